@@ -1,0 +1,1 @@
+"""symback: the page that a good lecturer writes by hand, by machine."""

@@ -1,0 +1,150 @@
+"""The derivation: reverse accumulation over the graph, each gradient the sum over its paths.
+
+Steps are built when they are asked for and kept, so a page pays for what it shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from symback.derive.local import local_step, loss_by_output, loss_forms
+from symback.derive.step import Rule, Step
+from symback.graph.build import LEARNING_RATE
+from symback.graph.quantity import Graph, Role
+from symback.written.nodes import Group, Name, Negative, Number, Partial, Product, Sum, Written, partial_key
+
+NEW = "+"
+"""Ends the id of a parameter's value after the update."""
+
+
+class Derivation(Mapping[str, Step]):
+    """All steps from the inputs to the updated parameters, by the key of what they find.
+
+    Parameters
+    ----------
+    graph : Graph
+        The network.
+    roots : tuple of str
+        What is differentiated: ``("loss",)``, or the loss terms, whose gradients are then added.
+    anchors : Iterable of Role
+        Roles of the quantities whose gradients are found on the way and named: a chain stops at the first of them.
+        It also stops where paths meet, and at the outputs.
+    kinks : Mapping[str, Number]
+        Value of the derivative at the kink, by activation; 0 where none is stated.
+    """
+
+    def __init__(
+        self,
+        graph: Graph,
+        roots: tuple[str, ...] = ("loss",),
+        anchors: Iterable[Role] = (Role.ACTIVATION,),
+        kinks: Mapping[str, Number] | None = None,
+    ) -> None:
+        self.graph = graph
+        self.roots = roots
+        self.anchors = frozenset(anchors)
+        self.kinks = kinks or {}
+        self._ancestors = {root: _ancestors(graph, root) for root in {*roots, "loss"}}
+        self._steps: dict[str, Step] = {}
+
+    def __getitem__(self, key: str) -> Step:
+        """Return the step that finds `key`: a quantity's id, ``of:by``, or the id of a new value."""
+        step = self._steps.get(key)
+        if step is None:
+            step = self._steps[key] = self._build(key)
+        return step
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield every key in an order in which each step uses only what stands before it."""
+        graph = self.graph
+        forward = [name for name, quantity in graph.quantities.items() if quantity.definition is not None]
+        yield from forward
+        for root in self.roots:
+            for name in reversed(graph.quantities):
+                if name not in self._ancestors[root] or name in graph.targets:
+                    continue
+                for child in self.children(root, name):
+                    if child != root and not (child in graph.loss_terms and root == "loss"):
+                        yield partial_key(child, name)
+                yield partial_key(root, name)
+        if self.roots != ("loss",):
+            yield from (partial_key("loss", parameter) for parameter in graph.parameters)
+        if LEARNING_RATE in graph.given:
+            yield from (parameter + NEW for parameter in graph.parameters)
+
+    def __len__(self) -> int:
+        """Return the number of steps."""
+        return sum(1 for _ in self)
+
+    def children(self, root: str, name: str) -> tuple[str, ...]:
+        """Return the quantities that use `name` and on which `root` depends."""
+        ancestors = self._ancestors[root]
+        return tuple(child for child in self.graph.children[name] if child in ancestors or child == root)
+
+    def reaches(self, name: str, root: str) -> bool:
+        """Say whether `root` depends on the quantity called `name`."""
+        return name in self._ancestors[root]
+
+    def roots_of(self, name: str) -> tuple[str, ...]:
+        """Return the roots that depend on `name`."""
+        return tuple(root for root in self.roots if name in self._ancestors[root])
+
+    def _build(self, key: str) -> Step:
+        graph = self.graph
+        if key.endswith(NEW):
+            return self._update(key)
+        of, colon, by = key.partition(":")
+        if not colon:
+            return _forward(graph, key)
+        if of not in self._ancestors:
+            return local_step(graph, self.kinks, of, by)
+        if by in graph.outputs:
+            return loss_by_output(graph, of, by)
+        if by in graph.loss_terms:
+            return local_step(graph, self.kinks, of, by)
+        if of not in self.roots:
+            terms = tuple(Partial(root, by) for root in self.roots_of(by))
+            return Step(Rule.TOTAL, Partial(of, by), {"sum": _sum(terms)})
+        paths = tuple(_product((*self._climb(of, child), Partial(child, by))) for child in self.children(of, by))
+        return Step(Rule.CHAIN, Partial(of, by), {"chain": _sum(paths)})
+
+    def _climb(self, root: str, name: str) -> tuple[Partial, ...]:
+        """Return the factors of ∂root/∂name down from the nearest quantity whose gradient is named."""
+        children = self.children(root, name)
+        named = self.graph.quantities[name].role in self.anchors or name in self.graph.outputs
+        if named or len(children) > 1 or children == (root,):
+            return (Partial(root, name),)
+        return (*self._climb(root, children[0]), Partial(children[0], name))
+
+    def _update(self, key: str) -> Step:
+        parameter = key.removesuffix(NEW)
+        change = Product((Name(LEARNING_RATE), Group(Partial("loss", parameter))), juxtaposed=True)
+        return Step(Rule.UPDATE, Name(key), {"rule": Sum((Name(parameter), Negative(change)))})
+
+
+def _forward(graph: Graph, name: str) -> Step:
+    quantity = graph.quantities[name]
+    if quantity.definition is None:
+        raise KeyError(name)
+    is_loss = quantity.role in (Role.LOSS, Role.LOSS_TERM)
+    return Step(
+        Rule.FORWARD, Name(name), loss_forms(graph, name) if is_loss else {"definition": quantity.definition}
+    )
+
+
+def _ancestors(graph: Graph, root: str) -> frozenset[str]:
+    found = {root}
+    for name in reversed(graph.quantities):
+        if name in found:
+            found.update(graph.quantities[name].parents)
+    return frozenset(found - {root})
+
+
+def _product(factors: tuple[Written, ...]) -> Written:
+    return factors[0] if len(factors) == 1 else Product(factors)
+
+
+def _sum(terms: tuple[Written, ...]) -> Written:
+    if not terms:
+        return Number("0")
+    return terms[0] if len(terms) == 1 else Sum(terms)

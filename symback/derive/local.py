@@ -1,0 +1,91 @@
+"""Local derivatives: of one quantity by one of its parents, each rule differentiated once and then instantiated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from symback.derive.step import Rule, Step
+from symback.graph.quantity import Graph, Quantity, Role
+from symback.rules import activations, losses
+from symback.written.nodes import Derivative, Name, Number, Partial, Sum, Written
+from symback.written.substitute import substitute
+
+ONE = Number("1")
+
+
+def local_step(graph: Graph, kinks: Mapping[str, Number], child: str, parent: str) -> Step:
+    """Return the step that finds ∂child/∂parent.
+
+    Its forms are ``unevaluated`` (∂ of the definition) and then those of the rule: ``closed`` for an affine form,
+    ``input`` and, where one is in use, ``output`` for an activation, the named forms of the row for a loss.
+    """
+    quantity = graph.quantities[child]
+    return _STEPS[quantity.role](graph, kinks, quantity, parent)
+
+
+def loss_by_output(graph: Graph, root: str, output: str) -> Step:
+    """Return the step that finds the derivative of the loss, or of one term of it, by a network output."""
+    written_out = loss_forms(graph, root)[next(iter(graph.loss_values))]
+    place = graph.outputs.index(output)
+    symbols = {losses.OUTPUT: Name(output), losses.TARGET: Name(graph.targets[place])}
+    forms = {name: substitute(form, symbols) for name, form in graph.loss_derivative.items()}
+    return Step(Rule.LOSS, Partial(root, output), {"unevaluated": Derivative(written_out, Name(output))} | forms)
+
+
+def loss_forms(graph: Graph, name: str) -> dict[str, Written]:
+    """Return the forms of the loss, or of one term of it: its definition, then each form of its row written out."""
+    outputs = graph.quantities[name].parents if not graph.loss_terms or name in graph.loss_terms else graph.outputs
+    pairs = [(output, graph.targets[graph.outputs.index(output)]) for output in outputs if output in graph.outputs]
+    forms = {"definition": _definition(graph.quantities[name])}
+    for form, row in graph.loss_values.items():
+        terms = tuple(substitute(row, {losses.OUTPUT: Name(y), losses.TARGET: Name(t)}) for y, t in pairs)
+        forms[form] = terms[0] if len(terms) == 1 else Sum(terms)
+    return forms
+
+
+def _definition(quantity: Quantity) -> Written:
+    if quantity.definition is None:
+        raise KeyError(f"{quantity.id} is given and has no definition")
+    return quantity.definition
+
+
+def _affine(graph: Graph, kinks: Mapping[str, Number], child: Quantity, parent: str) -> Step:
+    """∂(w_1 x_1 + … + b)/∂p: the other factor of the product in which p stands, or 1 for the bias."""
+    layer = graph.layers[child.layer - 1]
+    weights = layer.weights[child.neuron - 1]
+    if parent in layer.biases:
+        closed: Written = ONE
+    elif parent in layer.inputs:
+        closed = Name(weights[layer.inputs.index(parent)])
+    else:
+        closed = Name(layer.inputs[graph.quantities[parent].source - 1])
+    unevaluated = Derivative(_definition(child), Name(parent))
+    return Step(Rule.AFFINE, Partial(child.id, parent), {"unevaluated": unevaluated, "closed": closed})
+
+
+def _activation(graph: Graph, kinks: Mapping[str, Number], child: Quantity, parent: str) -> Step:
+    row = graph.layers[child.layer - 1].activation
+    forms = {
+        "unevaluated": Derivative(_definition(child), Name(parent)),
+        "input": substitute(activations.derivative_form(row, kinks.get(row.name)), {activations.INPUT: Name(parent)}),
+    }
+    output = activations.output_form(row)
+    if output is not None:
+        forms["output"] = substitute(output, {activations.OUTPUT: Name(child.id)})
+    return Step(Rule.ACTIVATION, Partial(child.id, parent), forms)
+
+
+def _loss(graph: Graph, kinks: Mapping[str, Number], child: Quantity, parent: str) -> Step:
+    if parent in graph.loss_terms:
+        unevaluated = Derivative(_definition(child), Name(parent))
+        return Step(Rule.LOSS, Partial(child.id, parent), {"unevaluated": unevaluated, "closed": ONE})
+    return loss_by_output(graph, child.id, parent)
+
+
+_STEPS = {
+    Role.PRE_ACTIVATION: _affine,
+    Role.ACTIVATION: _activation,
+    Role.LOSS_TERM: _loss,
+    Role.LOSS: _loss,
+}
+

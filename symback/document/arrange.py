@@ -1,0 +1,78 @@
+"""Families of quantities, arranged as the page arranges them: a grid of weights, a row or column of neurons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from symback.derive.derivation import NEW
+from symback.document.page import Page, Scope
+from symback.graph.quantity import Layer
+from symback.written.nodes import Matrix, Name, Partial, Written
+
+Leaf = Name | Partial
+
+WEIGHTS: Mapping[str, Callable[[Scope, str, str], Leaf]] = {
+    "weight": lambda scope, weight, pre: Name(weight),
+    "updated.weight": lambda scope, weight, pre: Name(weight + NEW),
+    "gradient.weight": lambda scope, weight, pre: Partial(scope.root, weight),
+    "local.weight": lambda scope, weight, pre: Partial(pre, weight),
+}
+"""Families with one member per weight, from the weight and the pre-activation that it enters."""
+
+NEURONS: Mapping[str, Callable[[Scope, Layer, int], Leaf]] = {
+    "bias": lambda scope, layer, place: Name(layer.biases[place]),
+    "updated.bias": lambda scope, layer, place: Name(layer.biases[place] + NEW),
+    "gradient.bias": lambda scope, layer, place: Partial(scope.root, layer.biases[place]),
+    "local.bias": lambda scope, layer, place: Partial(layer.pre_activations[place], layer.biases[place]),
+    "pre-activation": lambda scope, layer, place: Name(layer.pre_activations[place]),
+    "activation": lambda scope, layer, place: Name(layer.activations[place]),
+    "gradient.activation": lambda scope, layer, place: Partial(scope.root, layer.activations[place]),
+    "local.activation": lambda scope, layer, place: Partial(layer.activations[place], layer.pre_activations[place]),
+}
+"""Families with one member per neuron of a layer."""
+
+
+def example(scope: Scope, family: str) -> Leaf:
+    """Return the first member of a family: the one that is worked before all others."""
+    layer = scope.here
+    if family in WEIGHTS:
+        return WEIGHTS[family](scope, layer.weights[0][0], layer.pre_activations[0])
+    return NEURONS[family](scope, layer, 0)
+
+
+def members(page: Page, scope: Scope, family: str) -> Matrix:
+    """Return all members of a family: weights in the shape of their matrix, neurons as a vector."""
+    layer = scope.here
+    if family in WEIGHTS:
+        grid = tuple(
+            tuple(WEIGHTS[family](scope, weight, pre) for weight in row)
+            for row, pre in zip(layer.weights, layer.pre_activations, strict=True)
+        )
+        return Matrix(tuple(zip(*grid, strict=True)) if page.is_row else grid)
+    return vector(page, tuple(NEURONS[family](scope, layer, place) for place in range(layer.size)))
+
+
+def per_neuron(page: Page, scope: Scope, family: str) -> tuple[Matrix, ...]:
+    """Return a family of weights split by neuron: for each neuron the vector over what enters it."""
+    layer = scope.here
+    leaves = (
+        tuple(WEIGHTS[family](scope, weight, pre) for weight in row)
+        for row, pre in zip(layer.weights, layer.pre_activations, strict=True)
+    )
+    as_column = page.is_row and layer.size == 1
+    return tuple(column(row) if as_column else Matrix((row,)) for row in leaves)
+
+
+def vector(page: Page, entries: tuple[Written, ...]) -> Matrix:
+    """Return a row or a column, as the notation sets its vectors."""
+    return Matrix((entries,)) if page.is_row else column(entries)
+
+
+def column(entries: tuple[Written, ...]) -> Matrix:
+    """Return a column."""
+    return Matrix(tuple((entry,) for entry in entries))
+
+
+def names(page: Page, ids: tuple[str, ...]) -> Matrix:
+    """Return the vector of the quantities with these ids."""
+    return vector(page, tuple(Name(name) for name in ids))

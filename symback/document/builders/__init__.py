@@ -1,0 +1,1 @@
+"""Builders: what a plan's rows call, each returning the blocks of one kind of working."""

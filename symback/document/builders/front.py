@@ -1,0 +1,87 @@
+"""What stands before the mathematics: title, architecture, and the values that are given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symback.document.arrange import members, names
+from symback.document.blocks import Block, Display, Heading, Listing, Paragraph
+from symback.document.page import Page, Scope
+from symback.document.wording import activation_title
+from symback.document.working import value
+from symback.graph.quantity import Layer
+from symback.written.nodes import Matrix, Name, Relation, Symbol, Written
+
+
+def title(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield the title and what stands under it."""
+    front = page.spec.front
+    yield Heading(1, (page.spec.title,))
+    for line in (front.subtitle, front.course, front.author, front.date):
+        if line:
+            yield Paragraph((line,))
+
+
+def architecture(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield the layers with their activations, and the count of parameters, layer pair by layer pair."""
+    phrases, layers = page.phrases, page.graph.layers
+    yield Listing(
+        tuple(
+            phrases(
+                "layer-line",
+                layer=page.layer_name(layer.number),
+                neurons=_counted(page, "neuron", layer.size),
+                activation=activation_title(page, layer.number),
+            )
+            for layer in layers
+        )
+    )
+    yield Paragraph(phrases("parameter-count", count=str(len(page.graph.parameters))))
+    yield Listing(
+        tuple(
+            phrases(
+                "parameter-split" if layer.biases else "parameter-split-without-biases",
+                before=page.layer_name(layer.number - 1),
+                layer=page.layer_name(layer.number),
+                weights=_counted(page, "weight", len(layer.parameters) - len(layer.biases)),
+                biases=_counted(page, "bias", len(layer.biases)),
+            )
+            for layer in layers
+        )
+    )
+
+
+def data(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield inputs and targets with their values."""
+    rows = (names(page, ids) for ids in (page.graph.inputs, page.graph.targets))
+    yield Display(tuple(Relation(row, (("=", value(page, row).tree),)) for row in rows))
+
+
+def parameter_values(page: Page, scope: Scope, new: bool = False) -> Iterator[Block]:
+    """Yield every weight matrix and bias vector, name = symbols = numbers; with `new` after the update."""
+    mark = page.names.notation.new if new else ""
+    prefix = "updated." if new else ""
+    for layer in page.graph.layers:
+        yield _named(page, page.names.weight_matrix(layer.number, mark), layer, f"{prefix}weight")
+    for layer in page.graph.layers:
+        if layer.biases:
+            yield _named(page, page.names.bias_vector(layer.number, mark), layer, f"{prefix}bias")
+
+
+def _named(page: Page, symbol: Symbol, layer: Layer, family: str) -> Display:
+    entries = members(page, Scope(layer=layer), family)
+    numbers = value(page, entries)
+    single = len(entries.rows) == len(entries.rows[0]) == 1 and _is_named(page, entries, symbol)
+    links: list[tuple[str, Written]] = [] if single else [("=", entries)]
+    links.append(("≈" if numbers.rounded and not page.carries_printed else "=", numbers.tree))
+    return Display((Relation(symbol, tuple(links)),))
+
+
+def _is_named(page: Page, entries: Matrix, symbol: Symbol) -> bool:
+    """Say whether the only entry has the same symbol as the matrix, so that naming it again would say nothing."""
+    (entry,) = entries.rows[0]
+    return isinstance(entry, Name) and page.names(entry.id) == symbol
+
+
+def _counted(page: Page, noun: str, count: int) -> str:
+    return page.phrases.words(noun if count == 1 else f"{noun}-plural", count=str(count))

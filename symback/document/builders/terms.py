@@ -1,0 +1,81 @@
+"""Gradients worked scalar by scalar, loss term by loss term: chain, factors, product."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from symback.derive.step import Rule
+from symback.document.blocks import Block, Display, Paragraph
+from symback.document.page import Page, Scope
+from symback.document.working import chain
+from symback.notation.names import general
+from symback.written.nodes import Derivative, IndexedSum, Name, Partial, Product, Relation
+from symback.written.nodes import Sequence as Items
+from symback.written.substitute import leaves
+
+
+def targets(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield the targets as a list of numbers."""
+    numbers = tuple(page.graph.given[name] for name in page.graph.targets)
+    yield Paragraph(page.phrases("targets", values=Items(numbers)))
+
+
+def loss_list(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield the list of the losses of all outputs."""
+    names = tuple(Name(name) for name in page.graph.loss_terms)
+    yield Paragraph(page.phrases("losses", values=Items(names)))
+
+
+def loss_terms(page: Page, scope: Scope, forms: Sequence[str]) -> Iterator[Block]:
+    """Yield the loss of each output, and their sum where there are several."""
+    for name in (*page.graph.loss_terms, "loss"):
+        yield Display((chain(page, Name(name), forms),))
+
+
+def explain(page: Page, scope: Scope, forms: Mapping[str, Sequence[str]]) -> Iterator[Block]:
+    """Yield the gradient of one loss term by one parameter: its chain, the factors, and their product.
+
+    `forms` says per rule which forms of a factor are shown. Gradients that the chain starts from and that are not
+    yet known, because paths meet in them, are explained first.
+    """
+    yield from _explain(page, Partial(scope.root, scope.parameter), forms)
+
+
+def _explain(page: Page, target: Partial, forms: Mapping[str, Sequence[str]]) -> Iterator[Block]:
+    factors = [Partial(*key.split(":")) for key in leaves(page.derivation[target.key].forms["chain"])]
+    for factor in factors:
+        if factor.key not in page.explained and page.derivation[factor.key].rule is Rule.CHAIN:
+            yield Paragraph(page.phrases("needed-first", gradient=factor))
+            yield from _explain(page, factor, forms)
+    yield Display((chain(page, target, ["chain"]),))
+    known = [factor for factor in factors if factor.key in page.explained]
+    new = [factor for factor in factors if factor.key not in page.explained]
+    if known:
+        yield Paragraph(page.phrases("already-known"))
+        for factor in known:
+            yield Display((chain(page, factor, ["value"]),))
+    if new:
+        yield Paragraph(page.phrases("further-factors" if known else "factors"))
+        for factor in new:
+            yield Display((chain(page, factor, forms[page.derivation[factor.key].rule]),))
+    page.explained.update(factor.key for factor in (*factors, target))
+    yield Paragraph(page.phrases("together"))
+    yield Display((chain(page, target, ["chain", "numbers", "value"]),))
+
+
+def total(page: Page, scope: Scope, forms: Sequence[str]) -> Iterator[Block]:
+    """Yield the gradient of the whole loss as the sum over its terms."""
+    yield Display((chain(page, Partial("loss", scope.parameter), forms),))
+
+
+def conclusion(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield the rules with indices in place of numbers: a weight of the output layer, and what goes further back."""
+    output = general(page.names, "i", "j")
+    path = Product((Derivative(output.loss, output.activation), Derivative(output.activation, output.pre_activation)))
+    weight = Product((*path.factors, Derivative(output.pre_activation, output.weight)))
+    yield Display((Relation(Derivative(output.loss, output.weight), (("=", weight),)),))
+    if len(page.graph.layers) > 1:
+        back = Product((*path.factors, Derivative(output.pre_activation, output.source)))
+        total = page.names("loss")
+        summed = IndexedSum(back, output.index)
+        yield Display((Relation(Derivative(total, output.source), (("=", summed),)),))

@@ -1,0 +1,66 @@
+"""From a spec to its document: graph, derivation and numbers, then the style's plan from top to bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from symback.derive.derivation import Derivation
+from symback.document.blocks import Document
+from symback.document.page import Page, Scope
+from symback.document.plan import walk
+from symback.document.style import Style, load_style
+from symback.graph.build import build_graph
+from symback.graph.quantity import Role
+from symback.notation.names import Names
+from symback.notation.notation import Notation, load_notation
+from symback.spec.model import Spec
+from symback.values.policy import policy_of
+from symback.values.values import Values
+from symback.written.nodes import Number
+
+LANGUAGE = "en"
+DEFAULT_STYLE = "slides"
+
+
+def compose(spec: Spec, style: str = "", notation: str = "") -> tuple[Document, Names]:
+    """Return the document of `spec` and the symbols that it is written with.
+
+    `style` and `notation` take precedence over what the spec asks for; without either, the style's home notation is
+    used.
+    """
+    page, chosen = _page(spec, style, notation)
+    blocks = tuple(walk(page, chosen.sections, Scope()))
+    return Document(spec.title, LANGUAGE, blocks), page.names
+
+
+def _page(spec: Spec, style_name: str, notation_name: str) -> tuple[Page, Style]:
+    style = load_style(style_name or (spec.style.name if spec.style else DEFAULT_STYLE), LANGUAGE)
+    graph = build_graph(spec)
+    derivation = Derivation(
+        graph,
+        roots=(graph.loss_terms or ("loss",)) if style.by_terms else ("loss",),
+        anchors=(Role(role) for role in style.anchors),
+        kinks={name: Number(value.text) for name, value in spec.kinks.items()},
+    )
+    values = Values(derivation, policy_of(spec), style.forms)
+    names = Names(_notation(spec, notation_name or style.notation, bool(notation_name)), spec.network.sizes)
+    return Page(spec, graph, derivation, values, names, style.phrases, style.options), style
+
+
+def _notation(spec: Spec, name: str, is_chosen: bool) -> Notation:
+    """Return the notation: the one chosen on the command line, else the spec's, else the style's."""
+    overrides: dict[str, Any] = {}
+    if spec.notation is not None:
+        overrides = dict(spec.notation.overrides)
+        name = name if is_chosen else (spec.notation.preset or name)
+    if spec.loss.name:
+        overrides |= {"loss": spec.loss.name, "single_loss": spec.loss.name}
+    return load_notation(name, overrides)
+
+
+def known_names() -> Mapping[str, tuple[str, ...]]:
+    """Return what a spec may ask for by name."""
+    from symback import resources
+
+    return {"style": resources.styles(), "notation": resources.notations()}

@@ -1,0 +1,47 @@
+"""Conditions by which rows of a plan drop out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+
+from symback.document.page import Page, Scope
+from symback.values.real import Real
+
+_SMALL = Real.of(Fraction(1, 20))
+"""Below this, all derivatives of a layer's activation are called vanishing."""
+
+
+def _vanishing(page: Page, scope: Scope) -> bool:
+    layer = scope.here
+    derivatives = (
+        page.values.exact[f"{post}:{pre}"]
+        for post, pre in zip(layer.activations, layer.pre_activations, strict=True)
+    )
+    return all(abs(found).sign() > 0 and abs(found).compare(_SMALL) < 0 for found in derivatives)
+
+
+def _at_kink(page: Page, scope: Scope) -> bool:
+    layer = scope.here
+    kinks = [Real.of(kink) for kink in layer.activation.kinks]
+    return any(page.values.exact[pre].compare(kink) == 0 for pre in layer.pre_activations for kink in kinks)
+
+
+CONDITIONS: Mapping[str, Callable[[Page, Scope], bool]] = {
+    "learning rate": lambda page, scope: page.spec.update is not None,
+    "several outputs": lambda page, scope: len(page.graph.outputs) > 1,
+    "one output": lambda page, scope: len(page.graph.outputs) == 1,
+    "output layer": lambda page, scope: scope.here.number == len(page.graph.layers),
+    "first layer": lambda page, scope: scope.here.number == 1,
+    "several neurons": lambda page, scope: scope.here.size > 1,
+    "several paths": lambda page, scope: scope.here.number < len(page.graph.layers)
+    and page.graph.layers[scope.here.number].size > 1,
+    "biases": lambda page, scope: bool(scope.here.biases),
+    "any biases": lambda page, scope: any(layer.biases for layer in page.graph.layers),
+    "kinked": lambda page, scope: bool(scope.here.activation.kinks),
+    "one activation": lambda page, scope: len({layer.activation for layer in page.graph.layers}) == 1,
+    "vanishing": _vanishing,
+    "at kink": _at_kink,
+    "several roots": lambda page, scope: len(page.derivation.roots_of(scope.parameter)) > 1,
+}
+"""What a plan may ask for; ``not`` in front asks for the opposite."""

@@ -1,0 +1,74 @@
+"""The page in the making: everything a builder may look at, and where in the network it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from symback.derive.derivation import Derivation
+from symback.document.phrases import Phrases
+from symback.graph.quantity import Graph, Layer
+from symback.notation.names import Names
+from symback.spec.model import Spec
+from symback.values.policy import Carry
+from symback.values.values import Values
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One network, one derivation, its numbers, and how this page writes them.
+
+    ``explained`` collects the keys that the page has already worked out, so that it can point back to them.
+    """
+
+    spec: Spec
+    graph: Graph
+    derivation: Derivation
+    values: Values
+    names: Names
+    phrases: Phrases
+    options: Mapping[str, Any]
+    explained: set[str] = field(default_factory=set)
+
+    @property
+    def is_row(self) -> bool:
+        """Say whether vectors stand as rows (``x W + b``)."""
+        return self.names.notation.orientation == "row"
+
+    @property
+    def carries_printed(self) -> bool:
+        """Say whether later lines compute with the numbers that the page printed."""
+        return self.values.policy.carry is Carry.PRINTED
+
+    def layer_name(self, number: int) -> str:
+        """Return what the page calls layer `number`; 0 is the input."""
+        last = len(self.graph.layers)
+        if number and self.spec.network.layers[number - 1].name:
+            return self.spec.network.layers[number - 1].name
+        if number == 0:
+            return self.phrases.words("input-layer")
+        if number == last:
+            return self.phrases.words("output-layer")
+        return self.phrases.words("hidden-layer" if last == 2 else "hidden-layer-number", number=str(number))
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where in the network a part of the plan is working."""
+
+    layer: Layer | None = None
+    parameter: str = ""
+    root: str = "loss"
+    number: int = 0
+
+    def at(self, **changes: Any) -> Scope:
+        """Return the scope with some of its parts changed."""
+        return replace(self, **changes)
+
+    @property
+    def here(self) -> Layer:
+        """The layer; a plan asks for it only inside ``each: layer``."""
+        if self.layer is None:
+            raise LookupError("this part of the plan needs a layer around it")
+        return self.layer

@@ -1,0 +1,103 @@
+"""Plans: a style's sections in order, as data, and the walk that turns them into blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from symback.document.blocks import Block, Heading, Paragraph
+from symback.document.builders.registry import BUILDERS
+from symback.document.conditions import CONDITIONS
+from symback.document.page import Page, Scope
+from symback.document.wording import arguments
+
+Row = Mapping[str, Any]
+
+
+class PlanError(ValueError):
+    """A row of a plan that says nothing the page understands."""
+
+
+def walk(page: Page, rows: Sequence[Row], scope: Scope) -> Iterator[Block]:
+    """Yield the blocks of `rows`, in order.
+
+    A row is one of ``heading`` (with the rows beneath it under ``do``), ``text``, ``remark`` (each names a phrase),
+    ``build`` (names a builder; the other keys are its options) and ``each`` (repeats the rows under ``do``). Any of
+    them may have ``when``, a list of conditions that must all hold.
+    """
+    for row in rows:
+        if not all(_holds(page, scope, name) for name in row.get("when", ())):
+            continue
+        if "each" in row:
+            for inner in _SCOPES[row["each"]](page, scope):
+                yield from walk(page, row["do"], inner)
+        elif "heading" in row:
+            yield from _section(page, row, scope)
+        elif "build" in row:
+            options = {key: value for key, value in row.items() if key not in ("build", "when")}
+            yield from BUILDERS[row["build"]](page, scope, **options)
+        elif "text" in row:
+            yield Paragraph(page.phrases(row["text"], **arguments(page, scope)))
+        elif "remark" in row:
+            yield Paragraph(page.phrases(row["remark"], **arguments(page, scope)), strong=True)
+        else:
+            raise PlanError(f"a plan row needs heading, text, remark, build or each, not {', '.join(row)}")
+
+
+def _section(page: Page, row: Row, scope: Scope) -> Iterator[Block]:
+    """Yield a heading with what stands beneath it; a section in which nothing stands drops out."""
+    blocks = tuple(walk(page, row["do"], scope))
+    if blocks:
+        yield Heading(row.get("level", 2), page.phrases(row["heading"], **arguments(page, scope)))
+        yield from blocks
+
+
+def _holds(page: Page, scope: Scope, name: str) -> bool:
+    wanted = not name.startswith("not ")
+    return CONDITIONS[name.removeprefix("not ")](page, scope) is wanted
+
+
+def _layers(page: Page, scope: Scope) -> Iterator[Scope]:
+    return (scope.at(layer=layer) for layer in page.graph.layers)
+
+
+def _layers_backward(page: Page, scope: Scope) -> Iterator[Scope]:
+    return (scope.at(layer=layer) for layer in reversed(page.graph.layers))
+
+
+def _output_layer(page: Page, scope: Scope) -> Iterator[Scope]:
+    return iter((scope.at(layer=page.graph.layers[-1]),))
+
+
+def _kinds_of_activation(page: Page, scope: Scope) -> Iterator[Scope]:
+    """The first layer with each activation."""
+    first = {layer.activation: layer for layer in reversed(page.graph.layers)}
+    return (scope.at(layer=layer) for layer in reversed(first.values()))
+
+
+def _kinked_layers(page: Page, scope: Scope) -> Iterator[Scope]:
+    return (inner for inner in _kinds_of_activation(page, scope) if inner.here.activation.kinks)
+
+
+def _parameters(page: Page, scope: Scope) -> Iterator[Scope]:
+    """The parameters of the layer, numbered in the order in which the backward pass meets them."""
+    before = sum(len(layer.parameters) for layer in page.graph.layers if layer.number > scope.here.number)
+    return (
+        scope.at(parameter=parameter, number=number)
+        for number, parameter in enumerate(scope.here.parameters, before + 1)
+    )
+
+
+def _roots(page: Page, scope: Scope) -> Iterator[Scope]:
+    return (scope.at(root=root) for root in page.derivation.roots_of(scope.parameter))
+
+
+_SCOPES: Mapping[str, Callable[[Page, Scope], Iterator[Scope]]] = {
+    "layer": _layers,
+    "layer backward": _layers_backward,
+    "output layer": _output_layer,
+    "kind of activation": _kinds_of_activation,
+    "kinked layer": _kinked_layers,
+    "parameter": _parameters,
+    "loss term": _roots,
+}

@@ -1,0 +1,57 @@
+"""The arguments that phrases may use: names and numbers of where the page stands."""
+
+from __future__ import annotations
+
+from symback.document.blocks import Inline
+from symback.document.page import Page, Scope
+from symback.graph.build import LEARNING_RATE
+from symback.rules.activations import ACTIVATIONS, INPUT, function_form
+from symback.written.nodes import Call, Name, Number, Partial, Relation, Symbol, Text, Written
+from symback.written.substitute import substitute
+
+Argument = str | Written | Inline
+
+
+def arguments(page: Page, scope: Scope) -> dict[str, Argument]:
+    """Return every argument that a phrase may use in this scope."""
+    found: dict[str, Argument] = {"number": str(scope.number), "loss": Name("loss")}
+    if page.spec.update is not None:
+        found |= {"rate": Name(LEARNING_RATE), "rate_value": page.graph.given[LEARNING_RATE]}
+    if scope.layer is not None:
+        layer = scope.layer
+        found |= {
+            "layer": page.layer_name(layer.number),
+            "before": page.layer_name(layer.number - 1),
+            "after": page.layer_name(min(layer.number + 1, len(page.graph.layers))),
+            "activation": activation_title(page, layer.number),
+            "weight": Name(layer.weights[0][0]),
+            "pre": Name(layer.pre_activations[0]),
+            "post": Name(layer.activations[0]),
+            "kink_value": page.derivation.kinks.get(layer.activation.name, Number("0")),
+        }
+    if scope.parameter:
+        found |= {"parameter": Name(scope.parameter), "gradient": Partial(scope.root, scope.parameter)}
+    return found
+
+
+def activation_title(page: Page, layer: int) -> Inline:
+    """Return the name of a layer's activation, or its formula where it has no name."""
+    row = page.graph.layers[layer - 1].activation
+    if row.name in ACTIVATIONS:
+        return (row.title,)
+    x = Symbol("x")
+    formula = substitute(function_form(row), {INPUT: x})
+    return (Relation(Call(function_symbol(page, layer), (x,)), (("=", formula),)),)
+
+
+def function_symbol(page: Page, layer: int) -> Symbol:
+    """Return the symbol of a layer's activation; several functions without a name are told apart by the layer."""
+    row = page.graph.layers[layer - 1].activation
+    unnamed = {other.activation for other in page.graph.layers if other.activation.name not in ACTIVATIONS}
+    tell_apart = row in unnamed and len(unnamed) > 1
+    return Symbol(row.title, (Number(str(layer)),) if tell_apart else ())
+
+
+def in_words(tree: Written) -> Written:
+    """Return `tree` with the words Prediction and Target for the leaves of these names."""
+    return substitute(tree, {word: Text(word) for word in ("Prediction", "Target")})

@@ -1,0 +1,180 @@
+"""Working a quantity out: its forms from general to particular, then numbers in place, then the value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from symback.derive.step import Step
+from symback.document.page import Page
+from symback.values.following import collapsed, is_rounded, printed, substituted
+from symback.values.policy import Carry
+from symback.written.nodes import (
+    Cases,
+    Matrix,
+    Name,
+    Number,
+    Partial,
+    Power,
+    Product,
+    Quotient,
+    Relation,
+    Sum,
+    Valued,
+    Written,
+)
+from symback.written.substitute import leaves, substitute
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a chain, and whether a number in it is rounded."""
+
+    tree: Written
+    rounded: bool = False
+
+
+Form = str | Written
+"""A form by its name, or written out for one occasion."""
+
+
+def sides(page: Page, target: Written, forms: Sequence[Form]) -> Iterator[Side]:
+    """Yield what `target` equals, one side for each of `forms` that says something new.
+
+    A form is one of the step's own, or ``numbers`` (the last symbolic form with numbers in place), ``kept weights``
+    (the same with the weights left as symbols), ``sums``, ``powers`` and ``products`` (the same with its inner sums,
+    powers or products worked out), ``value``. `target` is one leaf or a matrix of leaves.
+    """
+    symbolic: Written | None = None
+    last: Written | None = None
+    for form in forms:
+        if isinstance(form, str) and form in _IN_NUMBERS:
+            side = _IN_NUMBERS[form](page, symbolic if symbolic is not None else target, target)
+        else:
+            tree = form if isinstance(form, Written) else _symbolic(page, target, form)
+            if tree is None:
+                continue
+            side = Side(tree)
+            if form != "unevaluated":
+                symbolic = tree
+        if side is not None and not _same(side.tree, last):
+            last = side.tree
+            yield side
+
+
+def lines(page: Page, target: Written, forms: Sequence[Form]) -> tuple[Relation, ...]:
+    """Return one row per side, the target repeated on each."""
+    return tuple(Relation(target, ((sign(page, side), side.tree),)) for side in sides(page, target, forms))
+
+
+def chain(page: Page, target: Written, forms: Sequence[Form], start: Iterable[Side] = ()) -> Relation:
+    """Return the target and all its sides as one chain."""
+    links: list[tuple[str, Written]] = []
+    before: Side | None = None
+    for side in (*start, *sides(page, target, forms)):
+        if before is not None and _same(before.tree, side.tree):
+            continue
+        links.append((sign(page, side, before), side.tree))
+        before = side
+    return Relation(target, tuple(links))
+
+
+def sign(page: Page, side: Side, before: Side | None = None) -> str:
+    """Return ``=``, or ``≈`` where a number on one side is rounded and what is carried is exact."""
+    rounded = side.rounded or (before is not None and before.rounded)
+    return "≈" if rounded and page.values.policy.carry is Carry.EXACT else "="
+
+
+def value(page: Page, target: Written) -> Side:
+    """Return the printed value of a leaf, or of every leaf of a matrix."""
+    return Side(printed(page.values, target), is_rounded(page.values, target))
+
+
+def _symbolic(page: Page, target: Written, form: str) -> Written | None:
+    if isinstance(target, Matrix):
+        rows = tuple(tuple(_symbolic(page, entry, form) for entry in row) for row in target.rows)
+        return None if any(entry is None for row in rows for entry in row) else Matrix(rows)  # type: ignore[arg-type]
+    assert isinstance(target, Name | Partial)
+    step: Step = page.derivation[target.key]
+    return page.values.form(step) if form == "carrying" else step.forms.get(form)
+
+
+def _numbers(page: Page, symbolic: Written, target: Written) -> Side | None:
+    if _is_plain(symbolic):
+        return None
+    valued = substituted(page.values, symbolic, target)
+    return None if valued is None else Side(valued, is_rounded(page.values, symbolic))
+
+
+def _kept_weights(page: Page, symbolic: Written, target: Written) -> Side | None:
+    """Put numbers in place, but leave a weight that is the derivative of a pre-activation as its symbol."""
+    keys = leaves(symbolic)
+    forms = {key: page.derivation[key].forms.get("closed") for key in keys if ":" in key}
+    kept = {key: form for key, form in forms.items() if isinstance(form, Name) and form.id.startswith("w.")}
+    if not kept:
+        return None
+    rest = {key: page.values.number(key) for key in keys if key not in kept}
+    rounded = any(not page.values.spelled(key).exact for key in rest)
+    return Side(Valued(substitute(symbolic, kept), rest), rounded)
+
+
+def _value(page: Page, symbolic: Written, target: Written) -> Side:
+    return value(page, target)
+
+
+Kind = type[Sum] | type[Power] | type[Product]
+
+
+def _collapse(kind: Kind) -> Callable[[Page, Written, Written], Side | None]:
+    def collapse(page: Page, symbolic: Written, target: Written) -> Side | None:
+        parts = tuple(_inner(symbolic, kind))
+        tree = collapsed(page.values, symbolic, parts, target) if parts else None
+        return None if tree is None else Side(tree, rounded=is_rounded(page.values, target))
+
+    return collapse
+
+
+def _inner(tree: Written, kind: Kind) -> Iterator[Written]:
+    """Yield the sums (or powers) inside the products and quotients of a tree, outermost first."""
+    children: tuple[Written, ...] = ()
+    if isinstance(tree, Sum):
+        children = tree.terms
+    elif isinstance(tree, Product):
+        children = tree.factors
+    elif isinstance(tree, Quotient):
+        children = (tree.numerator, tree.denominator)
+    elif isinstance(tree, Power):
+        children = (tree.base,)
+    for child in children:
+        if isinstance(child, kind):
+            yield child
+        else:
+            yield from _inner(child, kind)
+
+
+_IN_NUMBERS: dict[str, Callable[[Page, Written, Written], Side | None]] = {
+    "numbers": _numbers,
+    "kept weights": _kept_weights,
+    "sums": _collapse(Sum),
+    "powers": _collapse(Power),
+    "products": _collapse(Product),
+    "value": _value,
+}
+
+
+def _is_plain(tree: Written) -> bool:
+    """Say whether numbers in place of symbols would show nothing but the value, or a choice already made."""
+    if isinstance(tree, Matrix):
+        return all(_is_plain(entry) for row in tree.rows for entry in row)
+    return isinstance(tree, Name | Partial | Number | Cases)
+
+
+def _same(tree: Written, last: Written | None) -> bool:
+    """Say whether two sides would print alike."""
+    if isinstance(tree, Valued) and isinstance(last, Valued):
+        return tree.body == last.body and dict(tree.numbers) == dict(last.numbers)
+    return _resolved(tree) == _resolved(last)
+
+
+def _resolved(tree: Written | None) -> Written | None:
+    return substitute(tree.body, tree.numbers) if isinstance(tree, Valued) else tree

@@ -1,0 +1,1 @@
+"""What is computed: named scalar quantities in topological order."""

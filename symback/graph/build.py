@@ -1,0 +1,133 @@
+"""From a spec to the graph: layers are a convenience that builds scalars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from symback.graph.quantity import Graph, Layer, Quantity, Role
+from symback.rules.activations import INPUT, activation, function_form
+from symback.rules.losses import LOSSES, OUTPUT, TARGET, derivative_forms, value_forms
+from symback.spec.model import Spec
+from symback.written.nodes import Name, Number, Product, Sum, Written
+from symback.written.substitute import substitute
+
+LEARNING_RATE = "learning_rate"
+
+
+def build_graph(spec: Spec) -> Graph:
+    """Return the graph of `spec`: every weight, pre-activation, activation and loss term as a named scalar."""
+    layers = tuple(_layers(spec))
+    targets = tuple(f"t.{k}" for k in range(1, layers[-1].size + 1))
+    row, factor = LOSSES[spec.loss.kind], spec.loss.factor.value
+    inputs = layers[0].inputs
+    values = value_forms(row, factor)
+    quantities = {
+        quantity.id: quantity
+        for quantity in chain(
+            (Quantity(name, Role.INPUT, neuron=place) for place, name in enumerate(inputs, 1)),
+            (Quantity(name, Role.TARGET, neuron=place) for place, name in enumerate(targets, 1)),
+            chain.from_iterable(_layer_quantities(layer) for layer in layers),
+            _loss_quantities(layers[-1].activations, targets, next(iter(values.values()))),
+            [Quantity(LEARNING_RATE, Role.LEARNING_RATE)] if spec.update else [],
+        )
+    }
+    children: dict[str, list[str]] = {name: [] for name in quantities}
+    for quantity in quantities.values():
+        for parent in quantity.parents:
+            children[parent].append(quantity.id)
+    return Graph(
+        quantities=quantities,
+        layers=layers,
+        inputs=inputs,
+        targets=targets,
+        loss_terms=tuple(name for name, quantity in quantities.items() if quantity.role is Role.LOSS_TERM),
+        loss_row=row,
+        loss_derivative=derivative_forms(row, factor),
+        loss_values=values,
+        given=dict(_given(spec, layers, inputs, targets)),
+        children={name: tuple(found) for name, found in children.items()},
+    )
+
+
+def _layers(spec: Spec) -> Iterator[Layer]:
+    inputs = tuple(f"x.{j}" for j in range(1, spec.network.inputs + 1))
+    for number, layer in enumerate(spec.network.layers, 1):
+        neurons = range(1, layer.size + 1)
+        yield Layer(
+            number=number,
+            inputs=inputs,
+            weights=tuple(
+                tuple(f"w.{number}.{neuron}.{source}" for source in range(1, len(inputs) + 1)) for neuron in neurons
+            ),
+            biases=tuple(f"b.{number}.{neuron}" for neuron in neurons) if layer.bias else (),
+            pre_activations=tuple(f"z.{number}.{neuron}" for neuron in neurons),
+            activations=tuple(f"a.{number}.{neuron}" for neuron in neurons),
+            activation=activation(layer.activation),
+        )
+        inputs = tuple(f"a.{number}.{neuron}" for neuron in neurons)
+
+
+def _layer_quantities(layer: Layer) -> Iterator[Quantity]:
+    """Yield the quantities of one layer: parameters, then the pre-activation and activation of each neuron."""
+    for neuron, row in enumerate(layer.weights, 1):
+        for source, weight in enumerate(row, 1):
+            yield Quantity(weight, Role.WEIGHT, layer=layer.number, neuron=neuron, source=source)
+    for neuron, bias in enumerate(layer.biases, 1):
+        yield Quantity(bias, Role.BIAS, layer=layer.number, neuron=neuron)
+    function = function_form(layer.activation)
+    for place, (pre, post) in enumerate(zip(layer.pre_activations, layer.activations, strict=True)):
+        bias = layer.biases[place : place + 1]
+        yield Quantity(
+            pre,
+            Role.PRE_ACTIVATION,
+            affine_form(layer.weights[place], layer.inputs, bias),
+            (*layer.weights[place], *layer.inputs, *bias),
+            layer=layer.number,
+            neuron=place + 1,
+        )
+        yield Quantity(
+            post,
+            Role.ACTIVATION,
+            substitute(function, {INPUT: Name(pre)}),
+            (pre,),
+            layer=layer.number,
+            neuron=place + 1,
+        )
+
+
+def affine_form(weights: Sequence[str], inputs: Sequence[str], bias: Sequence[str]) -> Written:
+    """Return ``w_1 x_1 + w_2 x_2 + … + b`` as written mathematics; `bias` has one id or none."""
+    products = tuple(Product((Name(w), Name(x)), juxtaposed=True) for w, x in zip(weights, inputs, strict=True))
+    terms = products + tuple(Name(b) for b in bias)
+    return terms[0] if len(terms) == 1 else Sum(terms)
+
+
+def _loss_quantities(outputs: Sequence[str], targets: Sequence[str], form: Written) -> Iterator[Quantity]:
+    """Yield the term of each output and their sum, or the loss alone where there is one output."""
+    terms = [substitute(form, {OUTPUT: Name(y), TARGET: Name(t)}) for y, t in zip(outputs, targets, strict=True)]
+    if len(terms) == 1:
+        yield Quantity("loss", Role.LOSS, terms[0], (outputs[0], targets[0]))
+        return
+    names = tuple(f"loss.{k}" for k in range(1, len(terms) + 1))
+    for place, (name, term) in enumerate(zip(names, terms, strict=True)):
+        yield Quantity(name, Role.LOSS_TERM, term, (outputs[place], targets[place]), neuron=place + 1)
+    yield Quantity("loss", Role.LOSS, Sum(tuple(Name(name) for name in names)), names)
+
+
+def _given(
+    spec: Spec, layers: Sequence[Layer], inputs: Sequence[str], targets: Sequence[str]
+) -> Iterator[tuple[str, Number]]:
+    """Yield every number that the author gave, under the id of its quantity."""
+    sample = spec.data[0]
+    for names, numbers in ((inputs, sample.inputs), (targets, sample.targets)):
+        for name, number in zip(names, numbers, strict=True):
+            yield name, Number(number.text)
+    for layer in layers:
+        for to, row in enumerate(layer.weights):
+            for source, name in enumerate(row):
+                yield name, Number(spec.weight(layer.number, to + 1, source + 1).text)
+        for neuron, name in enumerate(layer.biases):
+            yield name, Number(spec.parameters.biases[layer.number - 1][neuron].text)
+    if spec.update:
+        yield LEARNING_RATE, Number(spec.update.learning_rate.text)

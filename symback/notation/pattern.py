@@ -1,0 +1,96 @@
+r"""Patterns for symbols, such as ``w_<from><to>`` or ``z_<neuron>^(<layer>)``.
+
+A pattern is a base, then an optional subscript behind ``_`` and an optional superscript behind ``^``. Inside them
+``<word>`` is filled in, other letters and digits stand for themselves; a letter alone is set in italics, a word
+upright. A base may be a word, a LaTeX command (``\alpha``), ``\hat{...}`` or ``\mathbf{...}``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from symback.written.nodes import Number, Symbol, Text, Written
+
+_SHAPE = re.compile(r"(?P<base>[^_^]+)(?:_(?P<subscript>[^^]+))?(?:\^(?P<superscript>.+))?")
+_ITEM = re.compile(r"<(?P<word>[a-z_]+)>|(?P<digits>\d+)|(?P<command>\\[A-Za-z]+)|(?P<letters>[A-Za-z]+)|(?P<other>.)")
+_ACCENT = re.compile(r"\\(?P<accent>hat|mathbf)\{(?P<inner>[^}]*)\}")
+
+
+class PatternError(ValueError):
+    """A pattern that cannot be read, or that asks for an index that its quantity does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A parsed pattern; each item is a written node or the word of an index to fill in."""
+
+    base: str | Written
+    subscript: tuple[str | Written, ...]
+    superscript: tuple[str | Written, ...]
+    accent: str = ""
+    bold: bool = False
+
+    def fill(self, indices: Mapping[str, tuple[Written, ...]], mark: str = "") -> Symbol:
+        """Return the symbol for these indices; an index may be empty, or several items side by side."""
+        base = self.base
+        if not isinstance(base, str):
+            raise PatternError("the base of a symbol is a word, a letter or a command")
+        if base.startswith("<"):
+            (item,) = indices[base.strip("<>")]
+            base = item.base if isinstance(item, Symbol) else base
+        return Symbol(
+            base, _filled(self.subscript, indices), _filled(self.superscript, indices), mark, self.accent, self.bold
+        )
+
+
+@lru_cache(maxsize=512)
+def pattern(text: str) -> Pattern:
+    """Read one pattern.
+
+    Raises
+    ------
+    PatternError
+        If the text does not have the shape of a pattern.
+    """
+    found = _SHAPE.fullmatch(text.strip())
+    if not found:
+        raise PatternError(f"{text!r} is not a symbol pattern such as 'w_<from><to>'")
+    base, accent, bold = found["base"], "", False
+    wrapped = _ACCENT.fullmatch(base)
+    if wrapped:
+        base, accent, bold = wrapped["inner"], wrapped["accent"].replace("mathbf", ""), wrapped["accent"] == "mathbf"
+    return Pattern(base, _items(found["subscript"]), _items(found["superscript"]), accent, bold)
+
+
+def _items(text: str | None) -> tuple[str | Written, ...]:
+    items: list[str | Written] = []
+    for found in _ITEM.finditer(text or ""):
+        kind, content = found.lastgroup, found[0]
+        if kind == "word":
+            items.append(found["word"])
+        elif kind == "digits":
+            items.append(Number(content))
+        elif kind == "command" or (kind == "letters" and len(content) == 1):
+            items.append(Symbol(content))
+        else:
+            items.append(Text(content))
+    return tuple(items)
+
+
+def _filled(items: tuple[str | Written, ...], indices: Mapping[str, tuple[Written, ...]]) -> tuple[Written, ...]:
+    """Fill the words in; numbers of more than one digit that meet are kept apart by commas."""
+    parts: list[Written] = []
+    for item in items:
+        parts.extend(indices[item] if isinstance(item, str) else (item,))
+    digits = [part for part in parts if isinstance(part, Number)]
+    if len(digits) > 1 and any(len(number.text) > 1 for number in digits):
+        spaced: list[Written] = []
+        for part in parts:
+            if spaced and isinstance(part, Number) and isinstance(spaced[-1], Number):
+                spaced.append(Text(","))
+            spaced.append(part)
+        parts = spaced
+    return tuple(parts)

@@ -1,0 +1,1 @@
+"""Formats: blocks to text through thin Jinja skeletons."""

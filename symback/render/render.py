@@ -1,0 +1,117 @@
+"""Writing a document in a format: every block arrives at the skeleton ready to print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from symback import resources
+from symback.document.blocks import Block, Display, Document, Heading, Inline, Listing, Paragraph, Table
+from symback.notation.names import Names
+from symback.render.formats import FORMATS, Format
+from symback.written.latex import LatexPrinter
+from symback.written.nodes import Relation, Written
+
+
+class Printed(str):
+    """Text that is already in the language of the format and is not escaped again."""
+
+    __slots__ = ()
+
+
+def render(document: Document, names: Names, extension: str) -> str:
+    """Return the text of `document` in the format with this extension, in the notation of `names`."""
+    chosen = FORMATS[extension]
+    writer = _Writer(LatexPrinter(names, names.notation.product), chosen)
+    return _environment(extension).get_template(f"{chosen.name}.jinja").render(
+        title=document.title,
+        language=document.language,
+        blocks=[writer.ready(block) for block in document.blocks],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Turns blocks into what a skeleton prints: the kind of the block and its printed parts."""
+
+    printer: LatexPrinter
+    format: Format
+
+    def ready(self, block: Block) -> Mapping[str, Any]:
+        return _READY[type(block)](self, block)
+
+    def inline(self, parts: Inline) -> Printed:
+        return Printed(
+            "".join(
+                self.format.escape(part) if isinstance(part, str) else f"${self.printer.print(part)}$"
+                for part in parts
+            )
+        )
+
+    def heading(self, block: Heading) -> Mapping[str, Any]:
+        return {"kind": "heading", "level": block.level, "text": self.inline(block.text)}
+
+    def paragraph(self, block: Paragraph) -> Mapping[str, Any]:
+        return {"kind": "strong" if block.strong else "paragraph", "text": self.inline(block.text)}
+
+    def listing(self, block: Listing) -> Mapping[str, Any]:
+        return {"kind": "listing", "items": [self.inline(item) for item in block.items]}
+
+    def table(self, block: Table) -> Mapping[str, Any]:
+        return {
+            "kind": "table",
+            "header": [self.inline(cell) for cell in block.header],
+            "rows": [[self.inline(cell) for cell in row] for row in block.rows],
+        }
+
+    def display(self, block: Display) -> Mapping[str, Any]:
+        rows = [line for row in block.rows for line in self._lines(row, block.stacked)]
+        if len(rows) == 1:
+            return {"kind": "display", "rows": [Printed(self.printer.print(block.rows[0]))]}
+        return {"kind": "aligned", "rows": rows}
+
+    def _lines(self, row: Written, stacked: bool) -> list[Printed]:
+        """Return the lines of one row, an alignment mark before the first relation sign of each."""
+        if not isinstance(row, Relation):
+            return [Printed("& " + self.printer.print(row))]
+        first, links = self.printer.links(row)
+        if not stacked:
+            return [Printed(f"{first} &{' '.join(links)}")]
+        return [Printed(f"{'' if place else first + ' '}&{link}") for place, link in enumerate(links)]
+
+
+_READY: Mapping[type[Any], Callable[[_Writer, Any], Mapping[str, Any]]] = {
+    Heading: _Writer.heading,
+    Paragraph: _Writer.paragraph,
+    Listing: _Writer.listing,
+    Table: _Writer.table,
+    Display: _Writer.display,
+}
+
+
+@lru_cache(maxsize=8)
+def _environment(extension: str) -> Environment:
+    escape = FORMATS[extension].escape
+
+    def finalize(value: object) -> str:
+        return value if isinstance(value, Printed) else escape(str(value))
+
+    return Environment(
+        loader=FileSystemLoader(resources.TEMPLATES / "formats"),
+        undefined=StrictUndefined,
+        finalize=finalize,
+        block_start_string="<%",
+        block_end_string="%>",
+        variable_start_string="<%=",
+        variable_end_string="%>",
+        comment_start_string="<#",
+        comment_end_string="#>",
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 (finalize escapes for the format; HTML's rules would be wrong here)
+    )

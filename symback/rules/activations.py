@@ -1,0 +1,103 @@
+"""Activations: one row each, with the forms of the derivative that people write.
+
+All forms are plain-text mathematics in ``x`` (the pre-activation) and ``y`` (the activation). A test proves every
+form of every row equal to what SymPy's ``diff`` gives.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from symback.written.nodes import Cases, Name, Number, Relation, Written
+from symback.written.reader import read
+
+INPUT, OUTPUT = "x", "y"
+
+
+@dataclass(frozen=True, slots=True)
+class Activation:
+    """One row of the table.
+
+    Parameters
+    ----------
+    name : str
+        The word by which a spec asks for it.
+    title : str
+        Its name on the page; a user's expression has ``f``.
+    expression : str
+        The function, in ``x``.
+    derivative : str or None
+        Closed form of the derivative in ``x``, with strict inequalities where it has cases; None asks SymPy.
+    output_derivative : str or None
+        Closed form of the derivative in ``y``, where one is in use.
+    kinks : tuple of str
+        Points at which the derivative does not exist; its value there is a convention that the spec may set.
+    """
+
+    name: str
+    title: str
+    expression: str
+    derivative: str | None = None
+    output_derivative: str | None = None
+    kinks: tuple[str, ...] = ()
+
+
+_ROWS = (
+    Activation("relu", "ReLU", "max(0, x)", "cases(1, x > 0, 0, x < 0)", kinks=("0",)),
+    Activation("sigmoid", "Sigmoid", "1/(1 + e^(-x))", "1/(1 + e^(-x)) * (1 - 1/(1 + e^(-x)))", "y*(1 - y)"),
+    Activation("linear", "Linear", "x", "1"),
+)
+
+ACTIVATIONS = {row.name: row for row in _ROWS}
+"""Every activation by the word that asks for it."""
+
+
+def activation(word: str) -> Activation:
+    """Return the row that a spec's word asks for: a named activation, or a new row for an expression in ``x``.
+
+    Raises
+    ------
+    symback.written.reader.ExpressionError
+        If the word is neither a name of the table nor an expression in ``x``.
+    """
+    if word in ACTIVATIONS:
+        return ACTIVATIONS[word]
+    read(word, names={INPUT})
+    return Activation(word, "f", word)
+
+
+@lru_cache(maxsize=256)
+def function_form(row: Activation) -> Written:
+    """Return the activation itself as written mathematics in ``x``."""
+    return read(row.expression, names={INPUT})
+
+
+@lru_cache(maxsize=256)
+def derivative_form(row: Activation, at_kink: Number | None = None) -> Written:
+    """Return the closed form of the derivative in ``x``; `at_kink` is its value by convention at the row's kinks."""
+    if row.derivative is None:
+        from symback.written.calculus import derivative_of
+
+        return derivative_of(function_form(row), INPUT)
+    form = read(row.derivative, names={INPUT})
+    return _with_convention(form, row, at_kink or Number("0")) if isinstance(form, Cases) else form
+
+
+@lru_cache(maxsize=256)
+def output_form(row: Activation) -> Written | None:
+    """Return the closed form of the derivative in ``y``, or None where nobody writes one."""
+    return None if row.output_derivative is None else read(row.output_derivative, names={OUTPUT})
+
+
+def _with_convention(form: Cases, row: Activation, value: Number) -> Cases:
+    """Close one strict inequality of `form` at the kink, or add a case of its own for a value in between."""
+    closed = {"<": "≤", ">": "≥"}
+    branches = list(form.branches)
+    for place, (result, condition) in enumerate(branches):
+        if isinstance(result, Number) and result.value == value.value and isinstance(condition, Relation):
+            ((sign, bound),) = condition.links
+            branches[place] = (result, replace(condition, links=((closed[sign], bound),)))
+            return Cases(tuple(branches))
+    kink = Relation(Name(INPUT), (("=", Number(row.kinks[0])),))
+    return Cases((*branches[:1], (value, kink), *branches[1:]))

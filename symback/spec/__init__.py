@@ -1,0 +1,1 @@
+"""The spec: what the author of a page says, read and validated once."""

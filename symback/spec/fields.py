@@ -1,0 +1,22 @@
+"""The kinds of field and of section that a spec is made of."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainValidator, WithJsonSchema
+
+from symback.spec.exact import JSON_SCHEMA, ExactNumber, read_factor, read_positive
+from symback.spec.words import check_line, read_whole
+
+Whole = Annotated[int, BeforeValidator(read_whole)]
+Line = Annotated[str, AfterValidator(check_line)]
+Positive = Annotated[ExactNumber, PlainValidator(read_positive), WithJsonSchema(JSON_SCHEMA)]
+Factor = Annotated[ExactNumber, PlainValidator(read_factor), WithJsonSchema(JSON_SCHEMA)]
+Vector = tuple[ExactNumber, ...]
+
+
+class Section(BaseModel):
+    """A part of a spec: read-only, and without keys that it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")

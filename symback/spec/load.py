@@ -1,0 +1,127 @@
+"""Load a spec from a file, a text or Python values, and name every problem with its place."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path as FilePath
+from typing import Any
+
+from symback import resources
+from symback.spec.encoding import MOST_BYTES
+from symback.spec.model import Spec
+from symback.spec.problems import Path, Problem, RefusedError, SpecError, SymbackError, error_for, nearest, show
+from symback.spec.source import Place, Source, read_source
+from symback.spec.words import check_known
+
+STANDARD_INPUT = "-"
+A_SPEC = "a mapping with schema, network, parameters, data and loss"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """The styles and notations that there are; an empty collection accepts any name."""
+
+    styles: Collection[str] = ()
+    notations: Collection[str] = ()
+
+
+def known_names() -> KnownNames:
+    """Return the names of the styles and notations that ship with symback."""
+    return KnownNames(resources.styles(), resources.notations())
+
+
+def load_file(path: str | FilePath, names: KnownNames | None = None) -> Spec:
+    """Return the spec in a YAML file; ``-`` is standard input, and an example is called by its name alone.
+
+    Raises
+    ------
+    SpecError
+        If the file cannot be read or anything in it is wrong, with every problem and its place.
+    LimitationError
+        If it asks only for something that is not supported yet.
+    """
+    if str(path) == STANDARD_INPUT:
+        return _load(sys.stdin.buffer.read(MOST_BYTES + 1), "<stdin>", names)
+    file = FilePath(path)
+    if not file.exists() and str(path) in resources.examples():
+        file = resources.EXAMPLES / f"{path}.yaml"
+    try:
+        with file.open("rb") as stream:
+            return _load(stream.read(MOST_BYTES + 1), str(path), names)
+    except (OSError, ValueError) as error:
+        came = f"a file that cannot be read ({getattr(error, 'strerror', None) or error})"
+        known = nearest(str(path), resources.examples())
+        raise SpecError([Problem((), came, "a spec file or the name of an example", known, str(path))]) from None
+
+
+def load_text(text: str, file: str = "<text>", names: KnownNames | None = None) -> Spec:
+    """Return the spec in a YAML text; `file` is what problems call it. Raises as `load_file` does."""
+    return _load(text.encode("utf-8", "surrogatepass"), file, names)
+
+
+def load_mapping(values: Mapping[str, Any], names: KnownNames | None = None) -> Spec:
+    """Return the spec in Python values, keyed as in a file. Raises as `load_file` does, without places.
+
+    A float means its shortest decimal; ``int``, ``Decimal``, ``Fraction`` and ``str`` are taken exactly.
+    """
+    spec, problems = _validate(values, names or known_names())
+    if spec is None or problems:
+        raise error_for(problems)
+    return spec
+
+
+def _load(content: bytes, file: str, names: KnownNames | None) -> Spec:
+    source = read_source(content)
+    problems = source.problems
+    spec = None
+    if source.tree is None and not problems:
+        problems.append(Problem((), "an empty text", A_SPEC, line=1, column=1))
+    elif source.tree is not None:
+        spec, found = _validate(source.tree, names or known_names())
+        problems += [_placed(problem, source) for problem in found if not _is_lost(problem.path, source)]
+    if spec is None or problems:
+        problems.sort(key=lambda problem: (problem.line, problem.column))
+        raise error_for([replace(problem, file=file) for problem in problems])
+    return spec
+
+
+def _validate(tree: Any, names: KnownNames) -> tuple[Spec | None, list[Problem]]:
+    """Return the spec, if there is one, and all that is wrong with `tree`."""
+    if not isinstance(tree, Mapping):
+        return None, [Problem((), show(tree), A_SPEC)]
+    problems = [*_name_problems(tree, "style", "name", names.styles)]
+    problems += _name_problems(tree, "notation", "preset", names.notations)
+    try:
+        return Spec.model_validate(tree), problems
+    except SymbackError as error:
+        return None, [*error.problems, *problems]
+
+
+def _name_problems(tree: Mapping[str, Any], key: str, inner: str, known: Collection[str]) -> Iterator[Problem]:
+    """Yield the problem of a name under `key` that is not among the `known` ones, if any are known."""
+    value = tree.get(key)
+    path: Path = (key, inner) if isinstance(value, Mapping) else (key,)
+    name = value.get(inner) if isinstance(value, Mapping) else value
+    if isinstance(name, str) and known:
+        try:
+            check_known(name, known)
+        except RefusedError as error:
+            yield Problem(path, error.came, error.expected, error.nearest)
+
+
+def _placed(problem: Problem, source: Source) -> Problem:
+    """Return the problem with the place in the text of the value or key that it is about."""
+    places = source.keys if problem.at_key else source.values
+    path = problem.path
+    while path and path not in places:
+        path = path[:-1]
+    place = places.get(path, Place(1, 1))
+    column = place.text_column + problem.offset if problem.offset and place.text_column else place.column
+    return replace(problem, line=place.line, column=column)
+
+
+def _is_lost(path: Path, source: Source) -> bool:
+    """Return whether `path` lies in a value that could not be read, about which all is said."""
+    return any(path[:depth] in source.lost for depth in range(len(path) + 1))

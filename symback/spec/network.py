@@ -1,0 +1,118 @@
+"""The sections of a spec about the mathematics: network, parameters, data, loss, update, difference check."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, model_validator
+
+from symback.spec.exact import ExactNumber
+from symback.spec.fields import Factor, Line, Positive, Section, Vector, Whole
+from symback.spec.problems import RefusedError
+from symback.spec.words import check_activation, check_loss, check_loss_name
+
+MOST_PARAMETERS = 5000
+
+
+def none_as_empty(value: Any) -> Any:
+    """Return an empty tuple for None, and anything else as it is."""
+    return () if value is None else value
+
+
+class Layer(Section):
+    """One layer of neurons."""
+
+    size: Whole = Field(ge=1, le=64, description="Number of neurons, 1 to 64", examples=[2])
+    activation: Annotated[str, AfterValidator(check_activation)] = Field(
+        description="Name of an activation, or an expression in x", examples=["relu", "2*x"]
+    )
+    bias: StrictBool = Field(default=True, description="Whether each neuron adds a bias", examples=[True])
+    name: Line = Field(default="", description="Name of the layer on the page", examples=["hidden"])
+
+
+class Network(Section):
+    """The layers, from the inputs on; at most 5,000 weights and biases in all."""
+
+    inputs: Whole = Field(ge=1, le=64, description="Number of inputs, 1 to 64", examples=[2])
+    layers: tuple[Layer, ...] = Field(
+        min_length=1,
+        max_length=8,
+        description="The layers in order, 1 to 8; the last one gives the outputs",
+        examples=[[{"size": 2, "activation": "relu"}]],
+    )
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """Number of inputs, then of the neurons of each layer."""
+        return (self.inputs, *(layer.size for layer in self.layers))
+
+    @property
+    def parameter_count(self) -> int:
+        """Number of weights and biases."""
+        return sum(layer.size * (before + layer.bias) for before, layer in zip(self.sizes, self.layers, strict=False))
+
+    @model_validator(mode="after")
+    def _check_parameter_count(self) -> Self:
+        if self.parameter_count > MOST_PARAMETERS:
+            raise RefusedError(f"{self.parameter_count:,} weights and biases", f"at most {MOST_PARAMETERS:,}")
+        return self
+
+
+class Parameters(Section):
+    """The numbers of the weights and biases, layer by layer."""
+
+    orientation: Literal["column", "row"] = Field(
+        default="column",
+        description="How each matrix is written: column is weights[layer][to][from], row is weights[layer][from][to]",
+        examples=["column"],
+    )
+    weights: tuple[tuple[Vector, ...], ...] = Field(
+        description="One matrix for each layer", examples=[[[[0.4, -0.2], [0.1, 0.7]], [[1.5, -0.6]]]]
+    )
+    biases: Annotated[
+        tuple[Annotated[Vector, BeforeValidator(none_as_empty, Vector | None)], ...], BeforeValidator(none_as_empty)
+    ] = Field(
+        default=(),
+        description="One list for each layer, null for a layer without biases; left out if no layer has any",
+        examples=[[[0.0, 0.3], [0.25]]],
+    )
+
+
+class Sample(Section):
+    """One example from the data: the inputs, and the targets of the outputs."""
+
+    inputs: Vector = Field(description="One number for each input", examples=[[1.0, 0.5]])
+    targets: Vector = Field(description="One number for each output", examples=[[1]])
+
+
+class Loss(Section):
+    """How far the outputs are from the targets."""
+
+    kind: Annotated[str, AfterValidator(check_loss)] = Field(description="Name of a loss", examples=["squared-error"])
+    factor: Factor = Field(
+        default=ExactNumber("1"), description="What the loss is multiplied with, above 0", examples=["1/2", 0.5]
+    )
+    reduction: Literal["sum"] = Field(
+        default="sum", description="How the terms of the outputs are joined", examples=["sum"]
+    )
+    name: Annotated[str, AfterValidator(check_loss_name)] | None = Field(
+        default=None, description="What the page calls the loss: a word or a LaTeX command", examples=["Loss"]
+    )
+
+
+class Update(Section):
+    """One step of learning."""
+
+    rule: Literal["sgd"] = Field(default="sgd", description="Stochastic gradient descent", examples=["sgd"])
+    learning_rate: Positive = Field(description="The learning rate, above 0", examples=[0.1])
+
+
+class FiniteDifference(Section):
+    """How gradients are checked by differences."""
+
+    epsilon: Positive = Field(
+        default=ExactNumber("0.000001"), description="How far a parameter is moved, above 0", examples=[0.000001]
+    )
+    scheme: Literal["forward", "central"] = Field(
+        default="forward", description="One step ahead, or half a step to each side", examples=["forward"]
+    )

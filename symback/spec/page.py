@@ -1,0 +1,94 @@
+"""The sections of a spec about the page: what stands under the title, digits, notation, style."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+
+from symback.spec.fields import Line, Section
+from symback.spec.problems import RefusedError
+from symback.spec.words import read_whole
+
+DEFAULT_DECIMALS = 4
+
+
+class Front(Section):
+    """What stands under the title."""
+
+    subtitle: Line = Field(default="", description="Second line of the title", examples=["Worked example"])
+    author: Line = Field(default="", description="Who wrote it", examples=["A. Lecturer"])
+    course: Line = Field(default="", description="The course that it belongs to", examples=["Deep Learning"])
+    date: Line = Field(default="", description="The date, in any spelling; none is added", examples=["28 January"])
+
+
+class Digits(Section):
+    """How many digits of a number are printed: decimals or significant digits, not both."""
+
+    decimals: Annotated[int, Field(ge=0, le=20), BeforeValidator(read_whole)] | None = Field(
+        default=None, description="Digits after the point, 0 to 20", examples=[4]
+    )
+    significant: Annotated[int, Field(ge=1, le=20), BeforeValidator(read_whole)] | None = Field(
+        default=None, description="Significant digits, 1 to 20", examples=[3]
+    )
+
+    @model_validator(mode="after")
+    def _check_one_of_them(self) -> Self:
+        if (self.decimals is None) == (self.significant is None):
+            came = "neither of them" if self.decimals is None else "both"
+            raise RefusedError(came, "either decimals or significant")
+        return self
+
+
+class Numbers(Digits):
+    """How many digits are printed (4 decimals if nothing is said), how they are rounded and what is carried on."""
+
+    rounding: Literal["half-up", "half-even", "truncate"] = Field(
+        default="half-up", description="Where a number is cut; half-up is half away from zero", examples=["half-up"]
+    )
+    carry: Literal["exact", "printed"] = Field(
+        default="exact",
+        description="Whether further lines use the exact number or the printed one",
+        examples=["printed"],
+    )
+    by: Mapping[str, Digits] = Field(
+        default={},
+        description="Digits for the quantities whose ids match a pattern such as a.2.*; the last match counts",
+        examples=[{"a.2.*": {"decimals": 3}}],
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _default_digits(cls, value: Any) -> Any:
+        if isinstance(value, Mapping) and not {"decimals", "significant"} & value.keys():
+            return {**value, "decimals": DEFAULT_DECIMALS}
+        return value
+
+
+class Notation(Section):
+    """How quantities are called: a preset, and any of its entries written anew."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Line]
+
+    preset: Line = Field(description="Name of a notation", examples=["layer-superscript"])
+
+    @property
+    def overrides(self) -> Mapping[str, str]:
+        """Entries that replace those of the preset."""
+        return self.__pydantic_extra__
+
+
+class Style(Section):
+    """How the page is built: a style, and options that it knows."""
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Line]
+
+    name: Line = Field(description="Name of a style", examples=["slides"])
+
+    @property
+    def options(self) -> Mapping[str, str]:
+        """Options of the style."""
+        return self.__pydantic_extra__

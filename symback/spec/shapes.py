@@ -1,0 +1,126 @@
+"""Whether the numbers of a spec fit its network: one weight for each connection, one bias for each neuron.
+
+The checks look at lengths alone, in data that need not be valid otherwise, so that they can be reported together with
+all that is wrong besides. What is no list, or has an unreadable size, is left to others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from symback.spec.problems import Path, Problem, RefusedError
+from symback.spec.words import read_whole
+
+
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """The lengths that a network asks for; 0 stands for a size that cannot be read."""
+
+    sizes: tuple[int, ...]
+    biases: tuple[bool, ...]
+
+    def neurons(self, layer: int) -> str:
+        """Return in words what the numbers of a row or column belong to; layer 0 is the input."""
+        return f"one for each neuron of layer {layer}" if layer else "one for each input"
+
+
+def shape_problems(spec: Any) -> Iterator[Problem]:
+    """Yield each place where parameters or data do not fit the network of `spec`, valid or not."""
+    network, parameters = _get(spec, "network"), _get(spec, "parameters")
+    layers = _list(_get(network, "layers"))
+    if not layers:
+        return
+    lengths = Lengths(
+        (_size(_get(network, "inputs")), *(_size(_get(layer, "size")) for layer in layers)),
+        tuple(_get(layer, "bias") is not False for layer in layers),
+    )
+    if isinstance(parameters, Mapping) or hasattr(parameters, "weights"):
+        yield from _weights(_get(parameters, "weights"), _get(parameters, "orientation") == "row", lengths)
+        yield from _biases(_get(parameters, "biases"), lengths)
+    yield from _data(_list(_get(spec, "data")) or (), lengths)
+
+
+def _weights(value: Any, by_source: bool, lengths: Lengths) -> Iterator[Problem]:
+    path: Path = ("parameters", "weights")
+    matrices = _list(value)
+    if matrices is None:
+        return
+    yield from _count(path, matrices, len(lengths.biases), "matrix", "one for each layer")
+    for place, matrix in enumerate(map(_list, matrices[: len(lengths.biases)])):
+        if matrix is not None and lengths.sizes[place] and lengths.sizes[place + 1]:
+            yield from _matrix((*path, place), matrix, by_source, lengths, place + 1)
+
+
+def _matrix(path: Path, matrix: Any, by_source: bool, lengths: Lengths, layer: int) -> Iterator[Problem]:
+    """Yield what is wrong with the shape of one matrix: that it is transposed, or each length that does not fit."""
+    row_layer, column_layer = (layer - 1, layer) if by_source else (layer, layer - 1)
+    orientation, other = ("row", "column") if by_source else ("column", "row")
+    rows, columns = lengths.sizes[row_layer], lengths.sizes[column_layer]
+    found = {len(row) if (row := _list(each)) is not None else 0 for each in matrix}
+    about = f"orientation {orientation}: row {lengths.neurons(row_layer)}"
+    if rows != columns and len(matrix) == columns and found == {rows}:
+        came = f"{columns} × {rows} numbers, the transpose of what fits"
+        yield Problem(path, came, f"{rows} × {columns} numbers ({about})", f"orientation: {other}")
+        return
+    yield from _count(path, matrix, rows, "row", f"{lengths.neurons(row_layer)}, orientation {orientation}")
+    for place, row in enumerate(map(_list, matrix)):
+        if row is not None:
+            about = f"{lengths.neurons(column_layer)}, orientation {orientation}"
+            yield from _count((*path, place), row, columns, "number", about)
+
+
+def _biases(value: Any, lengths: Lengths) -> Iterator[Problem]:
+    path: Path = ("parameters", "biases")
+    vectors = _list(() if value is None else value)
+    if vectors is None or not (vectors or any(lengths.biases)):
+        return
+    yield from _count(path, vectors, len(lengths.biases), "list", "one for each layer, null for one without biases")
+    for place, (vector, wanted) in enumerate(zip(vectors, lengths.biases, strict=False)):
+        numbers = _list(() if vector is None else vector)
+        layer = place + 1
+        if numbers and not wanted:
+            yield Problem((*path, place), _counted(len(numbers), "number"), f"null: layer {layer} has bias: false")
+        elif numbers is not None and wanted and lengths.sizes[layer]:
+            yield from _count((*path, place), numbers, lengths.sizes[layer], "number", lengths.neurons(layer))
+
+
+def _data(samples: Any, lengths: Lengths) -> Iterator[Problem]:
+    if len(samples) > 1:
+        came = _counted(len(samples), "sample")
+        yield Problem(("data",), came, "one sample: more are not supported yet", limitation=True)
+    for place, sample in enumerate(samples):
+        for key, size, about in (
+            ("inputs", lengths.sizes[0], lengths.neurons(0)),
+            ("targets", lengths.sizes[-1], "one for each output"),
+        ):
+            numbers = _list(_get(sample, key))
+            if numbers is not None and size:
+                yield from _count(("data", place, key), numbers, size, "number", about)
+
+
+def _count(path: Path, values: Any, expected: int, noun: str, about: str) -> Iterator[Problem]:
+    if len(values) != expected:
+        yield Problem(path, _counted(len(values), noun), f"{_counted(expected, noun)} ({about})")
+
+
+def _counted(count: int, noun: str) -> str:
+    plural = {"matrix": "matrices"}.get(noun, f"{noun}s")
+    return f"{count or 'no'} {noun if count == 1 else plural}"
+
+
+def _get(holder: Any, key: str) -> Any:
+    return holder.get(key) if isinstance(holder, Mapping) else getattr(holder, key, None)
+
+
+def _list(value: Any) -> list[Any] | tuple[Any, ...] | None:
+    return value if isinstance(value, (list, tuple)) else None
+
+
+def _size(value: Any) -> int:
+    try:
+        size = read_whole(value)
+    except RefusedError:
+        return 0
+    return size if 1 <= size <= 64 else 0

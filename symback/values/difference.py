@@ -1,0 +1,94 @@
+"""Finite differences: the values of a network whose parameter is moved a little, with digits enough to see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from symback.graph.quantity import Graph, Role
+from symback.values.following import follows_number
+from symback.values.policy import Carry, Policy
+from symback.values.real import Real
+from symback.values.rounding import Digits, Spelled, spell
+from symback.values.values import Values
+from symback.written.nodes import Negative, Number, Quotient, Sum, Valued, Written
+from symback.written.substitute import leaves
+
+QUOTIENT_DIGITS = Digits(decimals=8)
+"""Digits of a difference quotient, unless the policy has a row called ``difference``."""
+
+MOST_EXTRA_DIGITS = 8
+"""How many digits the values inside a quotient may get beyond those that it seems to need."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A difference of `root` by one parameter.
+
+    ``moved`` has the parameter moved by ``step``; ``base`` has it where it was, or, for a central difference, moved
+    the other way. ``width`` is how far the two lie apart.
+    """
+
+    root: str
+    parameter: str
+    step: Number
+    width: Number
+    moved: Values
+    base: Values
+    digits: Digits
+
+
+def difference(values: Values, root: str, parameter: str, step: Number, central: bool) -> Difference:
+    """Return the forward (or central) difference of `root` by `parameter` for the network behind `values`."""
+    policy, move = values.policy, Real.of(step.text)
+    digits = policy.by.get("difference", QUOTIENT_DIGITS)
+    decimals = (digits.decimals or digits.significant or 0) + len(step.text.partition(".")[2])
+    precise = Policy(Digits(decimals=min(decimals, 40)), policy.rounding, Carry.EXACT)
+    width = move + move if central else move
+    return Difference(
+        root,
+        parameter,
+        step,
+        Number(spell(width, Digits(decimals=40), policy.rounding).text),
+        values.moved(precise, {parameter: move}),
+        values.moved(precise, {parameter: -move} if central else {}),
+        digits,
+    )
+
+
+def quotient(found: Difference, form: Written) -> tuple[Written, Spelled]:
+    """Return the quotient with numbers in place and its value; `form` is the root over outputs and targets.
+
+    The values inside get the fewest digits from which the printed value of the quotient follows.
+    """
+    rise = found.moved.exact[found.root] - found.base.exact[found.root]
+    value = spell(rise / Real.of(found.width.text), found.digits, found.moved.policy.rounding)
+    for extra in range(MOST_EXTRA_DIGITS + 1):
+        after, before = (
+            Valued(form, {key: side.number(key, extra) for key in leaves(form)}) for side in (found.moved, found.base)
+        )
+        tree = Quotient(Sum((after, Negative(before))), found.width)
+        if follows_number(tree, Number(value.text), found.moved.policy.rounding):
+            break
+    return tree, value
+
+
+def affected(graph: Graph, parameter: str) -> frozenset[str]:
+    """Return the ids of all quantities that depend on `parameter`."""
+    found = {parameter}
+    for name, quantity in graph.quantities.items():
+        if not found.isdisjoint(quantity.parents):
+            found.add(name)
+    return frozenset(found - {parameter})
+
+
+def kinks_met(found: Difference) -> Iterator[str]:
+    """Yield the pre-activations that lie on a kink of their activation, or cross one between the two points."""
+    graph = found.moved.derivation.graph
+    for name in sorted(affected(graph, found.parameter)):
+        quantity = graph.quantities[name]
+        if quantity.role is Role.PRE_ACTIVATION:
+            for kink in graph.layers[quantity.layer - 1].activation.kinks:
+                sides = {side.exact[name].compare(Real.of(kink)) for side in (found.moved, found.base)}
+                if len(sides) > 1 or 0 in sides:
+                    yield name

@@ -1,0 +1,59 @@
+"""The number policy: how many digits each quantity prints, how they are rounded, and what is carried on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fnmatch import fnmatchcase
+
+from symback.derive.derivation import NEW
+from symback.spec.model import Spec
+from symback.values.rounding import Digits, Rounding
+
+
+class Carry(StrEnum):
+    """What later lines compute with: full precision, or the numbers as they were printed."""
+
+    EXACT = "exact"
+    PRINTED = "printed"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Digits by pattern; the last pattern that matches a number's name wins.
+
+    Numbers have the names ``z.1.2`` (a quantity), ``gradient.w.1.1.1`` (of a root by a quantity),
+    ``local.a.1.2`` (of a quantity by a parent) and ``updated.w.1.1.1``.
+    """
+
+    digits: Digits
+    rounding: Rounding = Rounding.HALF_UP
+    carry: Carry = Carry.EXACT
+    by: Mapping[str, Digits] = field(default_factory=dict)
+
+    def digits_of(self, key: str) -> Digits:
+        """Return the digits for the value that has this key."""
+        if not self.by:
+            return self.digits
+        name = number_name(key)
+        return next((digits for pattern, digits in reversed(self.by.items()) if fnmatchcase(name, pattern)), self.digits)
+
+
+def number_name(key: str) -> str:
+    """Return the name under which a policy speaks of the value with this key."""
+    of, colon, by = key.partition(":")
+    if colon:
+        return f"gradient.{by}" if of.startswith("loss") else f"local.{of}"
+    return f"updated.{key.removesuffix(NEW)}" if key.endswith(NEW) else key
+
+
+def policy_of(spec: Spec) -> Policy:
+    """Return the policy that a spec states."""
+    numbers = spec.numbers
+    return Policy(
+        digits=Digits(decimals=numbers.decimals, significant=numbers.significant),
+        rounding=Rounding(numbers.rounding),
+        carry=Carry(numbers.carry),
+        by={pattern: Digits(decimals=row.decimals, significant=row.significant) for pattern, row in numbers.by.items()},
+    )

@@ -1,0 +1,262 @@
+r"""LaTeX for written mathematics, in the subset of commands that LaTeX, KaTeX and MathJax (also on GitHub) all know.
+
+Text never reaches the page as it came: words are checked against a list or a pattern, running text is escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import ClassVar
+
+from symback.written import brackets, nodes
+from symback.written.brackets import Piece
+from symback.written.nodes import Written
+from symback.written.printer import Numbers, Printer
+
+GREEK = (
+    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho varrho "
+    "sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
+)
+SYMBOL_COMMANDS = frozenset("\\" + word for word in (*GREEK.split(), "ell", "nabla", "infty"))
+ALPHABET_COMMAND = re.compile(r"\\math(?:cal|bb|bf|rm|it|sf|frak)\{[A-Za-z]+\}")
+WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+FUNCTION_COMMANDS = frozenset(
+    ("max", "min", "exp", "log", "ln", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arg", "det")
+)
+DIRECTIONS = {"horizontal": r"\cdots", "vertical": r"\vdots", "diagonal": r"\ddots"}
+TEXT_ESCAPES = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{character: "\\" + character for character in "{}$&#%_"},
+    }
+)
+SCRIPT_ENDS_IN_COMMAND = re.compile(r"\\[A-Za-z]+\Z")
+
+
+class LatexPrinter(Printer):
+    """Prints written mathematics as LaTeX for math mode; needs amsmath and nothing else."""
+
+    PRODUCT_SIGNS: ClassVar[Mapping[str, str]] = {
+        "times": r" \times ",
+        "dot": r" \cdot ",
+        "star": " * ",
+        "hadamard": r" \circ ",
+    }
+    RELATION_SIGNS: ClassVar[Mapping[str, str]] = {
+        "=": " = ",
+        "≈": r" \approx ",
+        ":=": " := ",
+        "←": r" \leftarrow ",
+        "⟵": r" \longleftarrow ",
+        "→": r" \rightarrow ",
+        "⇒": r" \Rightarrow ",
+        "<": " < ",
+        ">": " > ",
+        "≤": r" \leq ",
+        "≥": r" \geq ",
+        "≠": r" \neq ",
+    }
+
+    def __init__(self, names: Callable[[str], Written], product: str = "times") -> None:
+        super().__init__(names, product)
+        self._scripts = self._script_printer()
+
+    def _script_printer(self) -> LatexPrinter:
+        return _ScriptPrinter(self._named, self._product_sign)
+
+    # Leaves.
+
+    def _digits(self, text: str) -> str:
+        return text
+
+    def _symbol_piece(self, node: nodes.Symbol) -> Piece:
+        return self._scripted(node, _base(node, r"\mathit"))
+
+    def _scripted(self, node: nodes.Symbol, base: str, primes: int = 0) -> Piece:
+        """Return `base` with the scripts and marks of `node`.
+
+        A superscript of a primed base has to follow the prime at once, or TeX sees two superscripts.
+        """
+        if node.mark not in ("", "prime", "plus"):
+            raise ValueError(f"unknown mark {node.mark!r} of the symbol {node.base!r}")
+        quotes = "'" * (primes + (node.mark == "prime"))
+        above = self._script(node.superscript) + ("+" if node.mark == "plus" else "")
+        below = self._script(node.subscript)
+        superscript = f"^{{{above}}}" if above else ""
+        subscript = f"_{{{below}}}" if len(below) > 1 else f"_{below}" if below else ""
+        text = base + quotes + superscript + subscript if quotes else base + subscript + superscript
+        traits = brackets.SCRIPTED if quotes or superscript else brackets.NOTHING
+        return text, traits | (brackets.WORD if base.startswith("\\math") and len(node.base) > 1 else brackets.NOTHING)
+
+    def _script(self, items: tuple[Written, ...]) -> str:
+        """Return the items set side by side, apart only where they would run into each other."""
+        text = ""
+        before: Written | None = None
+        for item in items:
+            ink = self._scripts.print(item)
+            if before is not None:
+                text += _between_scripts(before, text, item, ink)
+            text += ink
+            before = item
+        return text
+
+    def _constant(self, node: nodes.Constant, numbers: Numbers) -> Piece:
+        if node.name not in ("e", "pi"):
+            raise ValueError(f"unknown constant {node.name!r}; known are e and pi")
+        return ("e" if node.name == "e" else r"\pi"), brackets.NOTHING
+
+    def _text(self, node: nodes.Text, numbers: Numbers) -> Piece:
+        return rf"\text{{{escaped(node.text)}}}", brackets.WORD
+
+    def _ellipsis(self, node: nodes.Ellipsis, numbers: Numbers) -> Piece:
+        return DIRECTIONS[node.direction], brackets.NOTHING
+
+    # Operations.
+
+    def _brackets(self, text: str, traits: int) -> str:
+        return rf"\left( {text} \right)" if traits & brackets.TALL else f"({text})"
+
+    def _gap(self, left: int, right: int, sign: str) -> str:
+        if right & brackets.NUMERIC:
+            return sign
+        if left & brackets.NUMBER or left & right & brackets.BRACKETED:
+            return ""
+        return r" \, " if (left | right) & brackets.WORD else " "
+
+    def _quotient(self, node: nodes.Quotient, numbers: Numbers) -> Piece:
+        above, over = self._fitted(node.numerator, numbers, brackets.BAR_SIDE)
+        below, under = self._fitted(node.denominator, numbers, brackets.BAR_SIDE)
+        traits = brackets.FRACTION | brackets.TALL
+        if over & under & brackets.NUMBER and not (over | under) & brackets.MINUS:
+            traits |= brackets.NUMERIC | brackets.NUMBER
+        return rf"\frac{{{above}}}{{{below}}}", traits
+
+    def _power(self, node: nodes.Power, numbers: Numbers) -> Piece:
+        base, traits = self._fitted(node.base, numbers, brackets.BASE)
+        exponent, _ = self._fitted(node.exponent, numbers, brackets.SIDE)
+        carried = traits & (brackets.TALL | brackets.NUMERIC)
+        return f"{base}^{{{exponent}}}", brackets.POWER | brackets.SCRIPTED | carried
+
+    def _transpose(self, node: nodes.Transpose, numbers: Numbers) -> Piece:
+        operand, traits = self._fitted(node.operand, numbers, brackets.BASE)
+        return f"{operand}^{{T}}", brackets.POWER | brackets.SCRIPTED | traits & (brackets.TALL | brackets.NUMERIC)
+
+    def _norm(self, node: nodes.Norm, numbers: Numbers) -> Piece:
+        return self._between(r"\lVert", node.operand, r"\rVert", numbers)
+
+    def _between(self, left: str, node: Written, right: str, numbers: Numbers) -> Piece:
+        text, traits = self._piece(node, numbers)
+        tall = traits & brackets.TALL
+        return (rf"\left{left} {text} \right{right}" if tall else f"{left} {text} {right}"), tall
+
+    def _call(self, node: nodes.Call, numbers: Numbers) -> Piece:
+        if node.function == "sqrt" and len(node.arguments) == 1 and not node.primes:
+            return rf"\sqrt{{{self._piece(node.arguments[0], numbers)[0]}}}", brackets.TALL | brackets.SCRIPTED
+        if node.function == "abs" and len(node.arguments) == 1 and not node.primes:
+            return self._between(r"\lvert", node.arguments[0], r"\rvert", numbers)
+        arguments, traits = self._arguments(node.arguments, numbers)
+        function = nodes.Symbol(node.function) if isinstance(node.function, str) else node.function
+        if function.base in FUNCTION_COMMANDS:
+            base, word = "\\" + function.base, brackets.NOTHING
+        else:
+            base = _base(function, r"\mathrm")
+            word = brackets.WORD if base.startswith(r"\mathrm") else brackets.NOTHING
+        name, _ = self._scripted(function, base, node.primes)
+        return name + arguments, traits & brackets.TALL | word
+
+    def _derivative(self, node: nodes.Derivative, numbers: Numbers) -> Piece:
+        """Numbers never enter a derivative: it is of the symbols, whatever their values are."""
+        of, _ = self._fitted(node.of, None, brackets.DIFFERENTIATED)
+        by, _ = self._fitted(node.by, None, brackets.DIFFERENTIATED)
+        sign = "d" if node.total else r"\partial"
+        return rf"\frac{{{sign} {of}}}{{{sign} {by}}}", brackets.FRACTION | brackets.TALL
+
+    def _indexed_sum(self, node: nodes.IndexedSum, numbers: Numbers) -> Piece:
+        below = self._piece(node.index, None)[0]
+        if node.lower is not None:
+            below += "=" + self._piece(node.lower, None)[0]
+        above = "" if node.upper is None else f"^{{{self._piece(node.upper, None)[0]}}}"
+        body, traits = self._fitted(node.body, numbers, brackets.SUMMED)
+        carried = traits & brackets.BRANCHED
+        return rf"\sum_{{{below}}}{above} {body}", brackets.OPEN | brackets.TALL | carried
+
+    # Arrays and annotations.
+
+    def _cases(self, node: nodes.Cases, numbers: Numbers) -> Piece:
+        rows = r" \\ ".join(
+            f"{self._piece(value, numbers)[0]} & {self._piece(condition, numbers)[0]}"
+            for value, condition in node.branches
+        )
+        return rf"\begin{{cases}} {rows} \end{{cases}}", brackets.BRANCHED | brackets.TALL
+
+    def _matrix(self, node: nodes.Matrix, numbers: Numbers) -> Piece:
+        writers = self._writers
+        rows = [" & ".join([writers[type(entry)](entry, numbers)[0] for entry in row]) for row in node.rows]
+        return r"\begin{bmatrix} " + r" \\ ".join(rows) + r" \end{bmatrix}", brackets.TALL
+
+    def _sequence(self, node: nodes.Sequence, numbers: Numbers) -> Piece:
+        pieces = [self._piece(item, numbers) for item in node.items]
+        tall = any(traits & brackets.TALL for _, traits in pieces)
+        text = ", ".join(text for text, _ in pieces)
+        return (rf"\left[ {text} \right]", brackets.TALL) if tall else (f"[{text}]", brackets.NOTHING)
+
+    def _annotation(self, node: nodes.Annotation, numbers: Numbers) -> Piece:
+        body, traits = self._piece(node.body, numbers)
+        label, _ = self._piece(node.label, numbers)
+        whole = traits & ~(brackets.OPPOSITE | brackets.BRACKETED) | brackets.SCRIPTED | brackets.TALL
+        return rf"\underbrace{{{body}}}_{{{label}}}", whole
+
+
+class _ScriptPrinter(LatexPrinter):
+    """Prints what stands in a subscript or superscript, where words are set upright without the spacing of text."""
+
+    def _script_printer(self) -> LatexPrinter:
+        return self
+
+    def _text(self, node: nodes.Text, numbers: Numbers) -> Piece:
+        if WORD.fullmatch(node.text):
+            return rf"\mathrm{{{node.text}}}", brackets.WORD
+        return super()._text(node, numbers)
+
+
+def escaped(text: str) -> str:
+    r"""Return running text for the argument of ``\text``.
+
+    Raises
+    ------
+    ValueError
+        If the text holds control, format or surrogate characters (Unicode categories C*).
+    """
+    if not text.isprintable():
+        raise ValueError(f"the text {text!r} holds characters that cannot be printed")
+    return text.translate(TEXT_ESCAPES)
+
+
+def _base(symbol: nodes.Symbol, words: str) -> str:
+    """Return the base of a symbol with its accent; a word of several letters is set in the alphabet `words`."""
+    base = symbol.base
+    if base in SYMBOL_COMMANDS or ALPHABET_COMMAND.fullmatch(base):
+        text = rf"\boldsymbol{{{base}}}" if symbol.bold else base
+    elif WORD.fullmatch(base):
+        text = rf"\mathbf{{{base}}}" if symbol.bold else base if len(base) == 1 else f"{words}{{{base}}}"
+    else:
+        raise ValueError(f"{base!r} is neither a word of letters and digits nor a known command for a symbol")
+    if symbol.accent not in ("", "hat"):
+        raise ValueError(f"unknown accent {symbol.accent!r} of the symbol {base!r}")
+    return rf"\hat{{{text}}}" if symbol.accent else text
+
+
+def _between_scripts(before: Written, text: str, item: Written, ink: str) -> str:
+    """Return what keeps two neighbours in a script apart.
+
+    ``j_1 k_1`` and commands need a space; of two numbers with several digits between them, ``1,12``, nobody could
+    tell where the first ends.
+    """
+    if isinstance(before, nodes.Number) and isinstance(item, nodes.Number):
+        return "," if len(before.text) > 1 or len(item.text) > 1 else ""
+    if any(isinstance(each, nodes.Symbol) and (each.subscript or each.superscript) for each in (before, item)):
+        return " "
+    return " " if SCRIPT_ENDS_IN_COMMAND.search(text) and ink[:1].isalpha() else ""

@@ -1,0 +1,68 @@
+"""Help, listings and errors in a spec answer at once: none of them loads the heavy libraries."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = {"sympy", "mpmath", "flint", "jinja2", "numpy"}
+
+SCRIPT = """
+import json, sys
+from symback.cli import main
+try:
+    code = main(sys.argv[2:])
+except SystemExit as stop:
+    code = stop.code or 0
+loaded = sorted({name.partition(".")[0] for name in sys.modules})
+with open(sys.argv[1], "w") as report:
+    json.dump({"code": code, "loaded": loaded}, report)
+"""
+
+BROKEN_SPECS = {
+    "not-yaml": "network: {inputs: 2",
+    "unknown-key": "schema: 1\nnetwrk: {}\n",
+    "unknown-activation": "schema: 1\nnetwork: {inputs: 1, layers: [{size: 1, activation: rellu}]}\n",
+    "wrong-shape": (
+        "schema: 1\n"
+        "network: {inputs: 2, layers: [{size: 1, activation: relu}]}\n"
+        "parameters: {weights: [[[1.0]]], biases: [[0.0]]}\n"
+    ),
+}
+
+
+def run(report: Path, *arguments: str) -> tuple[int, set[str], str]:
+    """Run the command in a fresh interpreter; return its exit code, the packages it loaded and what it said."""
+    command = [sys.executable, "-c", SCRIPT, str(report), *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    result = json.loads(report.read_text())
+    return result["code"], set(result["loaded"]), done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("argument", ["--help", "styles", "schema"])
+def test_listings_load_nothing_heavy(argument: str, tmp_path: Path):
+    code, loaded, text = run(tmp_path / "report.json", argument)
+    assert code == 0, text
+    assert text.strip()
+    assert not loaded & HEAVY
+
+
+@pytest.mark.parametrize("name", BROKEN_SPECS)
+def test_errors_in_a_spec_load_nothing_heavy(name: str, tmp_path: Path):
+    spec = tmp_path / "broken.yaml"
+    spec.write_text(BROKEN_SPECS[name], encoding="utf-8")
+    code, loaded, text = run(tmp_path / "report.json", "render", str(spec), "--to", "md", "-o", str(tmp_path / "out"))
+    assert code == 2, text
+    assert "Traceback" not in text
+    assert not loaded & HEAVY
+
+
+def test_the_probe_sees_a_heavy_import(tmp_path: Path):
+    code, loaded, text = run(tmp_path / "report.json", "render", "slides", "--to", "md", "-o", str(tmp_path / "out"))
+    assert code == 0, text
+    assert {"sympy", "jinja2"} <= loaded
