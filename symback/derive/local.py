@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from symback.derive.step import Rule, Step
 from symback.graph.quantity import Graph, Quantity, Role
 from symback.rules import activations, losses
-from symback.written.nodes import Derivative, Name, Number, Partial, Sum, Written
+from symback.written.nodes import Derivative, Group, Name, Number, Partial, Sum, Written
 from symback.written.substitute import substitute
 
 ONE = Number("1")
@@ -49,6 +49,12 @@ def _definition(quantity: Quantity) -> Written:
     return quantity.definition
 
 
+def _unevaluated(child: Quantity, parent: str) -> Derivative:
+    """Return ∂(definition)/∂parent; a definition that is one name alone stands in brackets of its own."""
+    definition = _definition(child)
+    return Derivative(Group(definition) if isinstance(definition, Name) else definition, Name(parent))
+
+
 def _affine(graph: Graph, kinks: Mapping[str, Number], child: Quantity, parent: str) -> Step:
     """∂(w_1 x_1 + … + b)/∂p: the other factor of the product in which p stands, or 1 for the bias."""
     layer = graph.layers[child.layer - 1]
@@ -59,14 +65,13 @@ def _affine(graph: Graph, kinks: Mapping[str, Number], child: Quantity, parent: 
         closed = Name(weights[layer.inputs.index(parent)])
     else:
         closed = Name(layer.inputs[graph.quantities[parent].source - 1])
-    unevaluated = Derivative(_definition(child), Name(parent))
-    return Step(Rule.AFFINE, Partial(child.id, parent), {"unevaluated": unevaluated, "closed": closed})
+    return Step(Rule.AFFINE, Partial(child.id, parent), {"unevaluated": _unevaluated(child, parent), "closed": closed})
 
 
 def _activation(graph: Graph, kinks: Mapping[str, Number], child: Quantity, parent: str) -> Step:
     row = graph.layers[child.layer - 1].activation
     forms = {
-        "unevaluated": Derivative(_definition(child), Name(parent)),
+        "unevaluated": _unevaluated(child, parent),
         "input": substitute(activations.derivative_form(row, kinks.get(row.name)), {activations.INPUT: Name(parent)}),
     }
     output = activations.output_form(row)
@@ -77,8 +82,8 @@ def _activation(graph: Graph, kinks: Mapping[str, Number], child: Quantity, pare
 
 def _loss(graph: Graph, kinks: Mapping[str, Number], child: Quantity, parent: str) -> Step:
     if parent in graph.loss_terms:
-        unevaluated = Derivative(_definition(child), Name(parent))
-        return Step(Rule.LOSS, Partial(child.id, parent), {"unevaluated": unevaluated, "closed": ONE})
+        forms = {"unevaluated": _unevaluated(child, parent), "closed": ONE}
+        return Step(Rule.LOSS, Partial(child.id, parent), forms)
     return loss_by_output(graph, child.id, parent)
 
 

@@ -53,12 +53,17 @@ def members(page: Page, scope: Scope, family: str) -> Matrix:
 
 
 def per_neuron(page: Page, scope: Scope, family: str) -> tuple[Matrix, ...]:
-    """Return a family of weights split by neuron: for each neuron the vector over what enters it."""
+    """Return a family of weights split by neuron: for each neuron the vector over what enters it.
+
+    Where one quantity enters the whole layer, one vector over the neurons says it all.
+    """
     layer = scope.here
-    leaves = (
+    leaves = tuple(
         tuple(WEIGHTS[family](scope, weight, pre) for weight in row)
         for row, pre in zip(layer.weights, layer.pre_activations, strict=True)
     )
+    if len(layer.inputs) == 1:
+        return (vector(page, tuple(leaf for row in leaves for leaf in row)),)
     as_column = page.is_row and layer.size == 1
     return tuple(column(row) if as_column else Matrix((row,)) for row in leaves)
 

@@ -59,8 +59,7 @@ def _notation(spec: Spec, name: str, is_chosen: bool) -> Notation:
     return load_notation(name, overrides)
 
 
-def known_names() -> Mapping[str, tuple[str, ...]]:
-    """Return what a spec may ask for by name."""
-    from symback import resources
-
-    return {"style": resources.styles(), "notation": resources.notations()}
+def values_of(spec: Spec) -> Values:
+    """Return the numbers of `spec` without a page around them."""
+    page, _ = _page(spec, "", "")
+    return page.values

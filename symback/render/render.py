@@ -71,8 +71,8 @@ class _Writer:
     def display(self, block: Display) -> Mapping[str, Any]:
         rows = [line for row in block.rows for line in self._lines(row, block.stacked)]
         if len(rows) == 1:
-            return {"kind": "display", "rows": [Printed(self.printer.print(block.rows[0]))]}
-        return {"kind": "aligned", "rows": rows}
+            return {"kind": "display", "body": Printed(self.printer.print(block.rows[0]))}
+        return {"kind": "aligned", "body": Printed(" \\\\\n".join(rows))}
 
     def _lines(self, row: Written, stacked: bool) -> list[Printed]:
         """Return the lines of one row, an alignment mark before the first relation sign of each."""

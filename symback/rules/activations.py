@@ -13,6 +13,10 @@ from symback.written.nodes import Cases, Name, Number, Relation, Written
 from symback.written.reader import read
 
 INPUT, OUTPUT = "x", "y"
+UNNAMED = "f"
+"""What the page calls an activation that is given as an expression."""
+
+_PIECEWISE = ("max", "min", "abs", "cases")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,12 @@ def activation(word: str) -> Activation:
     """
     if word in ACTIVATIONS:
         return ACTIVATIONS[word]
-    read(word, names={INPUT})
-    return Activation(word, "f", word)
+    form = read(word, names={INPUT})
+    if not any(piecewise in word for piecewise in _PIECEWISE):
+        return Activation(word, UNNAMED, word)
+    from symback.rules.differentiate import kinks
+
+    return Activation(word, UNNAMED, word, kinks=kinks(form, INPUT))
 
 
 @lru_cache(maxsize=256)
@@ -77,9 +85,9 @@ def function_form(row: Activation) -> Written:
 def derivative_form(row: Activation, at_kink: Number | None = None) -> Written:
     """Return the closed form of the derivative in ``x``; `at_kink` is its value by convention at the row's kinks."""
     if row.derivative is None:
-        from symback.written.calculus import derivative_of
+        from symback.rules.differentiate import derivative
 
-        return derivative_of(function_form(row), INPUT)
+        return derivative(function_form(row), INPUT)
     form = read(row.derivative, names={INPUT})
     return _with_convention(form, row, at_kink or Number("0")) if isinstance(form, Cases) else form
 

@@ -18,15 +18,18 @@ def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a spec file, with the names that there are as suggestions."""
     schema = Spec.model_json_schema(schema_generator=_Generator)
     names = known_names()
-    for section, key, words in (
-        ("Layer", "activation", ACTIVATIONS),
-        ("Loss", "kind", LOSSES),
-        ("Notation", "preset", names.notations),
-        ("Style", "name", names.styles),
+    for section, key, words, short in (
+        ("Layer", "activation", ACTIVATIONS, None),
+        ("Loss", "kind", LOSSES, "loss"),
+        ("Notation", "preset", names.notations, "notation"),
+        ("Style", "name", names.styles, "style"),
     ):
+        suggestions = [{"enum": list(words)}, {"type": "string"}]
         field = schema["$defs"][section]["properties"][key]
         del field["type"]
-        field["anyOf"] = [{"enum": list(words)}, {"type": "string"}]
+        field["anyOf"] = suggestions
+        if short:
+            schema["properties"][short]["anyOf"][:1] = suggestions
     summary = schema.pop("description").partition("\n")[0]
     return {
         "$schema": GenerateJsonSchema.schema_dialect,

@@ -16,10 +16,12 @@ from symback.spec.encoding import decode
 from symback.spec.problems import Path, Problem, show
 
 MOST_DEPTH = 64
+MOST_VALUES = 20_000
 
 LOADERS = tuple(dict.fromkeys((getattr(yaml, "CSafeLoader", yaml.SafeLoader), yaml.SafeLoader)))
 """PyYAML's event parsers, the compiled one first; what is wrong with a text is always said by the last."""
 
+TAB_FOUND, TAB_HINT = "found character '\\t'", "blanks: YAML is not indented with tabs"
 STANDARD_TAG = "tag:yaml.org,2002:"
 WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 """Plain scalars that are not text."""
@@ -52,10 +54,13 @@ class Source:
         """Add a problem at a place of the text."""
         self.problems.append(Problem(path, came, expected, line=mark.line + 1, column=mark.column + 1))
 
-    def lose(self, mark: Any, path: Path, came: str, expected: str) -> None:
-        """Add a problem because of which the value at `path` could not be read."""
-        self.report(mark, path, came, expected)
-        self.lost.add(path)
+
+class _TooMuchError(Exception):
+    """A text that passes a limit, at which reading stops: PyYAML takes minutes over a file of opening brackets."""
+
+    def __init__(self, mark: Any, limit: str) -> None:
+        super().__init__(limit)
+        self.mark, self.limit = mark, limit
 
 
 def read_source(content: bytes) -> Source:
@@ -70,13 +75,29 @@ def read_source(content: bytes) -> Source:
     for loader in LOADERS:
         source = Source()
         try:
-            source.tree = _stream(yaml.parse(text, Loader=loader), source)
-            break
+            source.tree = _stream(_limited(yaml.parse(text, Loader=loader)), source)
+            return source
+        except _TooMuchError as error:
+            source.report(error.mark, (), f"more than {error.limit}", f"at most {error.limit}")
+            return source
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            about = f"{error.problem}, {error.context}" if error.context else f"{error.problem}"
-            source.report(mark, (), f"text that is not YAML ({about})", "YAML")
+            begun = f", {error.context} begun on line {error.context_mark.line + 1}" if error.context_mark else ""
+            expected = TAB_HINT if f"{error.problem}".startswith(TAB_FOUND) else "YAML"
+            source.report(error.problem_mark, (), f"text that is not YAML ({error.problem}{begun})", expected)
     return source
+
+
+def _limited(events: Iterator[Any]) -> Iterator[Any]:
+    """Yield the events as long as they keep within the limits of depth and number."""
+    depth = values = 0
+    for event in events:
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        values += isinstance(event, yaml.NodeEvent)
+        if depth > MOST_DEPTH:
+            raise _TooMuchError(event.start_mark, f"{MOST_DEPTH} levels")
+        if values > MOST_VALUES:
+            raise _TooMuchError(event.start_mark, f"{MOST_VALUES:,} values")
+        yield event
 
 
 def _stream(events: Iterator[Any], source: Source) -> Any:
@@ -97,7 +118,8 @@ def _value(event: Any, events: Iterator[Any], path: Path, source: Source) -> Any
     """Return the value that begins with `event`, taking its other events from `events`."""
     mark = event.start_mark
     if isinstance(event, yaml.AliasEvent):
-        source.lose(mark, path, f"the alias *{event.anchor}", "the value itself, written out")
+        source.report(mark, path, f"the alias *{event.anchor}", "the value itself, written out")
+        source.lost.add(path)
         return None
     if event.anchor is not None:
         source.report(mark, path, f"the anchor &{event.anchor}", "a value without an anchor")
@@ -106,10 +128,6 @@ def _value(event: Any, events: Iterator[Any], path: Path, source: Source) -> Any
     source.values[path] = _place(event)
     if isinstance(event, yaml.ScalarEvent):
         return WORDS.get(event.value, event.value) if not event.style else event.value
-    if len(path) >= MOST_DEPTH:
-        _skip(events)
-        source.lose(mark, path, f"more than {MOST_DEPTH} levels", f"at most {MOST_DEPTH} levels")
-        return None
     if isinstance(event, yaml.SequenceStartEvent):
         return [_value(item, events, (*path, number), source) for number, item in enumerate(_items(events))]
     return _mapping(events, path, source)

@@ -13,7 +13,8 @@ from symback.rules.activations import ACTIVATIONS, INPUT
 from symback.rules.losses import LOSSES
 from symback.spec.encoding import FORBIDDEN
 from symback.spec.problems import RefusedError, nearest, show
-from symback.written.reader import ExpressionError, read
+from symback.written.reader import read
+from symback.written.tokens import ExpressionError
 
 NOT_ON_A_LINE = re.compile(f"{FORBIDDEN.pattern}|[\n\r\t\u2028\u2029]")
 WHOLE = re.compile(r"[+-]?[0-9]{1,18}")

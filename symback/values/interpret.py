@@ -135,10 +135,27 @@ def _transpose(node: nodes.Transpose, find: _Find) -> Value:
     return operand if isinstance(operand, Real) else tuple(zip(*operand, strict=True))
 
 
+def chosen_case(node: nodes.Cases, environment: Mapping[str, Real]) -> nodes.Written:
+    """Return the branch of `node` whose condition is the first to hold.
+
+    Raises
+    ------
+    UnknownValue
+        If a condition has no value.
+    ValueError
+        If no condition holds.
+    """
+    return _chosen(node, environment.__getitem__)
+
+
 def _cases(node: nodes.Cases, find: _Find) -> Value:
+    return _value(_chosen(node, find), find)
+
+
+def _chosen(node: nodes.Cases, find: _Find) -> nodes.Written:
     for branch, condition in node.branches:
         if _holds(condition, find):
-            return _value(branch, find)
+            return branch
     raise ValueError("none of the cases applies")
 
 

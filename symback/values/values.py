@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 
 from symback.derive.derivation import Derivation
 from symback.derive.step import Rule, Step
-from symback.values.interpret import interpret
+from symback.values.interpret import chosen_case, interpret
 from symback.values.policy import Carry, Policy
 from symback.values.real import Real
 from symback.values.rounding import Spelled, spell
-from symback.written.nodes import Name, Number, Partial, Written
+from symback.written.nodes import Cases, Name, Number, Partial, Written
 
 CARRYING_FORMS: Mapping[str, str] = {
     Rule.FORWARD: "definition",
@@ -113,6 +113,8 @@ class Values:
         if given is not None:
             return Spelled(given.text, Real.of(given.text), exact=True)
         form = self.form(self.derivation[key])
+        if isinstance(form, Cases):
+            form = chosen_case(form, self.carried)
         if isinstance(form, Name | Partial):
             return self.spelled(form.key, extra)
         if isinstance(form, Number):

@@ -29,7 +29,9 @@ ONE = Number("1")
 
 
 def from_sympy(expression: Any, names: Names) -> Written:
-    """Return a SymPy expression as written mathematics that `to_sympy` turns into the same expression again.
+    """Return a SymPy expression as written mathematics that `to_sympy` turns into an equal expression again.
+
+    It is the same expression wherever SymPy itself has multiplied numbers into sums and no piece lies within another.
 
     A sum has its polynomial terms first, by falling degree, and begins with a positive term if it has one; a product
     has the number first, then symbols, brackets and functions. Negative powers become fractions, powers of e stay
@@ -38,8 +40,7 @@ def from_sympy(expression: Any, names: Names) -> Written:
     Parameters
     ----------
     expression
-        Symbols, rationals, e, pi, sums, products, powers, cos, log, sin, tanh, and `Piecewise` of these with
-        conditions that are single relations.
+        Symbols, rationals, e, pi, sums, products, powers, cos, log, sin, tanh, and `Piecewise` of these.
     names
         Gives what is written for a symbol.
 
@@ -83,7 +84,9 @@ def _sum(expression: sympy.Add, names: Names) -> Written:
 
 
 def _term(term: Any, names: Names) -> Written:
-    return nodes.Negative(from_sympy(-term, names)) if _is_negative(term) else from_sympy(term, names)
+    """Return a term as a sum has it, where a negative number is subtracted."""
+    subtracted = term.is_Rational and _is_negative(term)
+    return nodes.Negative(_rational(-term)) if subtracted else from_sympy(term, names)
 
 
 def _term_place(term: Any) -> tuple[bool, Any]:
@@ -97,22 +100,30 @@ def _is_negative(term: Any) -> bool:
 
 def _product(expression: sympy.Mul, names: Names) -> Written:
     coefficient, rest = expression.as_coeff_Mul()
-    if coefficient.is_negative:
-        return nodes.Negative(from_sympy(-coefficient * rest, names))
-    above = [] if coefficient.p == 1 else [sympy.Integer(coefficient.p)]
+    if not coefficient.is_Rational:
+        raise ValueError(f"the factor {coefficient} cannot be written exactly")
+    above = [] if abs(coefficient.p) == 1 else [sympy.Integer(abs(coefficient.p))]
     below = [] if coefficient.q == 1 else [sympy.Integer(coefficient.q)]
     for factor in sorted(sympy.Mul.make_args(rest), key=_factor_place):
-        base, exponent = factor.as_base_exp()
+        base, exponent = _base_and_exponent(factor)
         if base is not sympy.E and _is_negative(exponent):
             below.append(sympy.Pow(base, -exponent))
         else:
             above.append(factor)
-    numerator = _multiplied(above, names)
-    return nodes.Quotient(numerator, _multiplied(below, names)) if below else numerator
+    written = _multiplied(above, names)
+    if below:
+        written = nodes.Quotient(written, _multiplied(below, names))
+    return nodes.Negative(written) if coefficient.is_negative else written
+
+
+def _base_and_exponent(factor: Any) -> tuple[Any, Any]:
+    if isinstance(factor, sympy.exp):
+        return sympy.E, factor.exp
+    return factor.args if isinstance(factor, sympy.Pow) else (factor, sympy.Integer(1))
 
 
 def _factor_place(factor: Any) -> tuple[int, Any]:
-    base, _ = factor.as_base_exp()
+    base, _ = _base_and_exponent(factor)
     function = base is sympy.E or base.is_Function
     kinds = (base.is_number and not function, base.is_Symbol, not function, True)
     return kinds.index(True), sympy.default_sort_key(factor)
@@ -126,7 +137,7 @@ def _multiplied(factors: list[Any], names: Names) -> Written:
 
 
 def _power(expression: Any, names: Names) -> Written:
-    base, exponent = expression.as_base_exp()
+    base, exponent = _base_and_exponent(expression)
     if base is not sympy.E and _is_negative(exponent):
         return nodes.Quotient(ONE, from_sympy(sympy.Pow(base, -exponent), names))
     if exponent == sympy.Rational(1, 2):
@@ -135,23 +146,51 @@ def _power(expression: Any, names: Names) -> Written:
 
 
 def _cases(expression: sympy.Piecewise, names: Names) -> Written:
-    """Write the pieces; the last of two says its condition in full, as the opposite of the first."""
-    conditions = [condition for _, condition in expression.args]
-    if len(conditions) == 2 and conditions[1] == sympy.true and type(conditions[0]) in RELATIONS:
-        conditions[1] = sympy.Not(conditions[0])
-    return nodes.Cases(
-        tuple(
-            (from_sympy(value, names), _condition(condition, names))
-            for (value, _), condition in zip(expression.args, conditions, strict=True)
-        )
-    )
+    """Write the pieces so that each condition says in full when its piece holds, if that can be said.
+
+    Two pieces have a condition and its opposite, more pieces in one variable have their intervals. Only where these
+    are not known the conditions are to be read in order, the last as "otherwise".
+    """
+    folded = sympy.piecewise_fold(expression)
+    if not isinstance(folded, sympy.Piecewise):
+        return from_sympy(folded, names)
+    branches = [tuple(piece) for piece in folded.args]
+    (_, first), (_, last) = branches[0], branches[-1]
+    if len(branches) == 2 and last == sympy.true and type(first) in RELATIONS:
+        branches[1] = (branches[1][0], sympy.Not(first))
+    elif len(folded.free_symbols) == 1:
+        branches = _on_intervals(folded) or branches
+    return nodes.Cases(tuple((from_sympy(value, names), _condition(each, names)) for value, each in branches))
+
+
+def _on_intervals(expression: sympy.Piecewise) -> list[tuple[Any, Any]]:
+    """Return the value on each interval of the one variable, or nothing where SymPy cannot tell the intervals."""
+    try:
+        pairs = expression.as_expr_set_pairs()
+    except NotImplementedError:
+        return []
+    parts = [(value, part) for value, where in pairs for part in sympy.Union.make_args(where)]
+    if not all(isinstance(part, sympy.Interval | sympy.FiniteSet) for _, part in parts):
+        return []
+    (variable,) = expression.free_symbols
+    return [(value, part.as_relational(variable)) for value, part in parts]
 
 
 def _condition(condition: Any, names: Names) -> Written:
     if condition == sympy.true:
         return OTHERWISE
-    if type(condition) not in RELATIONS:
-        raise ValueError("a case with more than one condition cannot be written")
+    if type(condition) in RELATIONS:
+        facing = condition if condition.lhs.free_symbols else condition.reversed
+        return _relation(names, facing.lhs, (type(facing), facing.rhs))
+    bounds = condition.args if isinstance(condition, sympy.And) else ()
+    if len(bounds) == 2 and all(isinstance(bound, sympy.StrictLessThan | sympy.LessThan) for bound in bounds):
+        lower, upper = sorted(bounds, key=lambda bound: bool(bound.lhs.free_symbols))
+        if lower.rhs == upper.lhs:
+            return _relation(names, lower.lhs, (type(lower), lower.rhs), (type(upper), upper.rhs))
+    raise ValueError("a case with these conditions cannot be written")
+
+
+def _relation(names: Names, first: Any, *links: tuple[type, Any]) -> Written:
     return nodes.Relation(
-        from_sympy(condition.lhs, names), ((RELATIONS[type(condition)], from_sympy(condition.rhs, names)),)
+        from_sympy(first, names), tuple((RELATIONS[kind], from_sympy(side, names)) for kind, side in links)
     )

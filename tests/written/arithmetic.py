@@ -27,7 +27,12 @@ from symback.written.nodes import (
     Written,
 )
 
-NUMBERS = {"positive": Number("3"), "decimal": Number("0.50"), "negative": Number("-2"), "opposite": Negative(Number("4"))}
+NUMBERS = {
+    "positive": Number("3"),
+    "decimal": Number("0.50"),
+    "negative": Number("-2"),
+    "opposite": Negative(Number("4")),
+}
 """What stands in place of the names of a random tree."""
 
 REPEATS = 3

@@ -1,0 +1,5 @@
+"""Run symback as ``python -m symback``."""
+
+from symback.cli import main
+
+raise SystemExit(main())

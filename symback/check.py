@@ -1,0 +1,71 @@
+"""Checking the mathematics of a spec: symbolic gradients against central differences and against float64."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from symback.derive.check import check_derivation
+from symback.values.difference import difference, kinks_met
+from symback.values.real import Real
+from symback.values.rounding import significant_string
+from symback.values.straight_line import reverse_mode
+from symback.values.values import Values
+from symback.written.nodes import Number, partial_key
+
+STEP = Number("0." + "0" * 14 + "1")
+"""How far a parameter is moved: 1e-15, so that the error of the central difference is of the order of 1e-30."""
+
+TOLERANCE = Real.of("1e-25")
+"""How far a gradient may lie from its central difference, relative to the larger of 1 and the gradient."""
+
+FLOAT_TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found for one parameter: ``agrees``, ``disagrees`` or ``kink`` (not comparable), and the numbers."""
+
+    parameter: str
+    verdict: str
+    gradient: str
+    difference: str
+    float64: str
+
+
+def check(values: Values) -> Iterator[Finding]:
+    """Yield a finding for every parameter.
+
+    Raises
+    ------
+    symback.derive.check.DerivationError
+        If a step of the derivation uses what is not known by then.
+    """
+    check_derivation(values.derivation)
+    floats = reverse_mode(values.derivation)
+    for parameter in values.derivation.graph.parameters:
+        gradient = values.exact[partial_key("loss", parameter)]
+        found = difference(values, "loss", parameter, STEP, central=True)
+        quotient = (found.moved.exact["loss"] - found.base.exact["loss"]) / Real.of(found.width.text)
+        if any(kinks_met(found)):
+            verdict = "kink"
+        else:
+            near = _near(gradient, quotient) and _near_in_float64(float(gradient), floats[parameter])
+            verdict = "agrees" if near else "disagrees"
+        yield Finding(
+            parameter,
+            verdict,
+            significant_string(gradient),
+            significant_string(quotient),
+            repr(floats[parameter]),
+        )
+
+
+def _near(gradient: Real, quotient: Real) -> bool:
+    size = abs(gradient)
+    bound = TOLERANCE * (size if size.compare(Real.of(1)) > 0 else Real.of(1))
+    return abs(gradient - quotient).compare(bound) <= 0
+
+
+def _near_in_float64(gradient: float, found: float) -> bool:
+    return abs(gradient - found) <= FLOAT_TOLERANCE * max(1.0, abs(gradient))

@@ -1,0 +1,27 @@
+"""The command line: what to do with a spec. Nothing heavy is imported before it is needed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from symback.cli.arguments import parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code.
+
+    Returns
+    -------
+    int
+        0 done, 1 something was found wrong (``check``), 2 the input was bad.
+    """
+    chosen = parser().parse_args(arguments)
+    from symback.cli import commands
+    from symback.spec.problems import SymbackError
+
+    try:
+        return commands.COMMANDS[chosen.command](chosen)
+    except SymbackError as error:
+        print(error, file=sys.stderr)
+        return 2

@@ -1,0 +1,36 @@
+"""The arguments of every command."""
+
+from __future__ import annotations
+
+import argparse
+
+SPEC_HELP = "path of a spec, - for standard input, or the name of an example"
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    top = argparse.ArgumentParser(
+        prog="symback",
+        description="Writes the page that a good lecturer writes by hand: a small neural network worked through.",
+        epilog="Exit codes: 0 done, 1 something was found wrong (check), 2 the input was bad.",
+    )
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    render = commands.add_parser("render", help="write the page of a spec")
+    render.add_argument("spec", metavar="SPEC", help=SPEC_HELP)
+    render.add_argument("--style", default="", metavar="S", help="style of the page (default: the spec's)")
+    render.add_argument("--notation", default="", metavar="N", help="notation (default: the spec's, or the style's own)")
+    render.add_argument("--to", default="md", metavar="md,tex", help="formats, separated by commas (default: md)")
+    render.add_argument("-o", dest="output", default=".", metavar="DIR", help="folder, or - for standard output")
+
+    evaluate = commands.add_parser("evaluate", help="print loss, values, gradients and updated parameters")
+    check = commands.add_parser("check", help="compare every gradient with central differences and with float64")
+    for command in (evaluate, check):
+        command.add_argument("spec", metavar="SPEC", help=SPEC_HELP)
+        command.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+
+    commands.add_parser("styles", help="list styles, notations and examples")
+    commands.add_parser("schema", help="print the JSON Schema of a spec")
+    gallery = commands.add_parser("gallery", help="write all examples in all formats")
+    gallery.add_argument("output", metavar="DIR", help="folder to write to")
+    return top

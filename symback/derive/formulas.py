@@ -1,0 +1,73 @@
+"""Exact formulas of gradients as SymPy expressions, each rule differentiated once and then multiplied along the paths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import sympy
+
+from symback.derive.derivation import Derivation
+from symback.derive.step import Rule
+from symback.graph.quantity import Role
+from symback.written.calculus import to_sympy
+from symback.written.nodes import Written, partial_key
+
+
+def python_name(name: str) -> str:
+    """Return a quantity's id as a name that SymPy and Python accept: ``w.1.2.1`` becomes ``w_1_2_1``."""
+    return name.replace(".", "_").replace("@", "__")
+
+
+class Formulas:
+    """Gradients of a root by any quantity, in closed form.
+
+    Parameters
+    ----------
+    derivation : Derivation
+        Whose steps are multiplied out.
+    in_parameters : bool
+        Whether activations are replaced by what they are made of, down to parameters, inputs and targets; otherwise
+        they stay symbols, as in a page's formulas.
+    """
+
+    def __init__(self, derivation: Derivation, in_parameters: bool = False) -> None:
+        self._derivation = derivation
+        self._in_parameters = in_parameters
+        self._known: dict[str, sympy.Expr] = {}
+
+    def gradient(self, name: str, root: str = "loss") -> sympy.Expr:
+        """Return ∂root/∂name, not simplified."""
+        return self._find(partial_key(root, name))
+
+    def quantity(self, name: str) -> sympy.Expr:
+        """Return a quantity itself, over parameters, inputs and targets."""
+        definition = self._derivation.graph.quantities[name].definition
+        if definition is None:
+            return _symbol(name)
+        return self._remembered(name, lambda: self._translated(definition, self.quantity))
+
+    def _find(self, key: str) -> sympy.Expr:
+        of, colon, _ = key.partition(":")
+        if not colon:
+            quantity = self._derivation.graph.quantities[of]
+            stays = quantity.role is not Role.PRE_ACTIVATION and not self._in_parameters
+            return _symbol(key) if stays else self.quantity(key)
+        return self._remembered(f"∂{key}", lambda: self._translated(self._form(key), self._find))
+
+    def _form(self, key: str) -> Written:
+        """Return the form of a step over quantities: of an activation, the derivative in its own value if there is one."""
+        step = self._derivation[key]
+        names = ("output", "input") if step.rule is Rule.ACTIVATION else ("closed", "chain", "sum")
+        return next(step.forms[name] for name in names if name in step.forms)
+
+    def _translated(self, form: Written, find: Callable[[str], sympy.Expr]) -> sympy.Expr:
+        return to_sympy(form, find)
+
+    def _remembered(self, key: str, build: Callable[[], sympy.Expr]) -> sympy.Expr:
+        if key not in self._known:
+            self._known[key] = build()
+        return self._known[key]
+
+
+def _symbol(name: str) -> sympy.Symbol:
+    return sympy.Symbol(python_name(name), real=True)

@@ -1,0 +1,1 @@
+"""Files: where pages go, and how they get there whole."""

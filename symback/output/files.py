@@ -1,0 +1,47 @@
+"""Writing files whole or not at all: to a temporary name in the same folder, synced, then renamed."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from pathlib import Path
+
+_SLUG = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+def write_file(folder: Path, name: str, text: str) -> Path:
+    """Write `text` to the file called `name` in `folder`, which is made if need be, and return its path.
+
+    Raises
+    ------
+    ValueError
+        If `name` would lie outside `folder`.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    if path.resolve().parent != folder.resolve():
+        raise ValueError(f"{name!r} does not lie in {folder}")
+    handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    return path
+
+
+def slug(text: str) -> str:
+    """Return `text` as the safe stem of a file name."""
+    return _SLUG.sub("-", text).strip("-.") or "page"
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,56 @@
+"""The gallery: every example as a page in every format, in its own style, with an index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from symback import resources
+from symback.document.compose import compose
+from symback.output.files import write_file
+from symback.render.formats import FORMATS
+from symback.render.render import render
+from symback.spec.load import known_names, load_file
+from symback.spec.model import Spec
+
+
+def write_gallery(folder: Path) -> Iterator[Path]:
+    """Write all pages and the index to `folder`, yielding the path of each file."""
+    for name, text in gallery().items():
+        yield write_file(folder, name, text)
+
+
+def gallery() -> dict[str, str]:
+    """Return every file of the gallery by its name."""
+    files: dict[str, str] = {}
+    rows = []
+    for example in resources.examples():
+        spec = load_file(example, known_names())
+        document, names = compose(spec)
+        pages = {extension: f"{example}.{extension}" for extension in FORMATS}
+        files |= {page: render(document, names, extension) for extension, page in pages.items()}
+        rows.append(_row(example, spec, pages))
+    return {"README.md": _index(rows), **files}
+
+
+def _row(example: str, spec: Spec, pages: dict[str, str]) -> str:
+    links = ", ".join(f"[{extension}]({page})" for extension, page in pages.items())
+    sizes = "-".join(map(str, spec.network.sizes))
+    style = spec.style.name if spec.style else ""
+    return f"| {example} | {spec.title} | {sizes} | {style} | {links} |"
+
+
+def _index(rows: list[str]) -> str:
+    return "\n".join(
+        [
+            "# Gallery",
+            "",
+            "Every example spec of symback, rendered by `make demo`. Do not edit: a test compares these files with",
+            "what the code writes.",
+            "",
+            "| example | page | network | style | files |",
+            "| --- | --- | --- | --- | --- |",
+            *rows,
+            "",
+        ]
+    )

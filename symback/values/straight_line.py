@@ -1,0 +1,131 @@
+"""Float64 beside the exact numbers: the forward and backward pass of a network as generated straight-line Python.
+
+The generated code holds nothing but variables named ``v0``, ``v1``, … , float literals, arithmetic and `math`
+functions; no text of a spec ever reaches it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeAlias
+
+from symback.derive.derivation import Derivation
+from symback.written import nodes
+from symback.written.nodes import Name, Partial, Written, partial_key
+
+Pass: TypeAlias = Callable[[Sequence[float]], list[float]]
+
+
+def compile_pass(derivation: Derivation, given: Sequence[str], wanted: Sequence[str]) -> Pass:
+    """Return a function from the numbers of `given` to those of `wanted` (keys of the derivation), all float64."""
+    code = _Code(derivation, given)
+    for key in wanted:
+        code.find(key)
+    results = ", ".join(code.variable[key] for key in wanted)
+    arguments = ", ".join(code.variable[key] for key in given)
+    source = "\n    ".join(
+        ["def run(numbers):", f"{arguments}, = numbers", *code.lines, f"return [{results}]"]
+    )
+    space: dict[str, Pass] = {}
+    exec(compile(source, "<straight line>", "exec"), {"__builtins__": {}, **_FUNCTIONS}, space)
+    return space["run"]
+
+
+def reverse_mode(derivation: Derivation) -> Mapping[str, float]:
+    """Return the gradient of the loss by every parameter in float64."""
+    graph = derivation.graph
+    given = tuple(graph.given)
+    keys = [partial_key("loss", parameter) for parameter in graph.parameters]
+    found = compile_pass(derivation, given, keys)([float(graph.given[name].value) for name in given])
+    return dict(zip(graph.parameters, found, strict=True))
+
+
+class _Code:
+    """Lines of straight-line code, one per key, each written once."""
+
+    def __init__(self, derivation: Derivation, given: Sequence[str]) -> None:
+        self._derivation = derivation
+        self.variable = {key: f"v{place}" for place, key in enumerate(given)}
+        self.lines: list[str] = []
+
+    def find(self, key: str) -> str:
+        if key not in self.variable:
+            step = self._derivation[key]
+            form = next(step.forms[name] for name in _FORMS if name in step.forms)
+            expression = self._write(form)
+            self.variable[key] = f"v{len(self.variable)}"
+            self.lines.append(f"{self.variable[key]} = {expression}")
+        return self.variable[key]
+
+    def _write(self, node: Written) -> str:
+        return _WRITERS[type(node)](self, node)
+
+    def leaf(self, node: Name | Partial) -> str:
+        return self.find(node.key)
+
+    def number(self, node: nodes.Number) -> str:
+        return f"({float(node.value)!r})"
+
+    def constant(self, node: nodes.Constant) -> str:
+        return repr({"e": math.e, "pi": math.pi}[node.name])
+
+    def sum(self, node: nodes.Sum) -> str:
+        return f"({' + '.join(map(self._write, node.terms))})"
+
+    def negative(self, node: nodes.Negative) -> str:
+        return f"(-{self._write(node.operand)})"
+
+    def product(self, node: nodes.Product) -> str:
+        return f"({' * '.join(map(self._write, node.factors))})"
+
+    def quotient(self, node: nodes.Quotient) -> str:
+        return f"({self._write(node.numerator)} / {self._write(node.denominator)})"
+
+    def power(self, node: nodes.Power) -> str:
+        if node.base == nodes.Constant("e"):
+            return f"exp({self._write(node.exponent)})"
+        return f"({self._write(node.base)} ** {self._write(node.exponent)})"
+
+    def group(self, node: nodes.Group) -> str:
+        return self._write(node.body)
+
+    def call(self, node: nodes.Call) -> str:
+        return f"{_CALLS[str(node.function)]}({', '.join(map(self._write, node.arguments))})"
+
+    def cases(self, node: nodes.Cases) -> str:
+        text = "nan"
+        for branch, condition in reversed(node.branches):
+            assert isinstance(condition, nodes.Relation)
+            ((sign, right),) = condition.links
+            test = f"{self._write(condition.first)} {_COMPARISONS[sign]} {self._write(right)}"
+            text = f"({self._write(branch)} if {test} else {text})"
+        return text
+
+
+def _exp(exponent: float) -> float:
+    """Return e to the exponent, infinite where float64 ends, so that a saturated sigmoid is 0."""
+    return math.exp(exponent) if exponent < _LARGEST_EXPONENT else math.inf
+
+
+_LARGEST_EXPONENT = 709.0
+_FORMS = ("output", "input", "closed", "chain", "sum", "rule", "definition")
+_FUNCTIONS = {"nan": math.nan, "max": max, "min": min, "abs": abs, "exp": _exp} | {
+    name: getattr(math, name) for name in ("log", "sqrt", "tanh", "sin", "cos")
+}
+_CALLS = {name: name for name in _FUNCTIONS} | {"ln": "log"}
+_COMPARISONS = {"<": "<", ">": ">", "≤": "<=", "≥": ">=", "=": "==", "≠": "!="}
+_WRITERS: Mapping[type[Written], Callable[..., str]] = {
+    nodes.Name: _Code.leaf,
+    nodes.Partial: _Code.leaf,
+    nodes.Number: _Code.number,
+    nodes.Constant: _Code.constant,
+    nodes.Sum: _Code.sum,
+    nodes.Negative: _Code.negative,
+    nodes.Product: _Code.product,
+    nodes.Quotient: _Code.quotient,
+    nodes.Power: _Code.power,
+    nodes.Group: _Code.group,
+    nodes.Call: _Code.call,
+    nodes.Cases: _Code.cases,
+}

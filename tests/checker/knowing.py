@@ -1,0 +1,180 @@
+"""What a page has said so far: the values of its quantities, what their names are made of, and how they are worked out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.checker.arithmetic import Array, Unknown, real
+from tests.checker.rounding import Known, agree
+from tests.checker.tree import Node
+
+NEW = "⁺"
+"""Marks the value that an arrow assigns to a quantity."""
+
+RESTATED = 2
+"""How many more decimals a value has that a difference check states again in full."""
+
+NEARBY = 0.01
+"""How far a shifted value may be from the value it belongs to, relative to it (absolute for small ones)."""
+
+Rows = tuple[tuple[Known, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """How a quantity is worked out: a tree, and which entry of it."""
+
+    node: Node
+    entry: tuple[int, int] | None
+
+
+@dataclass(slots=True)
+class Knowledge:
+    """Values by name. During a difference check a second layer holds the shifted values."""
+
+    carry: str
+    mode: str
+    values: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
+    shifted: dict[str, list[Known]] | None = None
+    shapes: dict[str, tuple[int, int]] = field(default_factory=dict)
+    members: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    formulas: dict[str, list[Formula]] = field(default_factory=lambda: defaultdict(list))
+    bodies: dict[str, tuple[str, Node] | None] = field(default_factory=dict)
+    derived: set[str] = field(default_factory=set)
+    initial: set[str] = field(default_factory=set)
+
+    # Values of single quantities.
+
+    def prints(self, key: str) -> list[Known]:
+        """Return the values of a quantity in the scope of the moment, the fullest last."""
+        found: list[Known] = []
+        for layer in (self.values, self.shifted or {}):
+            known = layer.get(key)
+            if known:
+                found = known
+        return sorted(found, key=lambda each: (each.digits is not None, each.digits.decimals if each.digits else 0))
+
+    def conflict(self, key: str, value: Known, near_quotient: bool = False) -> str | None:
+        """Return what this value of a quantity contradicts: empty if nothing, None if nothing is known yet."""
+        layers = [layer for layer in (self.shifted, self.values) if layer is not None and layer.get(key)]
+        if not layers and not self.values.get(key + NEW):
+            return None
+        for layer in layers:
+            if all(agree(each, value, self.carry, self.mode) for each in layer[key]):
+                return ""
+        if any(agree(each, value, self.carry, self.mode) for each in self.values.get(key + NEW, [])):
+            return ""
+        if not layers:
+            return None
+        first = next(each for each in layers[0][key] if not agree(each, value, self.carry, self.mode))
+        if self.shifted is not None and key not in self.shifted and self.is_near(first, value):
+            return ""
+        if near_quotient and self.is_near(first, value) and self.is_fuller(first, value):
+            return ""
+        return f"{key} is {value} here, but {first} elsewhere"
+
+    def is_near(self, known: Known, value: Known) -> bool:
+        gap, size = abs(real(value.value) - real(known.value)), abs(real(known.value))
+        return bool(gap <= NEARBY * max(size, NEARBY))
+
+    def is_fuller(self, known: Known, value: Known) -> bool:
+        if known.digits is None or value.digits is None:
+            return False
+        return value.digits.decimals >= known.digits.decimals + RESTATED
+
+    def record(self, key: str, value: Known, near_quotient: bool = False) -> str | None:
+        """Note a value of a quantity; return as `conflict`."""
+        conflict = self.conflict(key, value, near_quotient)
+        if conflict:
+            return conflict
+        base = self.values.get(key, [])
+        if self.shifted is not None:
+            self.shifted.setdefault(key, []).append(value)
+        elif near_quotient and base and not all(agree(each, value, self.carry, self.mode) for each in base):
+            self.shifted = {key: [value]}
+        else:
+            self.values[key].append(value)
+        return conflict
+
+    # Matrices: entry (i, j) of W is the quantity W[i,j], or whatever name the page gives that entry.
+
+    def entry_keys(self, key: str) -> tuple[tuple[str, ...], ...] | None:
+        if key in self.members:
+            return self.members[key]
+        if key not in self.shapes:
+            return None
+        height, width = self.shapes[key]
+        if 1 in (height, width):
+            keys = [f"{key}[{i}]" for i in range(height * width)]
+            return (tuple(keys),) if height == 1 else tuple((each,) for each in keys)
+        return tuple(tuple(f"{key}[{i},{j}]" for j in range(width)) for i in range(height))
+
+    def shape(self, key: str, shape: tuple[int, int]) -> bool:
+        """Note the shape of a matrix; whether it fits what is known (a row may come back as a column)."""
+        keys = self.entry_keys(key)
+        if keys is not None and (len(keys), len(keys[0])) != shape:
+            if (len(keys[0]), len(keys)) != shape or 1 not in shape:
+                return False
+            if key in self.members:
+                self.members[key] = tuple(zip(*keys, strict=True))
+        self.shapes[key] = shape
+        return True
+
+    def name_entries(self, key: str, keys: tuple[tuple[str, ...], ...]) -> None:
+        """Note the names of a matrix's entries; values known by place move to them."""
+        before = self.entry_keys(key)
+        if key in self.members and before is not None and before != keys:
+            return
+        self.members[key] = keys
+        if before is None or before == keys or (len(before), len(before[0])) != (len(keys), len(keys[0])):
+            return
+        for old, new in zip(before, keys, strict=True):
+            for one, two in zip(old, new, strict=True):
+                self.values[two] += [each for each in self.values.pop(one, []) if self.conflict(two, each) in (None, "")]
+
+    # Values for evaluation.
+
+    def is_given(self, key: str) -> bool:
+        """Whether a quantity was given from the start, so that its digits are all of it."""
+        return key not in self.derived and key in self.initial
+
+    def best(self, key: str) -> Known | None:
+        found = self.prints(key)
+        return found[-1] if found else None
+
+    def rows(self, key: str) -> Rows | None:
+        """Return the entries of a matrix, if all of them have values."""
+        keys = self.entry_keys(key)
+        if keys is None:
+            return None
+        rows = tuple(tuple(self.best(each) for each in row) for row in keys)
+        if any(each is None for row in rows for each in row):
+            return None
+        return rows  # type: ignore[return-value]
+
+    def lookup(self, key: str, ranges: bool, before: Knowledge | None = None) -> Any:
+        """Return the value of a quantity as a number, an interval, or an array of them."""
+        for source in (self, before):
+            if source is None:
+                continue
+            known = source.best(key)
+            if known is not None:
+                return self.number(key, known, ranges, before)
+            rows = source.rows(key)
+            if rows is not None:
+                keys = source.entry_keys(key)
+                assert keys is not None
+                return Array(
+                    tuple(
+                        tuple(self.number(name, each, ranges, before) for name, each in zip(names, row, strict=True))
+                        for names, row in zip(keys, rows, strict=True)
+                    )
+                )
+        raise Unknown(key)
+
+    def number(self, key: str, known: Known, ranges: bool, before: Knowledge | None) -> Any:
+        if not ranges or self.carry == "printed" or (before or self).is_given(key):
+            return known.value
+        return known.range(self.mode)
