@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
+from symback import resources
 from symback.derive.derivation import Derivation
 from symback.document.blocks import Document
 from symback.document.page import Page, Scope
@@ -15,6 +13,7 @@ from symback.graph.quantity import Role
 from symback.notation.names import Names
 from symback.notation.notation import Notation, load_notation
 from symback.spec.model import Spec
+from symback.spec.problems import check_choice
 from symback.values.policy import policy_of
 from symback.values.values import Values
 from symback.written.nodes import Number
@@ -50,12 +49,13 @@ def _page(spec: Spec, style_name: str, notation_name: str) -> tuple[Page, Style]
 
 def _notation(spec: Spec, name: str, is_chosen: bool) -> Notation:
     """Return the notation: the one chosen on the command line, else the spec's, else the style's."""
-    overrides: dict[str, Any] = {}
+    overrides: dict[str, str] = {}
     if spec.notation is not None:
         overrides = dict(spec.notation.overrides)
         name = name if is_chosen else (spec.notation.preset or name)
     if spec.loss.name:
         overrides |= {"loss": spec.loss.name, "single_loss": spec.loss.name}
+    check_choice("notation", name, resources.notations())
     return load_notation(name, overrides)
 
 

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from symback import resources
 from symback.document.phrases import Phrases, load_phrases
-
-
-class StyleError(ValueError):
-    """A style that does not exist or whose plan has a gap."""
+from symback.spec.problems import check_choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +35,10 @@ def load_style(name: str, language: str = "en") -> Style:
 
     Raises
     ------
-    StyleError
+    SpecError
         If there is no such style.
     """
-    if name not in resources.styles():
-        near = get_close_matches(name, resources.styles(), 1)
-        hint = f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(resources.styles())}"
-        raise StyleError(f"unknown style {name!r}{hint}")
+    check_choice("style", name, resources.styles())
     plan = resources.data(resources.TEMPLATES / "styles" / name / "plan.yaml")
     return Style(
         name=name,

@@ -9,12 +9,20 @@ from symback.rules.activations import ACTIVATIONS, INPUT, function_form
 from symback.written.nodes import Call, Name, Number, Partial, Relation, Symbol, Text, Written
 from symback.written.substitute import substitute
 
+NEURON_INDEX, SOURCE_INDEX = "i", "j"
+"""The letters that general rules use for a neuron and for the neuron before it."""
+
 Argument = str | Written | Inline
 
 
 def arguments(page: Page, scope: Scope) -> dict[str, Argument]:
     """Return every argument that a phrase may use in this scope."""
-    found: dict[str, Argument] = {"number": str(scope.number), "loss": Name("loss")}
+    found: dict[str, Argument] = {
+        "number": str(scope.number),
+        "loss": Name("loss"),
+        "neuron_index": Symbol(NEURON_INDEX),
+        "source_index": Symbol(SOURCE_INDEX),
+    }
     if page.spec.update is not None:
         found |= {"rate": Name(LEARNING_RATE), "rate_value": page.graph.given[LEARNING_RATE]}
     if scope.layer is not None:

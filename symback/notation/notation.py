@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 from typing import Any
 
 from symback import resources
-from symback.notation.pattern import pattern
+from symback.notation.pattern import PatternError, pattern
 
 
 class NotationError(ValueError):
-    """A notation with a gap or a key that no notation has."""
+    """An entry of a notation that is missing, not known, or not to be read.
+
+    Attributes
+    ----------
+    key : str
+        The entry.
+    came, expected : str
+        What it said, and what would have been right.
+    nearest : str
+        The known word most like what came, or nothing.
+    """
+
+    def __init__(self, key: str, came: str, expected: str, nearest: str = "") -> None:
+        self.key, self.came, self.expected, self.nearest = key, came, expected, nearest
+        super().__init__(f"{key}: got {came}; expected {expected}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +38,7 @@ class Notation:
 
     orientation: str  # row: x W + b; column: W x + b
     product: str  # times, dot or star
+    juxtapose: str  # yes: a product of symbols needs no sign; no: every sign is shown
     hidden_letters: str  # letters of the hidden layers in order, for <letter>
     input_letter: str
     output_letter: str
@@ -53,46 +68,56 @@ class Notation:
 _OPTIONAL = {"functions"}
 
 
-def load_notation(name: str, overrides: Mapping[str, Any] | None = None) -> Notation:
-    """Return the notation called `name`, with single symbols replaced by `overrides`.
+def load_notation(name: str, overrides: Mapping[str, str] | None = None) -> Notation:
+    """Return the notation called `name`, with single entries replaced by `overrides`.
 
     Raises
     ------
     NotationError
-        If the notation has a gap, or if a key or a name is not known.
-    symback.notation.pattern.PatternError
-        If a symbol pattern cannot be read.
+        If there is no such notation, if it has a gap, or if an entry is not known or cannot be read.
     """
-    path = resources.TEMPLATES / "notations" / f"{name}.yaml"
     if name not in resources.notations():
-        raise NotationError(_unknown("notation", name, resources.notations()))
-    content: dict[str, Any] = dict(resources.data(path))
-    known = {item.name for item in fields(Notation)}
-    for key in (*content, *(overrides or {})):
+        raise _unknown("preset", name, resources.notations())
+    entries: dict[str, Any] = resources.data(resources.TEMPLATES / "notations" / f"{name}.yaml")
+    overrides = overrides or {}
+    known = [item.name for item in fields(Notation)]
+    for key in (*entries, *overrides):
         if key not in known:
-            raise NotationError(_unknown("notation key", key, known))
-    missing = sorted(known - content.keys() - _OPTIONAL)
-    if missing:
-        raise NotationError(f"notation {name} says nothing about {', '.join(missing)}")
-    notation = replace(Notation(**content), **(overrides or {}))
-    _check(notation)
-    return notation
+            raise _unknown(key, key, known)
+    for key in known:
+        if key not in entries and key not in _OPTIONAL:
+            raise NotationError(key, "nothing", f"an entry in the notation {name}")
+    for key, value in overrides.items():
+        _check(key, value)
+    for key, value in entries.items():
+        _check(key, value)
+    return Notation(**{**entries, **overrides})
 
 
-_LISTS = {"orientation": ("row", "column"), "product": ("times", "dot", "star"), "new": ("prime", "plus")}
-_PLAIN = {*_LISTS, "hidden_letters", "input_letter", "output_letter", "functions"}
+_OPTIONAL = ("functions",)
+_WORDS = {
+    "orientation": ("row", "column"),
+    "product": ("times", "dot", "star"),
+    "juxtapose": ("yes", "no"),
+    "new": ("prime", "plus"),
+}
+_LETTERS = ("hidden_letters", "input_letter", "output_letter")
 
 
-def _check(notation: Notation) -> None:
-    for item in fields(Notation):
-        value = getattr(notation, item.name)
-        if item.name in _LISTS and value not in _LISTS[item.name]:
-            raise NotationError(_unknown(item.name, value, _LISTS[item.name]))
-        if item.name not in _PLAIN:
+def _check(key: str, value: str) -> None:
+    if key in _WORDS:
+        if value not in _WORDS[key]:
+            raise _unknown(key, value, _WORDS[key])
+    elif key in _LETTERS:
+        if not (value.isascii() and value.isalpha()):
+            raise NotationError(key, repr(value), "letters, one for each layer")
+    elif key not in _OPTIONAL:
+        try:
             pattern(value)
+        except PatternError as error:
+            raise NotationError(key, repr(value), str(error)) from None
 
 
-def _unknown(kind: str, came: str, known: Any) -> str:
-    near = get_close_matches(str(came), sorted(known), 1)
-    hint = f"; did you mean {near[0]!r}?" if near else f"; known: {', '.join(sorted(known))}"
-    return f"unknown {kind} {came!r}{hint}"
+def _unknown(key: str, came: str, known: Collection[str]) -> NotationError:
+    near = get_close_matches(came, known, 1)
+    return NotationError(key, repr(came), f"one of {', '.join(sorted(known))}", near[0] if near else "")

@@ -16,7 +16,11 @@ from symback.written.nodes import Number, Symbol, Text, Written
 
 _SHAPE = re.compile(r"(?P<base>[^_^]+)(?:_(?P<subscript>[^^]+))?(?:\^(?P<superscript>.+))?")
 _ITEM = re.compile(r"<(?P<word>[a-z_]+)>|(?P<digits>\d+)|(?P<command>\\[A-Za-z]+)|(?P<letters>[A-Za-z]+)|(?P<other>.)")
+_BASE = re.compile(r"[A-Za-z][A-Za-z0-9]*|\\[A-Za-z]+(\{[A-Za-z]+\})?|<letter>")
 _ACCENT = re.compile(r"\\(?P<accent>hat|mathbf)\{(?P<inner>[^}]*)\}")
+
+INDICES = ("layer", "previous", "letter", "from_letter", "index", "neuron", "source", "number", "to", "from")
+"""The places that a pattern may have; which of them a quantity can fill depends on what it is."""
 
 
 class PatternError(ValueError):
@@ -27,7 +31,7 @@ class PatternError(ValueError):
 class Pattern:
     """A parsed pattern; each item is a written node or the word of an index to fill in."""
 
-    base: str | Written
+    base: str
     subscript: tuple[str | Written, ...]
     superscript: tuple[str | Written, ...]
     accent: str = ""
@@ -36,11 +40,9 @@ class Pattern:
     def fill(self, indices: Mapping[str, tuple[Written, ...]], mark: str = "") -> Symbol:
         """Return the symbol for these indices; an index may be empty, or several items side by side."""
         base = self.base
-        if not isinstance(base, str):
-            raise PatternError("the base of a symbol is a word, a letter or a command")
-        if base.startswith("<"):
-            (item,) = indices[base.strip("<>")]
-            base = item.base if isinstance(item, Symbol) else base
+        if base == "<letter>":
+            (letter,) = indices["letter"]
+            base = letter.base if isinstance(letter, Symbol) else base
         return Symbol(
             base, _filled(self.subscript, indices), _filled(self.superscript, indices), mark, self.accent, self.bold
         )
@@ -57,12 +59,18 @@ def pattern(text: str) -> Pattern:
     """
     found = _SHAPE.fullmatch(text.strip())
     if not found:
-        raise PatternError(f"{text!r} is not a symbol pattern such as 'w_<from><to>'")
+        raise PatternError("a symbol pattern such as w_<from><to>")
     base, accent, bold = found["base"], "", False
     wrapped = _ACCENT.fullmatch(base)
     if wrapped:
         base, accent, bold = wrapped["inner"], wrapped["accent"].replace("mathbf", ""), wrapped["accent"] == "mathbf"
-    return Pattern(base, _items(found["subscript"]), _items(found["superscript"]), accent, bold)
+    if not _BASE.fullmatch(base):
+        raise PatternError("a symbol pattern that starts with a word, a LaTeX command or <letter>")
+    subscript, superscript = (_items(found[part]) for part in ("subscript", "superscript"))
+    for item in (*subscript, *superscript):
+        if isinstance(item, str) and item not in INDICES:
+            raise PatternError(f"a symbol pattern whose places are among {', '.join(f'<{word}>' for word in INDICES)}")
+    return Pattern(base, subscript, superscript, accent, bold)
 
 
 def _items(text: str | None) -> tuple[str | Written, ...]:

@@ -28,7 +28,7 @@ def gallery() -> dict[str, str]:
         spec = load_file(example, known_names())
         document, names = compose(spec)
         pages = {extension: f"{example}.{extension}" for extension in FORMATS}
-        files |= {page: render(document, names, extension) for extension, page in pages.items()}
+        files |= {page: render(document, names, FORMATS[extension]) for extension, page in pages.items()}
         rows.append(_row(example, spec, pages))
     return {"README.md": _index(rows), **files}
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from symback.spec.problems import check_choice
 from symback.written.latex import TEXT_ESCAPES
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|$~])")
@@ -14,11 +15,15 @@ _MARKDOWN_START = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))")
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One output format; adding one is a row in `FORMATS` and a skeleton in ``templates/formats``."""
+    """One output format; adding one is a row in `FORMATS` and a skeleton in ``templates/formats``.
+
+    ``line_width`` is how wide a chain may get before each of its links has a line of its own, in ems.
+    """
 
     name: str
     extension: str
     escape: Callable[[str], str]
+    line_width: float
 
 
 def escape_markdown(text: str) -> str:
@@ -33,7 +38,19 @@ def escape_latex(text: str) -> str:
 
 
 FORMATS: Mapping[str, Format] = {
-    "md": Format("markdown", "md", escape_markdown),
-    "tex": Format("latex", "tex", escape_latex),
+    "md": Format("markdown", "md", escape_markdown, line_width=48),
+    "tex": Format("latex", "tex", escape_latex, line_width=40),
 }
 """Every format by its extension."""
+
+
+def format_named(extension: str) -> Format:
+    """Return the format with this extension.
+
+    Raises
+    ------
+    symback.spec.problems.SpecError
+        If there is none.
+    """
+    check_choice("format", extension, FORMATS)
+    return FORMATS[extension]

@@ -12,8 +12,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from symback import resources
 from symback.document.blocks import Block, Display, Document, Heading, Inline, Listing, Paragraph, Table
 from symback.notation.names import Names
-from symback.render.formats import FORMATS, Format
+from symback.render.formats import Format
 from symback.written.latex import LatexPrinter
+from symback.written.measure import Measure
 from symback.written.nodes import Relation, Written
 
 
@@ -23,11 +24,12 @@ class Printed(str):
     __slots__ = ()
 
 
-def render(document: Document, names: Names, extension: str) -> str:
-    """Return the text of `document` in the format with this extension, in the notation of `names`."""
-    chosen = FORMATS[extension]
-    writer = _Writer(LatexPrinter(names, names.notation.product), chosen)
-    return _environment(extension).get_template(f"{chosen.name}.jinja").render(
+def render(document: Document, names: Names, chosen: Format) -> str:
+    """Return the text of `document` in a format, in the notation of `names`."""
+    notation = names.notation
+    printer = LatexPrinter(names, notation.product, juxtapose=notation.juxtapose == "yes")
+    writer = _Writer(printer, Measure(names), chosen)
+    return _environment(chosen).get_template(f"{chosen.name}.jinja").render(
         title=document.title,
         language=document.language,
         blocks=[writer.ready(block) for block in document.blocks],
@@ -39,6 +41,7 @@ class _Writer:
     """Turns blocks into what a skeleton prints: the kind of the block and its printed parts."""
 
     printer: LatexPrinter
+    measure: Measure
     format: Format
 
     def ready(self, block: Block) -> Mapping[str, Any]:
@@ -69,10 +72,14 @@ class _Writer:
         }
 
     def display(self, block: Display) -> Mapping[str, Any]:
-        rows = [line for row in block.rows for line in self._lines(row, block.stacked)]
+        rows = [line for row in block.rows for line in self._lines(row, block.stacked or self._is_wide(row))]
         if len(rows) == 1:
             return {"kind": "display", "body": Printed(self.printer.print(block.rows[0]))}
         return {"kind": "aligned", "body": Printed(" \\\\\n".join(rows))}
+
+    def _is_wide(self, row: Written) -> bool:
+        """Say whether a chain needs a line for each of its links."""
+        return isinstance(row, Relation) and len(row.links) > 1 and self.measure(row) > self.format.line_width
 
     def _lines(self, row: Written, stacked: bool) -> list[Printed]:
         """Return the lines of one row, an alignment mark before the first relation sign of each."""
@@ -94,11 +101,9 @@ _READY: Mapping[type[Any], Callable[[_Writer, Any], Mapping[str, Any]]] = {
 
 
 @lru_cache(maxsize=8)
-def _environment(extension: str) -> Environment:
-    escape = FORMATS[extension].escape
-
+def _environment(chosen: Format) -> Environment:
     def finalize(value: object) -> str:
-        return value if isinstance(value, Printed) else escape(str(value))
+        return value if isinstance(value, Printed) else chosen.escape(str(value))
 
     return Environment(
         loader=FileSystemLoader(resources.TEMPLATES / "formats"),

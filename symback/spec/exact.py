@@ -20,7 +20,7 @@ LARGEST = 10**12
 A_DECIMAL = "a decimal number such as 2, -0.4 or 1e-3"
 A_POSITIVE = "a number greater than 0"
 A_FACTOR = "a decimal number or a fraction of whole numbers such as 1/2"
-LIMITS = f"at most {MOST_DIGITS} digits, {MOST_DECIMALS} of them after the point, and at most 10^12 in size"
+LIMITS = f"a number of at most {MOST_DIGITS} digits and {MOST_DECIMALS} decimals, no larger than 10^12"
 
 DECIMAL = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?")
 FRACTION = re.compile(r"\+?([0-9]{1,30})/([0-9]{1,30})")

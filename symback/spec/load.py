@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 from typing import Any
 
 from symback import resources
+from symback.notation.notation import NotationError, load_notation
 from symback.spec.encoding import MOST_BYTES
 from symback.spec.model import Spec
 from symback.spec.problems import Path, Problem, RefusedError, SpecError, SymbackError, error_for, nearest, show
@@ -45,7 +46,7 @@ def load_file(path: str | FilePath, names: KnownNames | None = None) -> Spec:
     if str(path) == STANDARD_INPUT:
         return _load(sys.stdin.buffer.read(MOST_BYTES + 1), "<stdin>", names)
     file = FilePath(path)
-    if not file.exists() and str(path) in resources.examples():
+    if str(path) in resources.examples() and not file.exists():
         file = resources.EXAMPLES / f"{path}.yaml"
     try:
         with file.open("rb") as stream:
@@ -91,16 +92,16 @@ def _validate(tree: Any, names: KnownNames) -> tuple[Spec | None, list[Problem]]
     """Return the spec, if there is one, and all that is wrong with `tree`."""
     if not isinstance(tree, Mapping):
         return None, [Problem((), show(tree), A_SPEC)]
-    problems = [*_name_problems(tree, "style", "name", names.styles)]
-    problems += _name_problems(tree, "notation", "preset", names.notations)
+    problems = _name_problems(tree, "style", "name", names.styles)
+    problems += _name_problems(tree, "notation", "preset", names.notations) or _entry_problems(tree, names.notations)
     try:
         return Spec.model_validate(tree), problems
     except SymbackError as error:
         return None, [*error.problems, *problems]
 
 
-def _name_problems(tree: Mapping[str, Any], key: str, inner: str, known: Collection[str]) -> Iterator[Problem]:
-    """Yield the problem of a name under `key` that is not among the `known` ones, if any are known."""
+def _name_problems(tree: Mapping[str, Any], key: str, inner: str, known: Collection[str]) -> list[Problem]:
+    """Return the problem of a name under `key` that is not among the `known` ones, if any are known."""
     value = tree.get(key)
     path: Path = (key, inner) if isinstance(value, Mapping) else (key,)
     name = value.get(inner) if isinstance(value, Mapping) else value
@@ -108,7 +109,22 @@ def _name_problems(tree: Mapping[str, Any], key: str, inner: str, known: Collect
         try:
             check_known(name, known)
         except RefusedError as error:
-            yield Problem(path, error.came, error.expected, error.nearest)
+            return [Problem(path, error.came, error.expected, error.nearest)]
+    return []
+
+
+def _entry_problems(tree: Mapping[str, Any], presets: Collection[str]) -> list[Problem]:
+    """Return the problem of a notation's first entry that cannot be used, on its own or with the named preset."""
+    value = tree.get("notation")
+    if not isinstance(value, Mapping) or not presets:
+        return []
+    entries = {key: str(entry) for key, entry in value.items() if key != "preset"}
+    try:
+        load_notation(str(value.get("preset", min(presets))), entries)
+    except NotationError as error:
+        at_key = error.came == repr(error.key)
+        return [Problem(("notation", error.key), error.came, error.expected, error.nearest, at_key=at_key)]
+    return []
 
 
 def _placed(problem: Problem, source: Source) -> Problem:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from symback.spec.fields import Line, Section
 from symback.spec.problems import RefusedError
@@ -33,11 +33,17 @@ class Digits(Section):
         default=None, description="Significant digits, 1 to 20", examples=[3]
     )
 
+    @field_validator("significant")
+    @classmethod
+    def _check_not_both(cls, value: int | None, info: ValidationInfo) -> int | None:
+        if value is not None and info.data.get("decimals") is not None:
+            raise RefusedError("significant digits besides decimals", "one of the two")
+        return value
+
     @model_validator(mode="after")
-    def _check_one_of_them(self) -> Self:
-        if (self.decimals is None) == (self.significant is None):
-            came = "neither of them" if self.decimals is None else "both"
-            raise RefusedError(came, "either decimals or significant")
+    def _check_one(self) -> Self:
+        if self.decimals is None and self.significant is None:
+            raise RefusedError("neither decimals nor significant", "one of the two")
         return self
 
 
@@ -61,7 +67,7 @@ class Numbers(Digits):
     @model_validator(mode="before")
     @classmethod
     def _default_digits(cls, value: Any) -> Any:
-        if isinstance(value, Mapping) and not {"decimals", "significant"} & value.keys():
+        if isinstance(value, Mapping) and value.get("decimals") is None and value.get("significant") is None:
             return {**value, "decimals": DEFAULT_DECIMALS}
         return value
 
@@ -72,7 +78,9 @@ class Notation(Section):
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, Line]
 
-    preset: Line = Field(description="Name of a notation", examples=["layer-superscript"])
+    preset: Line | None = Field(
+        default=None, description="Name of a notation; left out, that of the style", examples=["layer-superscript"]
+    )
 
     @property
     def overrides(self) -> Mapping[str, str]:

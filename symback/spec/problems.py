@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
@@ -95,6 +95,18 @@ class LimitationError(SymbackError):
 def error_for(problems: Sequence[Problem]) -> SymbackError:
     """Return the error that carries `problems`: a limitation only if nothing is wrong besides."""
     return (LimitationError if all(problem.limitation for problem in problems) else SpecError)(problems)
+
+
+def check_choice(kind: str, name: str, known: Collection[str]) -> None:
+    """Accept a name that was chosen outside the spec, on the command line or in Python.
+
+    Raises
+    ------
+    SpecError
+        If it is not among the `known` ones.
+    """
+    if name not in known:
+        raise SpecError([Problem((kind,), show(name), f"one of {', '.join(known)}", nearest(name, known))])
 
 
 class RefusedError(ValueError):

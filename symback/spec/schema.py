@@ -26,7 +26,7 @@ def json_schema() -> dict[str, Any]:
     ):
         suggestions = [{"enum": list(words)}, {"type": "string"}]
         field = schema["$defs"][section]["properties"][key]
-        del field["type"]
+        field.pop("type", None)
         field["anyOf"] = suggestions
         if short:
             schema["properties"][short]["anyOf"][:1] = suggestions

@@ -21,9 +21,10 @@ class Lengths:
     sizes: tuple[int, ...]
     biases: tuple[bool, ...]
 
-    def neurons(self, layer: int) -> str:
-        """Return in words what the numbers of a row or column belong to; layer 0 is the input."""
-        return f"one for each neuron of layer {layer}" if layer else "one for each input"
+
+def _owner(layer: int) -> str:
+    """Return in words what has one number, row or column each; layer 0 is the input."""
+    return f"each neuron of layer {layer}" if layer else "each input"
 
 
 def shape_problems(spec: Any) -> Iterator[Problem]:
@@ -58,16 +59,18 @@ def _matrix(path: Path, matrix: Any, by_source: bool, lengths: Lengths, layer: i
     row_layer, column_layer = (layer - 1, layer) if by_source else (layer, layer - 1)
     orientation, other = ("row", "column") if by_source else ("column", "row")
     rows, columns = lengths.sizes[row_layer], lengths.sizes[column_layer]
-    found = {len(row) if (row := _list(each)) is not None else 0 for each in matrix}
-    about = f"orientation {orientation}: row {lengths.neurons(row_layer)}"
-    if rows != columns and len(matrix) == columns and found == {rows}:
+    found = [_list(row) for row in matrix]
+    lists = [row for row in found if row is not None]
+    if rows != columns and len(matrix) == len(lists) == columns and {len(row) for row in lists} == {rows}:
         came = f"{columns} × {rows} numbers, the transpose of what fits"
-        yield Problem(path, came, f"{rows} × {columns} numbers ({about})", f"orientation: {other}")
+        about = f"orientation {orientation}: one row for"
+        yield Problem(path, came, f"{rows} × {columns} numbers ({about} {_owner(row_layer)})", f"orientation: {other}")
         return
-    yield from _count(path, matrix, rows, "row", f"{lengths.neurons(row_layer)}, orientation {orientation}")
-    for place, row in enumerate(map(_list, matrix)):
+    if lists or not found:
+        yield from _count(path, matrix, rows, "row", f"one for {_owner(row_layer)}, orientation {orientation}")
+    for place, row in enumerate(found):
         if row is not None:
-            about = f"{lengths.neurons(column_layer)}, orientation {orientation}"
+            about = f"one for {_owner(column_layer)}, orientation {orientation}"
             yield from _count((*path, place), row, columns, "number", about)
 
 
@@ -83,7 +86,7 @@ def _biases(value: Any, lengths: Lengths) -> Iterator[Problem]:
         if numbers and not wanted:
             yield Problem((*path, place), _counted(len(numbers), "number"), f"null: layer {layer} has bias: false")
         elif numbers is not None and wanted and lengths.sizes[layer]:
-            yield from _count((*path, place), numbers, lengths.sizes[layer], "number", lengths.neurons(layer))
+            yield from _count((*path, place), numbers, lengths.sizes[layer], "number", f"one for {_owner(layer)}")
 
 
 def _data(samples: Any, lengths: Lengths) -> Iterator[Problem]:
@@ -92,7 +95,7 @@ def _data(samples: Any, lengths: Lengths) -> Iterator[Problem]:
         yield Problem(("data",), came, "one sample: more are not supported yet", limitation=True)
     for place, sample in enumerate(samples):
         for key, size, about in (
-            ("inputs", lengths.sizes[0], lengths.neurons(0)),
+            ("inputs", lengths.sizes[0], f"one for {_owner(0)}"),
             ("targets", lengths.sizes[-1], "one for each output"),
         ):
             numbers = _list(_get(sample, key))

@@ -22,6 +22,7 @@ LOADERS = tuple(dict.fromkeys((getattr(yaml, "CSafeLoader", yaml.SafeLoader), ya
 """PyYAML's event parsers, the compiled one first; what is wrong with a text is always said by the last."""
 
 TAB_FOUND, TAB_HINT = "found character '\\t'", "blanks: YAML is not indented with tabs"
+ENDLESS = "found unexpected end of stream"
 STANDARD_TAG = "tag:yaml.org,2002:"
 WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 """Plain scalars that are not text."""
@@ -83,7 +84,10 @@ def read_source(content: bytes) -> Source:
         except yaml.MarkedYAMLError as error:
             begun = f", {error.context} begun on line {error.context_mark.line + 1}" if error.context_mark else ""
             expected = TAB_HINT if f"{error.problem}".startswith(TAB_FOUND) else "YAML"
-            source.report(error.problem_mark, (), f"text that is not YAML ({error.problem}{begun})", expected)
+            endless = error.problem == ENDLESS and error.context_mark
+            source.report(
+                endless or error.problem_mark, (), f"text that is not YAML ({error.problem}{begun})", expected
+            )
     return source
 
 

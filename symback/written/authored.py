@@ -154,43 +154,57 @@ def _cases(expression: sympy.Piecewise, names: Names) -> Written:
     folded = sympy.piecewise_fold(expression)
     if not isinstance(folded, sympy.Piecewise):
         return from_sympy(folded, names)
-    branches = [tuple(piece) for piece in folded.args]
-    (_, first), (_, last) = branches[0], branches[-1]
-    if len(branches) == 2 and last == sympy.true and type(first) in RELATIONS:
-        branches[1] = (branches[1][0], sympy.Not(first))
-    elif len(folded.free_symbols) == 1:
-        branches = _on_intervals(folded) or branches
-    return nodes.Cases(tuple((from_sympy(value, names), _condition(each, names)) for value, each in branches))
+    (first_value, first), (last_value, last) = folded.args[0], folded.args[-1]
+    if len(folded.args) == 2 and last == sympy.true and type(first) in RELATIONS:
+        pieces = [(first_value, _condition(first, names)), (last_value, _condition(sympy.Not(first), names))]
+    else:
+        pieces = _on_intervals(folded, names) or [(value, _condition(each, names)) for value, each in folded.args]
+    if len(pieces) == 1 and pieces[0][1] == OTHERWISE:
+        return from_sympy(pieces[0][0], names)
+    return nodes.Cases(tuple((from_sympy(value, names), condition) for value, condition in pieces))
 
 
-def _on_intervals(expression: sympy.Piecewise) -> list[tuple[Any, Any]]:
-    """Return the value on each interval of the one variable, or nothing where SymPy cannot tell the intervals."""
+def _on_intervals(expression: sympy.Piecewise, names: Names) -> list[tuple[Any, Written]]:
+    """Return the value on each interval of a single variable, or nothing where SymPy cannot tell the intervals."""
+    if len(expression.free_symbols) != 1:
+        return []
     try:
         pairs = expression.as_expr_set_pairs()
     except NotImplementedError:
         return []
-    parts = [(value, part) for value, where in pairs for part in sympy.Union.make_args(where)]
-    if not all(isinstance(part, sympy.Interval | sympy.FiniteSet) for _, part in parts):
+    parts = [(value, _parts(where)) for value, where in pairs]
+    if not all(isinstance(part, sympy.Interval | sympy.FiniteSet) for _, row in parts for part in row):
         return []
-    (variable,) = expression.free_symbols
-    return [(value, part.as_relational(variable)) for value, part in parts]
+    variable = from_sympy(expression.free_symbols.pop(), names)
+    ordered = [(value, part) for value, row in parts for part in sorted(row, key=lambda part: part.inf)]
+    return [(value, _within(part, variable, names)) for value, part in ordered]
+
+
+def _parts(where: Any) -> list[Any]:
+    """Return the pieces of a union, points one by one."""
+    pieces = []
+    for part in sympy.Union.make_args(where):
+        pieces += [sympy.FiniteSet(point) for point in part] if isinstance(part, sympy.FiniteSet) else [part]
+    return pieces
+
+
+def _within(part: Any, variable: Written, names: Names) -> Written:
+    """Return the condition that the variable lies in an interval or is a single number."""
+    if isinstance(part, sympy.FiniteSet):
+        return nodes.Relation(variable, (("=", from_sympy(part.inf, names)),))
+    left, right = "<" if part.left_open else "≤", "<" if part.right_open else "≤"
+    bounded_below, bounded_above = part.start.is_finite, part.end.is_finite
+    if bounded_below and bounded_above:
+        return nodes.Relation(from_sympy(part.start, names), ((left, variable), (right, from_sympy(part.end, names))))
+    if bounded_below:
+        return nodes.Relation(variable, ((">" if part.left_open else "≥", from_sympy(part.start, names)),))
+    return nodes.Relation(variable, ((right, from_sympy(part.end, names)),)) if bounded_above else OTHERWISE
 
 
 def _condition(condition: Any, names: Names) -> Written:
     if condition == sympy.true:
         return OTHERWISE
-    if type(condition) in RELATIONS:
-        facing = condition if condition.lhs.free_symbols else condition.reversed
-        return _relation(names, facing.lhs, (type(facing), facing.rhs))
-    bounds = condition.args if isinstance(condition, sympy.And) else ()
-    if len(bounds) == 2 and all(isinstance(bound, sympy.StrictLessThan | sympy.LessThan) for bound in bounds):
-        lower, upper = sorted(bounds, key=lambda bound: bool(bound.lhs.free_symbols))
-        if lower.rhs == upper.lhs:
-            return _relation(names, lower.lhs, (type(lower), lower.rhs), (type(upper), upper.rhs))
-    raise ValueError("a case with these conditions cannot be written")
-
-
-def _relation(names: Names, first: Any, *links: tuple[type, Any]) -> Written:
-    return nodes.Relation(
-        from_sympy(first, names), tuple((RELATIONS[kind], from_sympy(side, names)) for kind, side in links)
-    )
+    if type(condition) not in RELATIONS:
+        raise ValueError("a case with these conditions cannot be written")
+    facing = condition if condition.lhs.free_symbols else condition.reversed
+    return nodes.Relation(from_sympy(facing.lhs, names), ((RELATIONS[type(facing)], from_sympy(facing.rhs, names)),))

@@ -54,7 +54,7 @@ SLASH_RIGHT = RELATION | SUM | PRODUCT | HADAMARD | SLASH | MINUS
 # What a compound piece takes over from its first part, from its last part, and from any part.
 LEADING = MINUS | NUMERIC
 TRAILING = OPEN | BRANCHED
-CARRIED_BY_NEGATIVE = PRODUCT | HADAMARD | SLASH | OPEN | BRANCHED | TALL
+CARRIED_BY_NEGATIVE = PRODUCT | HADAMARD | OPEN | BRANCHED | TALL
 
 
 def factor_clash(hadamard: bool) -> int:

@@ -60,17 +60,14 @@ class LatexPrinter(Printer):
         "≠": r" \neq ",
     }
 
-    def __init__(self, names: Callable[[str], Written], product: str = "times") -> None:
-        super().__init__(names, product)
+    def __init__(self, names: Callable[[str], Written], product: str = "times", juxtapose: bool = True) -> None:
+        super().__init__(names, product, juxtapose)
         self._scripts = self._script_printer()
 
     def _script_printer(self) -> LatexPrinter:
         return _ScriptPrinter(self._named, self._product_sign)
 
     # Leaves.
-
-    def _digits(self, text: str) -> str:
-        return text
 
     def _symbol_piece(self, node: nodes.Symbol) -> Piece:
         return self._scripted(node, _base(node, r"\mathit"))

@@ -1,6 +1,7 @@
 """The walk over a tree that all printers share: sums, products, signs, brackets and numbers in place of leaves.
 
-A format adds its signs as class data and one method for each node that it draws in its own way.
+A format adds its signs as class data and one method for each node that it draws in its own way. The module passes 300
+lines because every node is named here, once where it is dispatched and once where a format has to draw it.
 """
 
 from __future__ import annotations
@@ -42,6 +43,8 @@ class Printer(ABC):
         Gives the `Written` (as a rule a `Symbol`) that stands for the quantity with an id. It is asked once per id.
     product
         The product sign for products that leave it to the notation, one of `PRODUCT_SIGNS` but the first.
+    juxtapose
+        Whether a product may go without its sign where the tree says so; otherwise every sign is shown.
     """
 
     NEGATION: ClassVar[str] = "-"
@@ -50,11 +53,12 @@ class Printer(ABC):
     PRODUCT_SIGNS: ClassVar[Mapping[str, str]]
     RELATION_SIGNS: ClassVar[Mapping[str, str]]
 
-    def __init__(self, names: Callable[[str], Written], product: str) -> None:
+    def __init__(self, names: Callable[[str], Written], product: str, juxtapose: bool = True) -> None:
         if product not in self.PRODUCT_SIGNS:
             raise ValueError(f"unknown product sign {product!r}; known are {', '.join(self.PRODUCT_SIGNS)}")
         self._named = names
         self._product_sign = product
+        self._juxtapose = juxtapose
         self._names: dict[str, Piece] = {}
         self._partials: dict[tuple[str, str], Piece] = {}
         self._numbers: dict[str, Piece] = {}
@@ -95,6 +99,8 @@ class Printer(ABC):
         ------
         ValueError
             If a symbol, number, function or constant is not one that may be printed.
+        KeyError
+            If a product or relation has a sign, or an ellipsis a direction, that is not in the format's table.
         TypeError
             If the tree holds something that is not a node.
         """
@@ -159,11 +165,16 @@ class Printer(ABC):
         if piece is None:
             if not NUMBER_TEXT.fullmatch(text):
                 raise ValueError(f"{text!r} is not a decimal number")
-            negative = text.startswith("-")
-            traits = brackets.MINUS if negative else brackets.NUMERIC
-            ink = self.NEGATION + self._digits(text[1:]) if negative else self._digits(text)
-            piece = self._numbers[text] = (ink, traits | brackets.NUMBER)
+            if text.startswith("-"):
+                piece = self.NEGATION + self._digits(text[1:]), brackets.MINUS | brackets.NUMBER
+            else:
+                piece = self._digits(text), brackets.NUMERIC | brackets.NUMBER
+            self._numbers[text] = piece
         return piece
+
+    def _digits(self, text: str) -> str:
+        """Return the digits of a number without its sign, as the format marks them."""
+        return text
 
     def _symbol(self, node: nodes.Symbol, numbers: Numbers) -> Piece:
         piece = self._symbols.get(node)
@@ -221,7 +232,7 @@ class Printer(ABC):
         sign = node.sign or self._product_sign
         ink = self.PRODUCT_SIGNS[sign]
         hadamard = sign == "hadamard"
-        juxtaposed = node.juxtaposed and not hadamard
+        juxtaposed = node.juxtaposed and self._juxtapose and not hadamard
         clash = brackets.factor_clash(hadamard)
         place = brackets.FIRST_FACTOR | brackets.FOLLOWED_FACTOR | clash
         followed = len(pieces) - 1
@@ -245,8 +256,11 @@ class Printer(ABC):
         return "".join(parts), result | kind | before & brackets.TRAILING
 
     def _group(self, node: nodes.Group, numbers: Numbers) -> Piece:
-        piece = self._piece(node.body, numbers)
-        return piece if piece[1] & brackets.BRACKETED else self._enclosed(piece)
+        body = node.body
+        text, traits = piece = self._writers[type(body)](body, numbers)
+        if traits & brackets.BRACKETED:
+            return piece
+        return self._brackets(text, traits), brackets.BRACKETED | traits & brackets.TALL
 
     def _relation(self, node: nodes.Relation, numbers: Numbers) -> Piece:
         text, traits = self._fitted(node.first, numbers, brackets.SIDE)
@@ -279,9 +293,6 @@ class Printer(ABC):
 
     @abstractmethod
     def _brackets(self, text: str, traits: int) -> str: ...
-
-    @abstractmethod
-    def _digits(self, text: str) -> str: ...
 
     @abstractmethod
     def _symbol_piece(self, node: nodes.Symbol) -> Piece: ...

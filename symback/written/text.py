@@ -47,9 +47,6 @@ class TextPrinter(Printer):
         written = self._named(key)
         return (_ascii(written.id), brackets.NOTHING) if isinstance(written, Name) else self._piece(written, None)
 
-    def _digits(self, text: str) -> str:
-        return text
-
     def _symbol_piece(self, node: nodes.Symbol) -> Piece:
         base = LATEX_COMMAND.sub(lambda match: match[1] or match[2], node.base)
         if not base.isalnum():

@@ -91,7 +91,7 @@ class Interval:
     def __mul__(self, other: Any) -> Interval:
         other = interval(other)
         products = [a * b for a in (self.low, self.high) for b in (other.low, other.high)]
-        return Interval(min(products), max(products))
+        return Interval(min(products, key=real), max(products, key=real))
 
     __rmul__ = __mul__
 
@@ -99,15 +99,16 @@ class Interval:
         other = interval(other)
         if other.low <= 0 <= other.high:
             raise Unknown("division by an interval around 0")
-        return self * Interval(1 / other.high, 1 / other.low)
+        one = Fraction(1)
+        return self * Interval(divided(one, other.high), divided(one, other.low))
 
     def __rtruediv__(self, other: Any) -> Interval:
         return interval(other) / self
 
     def __pow__(self, power: int) -> Interval:
         ends = [self.low**power, self.high**power]
-        low = 0 if power % 2 == 0 and self.low <= 0 <= self.high else min(ends)
-        return Interval(low, max(ends))
+        low = Fraction(0) if power % 2 == 0 and self.low <= 0 <= self.high else min(ends, key=real)
+        return Interval(low, max(ends, key=real))
 
 
 def interval(value: Any) -> Interval:
@@ -145,7 +146,7 @@ class Slope:
     def __truediv__(self, other: Any) -> Slope:
         other = sloped(other)
         value = divided(self.value, other.value)
-        return Slope(value, divided(self.slope - value * other.slope, other.value))
+        return Slope(value, divided(self.slope + -(value * other.slope), other.value))
 
     def __rtruediv__(self, other: Any) -> Slope:
         return sloped(other) / self
@@ -184,7 +185,7 @@ RULES: Mapping[str, Rule] = {
     "sinh": Rule(lambda x: mp.sinh(real(x)), lambda x: mp.cosh(real(x))),
     "sigmoid": Rule(sigmoid, lambda x: sigmoid(x) * (1 - sigmoid(x))),
     "softplus": Rule(lambda x: mp.log(1 + mp.exp(real(x))), sigmoid),
-    "relu": Rule(lambda x: max(x, Fraction(0)), lambda x: no_kink(x, 0)),
+    "relu": Rule(lambda x: x if x > 0 else Fraction(0), lambda x: no_kink(x, 0)),
     "identity": Rule(lambda x: x, lambda x: Fraction(1)),
 }
 """Functions of one number that rise, by the name that the reader gives them."""
@@ -226,13 +227,13 @@ def largest(values: list[Any], sign: int) -> Any:
     if any(isinstance(value, Interval) for value in values):
         ends = [interval(value) for value in values]
         pick = max if sign > 0 else min
-        return Interval(pick(end.low for end in ends), pick(end.high for end in ends))
+        return Interval(pick((end.low for end in ends), key=real), pick((end.high for end in ends), key=real))
     if any(isinstance(value, Slope) for value in values):
-        order = sorted((sloped(value) for value in values), key=lambda each: sign * each.value)
+        order = sorted((sloped(value) for value in values), key=lambda each: sign * real(each.value))
         if len(order) > 1 and order[-1].value == order[-2].value:
             raise Unknown("the derivative at a kink")
         return order[-1]
-    return max(values) if sign > 0 else min(values)
+    return max(values, key=real) if sign > 0 else min(values, key=real)
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,6 +349,7 @@ class Evaluator:
 
 
 def compare(left: Any, sign: str, right: Any) -> bool:
+    left, right = real(left), real(right)
     if sign in ("=", "≈", ":="):
         return bool(left == right)
     table = {"<": left < right, ">": left > right, "≤": left <= right, "≥": left >= right, "≠": left != right}
@@ -372,6 +374,8 @@ def scalar(value: Any) -> Any:
 def divided(above: Any, below: Any) -> Any:
     if isinstance(below, Fraction | mpf) and below == 0:
         raise Unknown("division by 0")
+    if isinstance(above, Fraction) and isinstance(below, mpf):
+        above = real(above)
     return above / below
 
 

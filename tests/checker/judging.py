@@ -8,8 +8,8 @@ values that the page prints for them take their places. Nothing is skipped: what
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 from mpmath import mpf
@@ -24,13 +24,14 @@ from tests.checker.arithmetic import (
     Unknown,
     compare,
     interval,
+    nothing,
     real,
     same,
     scalar,
 )
 from tests.checker.knowing import NEW, Formula, Knowledge
 from tests.checker.reading import Chain, Page, read_page
-from tests.checker.rounding import MODES, Known, rounds, spread
+from tests.checker.rounding import MODES, Known, agree, rounds, spread
 from tests.checker.tree import (
     Brace,
     Call,
@@ -57,13 +58,19 @@ CLOSE = mpf("1e-4")
 CLOSE_BY_HAND = mpf("2e-2")
 """The same where the derivative was worked out from rounded values."""
 
+SAMPLE_POINTS = (Fraction(1, 3), Fraction(-2, 7), Fraction(5, 2))
+
 QUESTIONS = ("<", ">", "≤", "≥", "≠")
 SILENT = ("~", "∈", "∝", "⇒")
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was found about one relation: ``holds``, ``fails``, ``symbolic``, ``definition`` or ``unjudged``."""
+    """What was found about one relation.
+
+    ``holds``, ``fails``, ``contradicts`` (a value differs from the one printed elsewhere), ``symbolic``, ``definition``
+    (the first print of a given value, or of a function) or ``unjudged``.
+    """
 
     kind: str
     line: int
@@ -79,7 +86,6 @@ class Report:
     """The findings of one page."""
 
     verdicts: list[Verdict] = field(default_factory=list)
-    contradictions: list[Verdict] = field(default_factory=list)
     unreadable: list[Verdict] = field(default_factory=list)
     substitutions: int = 0
     table_cells: int = 0
@@ -96,7 +102,11 @@ class Report:
 
     @property
     def judged(self) -> int:
-        return self.held + len(self.of("fails"))
+        return self.held + len(self.of("fails")) + len(self.contradictions)
+
+    @property
+    def contradictions(self) -> list[Verdict]:
+        return self.of("contradicts")
 
     @property
     def failed(self) -> list[Verdict]:
@@ -162,6 +172,8 @@ class Judge:
         self.before = before
         self.report = Report()
         self.remembered: dict[str, list[Node]] = defaultdict(list)
+        self.laid: set[int] = set()
+        self.near_quotient = False
         self.shifted_name = ""
         self.section = 0
         self.worked_out = False
@@ -212,9 +224,14 @@ class Judge:
             return
         quotient = any(differences.is_quotient(side) for side in chain.sides)
         bound = {} if chain.generic or quotient else self.bind(chain)
+        self.laid = set()
+        conflicts = sum(1 for conflict in bound.values() if conflict)
+        before = len(self.report.contradictions)
         for index, (sign, place) in enumerate(zip(chain.signs, chain.places, strict=True)):
             kind, reason = self.link(chain, index, sign, bound, quotient)
             self.note(kind, place, reason)
+        if conflicts and len(self.report.contradictions) == before:
+            self.note("contradicts", chain.places[0], "; ".join(conflict for conflict in bound.values() if conflict))
         for side in chain.sides:
             self.braces(side)
         self.remember(chain)
@@ -248,18 +265,26 @@ class Judge:
             function, parameter, of_parameter = left.function + "'" * left.primes, left.arguments[0].key, True
         else:
             return False
-        if not of_parameter or self.knowledge.values.get(parameter):
-            return False
-        if self.before is not None and self.before.values.get(parameter) and function in self.before.bodies:
+        if not of_parameter or not (len(parameter) == 1 or parameter.startswith("\\")) or "_" in parameter:
             return False
         bodies = [side for side in chain.sides[1:] if {name.key for name in names(side)} <= {parameter}]
         bodies = [body for body in bodies if not any(isinstance(each, Formal) for each in walk(body))]
         if not bodies:
             return False
         known = self.knowledge.bodies.get(function, (parameter, bodies[0]))
-        same_body = known is not None and (known[0], known[1].text) == (parameter, bodies[0].text)
-        self.knowledge.bodies[function] = known if same_body else None
+        agreeing = known is not None and self.same_function(known, (parameter, bodies[0]))
+        self.knowledge.bodies[function] = known if agreeing else None
         return True
+
+    def same_function(self, one: tuple[str, Node], two: tuple[str, Node]) -> bool:
+        """Whether two bodies give the same values at a few points; a page may call different functions by one letter."""
+        evaluator = Evaluator(nothing, {})
+        try:
+            return all(
+                same(evaluator.apply_body(one, point), evaluator.apply_body(two, point)) for point in SAMPLE_POINTS
+            )
+        except Unknown:
+            return one == two
 
     # Values of names.
 
@@ -363,7 +388,7 @@ class Judge:
             known = Known(digits.value if digits else entry, digits, exact, number.start if number else -1)
             conflict = self.knowledge.record(key + suffix, known, self.near_quotient)
             self.trace(key + suffix, known)
-            if worked or len(chain.sides) > 2:
+            if worked or any(not is_closed(side) and self.targets(side) is None for side in chain.sides):
                 self.knowledge.derived.add(key + suffix)
             elif not self.worked_out:
                 self.knowledge.initial.add(key + suffix)
@@ -424,7 +449,7 @@ class Judge:
                 return verdict_of(bound[right_index])
             return self.values_of(right, left, self.target(chain, right_index) or left, sign)
         if left_index in bound and bound[left_index] and index == 0:
-            return "fails", bound[left_index] or ""
+            return verdict_of(bound[left_index])
         return self.formulas(chain, left_index, right_index, bound)
 
     def target(self, chain: Chain, index: int) -> Node | None:
@@ -463,9 +488,8 @@ class Judge:
                 self.report.evidence[number.start].add("result")
         if fault:
             return "fails", fault
-        candidates = self.candidates(chain, left_index) + self.candidates(chain, right_index)
-        for side in (left, right):
-            if not is_printed(side) and (reason := self.substitution(candidates, side)):
+        for place in (left_index, right_index):
+            if not is_printed(chain.sides[place]) and (reason := self.substitution(chain, place)):
                 return "fails", reason
         return "holds", ""
 
@@ -536,7 +560,7 @@ class Judge:
             for each in values
         ]
         value = Known(digits.value, digits, False, -1)
-        return not mine or any(known.conflict_free(each, value) for each in mine)
+        return not mine or any(agree(each, value, known.carry, known.mode) for each in mine)
 
     def question(self, left: Node, sign: str, right: Node) -> tuple[str, str]:
         try:
@@ -576,15 +600,12 @@ class Judge:
     ) -> tuple[str, str]:
         """Judge names on the left of numbers: a value of theirs, or numbers put in their places."""
         left, right = chain.sides[left_index], chain.sides[right_index]
-        candidates = self.candidates(chain, right_index)
         if not is_printed(right):
-            reason = self.substitution(candidates, right)
+            reason = self.substitution(chain, right_index)
             if reason:
                 return "fails", reason
             if reason is not None:
-                if left_index in bound and bound[left_index]:
-                    return "fails", bound[left_index] or ""
-                return "holds", ""
+                return verdict_of(bound.get(left_index) or "")
         if left_index in bound:
             return verdict_of(bound[left_index])
         if self.targets(left) is not None and not is_printed(right) and self.target(chain, right_index) is None:
@@ -600,10 +621,11 @@ class Judge:
         found = [side for side in found if side is not first or self.targets(side) is None]
         return found + [node for node in reversed(self.remembered[first.text]) if node not in found]
 
-    def substitution(self, candidates: list[Node], side: Node) -> str | None:
+    def substitution(self, chain: Chain, place: int) -> str | None:
         """Lay numbers on the formulas they stand for; return why they do not fit, or None where no formula has the shape."""
+        side = chain.sides[place]
         worst: str | None = None
-        for candidate in candidates:
+        for candidate in self.candidates(chain, place):
             found = align(candidate, side, self.check)
             if found is None or not found.pairs:
                 continue
@@ -611,7 +633,8 @@ class Judge:
             if not named:
                 continue
             if not found.faults or self.is_permuted(candidate, side):
-                self.report.substitutions += len(named)
+                self.report.substitutions += 0 if place in self.laid else len(named)
+                self.laid.add(place)
                 self.learn(found)
                 self.pin(found, names_only=True)
                 return ""
@@ -755,7 +778,7 @@ class Judge:
         left, right = chain.sides[left_index], chain.sides[right_index]
         half = any("." in number.digits for number in numbers(right))
         if half:
-            reason = self.substitution(self.candidates(chain, right_index), right)
+            reason = self.substitution(chain, right_index)
             if reason is not None:
                 return ("fails", reason) if reason else ("holds", "")
         try:
@@ -810,7 +833,8 @@ class Judge:
                 self.remembered[first.text].append(side)
         keys = self.targets(first)
         has_numbers = any(is_numeric(side) for side in chain.sides[1:])
-        if keys is None or chain.signs[0] not in ("=", "≈", ":=", "←") or not has_numbers:
+        worked = any(not is_printed(side) and self.targets(side) is None for side in chain.sides[1:])
+        if keys is None or chain.signs[0] not in ("=", "≈", ":=", "←") or not has_numbers or not worked:
             return
         suffix = NEW if chain.signs[0] == "←" and not keys[0][0].endswith(("'", "+")) else ""
         for side in self.remembered[first.text]:
@@ -831,7 +855,7 @@ def verdict_of(conflict: str | None) -> tuple[str, str]:
     """Return the verdict on a printed value: it agrees with others, contradicts them, or is the first of its name."""
     if conflict is None:
         return "definition", ""
-    return ("fails", conflict) if conflict else ("holds", "")
+    return ("contradicts", conflict) if conflict else ("holds", "")
 
 
 def flatten(value: Any) -> Array:
@@ -859,7 +883,10 @@ def printed(side: Node, shape: Array) -> list[Digits | None] | None:
 
 def spelled(digits: Digits) -> Num:
     """Return digits as a number that stands nowhere."""
-    return Num(f"{digits.value.numerator / digits.value.denominator:.{max(digits.decimals, 0)}f}")
+    places = max(digits.decimals, 0)
+    whole, rest = divmod(abs(digits.value) * 10**places, 10**places)
+    sign = "-" if digits.value < 0 else ""
+    return Num(f"{sign}{whole}.{int(rest):0{places}}" if places else f"{sign}{whole}")
 
 
 def shown(value: Any) -> str:
@@ -871,7 +898,3 @@ def shown(value: Any) -> str:
 def is_close(one: Any, two: Any, limit: mpf) -> bool:
     gap, size = abs(real(one) - real(two)), max(abs(real(one)), abs(real(two)))
     return bool(gap <= limit * size) or bool(size < CLOSE and gap < CLOSE / 100)
-
-
-def each_number(side: Node) -> Iterator[Num]:
-    return numbers(side)

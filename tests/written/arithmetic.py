@@ -183,7 +183,7 @@ class _LatexReader:
             if self.tokens[0] in PRODUCT_SIGNS:
                 kinds.add(self.take() == r"\circ")
                 factor, _ = self.factor()
-            elif self.tokens[0] in OPENINGS or self.tokens[0][0] in "\\0123456789" and self.tokens[0] != r"\right)":
+            elif self.tokens[0][0] in "(\\0123456789" and self.tokens[0] != r"\right)":
                 kinds.add(False)
                 factor, numeric = self.factor()
                 if numeric:

@@ -148,6 +148,10 @@ PLACES: list[tuple[Written, str]] = [
     (Negative(equation), "-(a = b)"),
     (Quotient(equation, a), r"\frac{(a = b)}{a}"),
     (Group(equation), "(a = b)"),
+    (IndexedSum(equation, k), r"\sum_{k} (a = b)"),
+    (Power(equation, two), "(a = b)^{2}"),
+    (Power(cases, two), rf"\left( {BRACES} \right)^{{2}}"),
+    (Power(a, equation), "a^{(a = b)}"),
     # Bases.
     (Power(fraction, two), r"\left( \frac{a}{b} \right)^{2}"),
     (Power(Power(a, b), two), "(a^{b})^{2}"),
@@ -200,6 +204,8 @@ def test_places(tree: Written, latex: str):
         (Sum((Number("-3.84"), Number("-0.96"))), "-3.84 + (-0.96)"),
         (Sum((a, Name("new"))), "a + (-4)"),
         (Transpose(Text("W")), "transpose(W)"),
+        (Quotient(equation, a), "(a = b)/a"),
+        (Quotient(a, equation), "a/(a = b)"),
     ],
 )
 def test_places_in_text(tree: Written, text: str):

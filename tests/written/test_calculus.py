@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 import sympy
@@ -149,7 +153,8 @@ def test_what_has_no_value_is_refused(tree: Written, message: str):
 
 
 EXPRESSIONS = [
-    "2*x", "x/2", "-x", "-2", "1/2", "-1/2", "3*x/4", "-3*x/4", "x^2", "x^3 - 2*x + 7", "1 - x^2", "t - y", "(t - y)^2/2",
+    "2*x", "x/2", "-x", "-2", "1/2", "-1/2", "3*x/4", "-3*x/4", "x^2", "x^3 - 2*x + 7", "1 - x^2", "t - y",
+    "(t - y)^2/2",
     "1/x", "-1/x", "x/y", "2/(3*x)", "x^-2", "x^(1/2)", "x^(-1/2)", "x^(3/2)", "x^(-5/2)", "x^y", "x^-y", "2^x", "2^-x",
     "(1/2)^x", "(2/3)^x", "x^(y*t)", "(x^y)^t", "sqrt(2)", "sqrt(2)/2", "sqrt(x^2 + 1)", "1/sqrt(x^2 + 1)",
     "e", "pi*x^2", "e^x", "e^(-x)", "e^2", "e^(-x^2/2)", "x*e^(-x)", "1/(1 + e^(-x))", "e^(-x)/(1 + e^(-x))^2",
@@ -179,7 +184,7 @@ PIECES = [
     ("cases(x, x > 1, x^2, x > 0, 0, x <= 0)", "cases(x, x > 1, x^2, 0 < x <= 1, 0, x <= 0)"),
     ("max(0, min(1, 0.2*x + 0.5))", "cases(x/5 + 1/2, -5/2 < x < 5/2, 1, x >= 5/2, 0, x <= -5/2)"),
     ("max(0, x, 2*x - 3)", "cases(2*x - 3, x > 3, x, 0 < x <= 3, 0, x <= 0)"),
-    ("cases(1, 0 < x < 1, 0, x <= 0, 0, x >= 1)", "cases(1, 0 < x < 1, 0, x <= 0, 0, x >= 1)"),
+    ("cases(1, 0 < x < 1, 0, x >= 1, 0, x <= 0)", "cases(1, 0 < x < 1, 0, x <= 0, 0, x >= 1)"),
 ]
 
 
@@ -191,6 +196,16 @@ def test_more_than_two_pieces_have_their_intervals(text: str, written: str):
         again = to_sympy(from_sympy(each, names), symbols)
         for value in map(sympy.Rational, range(-7, 8), [2] * 15):
             assert again.subs(x, value) == each.subs(x, value)
+
+
+def test_equal_pieces_on_the_whole_line_are_no_pieces():
+    assert authored(sympy.diff(there("cases(1, 0 < x < 1, 0, x >= 1, 0, x <= 0)"), x)) == "0"
+
+
+def test_points_stand_one_by_one_whatever_is_assumed_of_the_variable():
+    z = sympy.Symbol("z")
+    expression = sympy.Piecewise((1, sympy.Eq(z, 2) | sympy.Eq(z, 0)), (2, z < 0), (3, True))
+    assert authored(expression) == "cases(1, z = 0, 1, z = 2, 2, z < 0, 3, 0 < z < 2, 3, z > 2)"
 
 
 def test_pieces_without_known_intervals_are_read_in_order():
@@ -253,6 +268,25 @@ def test_round_trip_of_random_expressions():
 )
 def test_order_of_an_author(expression: sympy.Expr, text: str):
     assert authored(expression) == text
+
+
+def test_every_run_writes_the_same():
+    program = (
+        "from tests.written.test_calculus import *; "
+        "print([authored(sympy.diff(there(t), x)) for t in EXPRESSIONS], [authored(there(t)) for t, _ in PIECES])"
+    )
+    root = Path(__file__).parents[2]
+    written = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(root)},
+            cwd=root,
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("0", "2")
+    }
+    assert len(written) == 1
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""LaTeX as a page has it: the reviewed list, every node that a spec cannot say, caches, numbers in place, and safety."""
+"""LaTeX as a page has it: the reviewed list, what no spec can say, numbers in place of leaves, and safety."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from symback.document.blocks import Block, Display, Paragraph
 from symback.document.page import Page, Scope
 from symback.document.wording import function_symbol
 from symback.document.working import Side, chain
-from symback.graph.quantity import Role
+from symback.graph.quantity import Quantity, Role
 from symback.spec.model import FiniteDifference
 from symback.values.difference import Difference, affected, difference, kinks_met, quotient
 from symback.values.rounding import spell
@@ -33,54 +33,57 @@ def difference_check(page: Page, scope: Scope, unchanged: int) -> Iterator[Block
         yield Paragraph(page.phrases("difference-at-kink", parameter=parameter, quantity=Name(kinks[0])))
         return
     yield Paragraph(page.phrases("difference-intro", parameter=parameter, step=step))
+    yield from _notes(page, scope, unchanged)
     yield from _forward(page, scope, found.moved, Sum((parameter, step)), unchanged)
     if central:
         yield Paragraph(page.phrases("difference-back", parameter=parameter, step=step))
         yield from _forward(page, scope, found.base, Sum((parameter, Negative(step))), unchanged)
-    yield _comparison(page, scope, found)
-    yield from _remark(page, scope)
+    yield from _comparison(page, scope, found)
+
+
+def _lines(page: Page, scope: Scope, unchanged: int) -> tuple[list[Quantity], bool]:
+    """Return the quantities up to the outputs that the check goes through, and whether untouched ones are left out."""
+    touched = affected(page.graph, scope.parameter)
+    needed = [
+        quantity
+        for name, quantity in page.graph.quantities.items()
+        if quantity.role in (Role.PRE_ACTIVATION, Role.ACTIVATION) and page.derivation.reaches(name, scope.root)
+    ]
+    moving = [quantity for quantity in needed if quantity.id in touched]
+    left_out = len(needed) - len(moving) > unchanged
+    return (moving if left_out else needed), left_out
+
+
+def _notes(page: Page, scope: Scope, unchanged: int) -> Iterator[Block]:
+    """Yield what the reader must know of the digits and of the lines that are left out."""
+    quantities, left_out = _lines(page, scope, unchanged)
+    if left_out:
+        yield Paragraph(page.phrases("difference-unchanged"))
+    if any(not page.values.spelled(quantity.id).exact for quantity in quantities):
+        yield Paragraph(page.phrases("difference-digits"))
 
 
 def _forward(page: Page, scope: Scope, moved: Values, shifted: Written, unchanged: int) -> Iterator[Block]:
     """Yield the forward pass up to the outputs on which the root depends, with `shifted` for the parameter."""
-    graph = page.graph
-    touched = affected(graph, scope.parameter)
-    needed = [
-        quantity
-        for name, quantity in graph.quantities.items()
-        if quantity.role in (Role.PRE_ACTIVATION, Role.ACTIVATION) and page.derivation.reaches(name, scope.root)
-    ]
-    untouched = sum(quantity.id not in touched for quantity in needed)
     there = replace(page, values=moved)
-    for quantity in needed:
-        if quantity.id not in touched and untouched > unchanged:
-            continue
+    for quantity in _lines(page, scope, unchanged)[0]:
         form = substitute(page.derivation[quantity.id].forms["definition"], {scope.parameter: shifted})
-        start = ()
+        start = []
         if quantity.role is Role.ACTIVATION:
-            start = (Side(Call(function_symbol(page, quantity.layer), (Name(quantity.parents[0]),))),)
+            start.append(Side(Call(function_symbol(page, quantity.layer), (Name(quantity.parents[0]),))))
         yield Display((chain(there, Name(quantity.id), [form, "numbers", "value"], start),))
 
 
-def _comparison(page: Page, scope: Scope, found: Difference) -> Display:
-    form = page.derivation[scope.root].forms[next(iter(page.graph.loss_values))]
-    tree, value = quotient(found, form)
-    exact = page.values.exact[Partial(scope.root, scope.parameter).key]
-    policy = page.values.policy
-    gradient = spell(exact, policy.digits_of(Partial(scope.root, scope.parameter).key), policy.rounding)
-    links: list[tuple[str, Written]] = [("=" if value.exact else "≈", Number(value.text))]
-    if gradient.text != value.text:
-        links.append(("≈", Number(gradient.text)))
-    return Display((Relation(tree, tuple(links)),))
-
-
-def _remark(page: Page, scope: Scope) -> Iterator[Block]:
-    """Say so where the gradient found by hand is not the exact one at its own digits."""
+def _comparison(page: Page, scope: Scope, found: Difference) -> Iterator[Block]:
+    """Yield the quotient beside the gradient, and say so where the gradient found by hand is not the exact one."""
     key = Partial(scope.root, scope.parameter).key
+    tree, value = quotient(found, page.derivation[scope.root].forms[next(iter(page.graph.loss_values))])
     policy = page.values.policy
-    exact = spell(page.values.exact[key], policy.digits_of(key), policy.rounding)
-    by_hand = page.values.spelled(key)
-    if Number(exact.text).value != Number(by_hand.text).value:
-        yield Paragraph(
-            page.phrases("difference-by-hand", exact=Number(exact.text), by_hand=Number(by_hand.text))
-        )
+    exact = Number(spell(page.values.exact[key], policy.digits_of(key), policy.rounding).text)
+    links: list[tuple[str, Written]] = [("=" if value.exact else "≈", Number(value.text))]
+    if exact.text != value.text:
+        links.append(("≈", exact))
+    yield Display((Relation(tree, tuple(links)),))
+    by_hand = page.values.number(key)
+    if by_hand.value != exact.value:
+        yield Paragraph(page.phrases("difference-by-hand", exact=exact, by_hand=by_hand))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from symback.derive.step import Rule
 from symback.document.blocks import Block, Display, Paragraph
 from symback.document.page import Page, Scope
+from symback.document.wording import NEURON_INDEX, SOURCE_INDEX
 from symback.document.working import chain
 from symback.notation.names import general
 from symback.written.nodes import Derivative, IndexedSum, Name, Partial, Product, Relation
@@ -70,7 +71,7 @@ def total(page: Page, scope: Scope, forms: Sequence[str]) -> Iterator[Block]:
 
 def conclusion(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the rules with indices in place of numbers: a weight of the output layer, and what goes further back."""
-    output = general(page.names, "i", "j")
+    output = general(page.names, NEURON_INDEX, SOURCE_INDEX)
     path = Product((Derivative(output.loss, output.activation), Derivative(output.activation, output.pre_activation)))
     weight = Product((*path.factors, Derivative(output.pre_activation, output.weight)))
     yield Display((Relation(Derivative(output.loss, output.weight), (("=", weight),)),))

@@ -1,0 +1,103 @@
+"""What symback does for a Python program; the command line does the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from symback.spec.load import known_names, load_file, load_mapping
+from symback.spec.model import Spec
+
+if TYPE_CHECKING:
+    import sympy
+
+    from symback.check import Finding
+
+
+def load(source: str | Path | Mapping[str, Any]) -> Spec:
+    """Return the spec in a file, of a shipped example, or in a mapping of Python values.
+
+    Parameters
+    ----------
+    source : str, Path or mapping
+        Path of a YAML file, ``-`` for standard input, the name of an example, or the spec itself; a float means its
+        shortest decimal, and `decimal.Decimal`, `fractions.Fraction` and str are taken exactly.
+
+    Raises
+    ------
+    symback.spec.problems.SpecError
+        If anything in it is wrong, with every problem and its place.
+    """
+    return load_mapping(source, known_names()) if isinstance(source, Mapping) else load_file(source, known_names())
+
+
+def render(spec: Spec, to: str = "md", style: str = "", notation: str = "") -> str:
+    """Return the page of a spec in one format (``md`` or ``tex``).
+
+    Raises
+    ------
+    symback.spec.problems.SpecError
+        If the style, the notation or the format is not known.
+    """
+    from symback.document.compose import compose
+    from symback.render.formats import format_named
+    from symback.render.render import render as write
+
+    chosen = format_named(to)
+    document, names = compose(spec, style, notation)
+    return write(document, names, chosen)
+
+
+def evaluate(spec: Spec) -> dict[str, Any]:
+    """Return loss, values, gradients and updated parameters, as exact as 17 significant digits are.
+
+    Returns
+    -------
+    dict
+        ``schema``, ``loss``, ``values``, ``gradients`` and ``updated``; numbers are strings.
+    """
+    from symback.document.compose import values_of
+    from symback.values.evaluate import evaluate as numbers_of
+
+    return numbers_of(values_of(spec))
+
+
+def check(spec: Spec) -> list[Finding]:
+    """Return for every parameter whether its gradient agrees with a central difference and with float64."""
+    from symback.check import check as findings_of
+    from symback.document.compose import values_of
+
+    return list(findings_of(values_of(spec)))
+
+
+def formulas(spec: Spec, in_parameters: bool = False) -> dict[str, sympy.Expr]:
+    """Return the gradient of the loss by every parameter as a SymPy expression.
+
+    Parameters
+    ----------
+    spec : Spec
+        The network.
+    in_parameters : bool
+        Write it over parameters, inputs and targets alone; otherwise activations stay symbols.
+    """
+    from symback.derive.formulas import Formulas
+    from symback.document.compose import values_of
+
+    derivation = values_of(spec).derivation
+    found = Formulas(derivation, in_parameters)
+    return {parameter: found.gradient(parameter) for parameter in derivation.graph.parameters}
+
+
+def write_pages(
+    spec: Spec, folder: str | Path, stem: str, to: tuple[str, ...] = ("md",), style: str = "", notation: str = ""
+) -> Iterator[Path]:
+    """Write the page of a spec in several formats to ``FOLDER/STEM.FORMAT``, yielding each path.
+
+    Nothing is written before every format has been rendered.
+    """
+    from symback.output.files import write_file
+
+    pages = {extension: render(spec, extension, style, notation) for extension in to}
+    for extension, text in pages.items():
+        yield write_file(Path(folder), f"{stem}.{extension}", text)

@@ -1,0 +1,203 @@
+"""Values worked out again from the page's own formulas, for numbers that no printed working leads to.
+
+Exact values carry: every formula is followed down to the given numbers, and each print must be that value, rounded.
+Printed values carry: a formula is evaluated at the printed values of its names; one formula of the page must give the
+number. The derivative of a loss by a parameter for which the page shows no formula of its own follows from the one
+quantity that the parameter enters, by the chain rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from tests.checker.arithmetic import Array, Evaluator, Interval, Slope, Unknown, interval, real, scalar
+from tests.checker.knowing import Formula
+from tests.checker.rounding import Known, rounds, spread
+from tests.checker.tree import names
+
+if TYPE_CHECKING:
+    from tests.checker.judging import Judge
+
+
+def recompute(judge: Judge) -> None:
+    """Report printed values that the page's formulas do not give."""
+    again = Again(judge)
+    for key, prints in list(judge.knowledge.values.items()):
+        told: set[str] = set()
+        for known in prints:
+            if known.digits is None or str(known) in told:
+                continue
+            fault = again.fault(key, known)
+            if fault:
+                told.add(str(known))
+                judge.note("fails", max(known.at, 0), fault)
+
+
+class Again:
+    """Works quantities out from formulas."""
+
+    def __init__(self, judge: Judge) -> None:
+        self.judge = judge
+        self.knowledge = judge.knowledge
+        self.exact: dict[str, Any] = {}
+        self.using: set[str] = set()
+        self.bodies = {name: body for name, body in self.knowledge.bodies.items() if body is not None}
+
+    def fault(self, key: str, known: Known) -> str:
+        assert known.digits is not None
+        mode = self.knowledge.mode
+        values = list(self.candidates(key))
+        if not values:
+            return ""
+        self.judge.report.evidence[known.at].add("worked out again")
+        if any(rounds(value, known.digits, mode) for value in values if not isinstance(value, Interval)):
+            return ""
+        narrow = spread(known.digits, mode)
+        for value in values:
+            if isinstance(value, Interval) and real(value.low) <= real(narrow.high) and real(narrow.low) <= real(value.high):
+                return ""
+        least = min(values, key=lambda value: abs(real(interval(value).low) - real(known.value)))
+        return f"{key} is {float(real(interval(least).low))} by the page's formulas, not {known.digits}"
+
+    def candidates(self, key: str) -> Iterator[Any]:
+        """Yield what the formulas make of a quantity."""
+        formulas = self.knowledge.formulas.get(key, [])
+        if self.knowledge.carry == "exact":
+            if formulas:
+                try:
+                    yield self.exactly(key)
+                except Unknown:
+                    return
+                return
+        else:
+            found = False
+            for formula in formulas:
+                try:
+                    yield self.entry(formula, self.printed)
+                    found = True
+                except Unknown:
+                    continue
+            if found or formulas:
+                return
+        yield from self.derivatives(key)
+
+    def printed(self, key: str) -> Any:
+        return self.knowledge.lookup(key, False)
+
+    def entry(self, formula: Formula, lookup: Any) -> Any:
+        value = Evaluator(lookup, self.bodies).value(formula.node)
+        if formula.entry is None:
+            return scalar(value)
+        if not isinstance(value, Array):
+            raise Unknown("a number where a matrix should stand")
+        row, column = formula.entry
+        if row >= value.shape[0] or column >= value.shape[1]:
+            raise Unknown("another shape")
+        return value.rows[row][column]
+
+    def exactly(self, key: str) -> Any:
+        """Return a quantity in full, from the given numbers."""
+        if key in self.exact:
+            return self.exact[key]
+        if key in self.using:
+            raise Unknown(f"{key} is explained by itself")
+        formulas = self.knowledge.formulas.get(key, [])
+        if not formulas:
+            if not self.knowledge.is_given(key):
+                members = self.knowledge.entry_keys(key)
+                if members is not None:
+                    return Array(tuple(tuple(self.exactly(each) for each in row) for row in members))
+                raise Unknown(key)
+            known = self.knowledge.best(key)
+            if known is None:
+                raise Unknown(key)
+            return known.value
+        self.using.add(key)
+        try:
+            for formula in formulas:
+                try:
+                    self.exact[key] = self.entry(formula, self.exactly)
+                    return self.exact[key]
+                except Unknown:
+                    continue
+        finally:
+            self.using.discard(key)
+        raise Unknown(key)
+
+    # The derivative of a loss by a parameter, from the quantity that the parameter enters.
+
+    def derivatives(self, key: str) -> Iterator[Any]:
+        if not key.startswith("∂") or "/∂" not in key:
+            return
+        loss, parameter = key[1:].split("/∂", 1)
+        if not self.knowledge.is_given(parameter):
+            return
+        entered = list(self.entered(parameter))
+        if len(entered) != 1:
+            return
+        quantity = entered[0]
+        for outer in self.outer(loss, quantity):
+            for inner in self.local(quantity, parameter):
+                yield outer * inner
+
+    def entered(self, parameter: str) -> Iterator[str]:
+        """Yield the quantities whose formulas have the parameter in them."""
+        for key, formulas in self.knowledge.formulas.items():
+            if key.startswith("∂") or key.endswith(("'", "+", "⁺")):
+                continue
+            if any(parameter in self.leaves(formula) for formula in formulas):
+                try:
+                    if any(value != 0 for value in self.slopes(key, parameter)):
+                        yield key
+                except Unknown:
+                    continue
+
+    def leaves(self, formula: Formula) -> set[str]:
+        found: set[str] = set()
+        for name in names(formula.node):
+            found.add(name.key)
+            for row in self.knowledge.entry_keys(name.key) or ():
+                found |= set(row)
+        return found
+
+    def outer(self, loss: str, quantity: str) -> Iterator[Any]:
+        """Yield the derivative of the loss by a quantity: as printed, or by way of the one activation of it."""
+        known = self.knowledge.best(f"∂{loss}/∂{quantity}")
+        if known is not None:
+            yield self.ranged(f"∂{loss}/∂{quantity}", known)
+        after = list(self.entered(quantity))
+        if len(after) == 1 and (known := self.knowledge.best(f"∂{loss}/∂{after[0]}")) is not None:
+            for inner in self.local(after[0], quantity):
+                yield self.ranged(f"∂{loss}/∂{after[0]}", known) * inner
+
+    def local(self, quantity: str, by: str) -> Iterator[Any]:
+        known = self.knowledge.best(f"∂{quantity}/∂{by}")
+        if known is not None:
+            yield self.ranged(f"∂{quantity}/∂{by}", known)
+        yield from self.slopes(quantity, by)
+
+    def slopes(self, quantity: str, by: str) -> Iterator[Any]:
+        """Yield the slope of a quantity's formulas by one of its names."""
+
+        def lookup(key: str) -> Any:
+            if key == by:
+                return Slope(self.knowledge.lookup(key, False), 1)
+            rows = self.knowledge.entry_keys(key)
+            if rows is not None and any(by in row for row in rows):
+                return Array(tuple(tuple(lookup(each) for each in row) for row in rows))
+            return self.knowledge.lookup(key, False)
+
+        for formula in self.knowledge.formulas.get(quantity, []):
+            if by in self.leaves(formula):
+                try:
+                    value = self.entry(formula, lookup)
+                except Unknown:
+                    continue
+                if isinstance(value, Slope):
+                    yield value.slope
+
+    def ranged(self, key: str, known: Known) -> Any:
+        return known.value if self.knowledge.carry == "printed" else known.range(self.knowledge.mode)
+
+

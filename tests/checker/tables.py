@@ -1,0 +1,196 @@
+"""Tables: every number in them is compared with what its row and column name, as far as the page has values for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from tests.checker.arithmetic import Array, Unknown
+from tests.checker.knowing import NEW
+from tests.checker.reading import Cell, Table
+from tests.checker.rounding import Known, agree
+from tests.checker.tree import Digits, Matrix, Name, Node, is_printed, literal, numbers
+
+if TYPE_CHECKING:
+    from tests.checker.judging import Judge
+
+Meaning = tuple[str, str]
+"""What a row or column of numbers is of the quantities it goes with: a kind, and the mark or loss that belongs to it."""
+
+
+def judge_table(judge: Judge, table: Table) -> None:
+    """Judge the cells of a table."""
+    if judge.before is None:
+        return
+    Judged(judge, table).judge_all()
+
+
+class Judged:
+    """A table being judged: names stand in a column of labels, in the header, or in both."""
+
+    def __init__(self, judge: Judge, table: Table) -> None:
+        self.judge = judge
+        assert judge.before is not None
+        self.known = judge.before
+        self.table = table
+
+    def judge_all(self) -> None:
+        rows = [row for row in self.table.rows if any(value_of(cell) for cell in row)]
+        labels = [next((cell for cell in row if is_label(cell)), None) for row in rows]
+        header_names = [is_label(cell) for cell in self.table.header]
+        lines: list[list[tuple[str, Cell]]] = []
+        composed: list[tuple[str, Cell]] = []
+        if sum(header_names) >= 2 and not all(labels):
+            for row in rows:
+                line = [
+                    (name_of(head), cell)
+                    for head, cell in zip(self.table.header, row, strict=False)
+                    if is_label(head) and value_of(cell)
+                ]
+                lines.append(line)
+        else:
+            width = max((len(row) for row in rows), default=0)
+            for column in range(width):
+                line = []
+                for row, label in zip(rows, labels, strict=True):
+                    if column >= len(row) or not value_of(row[column]):
+                        continue
+                    head = self.table.header[column] if column < len(self.table.header) else None
+                    key = self.compose(head, label, row)
+                    if key is not None:
+                        composed.append((key, row[column]))
+                    elif label is not None:
+                        line.append((name_of(label), row[column]))
+                    else:
+                        self.unbound(row[column])
+                lines.append(line)
+        for key, cell in composed:
+            self.compare(("value", ""), key, cell)
+        self.judge_lines([line for line in lines if line])
+
+    def judge_lines(self, lines: list[list[tuple[str, Cell]]]) -> None:
+        """Find what each line of numbers is of its quantities, then hold every number of it against that."""
+        left: list[list[tuple[str, Cell]]] = []
+        used: set[Meaning] = set()
+        for line in lines:
+            scores = {meaning: self.score(meaning, line) for meaning in self.meanings(line)}
+            best = max(scores, key=lambda meaning: scores[meaning], default=None)
+            bound = best is not None and 2 * scores[best] >= sum(1 for key, _ in line if self.value(best, key) is not None)
+            if best is None or scores[best] == 0 or not bound:
+                left.append(line)
+                continue
+            used.add(best)
+            for key, cell in line:
+                self.compare(best, key, cell)
+        for line in left:
+            unused = [meaning for meaning in self.meanings(line) if meaning not in used and meaning[0] != "change"]
+            if len(left) == 1 and len(lines) > 1 and len(unused) == 1:
+                for key, cell in line:
+                    self.compare(unused[0], key, cell)
+            else:
+                for _, cell in line:
+                    self.unbound(cell)
+
+    def meanings(self, line: list[tuple[str, Cell]]) -> Iterator[Meaning]:
+        """Yield what numbers beside these names may be."""
+        keys = [key for key, _ in line]
+        for mark in ("", "'", "+", NEW, "^(new)"):
+            if any(self.value(("value", mark), key) is not None for key in keys):
+                yield "value", mark
+        losses = {key[1:].split("/∂")[0] for key in self.known.values if key.startswith("∂") and "/∂" in key}
+        for loss in sorted(losses):
+            if any(self.value(("partial", loss), key) is not None for key in keys):
+                yield "partial", loss
+        for mark in ("'", "+", NEW):
+            if any(self.value(("change", mark), key) is not None for key in keys):
+                yield "change", mark
+
+    def value(self, meaning: Meaning, key: str) -> Any:
+        kind, detail = meaning
+        try:
+            if kind == "partial":
+                return self.known.lookup(f"∂{detail}/∂{key}", False)
+            if kind == "change":
+                new, old = self.known.lookup(key + detail, False), self.known.lookup(key, False)
+                return None if isinstance(new, Array) else new + -old
+            return self.known.lookup(key + detail, False)
+        except Unknown:
+            return None
+
+    def score(self, meaning: Meaning, line: list[tuple[str, Cell]]) -> int:
+        return sum(1 for key, cell in line if self.fault(meaning, key, cell) == "")
+
+    def fault(self, meaning: Meaning, key: str, cell: Cell) -> str | None:
+        """Say why a cell is not what it should be; None if nothing is known."""
+        value, node = self.value(meaning, key), value_of(cell)
+        if value is None or node is None:
+            return None
+        there = digits_of(node)
+        entries = value.entries if isinstance(value, Array) else (value,)
+        if len(entries) != len(there):
+            return "the table has another shape"
+        for position, (entry, digits) in enumerate(zip(entries, there, strict=True)):
+            known = self.print_of(meaning, key, position, entry)
+            if not agree(known, Known(digits.value, digits, False, -1), self.known.carry, self.known.mode):
+                return f"{key} in the table is {digits}, but {known} elsewhere"
+        return ""
+
+    def print_of(self, meaning: Meaning, key: str, position: int, entry: Any) -> Known:
+        kind, detail = meaning
+        full = f"∂{detail}/∂{key}" if kind == "partial" else key + detail
+        if kind != "change":
+            keys = self.known.entry_keys(full)
+            name = [each for row in keys for each in row][position] if keys else full
+            best = self.known.best(name)
+            if best is not None:
+                return best
+        return Known(entry, None, False, -1)
+
+    def compare(self, meaning: Meaning, key: str, cell: Cell) -> None:
+        fault = self.fault(meaning, key, cell)
+        self.judge.report.table_cells += 1
+        node = value_of(cell)
+        if fault is None or node is None:
+            self.unbound(cell, counted=True)
+            return
+        if fault:
+            self.judge.note("contradicts", cell.at, fault)
+        for number in numbers(node):
+            self.judge.report.evidence[number.start].add("table cell")
+
+    def unbound(self, cell: Cell, counted: bool = False) -> None:
+        from tests.checker.judging import Verdict
+
+        self.judge.report.table_cells += not counted
+        self.judge.report.unbound_cells.append(Verdict("unbound", self.judge.page.line(cell.at), cell.words))
+
+    def compose(self, head: Cell | None, label: Cell | None, row: tuple[Cell, ...]) -> str | None:
+        """Return the quantity that a header's letter and a row's index name together (``p`` and ``n_1``: ``p_1``)."""
+        if head is None or not is_label(head):
+            return None
+        letter = name_of(head)
+        words = name_of(label) if label is not None else row[0].words
+        indices = [words, words.partition("_")[2], "".join(re.findall(r"\d+", words))]
+        for index in indices:
+            if index and self.known.best(f"{letter}_{index}") is not None:
+                return f"{letter}_{index}"
+        return None
+
+
+def is_label(cell: Cell) -> bool:
+    return isinstance(cell.node, Name)
+
+
+def name_of(cell: Cell) -> str:
+    assert isinstance(cell.node, Name)
+    return cell.node.key
+
+
+def value_of(cell: Cell) -> Node | None:
+    return cell.node if cell.node is not None and is_printed(cell.node) else None
+
+
+def digits_of(node: Node) -> list[Digits]:
+    entries = node.parts if isinstance(node, Matrix) else (node,)
+    return [digits for entry in entries if (digits := literal(entry)) is not None]

@@ -1,0 +1,142 @@
+"""What the author of a bad spec is told: `bad_specs.md` holds each spec and its report."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from symback.spec import source
+from symback.spec.load import KnownNames, load_text
+from symback.spec.problems import LimitationError, SpecError, SymbackError
+
+NAMES = KnownNames(styles=("notes", "slides"), notations=("layer-letters", "numbered"))
+SECTION = re.compile(r"^## ([^\n]+)\n\n```yaml\n(.*?)```\n\n```text\n(.*?)\n```", re.MULTILINE | re.DOTALL)
+SECTIONS = {
+    name: (text, report)
+    for name, text, report in SECTION.findall(Path(__file__).with_name("bad_specs.md").read_text(encoding="utf-8"))
+}
+
+GOOD = """\
+schema: 1
+network: {inputs: 2, layers: [{size: 1, activation: relu}]}
+parameters: {weights: [[[1, 2]]], biases: [[0]]}
+data: [{inputs: [1, 2], targets: [1]}]
+loss: squared-error
+"""
+
+
+def error_of(text: str) -> SymbackError:
+    with pytest.raises(SymbackError) as caught:
+        load_text(text, "spec.yaml", NAMES)
+    return caught.value
+
+
+def test_the_sections_are_found():
+    assert len(SECTIONS) == Path(__file__).with_name("bad_specs.md").read_text(encoding="utf-8").count("\n## ") > 50
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_the_report_is_the_one_that_was_reviewed(name: str):
+    text, report = SECTIONS[name]
+    assert str(error_of(text)) == report
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_the_place_is_that_of_what_came(name: str):
+    text, _ = SECTIONS[name]
+    lines = text.split("\n")
+    for problem in error_of(text).problems:
+        at_place = lines[problem.line - 1][problem.column - 1 :] if problem.line <= len(lines) else ""
+        came = problem.came.removeprefix("the unknown key ").removeprefix("the key ").split(" a second time")[0]
+        if re.fullmatch(r'"(?!__)[^"\\]+"|[-+.\w]+', came) and problem.came != "nothing":
+            word = json.loads(came) if came.startswith('"') else came
+            assert at_place.lstrip("'\"").startswith(word) or (word == "null" and not at_place.strip(" ~"))
+        if problem.came.startswith(("a list", "an empty list")) or re.match(r"(\d+|no) (rows|number)", problem.came):
+            assert at_place.startswith("[")
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_both_parsers_of_yaml_give_the_same_report(name: str, monkeypatch: pytest.MonkeyPatch):
+    text, report = SECTIONS[name]
+    monkeypatch.setattr(source, "LOADERS", source.LOADERS[-1:])
+    assert str(error_of(text)) == report
+
+
+def test_problems_stand_in_the_order_of_the_text():
+    for text, _ in SECTIONS.values():
+        places = [(problem.line, problem.column) for problem in error_of(text).problems]
+        assert places == sorted(places)
+
+
+def test_planted_problems_are_all_found():
+    planted = {
+        "schema: 1": "schema: 3",
+        "inputs: 2,": "inputs: two,",
+        "activation: relu": "activation: reul",
+        "[[[1, 2]]]": "[[[1, x]]]",
+        "[[0]]": "[[0, .nan]]",
+        "targets: [1]": "targets: [1, 2]",
+        "loss: squared-error": "loss: {kind: squared-error, fctor: 2}",
+    }
+    text = GOOD
+    for found, (right, wrong) in enumerate(planted.items(), 1):
+        assert right in text
+        text = text.replace(right, wrong)
+        assert len({problem.line for problem in error_of(text).problems}) <= found
+    # `[0, .nan]` is wrong twice: one number too many, and no number
+    assert len(error_of(text).problems) == len(planted) + 1
+
+
+def test_each_missing_line_is_missed():
+    lines = GOOD.splitlines()
+    for line in lines:
+        key = line.partition(":")[0]
+        (problem,) = error_of("\n".join(other for other in lines if other != line)).problems
+        assert (problem.path, problem.came) == ((key,), "nothing")
+
+
+@pytest.mark.parametrize("indent", ["\t", "  \t"])
+def test_tabs_are_named(indent: str):
+    (problem,) = error_of(f"schema: 1\nnetwork:\n{indent}inputs: 2\n").problems
+    assert (problem.line, problem.column) == (3, len(indent))
+    assert "tabs" in problem.expected
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "column", "came"),
+    [
+        ("title: a\x00b\n", 1, 9, "the character U+0000"),
+        ("schema: 1\ntitle: \u202eabc\n", 2, 8, "the character U+202E"),
+        ("schema: 1\r\ntitle: \x1b[31m\r\n", 2, 8, "the character U+001B"),
+        ("title: \ud800\n", 1, 8, "the byte 0xed"),
+    ],
+)
+def test_characters_that_deceive_are_refused(content: str, line: int, column: int, came: str):
+    (problem,) = error_of(content).problems
+    assert (problem.line, problem.column, problem.came) == (line, column, came)
+
+
+def test_every_forbidden_character_is_listed():
+    assert [problem.line for problem in error_of("\x01\n\x02\n\u2066\n").problems] == [1, 2, 3]
+
+
+def test_more_samples_are_a_limitation_and_no_mistake():
+    text = GOOD.replace("targets: [1]}", "targets: [1]}, {inputs: [0, 0], targets: [0]}")
+    assert isinstance(error_of(text), LimitationError)
+    assert isinstance(error_of(text.replace("schema: 1", "schema: 2")), SpecError)
+
+
+def test_a_long_report_is_cut():
+    text = GOOD + "".join(f"key{number}: 1\nkey{number}: 2\n" for number in range(2000))
+    report = str(error_of(text)).splitlines()
+    assert len(report) == 101
+    assert re.fullmatch(r"and \d+ more", report[-1])
+
+
+def test_reports_are_safe_to_print():
+    with pytest.raises(SymbackError) as caught:
+        load_text('schema: "\\e[31m\\u202e\\n"', "spec.yaml")
+    assert all(character.isprintable() or character == "\n" for character in str(caught.value))
