@@ -32,4 +32,4 @@ def data(path: Path) -> Any:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 (our own files, a safe loader)
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)

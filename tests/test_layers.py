@@ -23,6 +23,7 @@ LAYERS = (
     "render",
     "output",
     "check",
+    "api",
     "cli",
 )
 """Every module or subpackage of symback, from the ground up."""

@@ -18,7 +18,12 @@ FUNCTIONS = {
 }
 MODULES = {"pickle", "marshal", "shelve", "code", "builtins", "sympy.parsing", "sympy.core.sympify"}
 
-ALLOWED: dict[tuple[str, str], str] = {}
+GENERATED = "runs code that it wrote itself from a graph: variables v0…vn, literals, arithmetic; no text of a spec"
+
+ALLOWED: dict[tuple[str, str], str] = {
+    ("values/straight_line.py", "exec"): GENERATED,
+    ("values/straight_line.py", "compile"): GENERATED,
+}
 """The reason for each exception, by module within symback and name."""
 
 

@@ -19,7 +19,7 @@ def parser() -> argparse.ArgumentParser:
     render = commands.add_parser("render", help="write the page of a spec")
     render.add_argument("spec", metavar="SPEC", help=SPEC_HELP)
     render.add_argument("--style", default="", metavar="S", help="style of the page (default: the spec's)")
-    render.add_argument("--notation", default="", metavar="N", help="notation (default: the spec's, or the style's own)")
+    render.add_argument("--notation", default="", metavar="N", help="notation (default: the spec's or the style's)")
     render.add_argument("--to", default="md", metavar="md,tex", help="formats, separated by commas (default: md)")
     render.add_argument("-o", dest="output", default=".", metavar="DIR", help="folder, or - for standard output")
 

@@ -60,7 +60,7 @@ class Derivation(Mapping[str, Step]):
         forward = [name for name, quantity in graph.quantities.items() if quantity.definition is not None]
         yield from forward
         for root in self.roots:
-            for name in reversed(graph.quantities):
+            for name in reversed(list(graph.quantities)):
                 if name not in self._ancestors[root] or name in graph.targets:
                     continue
                 for child in self.children(root, name):
@@ -134,7 +134,7 @@ def _forward(graph: Graph, name: str) -> Step:
 
 def _ancestors(graph: Graph, root: str) -> frozenset[str]:
     found = {root}
-    for name in reversed(graph.quantities):
+    for name in reversed(list(graph.quantities)):
         if name in found:
             found.update(graph.quantities[name].parents)
     return frozenset(found - {root})

@@ -1,4 +1,4 @@
-"""Exact formulas of gradients as SymPy expressions, each rule differentiated once and then multiplied along the paths."""
+"""Exact formulas of gradients as SymPy expressions: every rule differentiated once, multiplied along the paths."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Formulas:
         return self._remembered(f"∂{key}", lambda: self._translated(self._form(key), self._find))
 
     def _form(self, key: str) -> Written:
-        """Return the form of a step over quantities: of an activation, the derivative in its own value if there is one."""
+        """Return the form to multiply out; an activation's derivative is taken in its own value if there is one."""
         step = self._derivation[key]
         names = ("output", "input") if step.rule is Rule.ACTIVATION else ("closed", "chain", "sum")
         return next(step.forms[name] for name in names if name in step.forms)

@@ -70,7 +70,7 @@ def _output_layer(page: Page, scope: Scope) -> Iterator[Scope]:
 
 
 def _kinds_of_activation(page: Page, scope: Scope) -> Iterator[Scope]:
-    """The first layer with each activation."""
+    """Yield the first layer with each activation."""
     first = {layer.activation: layer for layer in reversed(page.graph.layers)}
     return (scope.at(layer=layer) for layer in reversed(first.values()))
 
@@ -80,7 +80,7 @@ def _kinked_layers(page: Page, scope: Scope) -> Iterator[Scope]:
 
 
 def _parameters(page: Page, scope: Scope) -> Iterator[Scope]:
-    """The parameters of the layer, numbered in the order in which the backward pass meets them."""
+    """Yield the parameters of the layer, numbered in the order in which the backward pass meets them."""
     before = sum(len(layer.parameters) for layer in page.graph.layers if layer.number > scope.here.number)
     return (
         scope.at(parameter=parameter, number=number)

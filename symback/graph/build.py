@@ -77,12 +77,12 @@ def _layer_quantities(layer: Layer) -> Iterator[Quantity]:
         yield Quantity(bias, Role.BIAS, layer=layer.number, neuron=neuron)
     function = function_form(layer.activation)
     for place, (pre, post) in enumerate(zip(layer.pre_activations, layer.activations, strict=True)):
-        bias = layer.biases[place : place + 1]
+        own_bias = layer.biases[place : place + 1]
         yield Quantity(
             pre,
             Role.PRE_ACTIVATION,
-            affine_form(layer.weights[place], layer.inputs, bias),
-            (*layer.weights[place], *layer.inputs, *bias),
+            affine_form(layer.weights[place], layer.inputs, own_bias),
+            (*layer.weights[place], *layer.inputs, *own_bias),
             layer=layer.number,
             neuron=place + 1,
         )

@@ -65,9 +65,6 @@ class Notation:
     functions: Mapping[str, str] = field(default_factory=dict)  # activation's name -> its name on the page
 
 
-_OPTIONAL = {"functions"}
-
-
 def load_notation(name: str, overrides: Mapping[str, str] | None = None) -> Notation:
     """Return the notation called `name`, with single entries replaced by `overrides`.
 

@@ -118,5 +118,5 @@ def _environment(chosen: Format) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 (finalize escapes for the format; HTML's rules would be wrong here)
+        autoescape=False,  # finalize escapes for the format; HTML's rules would be wrong here
     )

@@ -2,7 +2,8 @@
 
 All forms are plain-text mathematics in ``y`` (the network's output) and ``t`` (the target). The factor in front of
 the loss enters them as text: ``{c}`` is the factor itself, ``{k}`` the factor times `Loss.scale`, ``{k_times}`` the
-same with a product sign behind; all vanish when they are 1. A test proves every form of every row equal to what SymPy's ``diff`` gives.
+same with a product sign behind; all vanish when they are 1. A test proves every form of every row equal to what
+SymPy's ``diff`` gives.
 """
 
 from __future__ import annotations

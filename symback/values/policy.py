@@ -37,7 +37,8 @@ class Policy:
         if not self.by:
             return self.digits
         name = number_name(key)
-        return next((digits for pattern, digits in reversed(self.by.items()) if fnmatchcase(name, pattern)), self.digits)
+        rows = reversed(list(self.by.items()))
+        return next((digits for pattern, digits in rows if fnmatchcase(name, pattern)), self.digits)
 
 
 def number_name(key: str) -> str:

@@ -21,6 +21,9 @@ GREEK = (
 SYMBOL_COMMANDS = frozenset("\\" + word for word in (*GREEK.split(), "ell", "nabla", "infty"))
 ALPHABET_COMMAND = re.compile(r"\\math(?:cal|bb|bf|rm|it|sf|frak)\{[A-Za-z]+\}")
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
+ROW_END = " \\\\\n"
+"""Ends a row of a matrix; GitHub keeps a double backslash only at the end of a line, and no backslash before a comma."""
+
 FUNCTION_COMMANDS = frozenset(
     ("max", "min", "exp", "log", "ln", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arg", "det")
 )
@@ -121,7 +124,7 @@ class LatexPrinter(Printer):
             return sign
         if left & brackets.NUMBER or left & right & brackets.BRACKETED:
             return ""
-        return r" \, " if (left | right) & brackets.WORD else " "
+        return r" \thinspace " if (left | right) & brackets.WORD else " "
 
     def _quotient(self, node: nodes.Quotient, numbers: Numbers) -> Piece:
         above, over = self._fitted(node.numerator, numbers, brackets.BAR_SIDE)
@@ -183,7 +186,7 @@ class LatexPrinter(Printer):
     # Arrays and annotations.
 
     def _cases(self, node: nodes.Cases, numbers: Numbers) -> Piece:
-        rows = r" \\ ".join(
+        rows = ROW_END.join(
             f"{self._piece(value, numbers)[0]} & {self._piece(condition, numbers)[0]}"
             for value, condition in node.branches
         )
@@ -192,7 +195,7 @@ class LatexPrinter(Printer):
     def _matrix(self, node: nodes.Matrix, numbers: Numbers) -> Piece:
         writers = self._writers
         rows = [" & ".join([writers[type(entry)](entry, numbers)[0] for entry in row]) for row in node.rows]
-        return r"\begin{bmatrix} " + r" \\ ".join(rows) + r" \end{bmatrix}", brackets.TALL
+        return r"\begin{bmatrix} " + ROW_END.join(rows) + r" \end{bmatrix}", brackets.TALL
 
     def _sequence(self, node: nodes.Sequence, numbers: Numbers) -> Piece:
         pieces = [self._piece(item, numbers) for item in node.items]

@@ -28,7 +28,7 @@ class Measure:
         """Return the width of `node`, with `numbers` in place of the leaves that have one."""
         return _WIDTHS[type(node)](self, node, numbers)
 
-    def leaf(self, node: Name | Partial, numbers: Mapping[str, Written] | None) -> float:
+    def _leaf(self, node: Name | Partial, numbers: Mapping[str, Written] | None) -> float:
         key = node.key
         if numbers is not None and key in numbers:
             return self(numbers[key])
@@ -39,44 +39,44 @@ class Measure:
                 self._known[key] = max(self(self._names(node.of)), self(self._names(node.by))) + 0.6 + BAR
         return self._known[key]
 
-    def text(self, node: nodes.Number | nodes.Text | nodes.Constant, numbers: Any) -> float:
+    def _text(self, node: nodes.Number | nodes.Text | nodes.Constant, numbers: Any) -> float:
         return 0.5 * len(node.name if isinstance(node, nodes.Constant) else node.text)
 
-    def symbol(self, node: Symbol, numbers: Any) -> float:
+    def _symbol(self, node: Symbol, numbers: Any) -> float:
         base = 0.6 if node.base.startswith("\\") else 0.55 * len(node.base)
         scripts = (sum(self(item) for item in items) for items in (node.subscript, node.superscript))
         return base + SCRIPT * max(scripts) + (0.3 if node.mark else 0.0)
 
-    def sum(self, node: nodes.Sum, numbers: Any) -> float:
+    def _sum(self, node: nodes.Sum, numbers: Any) -> float:
         return sum(self(term, numbers) for term in node.terms) + OPERATION * (len(node.terms) - 1)
 
-    def product(self, node: nodes.Product, numbers: Any) -> float:
+    def _product(self, node: nodes.Product, numbers: Any) -> float:
         gap = 0.4 if node.juxtaposed and numbers is None else OPERATION
         return sum(self(factor, numbers) for factor in node.factors) + gap * (len(node.factors) - 1)
 
-    def quotient(self, node: nodes.Quotient, numbers: Any) -> float:
+    def _quotient(self, node: nodes.Quotient, numbers: Any) -> float:
         return max(self(node.numerator, numbers), self(node.denominator, numbers)) + BAR
 
-    def derivative(self, node: nodes.Derivative, numbers: Any) -> float:
+    def _derivative(self, node: nodes.Derivative, numbers: Any) -> float:
         return max(self(node.of, numbers) + BRACKETS, self(node.by, numbers)) + 0.6 + BAR
 
-    def power(self, node: nodes.Power, numbers: Any) -> float:
+    def _power(self, node: nodes.Power, numbers: Any) -> float:
         return self(node.base, numbers) + SCRIPT * self(node.exponent, numbers)
 
-    def bracketed(self, node: Any, numbers: Any) -> float:
+    def _bracketed(self, node: Any, numbers: Any) -> float:
         return self(node.operand if hasattr(node, "operand") else node.body, numbers) + BRACKETS
 
-    def call(self, node: nodes.Call, numbers: Any) -> float:
+    def _call(self, node: nodes.Call, numbers: Any) -> float:
         name = self(node.function) if isinstance(node.function, Symbol) else 0.5 * len(node.function)
         return name + BRACKETS + sum(self(argument, numbers) + 0.5 for argument in node.arguments)
 
-    def indexed_sum(self, node: nodes.IndexedSum, numbers: Any) -> float:
+    def _indexed_sum(self, node: nodes.IndexedSum, numbers: Any) -> float:
         return 1.6 + self(node.body, numbers)
 
-    def cases(self, node: nodes.Cases, numbers: Any) -> float:
+    def _cases(self, node: nodes.Cases, numbers: Any) -> float:
         return 1.5 + max(self(value, numbers) + 1.0 + self(condition, numbers) for value, condition in node.branches)
 
-    def matrix(self, node: nodes.Matrix, numbers: Any) -> float:
+    def _matrix(self, node: nodes.Matrix, numbers: Any) -> float:
         columns = zip(*node.rows, strict=True)
         return BRACKETS + sum(1.0 + max(self._entry(entry, numbers) for entry in column) for column in columns)
 
@@ -84,42 +84,42 @@ class Measure:
         width = self(entry, numbers)
         return SMALL * width if isinstance(entry, Partial | nodes.Quotient) else width
 
-    def sequence(self, node: nodes.Sequence, numbers: Any) -> float:
+    def _sequence(self, node: nodes.Sequence, numbers: Any) -> float:
         return BRACKETS + sum(self(item, numbers) + 0.5 for item in node.items)
 
-    def relation(self, node: nodes.Relation, numbers: Any) -> float:
+    def _relation(self, node: nodes.Relation, numbers: Any) -> float:
         return self(node.first, numbers) + sum(RELATION + self(side, numbers) for _, side in node.links)
 
-    def valued(self, node: nodes.Valued, numbers: Mapping[str, Written] | None) -> float:
+    def _valued(self, node: nodes.Valued, numbers: Mapping[str, Written] | None) -> float:
         return self(node.body, node.numbers if numbers is None else {**numbers, **node.numbers})
 
-    def ellipsis(self, node: nodes.Ellipsis, numbers: Any) -> float:
+    def _ellipsis(self, node: nodes.Ellipsis, numbers: Any) -> float:
         return 1.0
 
 
 _WIDTHS: Mapping[type[Written], Callable[[Measure, Any, Any], float]] = {
-    nodes.Name: Measure.leaf,
-    nodes.Partial: Measure.leaf,
-    nodes.Number: Measure.text,
-    nodes.Text: Measure.text,
-    nodes.Constant: Measure.text,
-    nodes.Symbol: Measure.symbol,
-    nodes.Sum: Measure.sum,
-    nodes.Product: Measure.product,
-    nodes.Quotient: Measure.quotient,
-    nodes.Derivative: Measure.derivative,
-    nodes.Power: Measure.power,
-    nodes.Negative: Measure.bracketed,
-    nodes.Transpose: Measure.bracketed,
-    nodes.Norm: Measure.bracketed,
-    nodes.Group: Measure.bracketed,
-    nodes.Annotation: Measure.bracketed,
-    nodes.Call: Measure.call,
-    nodes.IndexedSum: Measure.indexed_sum,
-    nodes.Cases: Measure.cases,
-    nodes.Matrix: Measure.matrix,
-    nodes.Sequence: Measure.sequence,
-    nodes.Relation: Measure.relation,
-    nodes.Valued: Measure.valued,
-    nodes.Ellipsis: Measure.ellipsis,
+    nodes.Name: Measure._leaf,
+    nodes.Partial: Measure._leaf,
+    nodes.Number: Measure._text,
+    nodes.Text: Measure._text,
+    nodes.Constant: Measure._text,
+    nodes.Symbol: Measure._symbol,
+    nodes.Sum: Measure._sum,
+    nodes.Product: Measure._product,
+    nodes.Quotient: Measure._quotient,
+    nodes.Derivative: Measure._derivative,
+    nodes.Power: Measure._power,
+    nodes.Negative: Measure._bracketed,
+    nodes.Transpose: Measure._bracketed,
+    nodes.Norm: Measure._bracketed,
+    nodes.Group: Measure._bracketed,
+    nodes.Annotation: Measure._bracketed,
+    nodes.Call: Measure._call,
+    nodes.IndexedSum: Measure._indexed_sum,
+    nodes.Cases: Measure._cases,
+    nodes.Matrix: Measure._matrix,
+    nodes.Sequence: Measure._sequence,
+    nodes.Relation: Measure._relation,
+    nodes.Valued: Measure._valued,
+    nodes.Ellipsis: Measure._ellipsis,
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
-from functools import cache
 from typing import Any
 
 from symback.written.nodes import Name, Partial, Written
@@ -58,7 +57,11 @@ def _collect(part: Any, found: dict[str, None]) -> None:
             _collect(getattr(part, name), found)
 
 
-@cache
-def _fields(kind: type) -> tuple[str, ...]:
+def _fields(kind: type[Any]) -> tuple[str, ...]:
     """Return the fields of a kind of node that can hold other nodes."""
-    return tuple(item.name for item in fields(kind) if "Written" in str(item.type))
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(item.name for item in fields(kind) if "Written" in str(item.type))
+    return _FIELDS[kind]
+
+
+_FIELDS: dict[type[Any], tuple[str, ...]] = {}

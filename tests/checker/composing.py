@@ -44,6 +44,15 @@ class Calculator:
         text = f"{cut:f}".rstrip("0")
         return (text + "0" if text.endswith(".") else text) if "." in text else f"{cut:f}"
 
+    def operands(self, work: Callable[..., Decimal], *values: Decimal, result: Decimal | None = None) -> list[str]:
+        """Return operands with as few more digits as it takes for the working to give the result."""
+        wanted = self.cut(work(*values) if result is None else result)
+        for more in range(6):
+            cuts = [self.cut(value, self.decimals + more) for value in values]
+            if self.cut(work(*cuts)) == wanted:
+                break
+        return [self.digits(value, self.decimals + more) for value in values]
+
     def sign(self, *values: Decimal) -> str:
         return EQUAL if self.printed or all(self.is_short(value) for value in values) else ABOUT
 
@@ -175,15 +184,12 @@ class Slides:
         j_left, k_left = matrix([self.j_ins]), matrix([self.k_ins])
         j_sign, k_sign = c.sign(*self.j_in), c.sign(*self.k_in, *self.k_dot)
         out_sign = c.sign(*self.k_out)
-        sub = lambda template: matrix([[template.format(c.digits(value)) for value in self.k_in]])  # noqa: E731
-        power = r"\frac{{1}}{{1 + e^{{-{}}}}}"
         maxima = matrix([[rf"\max(0, {name})" for name in self.j_ins]])
         filled = matrix([[rf"\max(0, {c.digits(value)})" for value in self.j_in]])
         exps = matrix([[r"\frac{1}{1 + e^{-" + name + "}}" for name in self.k_ins]])
         exponents = matrix(
             [[r"\frac{1}{1 + e^{" + c.digits(-value) + "}}" for value in self.k_in]]
         )
-        del sub, power
         relu, squash = r"\mathrm{ReLU}", r"\mathrm{Sigmoid}"
         return "\n".join(
             [
@@ -222,13 +228,17 @@ class Slides:
         sign = c.sign(*self.k_out, self.o_dot, self.o)
         names = rf"[{self.k_outs[0]} \quad {self.k_outs[1]}]"
         o_in, o_out = self.o_in, self.o_out
+        outs = c.operands(lambda *out: self.dot(out, self.third, 0) + self.biases[2][0], *self.k_out, result=self.o)
+        (dot,) = c.operands(lambda value: value + self.biases[2][0], self.o_dot, result=self.o)
+        (end,) = c.operands(lambda o: (o - self.target) ** 2 / 2, self.o, result=self.loss)
+        (gap,) = c.operands(lambda value: value**2 / 2, self.gap, result=self.loss)
         return "\n".join(
             [
                 "## Forward, second hidden layer to the output\n",
                 aligned(
                     rf"[{o_in}] &= {names} \times {matrix(self.w_third)} + [b_o]",
-                    rf"[{o_in}] &{sign} {self.n(self.k_out)} \times {self.m(self.third)} + [b_o]",
-                    rf"[{o_in}] &{sign} [{c.digits(self.o_dot)}] + [{c.digits(self.biases[2][0])}]",
+                    rf"[{o_in}] &{sign} {matrix([outs])} \times {self.m(self.third)} + [b_o]",
+                    rf"[{o_in}] &{sign} [{dot}] + [{c.digits(self.biases[2][0])}]",
                     rf"[{o_in}] &{sign} [{c.digits(self.o)}]",
                 ),
                 display(rf"\mathrm{{Linear}}({o_in}) {sign} {c.digits(self.o)}"),
@@ -236,8 +246,8 @@ class Slides:
                 "## The loss\n",
                 aligned(
                     rf"{LOSS} &= \frac{{1}}{{2}}({o_out} - \mathrm{{target}})^{{2}}",
-                    rf"{LOSS} &{sign} \frac{{1}}{{2}}({c.digits(self.o)} - {c.digits(self.target)})^{{2}}",
-                    rf"{LOSS} &{sign} \frac{{1}}{{2}}({c.digits(self.gap)})^{{2}}",
+                    rf"{LOSS} &{sign} \frac{{1}}{{2}}({end} - {c.digits(self.target)})^{{2}}",
+                    rf"{LOSS} &{sign} \frac{{1}}{{2}}({gap})^{{2}}",
                     rf"{LOSS} &{sign} {c.digits(self.loss)}",
                 ),
                 "## Derivatives to keep at hand\n",
@@ -254,10 +264,11 @@ class Slides:
         for name, old, gradient, new in zip(olds, values, gradients, news, strict=True):
             base, _, index = name.partition("_")
             sign = c.sign(gradient, new)
+            (digits,) = c.operands(lambda g, old=old: old - self.rate * g, gradient, result=new)
             rows.append(
                 display(
                     rf"{base}'_{index} = {name} - \alpha \left( {partial(LOSS, name)} \right) {sign} "
-                    rf"{c.digits(old)} - {c.digits(self.rate)}({c.digits(gradient)}) {sign} {c.digits(new)}"
+                    rf"{c.digits(old)} - {c.digits(self.rate)}({digits}) {sign} {c.digits(new)}"
                 )
             )
         return "\n".join(rows)
@@ -269,7 +280,8 @@ class Slides:
         d_out, d_in = partial(LOSS, o_out), partial(o_out, o_in)
         chain = [rf"{d_out} \times {d_in} \times {partial(o_in, row[0])}" for row in self.w_third]
         left = matrix([[partial(LOSS, row[0])] for row in self.w_third])
-        filled = matrix([[rf"{c.digits(self.gap)} \times 1.0 \times {c.digits(value)}"] for value in self.k_out])
+        pairs = [c.operands(lambda a, b: a * b, self.gap, out, result=g) for out, g in zip(self.k_out, self.g_third, strict=True)]
+        filled = matrix([[rf"{one} \times 1.0 \times {two}"] for one, two in pairs])
         local = matrix([[partial(o_in, row[0])] for row in self.w_third])
         many = c.sign(self.gap, *self.k_out, *self.g_third)
         return "\n".join(
@@ -313,10 +325,13 @@ class Slides:
         lines = ["## Backward, second to first hidden layer\n\nThe old weights are used here.\n"]
         for i in range(2):
             sign = c.sign(self.gap, self.g_k[i])
+            (gap,) = c.operands(lambda g, i=i: g * self.third[i][0], self.gap, result=self.g_k[i])
+            (filled,) = c.operands(lambda k: k * (1 - k), self.k_out[i], result=self.slope[i])
+            one, two = c.operands(lambda a, b: a * b, self.g_k[i], self.slope[i], result=self.d_k[i])
             lines.append(
                 display(
                     rf"{partial(LOSS, self.k_outs[i])} = {partial(LOSS, self.o_out)} \times {partial(self.o_out, self.o_in)} "
-                    rf"\times {partial(self.o_in, self.k_outs[i])} {sign} {c.digits(self.gap)} \times 1.0 \times "
+                    rf"\times {partial(self.o_in, self.k_outs[i])} {sign} {gap} \times 1.0 \times "
                     rf"{c.bracketed(self.third[i][0])} {sign} {c.digits(self.g_k[i])}"
                 )
             )
@@ -326,7 +341,7 @@ class Slides:
             lines.append(
                 aligned(
                     rf"{partial(out, self.k_ins[i])} &= {out} \times (1 - {out})",
-                    rf"&{sign} {c.digits(self.k_out[i])} \times (1 - {c.digits(self.k_out[i])})",
+                    rf"&{sign} {filled} \times (1 - {filled})",
                     rf"&{sign} {c.digits(self.slope[i])}",
                 )
             )
@@ -334,15 +349,16 @@ class Slides:
             lines.append(
                 display(
                     rf"{partial(LOSS, self.k_ins[i])} = {partial(LOSS, out)} \times {partial(out, self.k_ins[i])} {sign} "
-                    rf"{c.digits(self.g_k[i])} \times {c.bracketed(self.slope[i])} {sign} {c.digits(self.d_k[i])}"
+                    rf"{one} \times {two} {sign} {c.digits(self.d_k[i])}"
                 )
             )
         one = partial(LOSS, "w_{j_1 k_1}")
         sign = c.sign(self.d_k[0], self.j_out[0], self.g_second[0][0])
+        first, second = c.operands(lambda a, b: a * b, self.d_k[0], self.j_out[0], result=self.g_second[0][0])
         lines.append(
             aligned(
                 rf"{one} &= {partial(LOSS, self.k_ins[0])} \times {partial(self.k_ins[0], 'w_{j_1 k_1}')}",
-                rf"{one} &{sign} {c.digits(self.d_k[0])} \times {c.digits(self.j_out[0])}",
+                rf"{one} &{sign} {first} \times {second}",
                 rf"{one} &{sign} {c.digits(self.g_second[0][0])}",
             )
         )
@@ -379,7 +395,12 @@ class Slides:
         for j in range(3):
             out, into = self.j_outs[j], self.j_ins[j]
             terms = [rf"{partial(LOSS, self.k_ins[i])} \times w_{{j_{j + 1} k_{i + 1}}}" for i in range(2)]
-            filled = [rf"{c.bracketed(self.d_k[i])} \times {c.bracketed(self.second[j][i])}" for i in range(2)]
+            work = lambda a, b, j=j: a * self.second[j][0] + b * self.second[j][1]  # noqa: E731
+            operands = c.operands(work, *self.d_k, result=self.g_j[j])
+            filled = [
+                rf"{f'({each})' if i and each[0] == '-' else each} \times {c.bracketed(self.second[j][i])}"
+                for i, each in enumerate(operands)
+            ]
             sign = c.sign(*self.d_k, self.g_j[j])
             lines.append(
                 aligned(
@@ -400,10 +421,11 @@ class Slides:
         lines.append(display(rf"{partial(self.j_ins[0], 'w_{i_2 j_1}')} = {self.ins[1]} = {c.digits(self.x[1])}"))
         one = partial(LOSS, "w_{i_2 j_1}")
         sign = c.sign(self.d_j[0], self.g_first[1][0])
+        (digits,) = c.operands(lambda d: d * self.x[1], self.d_j[0], result=self.g_first[1][0])
         lines.append(
             aligned(
                 rf"{one} &= {partial(LOSS, self.j_ins[0])} \times {partial(self.j_ins[0], 'w_{i_2 j_1}')}",
-                rf"{one} &{sign} {c.digits(self.d_j[0])} \times {c.bracketed(self.x[1])}",
+                rf"{one} &{sign} {digits} \times {c.bracketed(self.x[1])}",
                 rf"{one} &{sign} {c.digits(self.g_first[1][0])}",
             )
         )
@@ -545,7 +567,9 @@ class Scalars:
             return f"{w(2, 0)} * {b(values['h_1'])} + {w(2, 1)} * {b(values['h_2'])}"
         if name.startswith("o"):
             return rf"\frac{{1}}{{1 + e^{{{d(-values[f'a_2{i + 1}'])}}}}}"
-        return f"({d(self.targets[i])} - {d(values[f'o_{i + 1}'])})^{{2}}"
+        out = values[f"o_{i + 1}"]
+        (digits,) = self.c.operands(lambda o: (self.targets[i] - o) ** 2, out, result=values[name])
+        return f"({d(self.targets[i])} - {digits})^{{2}}"
 
     def line(
         self, name: str, values: dict[str, Decimal], places: dict[str, int], moved: tuple[int, int, int] | None = None
@@ -582,9 +606,8 @@ class Scalars:
     def chain(self, left: str, names: list[str], factors: list[Decimal]) -> tuple[str, Decimal]:
         value = self.c.carried(self.product(factors))
         sign = self.c.sign(*factors, value)
-        digits = " * ".join(
-            self.c.digits(factor) if index == 0 else self.c.bracketed(factor) for index, factor in enumerate(factors)
-        )
+        operands = self.c.operands(lambda *each: self.product(list(each)), *factors, result=value)
+        digits = " * ".join(f"({each})" if index and each[0] == "-" else each for index, each in enumerate(operands))
         return display(f"{left} = {' * '.join(names)} {sign} {digits} {sign} {self.c.digits(value)}"), value
 
     @staticmethod
@@ -599,13 +622,15 @@ class Scalars:
         first, second = self.steps(i)
         value = self.values[f"o_{i + 1}"]
         sign, sign2 = self.c.sign(value, first), self.c.sign(value, second)
+        (one,) = self.c.operands(lambda o: 2 * (o - self.targets[i]), value, result=first)
+        (two,) = self.c.operands(lambda o: o * (1 - o), value, result=second)
         return [
             display(
-                rf"{partial(e, o)} = 2 * ({o} - t_{i + 1}) {sign} 2 * ({self.c.digits(value)} - {self.c.digits(self.targets[i])}) "
+                rf"{partial(e, o)} = 2 * ({o} - t_{i + 1}) {sign} 2 * ({one} - {self.c.digits(self.targets[i])}) "
                 rf"{sign} {self.c.digits(first)}"
             ),
             display(
-                rf"{partial(o, a)} = {o} * (1 - {o}) {sign2} {self.c.digits(value)} * (1 - {self.c.digits(value)}) {sign2} "
+                rf"{partial(o, a)} = {o} * (1 - {o}) {sign2} {two} * (1 - {two}) {sign2} "
                 rf"{self.c.digits(second)}"
             ),
         ]
@@ -640,10 +665,11 @@ class Scalars:
         text.insert(1, display(rf"{partial(h, a)} = 2.0, \quad {partial(a, w)} = x_{j + 1} = {self.c.digits(self.x[j])}"))
         total = self.c.carried(sum(gradients, D(0)))
         sign = self.c.sign(*gradients, total)
+        one, two = self.c.operands(lambda a, b: a + b, *gradients, result=total)
         text.append(
             display(
                 rf"{partial('e_{total}', w)} = {partial('e_1', w)} + {partial('e_2', w)} {sign} "
-                rf"{self.c.digits(gradients[0])} + {self.c.bracketed(gradients[1])} {sign} {self.c.digits(total)}"
+                rf"{one} + {f'({two})' if two[0] == '-' else two} {sign} {self.c.digits(total)}"
             )
         )
         text += ["Checked by a small step:\n", self.difference((1, i, j), [0], gradients[:1])]
@@ -665,7 +691,7 @@ class Scalars:
         new = self.c.cut(shifted[f"o_{k + 1}"], places)
         old = self.c.cut(base[f"o_{k + 1}"], places)
         quotient = ((self.targets[k] - new) ** 2 - (self.targets[k] - old) ** 2) / EPSILON
-        result = self.c.cut(quotient, 5)
+        result = self.c.cut(quotient, 8)
         if self.c.cut(base[f"o_{k + 1}"]) != base[f"o_{k + 1}"]:
             text.insert(0, display(rf"o_{k + 1} \approx {old}"))
         target = self.c.digits(self.targets[k])

@@ -174,6 +174,7 @@ class Judge:
         self.remembered: dict[str, list[Node]] = defaultdict(list)
         self.laid: set[int] = set()
         self.near_quotient = False
+        self.above: Chain | None = None
         self.shifted_name = ""
         self.section = 0
         self.worked_out = False
@@ -828,22 +829,34 @@ class Judge:
         if self.knowledge.shifted is not None or chain.generic:
             return
         first = chain.sides[0]
-        for side in chain.sides[1:]:
-            if not is_closed(side) and not any(isinstance(each, Formal) for each in walk(side)):
+        for index, side in enumerate(chain.sides):
+            written_out = not any(isinstance(each, Formal) for each in walk(side))
+            if index and index not in self.laid and not is_closed(side) and written_out:
                 self.remembered[first.text].append(side)
         keys = self.targets(first)
         has_numbers = any(is_numeric(side) for side in chain.sides[1:])
-        worked = any(not is_printed(side) and self.targets(side) is None for side in chain.sides[1:])
+        restated = self.restated(chain)
+        worked = restated is not None or any(not is_printed(side) and self.targets(side) is None for side in chain.sides[1:])
         if keys is None or chain.signs[0] not in ("=", "≈", ":=", "←") or not has_numbers or not worked:
             return
         suffix = NEW if chain.signs[0] == "←" and not keys[0][0].endswith(("'", "+")) else ""
-        for side in self.remembered[first.text]:
+        for side in [*self.remembered[first.text], *([restated] if restated is not None else [])]:
             for i, row in enumerate(keys):
                 for j, key in enumerate(row):
                     entry = None if len(keys) == len(row) == 1 else (i, j)
                     if Formula(side, entry) not in self.knowledge.formulas[key + suffix]:
                         self.knowledge.formulas[key + suffix].append(Formula(side, entry))
                         self.knowledge.derived.add(key + suffix)
+
+    def restated(self, chain: Chain) -> Node | None:
+        """Return the formula in front of the same numbers one chain above: ``f(z) = 0.5`` and then ``a = 0.5``."""
+        above, self.above = self.above, chain
+        if above is None or above.section != chain.section or len(chain.sides) != 2:
+            return None
+        formula, ends = above.sides[0], (above.sides[-1], chain.sides[-1])
+        if is_closed(formula) or self.targets(formula) is not None or not all(is_printed(end) for end in ends):
+            return None
+        return formula if ends[0].text == ends[1].text else None
 
     def recompute(self) -> None:
         from tests.checker.recomputing import recompute

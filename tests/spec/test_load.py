@@ -127,7 +127,13 @@ def test_what_is_left_out_has_its_default():
     assert spec.kinks["relu"].value == 0
     assert (spec.numbers.decimals, spec.numbers.significant) == (4, None)
     assert (spec.numbers.rounding, spec.numbers.carry, spec.numbers.by) == ("half-up", "exact", {})
-    assert load_text(SHORTEST + "numbers: {carry: printed}\nkinks: {}\n", names=ANY_NAMES).numbers.decimals == 4
+    spec = load_text(SHORTEST + "numbers: {carry: printed}\nkinks: {}\n", names=ANY_NAMES)
+    assert spec.numbers.decimals == 4
+    assert spec.kinks["relu"].value == 0
+
+
+def test_a_title_in_a_block_ends_with_its_last_word():
+    assert load_text(SHORTEST + "title: >\n  two\n  words\n\n", names=ANY_NAMES).title == "two words"
 
 
 def test_a_spec_written_out_and_read_again_is_the_same():

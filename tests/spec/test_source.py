@@ -85,6 +85,13 @@ def test_depth_is_limited_at_its_place():
     assert (problem.came, problem.line, problem.column) == ("more than 64 levels", 1, 65)
 
 
+@pytest.mark.usefixtures("parser")
+def test_the_number_of_values_is_limited_at_its_place():
+    assert not read_source(b"[" + b"1," * 19_999 + b"]").problems, "the list is a value as well"
+    (problem,) = read_source(b"[" + b"1," * 20_000 + b"]").problems
+    assert (problem.came, problem.line, problem.column) == ("more than 20,000 values", 1, 2 + 2 * 19_999)
+
+
 def test_what_stands_before_a_mistake_of_yaml_is_reported_too():
     assert [problem.came[:9] for problem in read_source(b"a: *b\na: 1\nc: [1\n").problems] == [
         "the alias",

@@ -104,7 +104,7 @@ cases = Cases(((Number("1"), Relation(z, ((">", Number("0")),))), (Number("0"), 
 equation = Relation(a, (("=", b),))
 script = Symbol("a", (), (Group(n),))
 
-BRACES = r"\begin{cases} 1 & z > 0 \\ 0 & z \leq 0 \end{cases}"
+BRACES = "\\begin{cases} 1 & z > 0 \\\\\n0 & z \\leq 0 \\end{cases}"
 
 PLACES: list[tuple[Written, str]] = [
     # One pair for a group, whatever needs brackets around it.

@@ -10,7 +10,7 @@ from symback.document.page import Page, Scope
 from symback.document.wording import function_symbol
 from symback.document.working import Side, chain
 from symback.graph.quantity import Quantity, Role
-from symback.spec.model import FiniteDifference
+from symback.spec.network import FiniteDifference
 from symback.values.difference import Difference, affected, difference, kinks_met, quotient
 from symback.values.rounding import spell
 from symback.values.values import Values
