@@ -12,7 +12,7 @@ from symback.spec.model import Spec
 if TYPE_CHECKING:
     import sympy
 
-    from symback.check import Finding
+    from symback.gradient_check import Finding
 
 
 def load(source: str | Path | Mapping[str, Any]) -> Spec:
@@ -41,8 +41,8 @@ def render(spec: Spec, to: str = "md", style: str = "", notation: str = "") -> s
         If the style, the notation or the format is not known.
     """
     from symback.document.compose import compose
-    from symback.render.formats import format_named
-    from symback.render.render import render as write
+    from symback.formats.table import format_named
+    from symback.formats.render import render as write
 
     chosen = format_named(to)
     document, names = compose(spec, style, notation)
@@ -65,7 +65,7 @@ def evaluate(spec: Spec) -> dict[str, Any]:
 
 def check(spec: Spec) -> list[Finding]:
     """Return for every parameter whether its gradient agrees with a central difference and with float64."""
-    from symback.check import check as findings_of
+    from symback.gradient_check import check as findings_of
     from symback.document.compose import values_of
 
     return list(findings_of(values_of(spec)))

@@ -20,9 +20,9 @@ LAYERS = (
     "derive",
     "values",
     "document",
-    "render",
+    "formats",
     "output",
-    "check",
+    "gradient_check",
     "api",
     "cli",
 )
@@ -93,7 +93,7 @@ def test_imports_point_down(path: Path):
         "from .. import values",
         "from ..values.rounding import nearest",
         "def late():\n    from symback.cli import main",
-        "import importlib\nimportlib.import_module('symback.render')",
+        "import importlib\nimportlib.import_module('symback.formats')",
         "from symback.unheard_of import thing",
     ],
 )

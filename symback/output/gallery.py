@@ -8,8 +8,8 @@ from pathlib import Path
 from symback import resources
 from symback.document.compose import compose
 from symback.output.files import write_file
-from symback.render.formats import FORMATS
-from symback.render.render import render
+from symback.formats.table import FORMATS
+from symback.formats.render import render
 from symback.spec.load import known_names, load_file
 from symback.spec.model import Spec
 

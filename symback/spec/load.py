@@ -118,9 +118,10 @@ def _entry_problems(tree: Mapping[str, Any], presets: Collection[str]) -> list[P
     value = tree.get("notation")
     if not isinstance(value, Mapping) or not presets:
         return []
-    entries = {key: str(entry) for key, entry in value.items() if key != "preset"}
+    preset, entries = value.get("preset"), {key: entry for key, entry in value.items() if isinstance(entry, str)}
+    entries.pop("preset", None)
     try:
-        load_notation(str(value.get("preset", min(presets))), entries)
+        load_notation(preset if isinstance(preset, str) else min(presets), entries)
     except NotationError as error:
         at_key = error.came == repr(error.key)
         return [Problem(("notation", error.key), error.came, error.expected, error.nearest, at_key=at_key)]

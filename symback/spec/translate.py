@@ -64,7 +64,8 @@ def _problem(details: ErrorDetails, path: Path, key: bool, model: type[BaseModel
         return Problem(path, came, context["expected"].replace("'", ""), nearest(str(details["input"]), words))
     if kind == "string_too_long":
         came = f"{len(details['input'])} characters"
-    return Problem(path, came, EXPECTED.get(kind, details["msg"]).format(**context), at_key=key)
+    expected = EXPECTED[kind].format(**context) if kind in EXPECTED else details["msg"]
+    return Problem(path, came, expected, at_key=key)
 
 
 def _written_path(location: Path, value: Any) -> Path:

@@ -90,8 +90,15 @@ class Report:
     substitutions: int = 0
     table_cells: int = 0
     unbound_cells: list[Verdict] = field(default_factory=list)
-    evidence: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
-    """By the place of a number: what on the page would contradict another number there."""
+    evidence: dict[int, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    """By the place of a number: what would contradict another number there, and down to which decimal."""
+
+    def pin(self, number: Num | Known, reason: str, by: int | None = None) -> None:
+        """Note that something contradicts another number here; it has `by` decimals itself (None: as many as needed)."""
+        at, decimals = (number.start, number.decimals) if isinstance(number, Num) else (number.at, decimals_of(number))
+        if at >= 0:
+            limit = decimals if by is None or by >= decimals else by - 1
+            self.evidence[at][reason] = max(limit, self.evidence[at].get(reason, limit))
 
     def of(self, kind: str) -> list[Verdict]:
         return [verdict for verdict in self.verdicts if verdict.kind == kind]
@@ -175,6 +182,7 @@ class Judge:
         self.laid: set[int] = set()
         self.near_quotient = False
         self.above: Chain | None = None
+        self.operands: list[tuple[str, Known]] = []
         self.shifted_name = ""
         self.section = 0
         self.worked_out = False
@@ -420,10 +428,10 @@ class Judge:
         if self.before is None or known.at < 0:
             return
         others = [each for each in self.before.values.get(key, []) if each.at != known.at and each.digits is not None]
-        if others and self.knowledge.shifted is None:
-            self.report.evidence[known.at].add(f"value of {key}")
+        if self.knowledge.shifted is None:
             for each in others:
-                self.report.evidence[each.at].add(f"value of {key}")
+                self.report.pin(known, f"value of {key}", decimals_of(each))
+                self.report.pin(each, f"value of {key}", decimals_of(known))
 
     # One link.
 
@@ -483,10 +491,10 @@ class Judge:
             if found is not None and found.faults and not self.is_equal(left, right):
                 fault = "; ".join(pair.fault for pair in found.faults)
             elif found is not None:
-                self.pin(found, names_only=False)
+                self.pin(found)
         if is_printed(right) and not is_printed(left):
             for number in numbers(right):
-                self.report.evidence[number.start].add("result")
+                self.report.pin(number, "result")
         if fault:
             return "fails", fault
         for place in (left_index, right_index):
@@ -637,7 +645,7 @@ class Judge:
                 self.report.substitutions += 0 if place in self.laid else len(named)
                 self.laid.add(place)
                 self.learn(found)
-                self.pin(found, names_only=True)
+                self.pin(found)
                 return ""
             if worst is None:
                 worst = "; ".join(pair.fault for pair in found.faults)
@@ -717,23 +725,27 @@ class Judge:
                 self.knowledge.record(left.key, Known(digits.value, digits, False, number.start))
                 self.knowledge.initial.add(left.key)
 
-    def pin(self, found: Alignment, names_only: bool) -> None:
-        """Note which numbers stand for a name whose value is printed elsewhere too."""
+    def pin(self, found: Alignment) -> None:
+        """Note which numbers stand for a name whose value is printed elsewhere too, or for a part that was worked out."""
         if self.before is None:
             return
         for pair in found.pairs:
-            number = next(numbers(pair.right), None)
-            if number is None or literal(pair.right) is None:
-                continue
-            if not isinstance(pair.left, Name | Neg):
-                self.report.evidence[number.start].add("part result")
+            number, digits = next(numbers(pair.right), None), literal(pair.right)
+            if number is None or digits is None:
                 continue
             name = pair.left.operand if isinstance(pair.left, Neg) else pair.left
-            known = [each for each in self.before.values.get(name.text, []) if each.at != number.start]
-            if isinstance(name, Name) and (known or self.knowledge.shifted is not None):
-                self.report.evidence[number.start].add(f"stands for {name.key}")
-                for each in known:
-                    self.report.evidence[each.at].add(f"value of {name.key}")
+            if not isinstance(name, Name):
+                self.report.pin(number, "part result", None if is_closed(pair.left) else -1)
+                continue
+            shifted = self.knowledge.shifted
+            known = (shifted or {}).get(name.key) or self.before.values.get(name.key, [])
+            for each in known:
+                if each.at != number.start and each.digits is not None:
+                    self.report.pin(number, f"stands for {name.key}", each.digits.decimals)
+                    self.report.pin(each, f"value of {name.key}", digits.decimals)
+            if shifted is None:
+                value = -digits.value if isinstance(pair.left, Neg) else digits.value
+                self.operands.append((name.key, Known(value, Digits(value, digits.decimals), False, number.start)))
 
     def values_of(self, formula: Node, numbers_side: Node, target: Node, sign: str) -> tuple[str, str]:
         """Judge a formula against numbers by the values of its names."""
@@ -862,6 +874,10 @@ class Judge:
         from tests.checker.recomputing import recompute
 
         recompute(self)
+
+
+def decimals_of(known: Known) -> int:
+    return known.digits.decimals if known.digits is not None else 0
 
 
 def verdict_of(conflict: str | None) -> tuple[str, str]:

@@ -23,15 +23,17 @@ if TYPE_CHECKING:
 def recompute(judge: Judge) -> None:
     """Report printed values that the page's formulas do not give."""
     again = Again(judge)
-    for key, prints in list(judge.knowledge.values.items()):
-        told: set[str] = set()
-        for known in prints:
-            if known.digits is None or str(known) in told:
-                continue
-            fault = again.fault(key, known)
-            if fault:
-                told.add(str(known))
-                judge.note("fails", max(known.at, 0), fault)
+    prints = [(key, known) for key, values in judge.knowledge.values.items() for known in values]
+    if judge.knowledge.carry == "exact":
+        prints += judge.operands
+    told: set[tuple[str, str]] = set()
+    for key, known in prints:
+        if known.digits is None or (key, str(known)) in told:
+            continue
+        fault = again.fault(key, known)
+        if fault:
+            told.add((key, str(known)))
+            judge.note("fails", max(known.at, 0), fault)
 
 
 class Again:
@@ -50,7 +52,8 @@ class Again:
         values = list(self.candidates(key))
         if not values:
             return ""
-        self.judge.report.evidence[known.at].add("worked out again")
+        exact = any(not isinstance(value, Interval) for value in values)
+        self.judge.report.pin(known, "worked out again", None if exact else -1)
         if any(rounds(value, known.digits, mode) for value in values if not isinstance(value, Interval)):
             return ""
         narrow = spread(known.digits, mode)

@@ -156,8 +156,13 @@ class Judged:
             return
         if fault:
             self.judge.note("contradicts", cell.at, fault)
-        for number in numbers(node):
-            self.judge.report.evidence[number.start].add("table cell")
+        for position, number in enumerate(numbers(node)):
+            value = self.value(meaning, key)
+            entry = value.entries[position] if isinstance(value, Array) else value
+            known = self.print_of(meaning, key, position, entry)
+            self.judge.report.pin(number, "table cell", known.digits.decimals if known.digits else None)
+            if known.digits is not None:
+                self.judge.report.pin(known, "table cell", number.decimals)
 
     def unbound(self, cell: Cell, counted: bool = False) -> None:
         from tests.checker.judging import Verdict

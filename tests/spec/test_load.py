@@ -201,6 +201,28 @@ def test_names_of_styles_and_notations_are_those_that_ship():
         assert [problem.path for problem in caught.value.problems] == [(key,)] if known else []
 
 
+@pytest.mark.parametrize(
+    ("notation", "path"),
+    [
+        ({"preset": ["x"]}, ("notation", "preset")),
+        ({"preset": True}, ("notation", "preset")),
+        ({"learning_rat": "x"}, ("notation", "learning_rat")),
+        ({"learning_rate": ["x"]}, ("notation", "learning_rate")),
+        ({"learning_rate": "\\input{/etc/passwd}"}, ("notation", "learning_rate")),
+    ],
+)
+def test_entries_of_a_notation_are_checked_once(notation: dict[str, object], path: tuple[str, ...]):
+    with pytest.raises(SpecError) as caught:
+        load_mapping({**VALUES, "style": None, "notation": notation})
+    assert [problem.path for problem in caught.value.problems] == [path]
+
+
+@pytest.mark.parametrize("notation", [None, {}, {"preset": None}, {"learning_rate": "\\eta"}])
+def test_a_notation_without_a_preset_is_that_of_the_style(notation: object):
+    spec = load_mapping({**VALUES, "style": None, "notation": notation})
+    assert spec.notation is None or spec.notation.preset is None
+
+
 def test_files_are_called_by_their_name(tmp_path: Path):
     file = tmp_path / "xor.yaml"
     file.write_text(TEXT, encoding="utf-8")

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from symback import resources
 from symback.document.blocks import Block, Display, Document, Heading, Inline, Listing, Paragraph, Table
 from symback.notation.names import Names
-from symback.render.formats import Format
+from symback.formats.table import Format
 from symback.written.latex import LatexPrinter
 from symback.written.measure import Measure
 from symback.written.nodes import Relation, Written
