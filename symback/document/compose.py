@@ -34,7 +34,9 @@ def compose(spec: Spec, style: str = "", notation: str = "") -> tuple[Document, 
 
 
 def _page(spec: Spec, style_name: str, notation_name: str) -> tuple[Page, Style]:
-    style = load_style(style_name or (spec.style.name if spec.style else DEFAULT_STYLE), LANGUAGE)
+    own = spec.style.name if spec.style else DEFAULT_STYLE
+    is_own = spec.style is not None and style_name in ("", own)
+    style = load_style(style_name or own, LANGUAGE, spec.style.options if spec.style and is_own else {})
     graph = build_graph(spec)
     derivation = Derivation(
         graph,

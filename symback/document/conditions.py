@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 
 from symback.document.page import Page, Scope
 from symback.values.real import Real
 
-_SMALL = Real.of(Fraction(1, 20))
-"""Below this, all derivatives of a layer's activation are called vanishing."""
-
 
 def _vanishing(page: Page, scope: Scope) -> bool:
+    """Say whether all derivatives of the layer's activation are below the style's option ``vanishing``, but not 0."""
     layer = scope.here
+    small = Real.of(str(page.options["vanishing"]))
     derivatives = (
         page.values.exact[f"{post}:{pre}"]
         for post, pre in zip(layer.activations, layer.pre_activations, strict=True)
     )
-    return all(abs(found).sign() > 0 and abs(found).compare(_SMALL) < 0 for found in derivatives)
+    return all(abs(found).sign() > 0 and abs(found).compare(small) < 0 for found in derivatives)
 
 
 def _at_kink(page: Page, scope: Scope) -> bool:

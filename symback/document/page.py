@@ -28,7 +28,7 @@ class Page:
     values: Values
     names: Names
     phrases: Phrases
-    options: Mapping[str, Any]
+    options: Mapping[str, float]
     explained: set[str] = field(default_factory=set)
 
     @property

@@ -8,7 +8,7 @@ from typing import Any
 
 from symback import resources
 from symback.document.phrases import Phrases, load_phrases
-from symback.spec.problems import check_choice
+from symback.spec.problems import Problem, SpecError, check_choice, show
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,8 @@ class Style:
     """What a style decides.
 
     ``notation`` is its home notation, ``anchors`` the roles whose gradients it names on the way back, ``by_terms``
-    whether it differentiates every loss term on its own, ``forms`` the form that carries the value of each rule.
+    whether it differentiates every loss term on its own, ``forms`` the form that carries the value of each rule,
+    ``options`` the numbers that a spec may set under ``style``, with their defaults.
     """
 
     name: str
@@ -25,18 +26,18 @@ class Style:
     anchors: tuple[str, ...]
     by_terms: bool
     forms: Mapping[str, str]
-    options: Mapping[str, Any]
+    options: Mapping[str, float]
     sections: Sequence[Mapping[str, Any]]
     phrases: Phrases
 
 
-def load_style(name: str, language: str = "en") -> Style:
-    """Return the style called `name`.
+def load_style(name: str, language: str = "en", chosen: Mapping[str, str] | None = None) -> Style:
+    """Return the style called `name`, with the options that are `chosen` in place of its defaults.
 
     Raises
     ------
     SpecError
-        If there is no such style.
+        If there is no such style, or if an option is not known or not a number.
     """
     check_choice("style", name, resources.styles())
     plan = resources.data(resources.TEMPLATES / "styles" / name / "plan.yaml")
@@ -47,7 +48,18 @@ def load_style(name: str, language: str = "en") -> Style:
         anchors=tuple(plan["anchors"]),
         by_terms=plan["by_terms"],
         forms=plan["forms"],
-        options=plan.get("options", {}),
+        options=_options(name, plan.get("options", {}), chosen or {}),
         sections=plan["sections"],
         phrases=load_phrases(name, language),
     )
+
+
+def _options(style: str, defaults: Mapping[str, float], chosen: Mapping[str, str]) -> Mapping[str, float]:
+    options = dict(defaults)
+    for key, text in chosen.items():
+        check_choice("style option", key, tuple(defaults) or (f"nothing: {style} has no options",))
+        try:
+            options[key] = float(text)
+        except ValueError:
+            raise SpecError([Problem(("style", key), show(text), "a number")]) from None
+    return options

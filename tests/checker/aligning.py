@@ -61,6 +61,8 @@ LONGEST = 40
 def align(left: Node, right: Node, check: Check) -> Alignment | None:
     """Return the alignment with the fewest faults, or None where the two sides differ in shape."""
     left, right = bare(left), bare(right)
+    if isinstance(left, Num) and isinstance(right, Num) and left.value == right.value:
+        return Alignment((Pair(left, right),))
     if left.text == right.text:
         return Alignment(())
     if isinstance(left, Formal | Comparison):

@@ -38,7 +38,7 @@ class Calculator:
 
     def digits(self, value: Decimal, decimals: int | None = None) -> str:
         """Return the digits that stand on the page: all if they are few, with one decimal at least."""
-        cut = self.cut(value, decimals)
+        cut = self.cut(value, decimals) + 0
         if cut != value and not self.printed:
             return f"{cut:f}" if cut else "0.0"
         text = f"{cut:f}".rstrip("0")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from mpmath import mpf
+from mpmath import mp, mpf
 
 from tests.checker import differences
 from tests.checker.aligning import Alignment, align, bare
@@ -183,6 +183,7 @@ class Judge:
         self.near_quotient = False
         self.above: Chain | None = None
         self.operands: list[tuple[str, Known]] = []
+        self.restatements: list[tuple[str, Known]] = []
         self.shifted_name = ""
         self.section = 0
         self.worked_out = False
@@ -396,6 +397,8 @@ class Judge:
             exact = self.is_exact(chain, place, position, digits, sign)
             known = Known(digits.value if digits else entry, digits, exact, number.start if number else -1)
             conflict = self.knowledge.record(key + suffix, known, self.near_quotient)
+            if self.near_quotient and not worked and self.knowledge.shifted is not None:
+                self.restatements.append((key, known))
             self.trace(key + suffix, known)
             if worked or any(not is_closed(side) and self.targets(side) is None for side in chain.sides):
                 self.knowledge.derived.add(key + suffix)
@@ -495,6 +498,10 @@ class Judge:
         if is_printed(right) and not is_printed(left):
             for number in numbers(right):
                 self.report.pin(number, "result")
+        elif sign == "≈" and is_printed(left) and is_printed(right):
+            for number in numbers(right):
+                certain = quotient and self.has_derivative()
+                self.report.pin(number, "rounded", None if certain else first_decimal(abs(number.value) * Fraction(1, 5000)))
         if fault:
             return "fails", fault
         for place in (left_index, right_index):
@@ -559,17 +566,20 @@ class Judge:
             return ""
         return "" if same(a, b) else f"{shown(a)} is not {shown(b)}"
 
+    def shifted_derivatives(self) -> list[Known]:
+        """Return the derivatives on the page by the quantity that the last line shifted."""
+        known = self.before or self.knowledge
+        found = [key for key in known.values if key.startswith("∂") and key.endswith(f"/∂{self.shifted_name}")]
+        return [each for key in found for each in known.values[key] if each.digits is not None]
+
+    def has_derivative(self) -> bool:
+        return bool(self.shifted_derivatives())
+
     def is_derivative(self, digits: Digits) -> bool:
         """Whether a difference quotient ends in a derivative that the page has (or the page has none to compare)."""
-        known = self.before or self.knowledge
-        mine = [
-            each
-            for key, values in known.values.items()
-            if key.startswith("∂") and key.endswith(f"/∂{self.shifted_name}")
-            for each in values
-        ]
-        value = Known(digits.value, digits, False, -1)
-        return not mine or any(agree(each, value, known.carry, known.mode) for each in mine)
+        mine, value = self.shifted_derivatives(), Known(digits.value, digits, False, -1)
+        knowledge = self.knowledge
+        return not mine or any(agree(each, value, knowledge.carry, knowledge.mode) for each in mine)
 
     def question(self, left: Node, sign: str, right: Node) -> tuple[str, str]:
         try:
@@ -634,12 +644,18 @@ class Judge:
         """Lay numbers on the formulas they stand for; return why they do not fit, or None where no formula has the shape."""
         side = chain.sides[place]
         worst: str | None = None
+        whole: str | None = None
         for candidate in self.candidates(chain, place):
             found = align(candidate, side, self.check)
             if found is None or not found.pairs:
                 continue
             named = [pair for pair in found.pairs if not is_closed(pair.left)]
             if not named:
+                continue
+            if found.pairs[0].left is bare(candidate) and not isinstance(bare(candidate), Name):
+                if worst is None:
+                    self.pin(found)
+                    whole = ""
                 continue
             if not found.faults or self.is_permuted(candidate, side):
                 self.report.substitutions += 0 if place in self.laid else len(named)
@@ -649,7 +665,7 @@ class Judge:
                 return ""
             if worst is None:
                 worst = "; ".join(pair.fault for pair in found.faults)
-        return worst
+        return worst if worst is not None else whole
 
     def is_permuted(self, formula: Node, side: Node) -> bool:
         """Whether the numbers are those of the formula's names in another order."""
@@ -734,6 +750,10 @@ class Judge:
             if number is None or digits is None:
                 continue
             name = pair.left.operand if isinstance(pair.left, Neg) else pair.left
+            if isinstance(pair.left, Num):
+                self.report.pin(pair.left, "constant")
+                self.report.pin(number, "constant")
+                continue
             if not isinstance(name, Name):
                 self.report.pin(number, "part result", None if is_closed(pair.left) else -1)
                 continue
@@ -756,7 +776,20 @@ class Judge:
             fault = self.difference(formula, value, target if is_printed(numbers_side) else numbers_side)
         except Unknown as error:
             return "unjudged", f"no value for {error}"
+        if is_printed(numbers_side):
+            for number, width in zip(numbers(numbers_side), self.widths(formula), strict=False):
+                self.report.pin(number, "value of a formula", None if width == 0 else first_decimal(width) - 1)
         return ("fails", fault) if fault else ("holds", "")
+
+    def widths(self, formula: Node) -> list[Any]:
+        """Return how far the values of a formula's entries reach, the names in it being known as far as they are."""
+        if self.knowledge.carry == "printed":
+            return [0 for _ in flatten(self.evaluate(formula)).entries]
+        try:
+            entries = flatten(self.evaluate(formula, ranges=True)).entries
+        except Unknown:
+            return []
+        return [real(interval(each).high) - real(interval(each).low) for each in entries]
 
     def difference(self, formula: Node, value: Any, side: Node) -> str:
         """Say how far a formula, with the page's values in it, is from what stands there, or nothing."""
@@ -874,6 +907,11 @@ class Judge:
         from tests.checker.recomputing import recompute
 
         recompute(self)
+
+
+def first_decimal(width: Any) -> int:
+    """Return the place of the first digit of a small number: 3 for 0.004."""
+    return 99 if width == 0 else -int(mp.floor(mp.log10(real(width))))
 
 
 def decimals_of(known: Known) -> int:

@@ -71,7 +71,7 @@ class Knowledge:
         first = next(each for each in layers[0][key] if not agree(each, value, self.carry, self.mode))
         if self.shifted is not None and key not in self.shifted and self.is_near(first, value):
             return ""
-        if near_quotient and self.is_near(first, value) and self.is_fuller(first, value):
+        if near_quotient and self.carry == "printed" and self.is_near(first, value) and self.is_fuller(first, value):
             return ""
         return f"{key} is {value} here, but {first} elsewhere"
 
@@ -92,7 +92,7 @@ class Knowledge:
         base = self.values.get(key, [])
         if self.shifted is not None:
             self.shifted.setdefault(key, []).append(value)
-        elif near_quotient and base and not all(agree(each, value, self.carry, self.mode) for each in base):
+        elif near_quotient and self.carry == "printed" and base and not all(agree(each, value, self.carry, self.mode) for each in base):
             self.shifted = {key: [value]}
         else:
             self.values[key].append(value)

@@ -9,6 +9,7 @@ quantity that the parameter enters, by the chain rule.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from tests.checker.arithmetic import Array, Evaluator, Interval, Slope, Unknown, interval, real, scalar
@@ -26,6 +27,8 @@ def recompute(judge: Judge) -> None:
     prints = [(key, known) for key, values in judge.knowledge.values.items() for known in values]
     if judge.knowledge.carry == "exact":
         prints += judge.operands
+    for key, known in judge.restatements:
+        again.restated(key, known)
     told: set[tuple[str, str]] = set()
     for key, known in prints:
         if known.digits is None or (key, str(known)) in told:
@@ -63,6 +66,17 @@ class Again:
         least = min(values, key=lambda value: abs(real(interval(value).low) - real(known.value)))
         return f"{key} is {float(real(interval(least).low))} by the page's formulas, not {known.digits}"
 
+    def restated(self, key: str, known: Known) -> None:
+        """Judge a value that a difference check states in full: it comes from the given numbers without any rounding."""
+        assert known.digits is not None
+        try:
+            value = self.exactly(key)
+        except Unknown:
+            return
+        self.judge.report.pin(known, "stated in full")
+        if not rounds(value, known.digits, self.knowledge.mode):
+            self.judge.note("fails", max(known.at, 0), f"{key} is {float(real(value))} in full, not {known.digits}")
+
     def candidates(self, key: str) -> Iterator[Any]:
         """Yield what the formulas make of a quantity."""
         formulas = self.knowledge.formulas.get(key, [])
@@ -70,9 +84,10 @@ class Again:
             if formulas:
                 try:
                     yield self.exactly(key)
-                except Unknown:
                     return
-                return
+                except Unknown:
+                    if not key.startswith("∂"):
+                        return
         else:
             found = False
             for formula in formulas:
@@ -106,6 +121,12 @@ class Again:
         if key in self.using:
             raise Unknown(f"{key} is explained by itself")
         formulas = self.knowledge.formulas.get(key, [])
+        if not formulas and key.startswith("∂"):
+            found = [value for value in self.derivatives(key) if not isinstance(value, Interval)]
+            if not found:
+                raise Unknown(key)
+            self.exact[key] = found[0]
+            return found[0]
         if not formulas:
             if not self.knowledge.is_given(key):
                 members = self.knowledge.entry_keys(key)
@@ -140,21 +161,65 @@ class Again:
         if len(entered) != 1:
             return
         quantity = entered[0]
-        for outer in self.outer(loss, quantity):
-            for inner in self.local(quantity, parameter):
-                yield outer * inner
+        steps = [outer * inner for outer in self.outer(loss, quantity) for inner in self.local(quantity, parameter)]
+        if self.knowledge.carry == "exact":
+            try:
+                full = self.slope_of(loss, parameter)
+            except Unknown:
+                full = None
+            if full is not None and any(real(interval(step).low) <= real(full) <= real(interval(step).high) for step in steps):
+                yield full
+                return
+        yield from steps
+
+    def slope_of(self, loss: str, parameter: str) -> Any:
+        """Return the derivative of a loss by a parameter in full, by way of all formulas between them."""
+        found: dict[str, Any] = {}
+
+        def lookup(key: str) -> Any:
+            if key == parameter:
+                return Slope(self.exactly(key), Fraction(1))
+            if key in found:
+                return found[key]
+            members = self.knowledge.entry_keys(key)
+            if members is not None:
+                return Array(tuple(tuple(lookup(each) for each in row) for row in members))
+            if self.knowledge.is_given(key):
+                return self.exactly(key)
+            self.exactly(key)  # raises where a quantity is explained by itself
+            for formula in self.knowledge.formulas.get(key, []):
+                try:
+                    found[key] = self.entry(formula, lookup)
+                    return found[key]
+                except Unknown:
+                    continue
+            raise Unknown(key)
+
+        value = lookup(loss)
+        return value.slope if isinstance(value, Slope) else Fraction(0)
 
     def entered(self, parameter: str) -> Iterator[str]:
         """Yield the quantities whose formulas have the parameter in them."""
         for key, formulas in self.knowledge.formulas.items():
             if key.startswith("∂") or key.endswith(("'", "+", "⁺")):
                 continue
-            if any(parameter in self.leaves(formula) for formula in formulas):
-                try:
-                    if any(value != 0 for value in self.slopes(key, parameter)):
-                        yield key
-                except Unknown:
-                    continue
+            if any(parameter in self.leaves(formula) and self.enters(formula, parameter) for formula in formulas):
+                yield key
+
+    def enters(self, formula: Formula, parameter: str) -> bool:
+        """Whether an entry of a formula changes with the parameter where everything else is 1."""
+
+        def lookup(key: str) -> Any:
+            members = self.knowledge.entry_keys(key)
+            if members is not None:
+                return Array(tuple(tuple(lookup(each) for each in row) for row in members))
+            return Slope(Fraction(1), Fraction(1)) if key == parameter else Fraction(1)
+
+        try:
+            value = self.entry(formula, lookup)
+        except Unknown:
+            return False
+        return isinstance(value, Slope) and value.slope != 0
 
     def leaves(self, formula: Formula) -> set[str]:
         found: set[str] = set()

@@ -18,11 +18,13 @@ from symback.written.nodes import Call, Name, Negative, Number, Partial, Relatio
 from symback.written.substitute import substitute
 
 
-def difference_check(page: Page, scope: Scope, unchanged: int) -> Iterator[Block]:
+def difference_check(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the forward pass with one parameter moved, and the quotient beside the gradient.
 
-    Values that the parameter does not touch are repeated where there are at most `unchanged` of them.
+    Values that the parameter does not touch are repeated where there are at most as many of them as the style's
+    option ``unchanged`` says.
     """
+    unchanged = page.options["unchanged"]
     settings = page.spec.finite_difference or FiniteDifference()
     step = Number(settings.epsilon.text)
     central = settings.scheme == "central"
@@ -41,7 +43,7 @@ def difference_check(page: Page, scope: Scope, unchanged: int) -> Iterator[Block
     yield from _comparison(page, scope, found)
 
 
-def _lines(page: Page, scope: Scope, unchanged: int) -> tuple[list[Quantity], bool]:
+def _lines(page: Page, scope: Scope, unchanged: float) -> tuple[list[Quantity], bool]:
     """Return the quantities up to the outputs that the check goes through, and whether untouched ones are left out."""
     touched = affected(page.graph, scope.parameter)
     needed = [
@@ -54,7 +56,7 @@ def _lines(page: Page, scope: Scope, unchanged: int) -> tuple[list[Quantity], bo
     return (moving if left_out else needed), left_out
 
 
-def _notes(page: Page, scope: Scope, unchanged: int) -> Iterator[Block]:
+def _notes(page: Page, scope: Scope, unchanged: float) -> Iterator[Block]:
     """Yield what the reader must know of the digits and of the lines that are left out."""
     quantities, left_out = _lines(page, scope, unchanged)
     if left_out:
@@ -63,7 +65,7 @@ def _notes(page: Page, scope: Scope, unchanged: int) -> Iterator[Block]:
         yield Paragraph(page.phrases("difference-digits"))
 
 
-def _forward(page: Page, scope: Scope, moved: Values, shifted: Written, unchanged: int) -> Iterator[Block]:
+def _forward(page: Page, scope: Scope, moved: Values, shifted: Written, unchanged: float) -> Iterator[Block]:
     """Yield the forward pass up to the outputs on which the root depends, with `shifted` for the parameter."""
     there = replace(page, values=moved)
     for quantity in _lines(page, scope, unchanged)[0]:

@@ -1,0 +1,52 @@
+"""Oracle (b): central differences at 60 digits, extrapolated to a vanishing step (Richardson), good to 1e-30.
+
+No derivative of anything is written down here: only the forward pass is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import mpmath
+
+from tests.oracles.functions import DECIMAL
+from tests.oracles.network import Network
+
+DIGITS = 60
+STEP = mpmath.mpf(10) ** -8
+HALVINGS = 2
+"""Each halving of the step removes the leading term of the error: with two of them it is of the order of STEP^6."""
+
+
+def slope(function: Callable[[mpmath.mpf], mpmath.mpf]) -> mpmath.mpf:
+    """Return the derivative of `function` at 0."""
+    row = []
+    for halving in range(HALVINGS + 1):
+        step = STEP / 2**halving
+        row.append((function(step) - function(-step)) / (2 * step))
+    for order in range(1, HALVINGS + 1):
+        row = [(4**order * fine - rough) / (4**order - 1) for rough, fine in zip(row, row[1:], strict=False)]
+    return row[0]
+
+
+def difference_gradients(network: Network, names: Iterable[str] = ()) -> dict[str, mpmath.mpf]:
+    """Return the derivative of the loss by the quantities called `names`, or by every one that it depends on."""
+    with mpmath.workdps(DIGITS):
+        numbers = network.numbers(DECIMAL)
+
+        def loss_with(name: str, shift: mpmath.mpf) -> mpmath.mpf:
+            if name in numbers:
+                return network.forward({**numbers, name: numbers[name] + shift}, {}, DECIMAL)["loss"]
+            return network.forward(numbers, {name: shift}, DECIMAL)["loss"]
+
+        return {
+            name: slope(lambda shift, name=name: loss_with(name, shift))
+            for name in (names or (*network.given, *network.intermediate))
+        }
+
+
+def exact_forward(network: Network) -> dict[str, mpmath.mpf]:
+    """Return every quantity of the network at 60 digits."""
+    with mpmath.workdps(DIGITS):
+        numbers = network.numbers(DECIMAL)
+        return numbers | network.forward(numbers, {}, DECIMAL)
