@@ -24,41 +24,54 @@ FLOAT_TOLERANCE = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found for one parameter: ``agrees``, ``disagrees`` or ``kink`` (not comparable), and the numbers."""
+    """What was found for one parameter and one sample, with the three numbers.
 
+    The verdict is ``agrees``, ``disagrees``, ``kink`` (not comparable there) or ``unknown`` (numbers are missing, and
+    the three are empty).
+    """
+
+    sample: int
     parameter: str
     verdict: str
-    gradient: str
-    difference: str
-    float64: str
+    gradient: str = ""
+    difference: str = ""
+    float64: str = ""
 
 
 def check(values: Values) -> Iterator[Finding]:
-    """Yield a finding for every parameter.
+    """Yield a finding for every sample and parameter.
 
     Raises
     ------
     symback.derive.check.DerivationError
         If a step of the derivation uses what is not known by then.
     """
-    check_derivation(values.derivation)
-    floats = reverse_mode(values.derivation)
-    for parameter in values.derivation.graph.parameters:
-        gradient = values.exact[partial_key("loss", parameter)]
-        found = difference(values, "loss", parameter, STEP, central=True)
-        quotient = (found.moved.exact["loss"] - found.base.exact["loss"]) / Real.of(found.width.text)
-        if any(kinks_met(found)):
-            verdict = "kink"
-        else:
-            near = _near(gradient, quotient) and _near_in_float64(float(gradient), floats[parameter])
-            verdict = "agrees" if near else "disagrees"
-        yield Finding(
-            parameter,
-            verdict,
-            significant_string(gradient),
-            significant_string(quotient),
-            repr(floats[parameter]),
-        )
+    derivation = values.derivation
+    check_derivation(derivation)
+    known = tuple(name for name in derivation.graph.parameters if values.knows(name))
+    for number in range(1, len(derivation.graph.samples) + 1):
+        sample = values.sample(number)
+        comparable = [name for name in known if sample.knows(partial_key("loss", name)) and sample.knows("loss")]
+        floats = reverse_mode(derivation, sample.given, comparable)
+        for parameter in derivation.graph.parameters:
+            if parameter in comparable:
+                yield _compare(sample, number, parameter, floats[parameter])
+            else:
+                yield Finding(number, parameter, "unknown")
+
+
+def _compare(values: Values, sample: int, parameter: str, float64: float) -> Finding:
+    gradient = values.exact[partial_key("loss", parameter)]
+    found = difference(values, "loss", parameter, STEP, central=True)
+    quotient = (found.moved.exact["loss"] - found.base.exact["loss"]) / Real.of(found.width.text)
+    if any(kinks_met(found)):
+        verdict = "kink"
+    else:
+        near = _near(gradient, quotient) and _near_in_float64(float(gradient), float64)
+        verdict = "agrees" if near else "disagrees"
+    return Finding(
+        sample, parameter, verdict, significant_string(gradient), significant_string(quotient), repr(float64)
+    )
 
 
 def _near(gradient: Real, quotient: Real) -> bool:

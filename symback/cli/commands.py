@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -63,13 +64,16 @@ def check(chosen: Namespace) -> int:
     if chosen.format == "json":
         print(json.dumps({"schema": 1, "findings": [asdict(finding) for finding in findings]}, indent=2))
         return 1 if wrong else 0
+    several = len(spec.data) > 1
     for finding in findings:
-        print(
-            f"{finding.parameter}: {finding.verdict}; gradient {finding.gradient}, "
-            f"central difference {finding.difference}, float64 {finding.float64}"
-        )
-    kinks = sum(finding.verdict == "kink" for finding in findings)
-    print(f"{len(findings)} gradients: {len(findings) - wrong - kinks} agree, {wrong} disagree, {kinks} at a kink")
+        place = f"{finding.parameter}@{finding.sample}" if several else finding.parameter
+        numbers = f"gradient {finding.gradient}, difference {finding.difference}, float64 {finding.float64}"
+        print(f"{place}: {finding.verdict}" + (f"; {numbers}" if finding.gradient else ""))
+    counts = Counter(finding.verdict for finding in findings)
+    print(
+        f"{len(findings)} gradients: {counts['agrees']} agree, {wrong} disagree, "
+        f"{counts['kink']} at a kink, {counts['unknown']} unknown"
+    )
     return 1 if wrong else 0
 
 

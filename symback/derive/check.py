@@ -18,10 +18,11 @@ def check_derivation(derivation: Derivation) -> None:
     DerivationError
         If a form of a step uses a quantity or a derivative that is neither given nor found by an earlier step.
     """
-    known = set(derivation.graph.given)
+    graph = derivation.graph
+    known = {name for name, quantity in graph.quantities.items() if quantity.definition is None}
     for key in derivation:
         for name, form in derivation[key].forms.items():
-            missing = [leaf for leaf in leaves(form) if leaf not in known]
+            missing = [leaf for leaf in leaves(form) if leaf not in known and "@" not in leaf]
             if missing:
                 raise DerivationError(f"{key}, form {name!r}, uses {', '.join(missing)} before it is known")
         known.add(key)

@@ -9,9 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from symback.derive.local import local_step, loss_by_output, loss_forms
 from symback.derive.step import Rule, Step
-from symback.graph.build import LEARNING_RATE
+from symback.graph.build import LEARNING_RATE, averaged
 from symback.graph.quantity import Graph, Role
 from symback.written.nodes import Group, Name, Negative, Number, Partial, Product, Sum, Written, partial_key
+
+BATCH = "batch"
+"""The loss of all samples together; ``loss@2`` is that of the second sample."""
 
 NEW = "+"
 """Ends the id of a parameter's value after the update."""
@@ -69,6 +72,8 @@ class Derivation(Mapping[str, Step]):
                 yield partial_key(root, name)
         if self.roots != ("loss",):
             yield from (partial_key("loss", parameter) for parameter in graph.parameters)
+        if graph.learns_from_batch:
+            yield from (partial_key(BATCH, parameter) for parameter in graph.parameters)
         if LEARNING_RATE in graph.given:
             yield from (parameter + NEW for parameter in graph.parameters)
 
@@ -94,8 +99,12 @@ class Derivation(Mapping[str, Step]):
         if key.endswith(NEW):
             return self._update(key)
         of, colon, by = key.partition(":")
+        if key == BATCH:
+            return self._batch_loss()
         if not colon:
             return _forward(graph, key)
+        if of == BATCH:
+            return self._batch(by)
         if of not in self._ancestors:
             return local_step(graph, self.kinks, of, by)
         if by in graph.outputs:
@@ -116,9 +125,28 @@ class Derivation(Mapping[str, Step]):
             return (Partial(root, name),)
         return (*self._climb(root, children[0]), Partial(children[0], name))
 
+    @property
+    def learned_root(self) -> str:
+        """The loss whose gradient the update follows: that of the worked sample, or that of the batch."""
+        return BATCH if self.graph.learns_from_batch else "loss"
+
+    def _batch_loss(self) -> Step:
+        terms = tuple(Name(f"loss@{sample}") for sample in range(1, len(self.graph.samples) + 1))
+        return Step(Rule.TOTAL, Name(BATCH), {"sum": self._over_samples(terms)})
+
+    def _batch(self, parameter: str) -> Step:
+        """Return the step that joins the gradients of all samples."""
+        numbers = range(1, len(self.graph.samples) + 1)
+        terms = tuple(Partial(f"loss@{sample}", parameter) for sample in numbers)
+        return Step(Rule.TOTAL, Partial(BATCH, parameter), {"sum": self._over_samples(terms)})
+
+    def _over_samples(self, terms: tuple[Written, ...]) -> Written:
+        """Return the mean or the sum of what each sample contributes."""
+        return averaged(_sum(terms), len(terms)) if self.graph.averages_samples else _sum(terms)
+
     def _update(self, key: str) -> Step:
         parameter = key.removesuffix(NEW)
-        change = Product((Name(LEARNING_RATE), Group(Partial("loss", parameter))), juxtaposed=True)
+        change = Product((Name(LEARNING_RATE), Group(Partial(self.learned_root, parameter))), juxtaposed=True)
         return Step(Rule.UPDATE, Name(key), {"rule": Sum((Name(parameter), Negative(change)))})
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from symback.derive.step import Rule, Step
+from symback.graph.build import averaged
 from symback.graph.quantity import Graph, Quantity, Role
 from symback.rules import activations, losses
-from symback.written.nodes import Derivative, Group, Name, Number, Partial, Sum, Written
+from symback.written.nodes import Derivative, Group, Name, Number, Partial, Quotient, Sum, Written
 from symback.written.substitute import substitute
 
 ONE = Number("1")
@@ -29,6 +30,8 @@ def loss_by_output(graph: Graph, root: str, output: str) -> Step:
     place = graph.outputs.index(output)
     symbols = {losses.OUTPUT: Name(output), losses.TARGET: Name(graph.targets[place])}
     forms = {name: substitute(form, symbols) for name, form in graph.loss_derivative.items()}
+    if root == "loss" and graph.averages_outputs:
+        forms = {name: averaged(form, len(graph.outputs)) for name, form in forms.items()}
     return Step(Rule.LOSS, Partial(root, output), {"unevaluated": Derivative(written_out, Name(output))} | forms)
 
 
@@ -39,8 +42,15 @@ def loss_forms(graph: Graph, name: str) -> dict[str, Written]:
     forms = {"definition": _definition(graph.quantities[name])}
     for form, row in graph.loss_values.items():
         terms = tuple(substitute(row, {losses.OUTPUT: Name(y), losses.TARGET: Name(t)}) for y, t in pairs)
-        forms[form] = terms[0] if len(terms) == 1 else Sum(terms)
+        forms[form] = _joined(graph, terms)
     return forms
+
+
+def _joined(graph: Graph, terms: tuple[Written, ...]) -> Written:
+    """Return the sum of the terms of the outputs, or their mean, as the loss takes it."""
+    if len(terms) == 1:
+        return terms[0]
+    return averaged(Sum(terms), len(terms)) if graph.averages_outputs else Sum(terms)
 
 
 def _definition(quantity: Quantity) -> Written:
@@ -82,7 +92,8 @@ def _activation(graph: Graph, kinks: Mapping[str, Number], child: Quantity, pare
 
 def _loss(graph: Graph, kinks: Mapping[str, Number], child: Quantity, parent: str) -> Step:
     if parent in graph.loss_terms:
-        forms = {"unevaluated": _unevaluated(child, parent), "closed": ONE}
+        share = Quotient(ONE, Number(str(len(graph.outputs)))) if graph.averages_outputs else ONE
+        forms = {"unevaluated": _unevaluated(child, parent), "closed": share}
         return Step(Rule.LOSS, Partial(child.id, parent), forms)
     return loss_by_output(graph, child.id, parent)
 

@@ -113,13 +113,16 @@ def _kept_weights(page: Page, symbolic: Written, target: Written) -> Side | None
     kept = {key: form for key, form in forms.items() if isinstance(form, Name) and form.id.startswith("w.")}
     if not kept:
         return None
+    if not all(map(page.values.knows, keys)):
+        return None
     rest = {key: page.values.number(key) for key in keys if key not in kept}
     rounded = any(not page.values.spelled(key).exact for key in rest)
     return Side(Valued(substitute(symbolic, kept), rest), rounded)
 
 
-def _value(page: Page, symbolic: Written, target: Written) -> Side:
-    return value(page, target)
+def _value(page: Page, symbolic: Written, target: Written) -> Side | None:
+    """Give the value, but say nothing where no number is known."""
+    return value(page, target) if any(map(page.values.knows, leaves(target))) else None
 
 
 Kind = type[Sum] | type[Power] | type[Product]

@@ -9,7 +9,8 @@ from symback.graph.quantity import Graph, Layer, Quantity, Role
 from symback.rules.activations import INPUT, activation, function_form
 from symback.rules.losses import LOSSES, OUTPUT, TARGET, derivative_forms, value_forms
 from symback.spec.model import Spec
-from symback.written.nodes import Name, Number, Product, Sum, Written
+from symback.spec.network import Sample
+from symback.written.nodes import Name, Number, Product, Quotient, Sum, Written
 from symback.written.substitute import substitute
 
 LEARNING_RATE = "learning_rate"
@@ -22,13 +23,15 @@ def build_graph(spec: Spec) -> Graph:
     row, factor = LOSSES[spec.loss.kind], spec.loss.factor.value
     inputs = layers[0].inputs
     values = value_forms(row, factor)
+    averages = spec.loss.reduction == "mean" and len(targets) > 1
+    samples = tuple(dict(_sample(sample, inputs, targets)) for sample in spec.data)
     quantities = {
         quantity.id: quantity
         for quantity in chain(
             (Quantity(name, Role.INPUT, neuron=place) for place, name in enumerate(inputs, 1)),
             (Quantity(name, Role.TARGET, neuron=place) for place, name in enumerate(targets, 1)),
             chain.from_iterable(_layer_quantities(layer) for layer in layers),
-            _loss_quantities(layers[-1].activations, targets, next(iter(values.values()))),
+            _loss_quantities(layers[-1].activations, targets, next(iter(values.values())), averages),
             [Quantity(LEARNING_RATE, Role.LEARNING_RATE)] if spec.update else [],
         )
     }
@@ -45,7 +48,12 @@ def build_graph(spec: Spec) -> Graph:
         loss_row=row,
         loss_derivative=derivative_forms(row, factor),
         loss_values=values,
-        given=dict(_given(spec, layers, inputs, targets)),
+        given={**dict(_given(spec, layers)), **samples[spec.worked_sample - 1]},
+        samples=samples,
+        worked=spec.worked_sample,
+        averages_outputs=averages,
+        averages_samples=spec.update is None or spec.update.reduction == "mean",
+        learns_from_batch=len(samples) > 1 and (spec.update is None or spec.update.on == "batch"),
         children={name: tuple(found) for name, found in children.items()},
     )
 
@@ -103,8 +111,10 @@ def affine_form(weights: Sequence[str], inputs: Sequence[str], bias: Sequence[st
     return terms[0] if len(terms) == 1 else Sum(terms)
 
 
-def _loss_quantities(outputs: Sequence[str], targets: Sequence[str], form: Written) -> Iterator[Quantity]:
-    """Yield the term of each output and their sum, or the loss alone where there is one output."""
+def _loss_quantities(
+    outputs: Sequence[str], targets: Sequence[str], form: Written, averages: bool
+) -> Iterator[Quantity]:
+    """Yield the term of each output and their sum or mean, or the loss alone where there is one output."""
     terms = [substitute(form, {OUTPUT: Name(y), TARGET: Name(t)}) for y, t in zip(outputs, targets, strict=True)]
     if len(terms) == 1:
         yield Quantity("loss", Role.LOSS, terms[0], (outputs[0], targets[0]))
@@ -112,22 +122,35 @@ def _loss_quantities(outputs: Sequence[str], targets: Sequence[str], form: Writt
     names = tuple(f"loss.{k}" for k in range(1, len(terms) + 1))
     for place, (name, term) in enumerate(zip(names, terms, strict=True)):
         yield Quantity(name, Role.LOSS_TERM, term, (outputs[place], targets[place]), neuron=place + 1)
-    yield Quantity("loss", Role.LOSS, Sum(tuple(Name(name) for name in names)), names)
+    total = Sum(tuple(Name(name) for name in names))
+    yield Quantity("loss", Role.LOSS, averaged(total, len(names)) if averages else total, names)
 
 
-def _given(
-    spec: Spec, layers: Sequence[Layer], inputs: Sequence[str], targets: Sequence[str]
-) -> Iterator[tuple[str, Number]]:
-    """Yield every number that the author gave, under the id of its quantity."""
-    sample = spec.data[0]
+def averaged(total: Written, count: int) -> Written:
+    """Return ``total`` divided by `count`, written with a fraction in front."""
+    return Product((Quotient(Number("1"), Number(str(count))), total), juxtaposed=True)
+
+
+def _sample(sample: Sample, inputs: Sequence[str], targets: Sequence[str]) -> Iterator[tuple[str, Number]]:
+    """Yield the numbers of one sample, under the ids of inputs and targets."""
     for names, numbers in ((inputs, sample.inputs), (targets, sample.targets)):
         for name, number in zip(names, numbers, strict=True):
             yield name, Number(number.text)
+
+
+def _given(spec: Spec, layers: Sequence[Layer]) -> Iterator[tuple[str, Number]]:
+    """Yield every known number that holds for all samples, under the id of its quantity."""
     for layer in layers:
-        for to, row in enumerate(layer.weights):
-            for source, name in enumerate(row):
-                yield name, Number(spec.weight(layer.number, to + 1, source + 1).text)
+        for to, row in enumerate(layer.weights, 1):
+            for source, name in enumerate(row, 1):
+                weight = spec.weight(layer.number, to, source)
+                if weight is not None:
+                    yield name, Number(weight.text)
         for neuron, name in enumerate(layer.biases):
-            yield name, Number(spec.parameters.biases[layer.number - 1][neuron].text)
+            bias = spec.parameters.biases[layer.number - 1][neuron]
+            if bias is not None:
+                yield name, Number(bias.text)
+    for name, number in spec.given.items():
+        yield name, Number(number.text)
     if spec.update:
         yield LEARNING_RATE, Number(spec.update.learning_rate.text)

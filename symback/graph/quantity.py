@@ -79,8 +79,10 @@ class Layer:
 class Graph:
     """Quantities in topological order, with the views that a page needs.
 
-    ``given`` holds the spelled number of every quantity that the author gave one; ``loss_terms`` is empty when the
-    network has one output, whose term is the loss itself.
+    ``loss_terms`` is empty when the network has one output, whose term is the loss itself. ``given`` holds the
+    spelled number of every quantity that the author gave one, ``samples`` those that change from sample to sample;
+    ``worked`` is the number of the sample whose numbers are in ``given``. The loss averages (or adds up) the terms of
+    the outputs, the loss of the batch those of the samples.
     """
 
     quantities: Mapping[str, Quantity]
@@ -92,6 +94,11 @@ class Graph:
     loss_derivative: Mapping[str, Written]
     loss_values: Mapping[str, Written]
     given: Mapping[str, Number]
+    samples: tuple[Mapping[str, Number], ...]
+    worked: int = 1
+    averages_outputs: bool = False
+    averages_samples: bool = True
+    learns_from_batch: bool = False
     children: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property

@@ -14,6 +14,8 @@ Line = Annotated[str, AfterValidator(check_line)]
 Positive = Annotated[ExactNumber, PlainValidator(read_positive), WithJsonSchema(JSON_SCHEMA)]
 Factor = Annotated[ExactNumber, PlainValidator(read_factor), WithJsonSchema(JSON_SCHEMA)]
 Vector = tuple[ExactNumber, ...]
+PartlyKnown = tuple[ExactNumber | None, ...]
+"""Numbers of which some may be unknown."""
 
 
 class Section(BaseModel):

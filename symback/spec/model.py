@@ -47,7 +47,12 @@ class Spec(Section):
     front: Front = Field(default=Front(), description="What stands under the title")
     network: Network = Field(description="The layers")
     parameters: Parameters = Field(description="The numbers of the weights and biases")
-    data: tuple[Sample, ...] = Field(min_length=1, description="The samples; one for now")
+    data: tuple[Sample, ...] = Field(min_length=1, description="The samples, in order")
+    given: Mapping[str, ExactNumber] = Field(
+        default={},
+        description="Pre-activations and activations whose values are stated, by id, whatever their definition gives",
+        examples=[{"z.2.1": -0.85}],
+    )
     loss: Annotated[Loss, BeforeValidator(at_key("kind"), str | Loss)] = Field(description="The loss, or just its name")
     update: Update | None = Field(default=None, description="The learning step; left out, the page has none")
     finite_difference: FiniteDifference | None = Field(
@@ -66,7 +71,12 @@ class Spec(Section):
         default=None, description="The style, or just its name"
     )
 
-    def weight(self, layer: int, to: int, source: int) -> ExactNumber:
+    @property
+    def worked_sample(self) -> int:
+        """Number of the sample that pages work through, from 1."""
+        return self.update.on if self.update and isinstance(self.update.on, int) else 1
+
+    def weight(self, layer: int, to: int, source: int) -> ExactNumber | None:
         """Return the weight of neuron `to` of `layer` for neuron `source` of the layer before, all from 1."""
         matrix = self.parameters.weights[layer - 1]
         row = self.parameters.orientation == "row"

@@ -7,9 +7,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, model_validator
 
 from symback.spec.exact import ExactNumber
-from symback.spec.fields import Factor, Line, Positive, Section, Vector, Whole
+from symback.spec.fields import Factor, Line, PartlyKnown, Positive, Section, Vector, Whole
 from symback.spec.problems import RefusedError
-from symback.spec.words import check_activation, check_loss, check_loss_name
+from symback.spec.words import check_activation, check_loss, check_loss_name, read_batch
 
 MOST_PARAMETERS = 5000
 
@@ -66,11 +66,12 @@ class Parameters(Section):
         description="How each matrix is written: column is weights[layer][to][from], row is weights[layer][from][to]",
         examples=["column"],
     )
-    weights: tuple[tuple[Vector, ...], ...] = Field(
-        description="One matrix for each layer", examples=[[[[0.4, -0.2], [0.1, 0.7]], [[1.5, -0.6]]]]
+    weights: tuple[tuple[PartlyKnown, ...], ...] = Field(
+        description="One matrix for each layer; null stands for an unknown number", examples=[[[[0.4, -0.2], [0.1, 0.7]], [[1.5, -0.6]]]]
     )
     biases: Annotated[
-        tuple[Annotated[Vector, BeforeValidator(none_as_empty, Vector | None)], ...], BeforeValidator(none_as_empty)
+        tuple[Annotated[PartlyKnown, BeforeValidator(none_as_empty, PartlyKnown | None)], ...],
+        BeforeValidator(none_as_empty),
     ] = Field(
         default=(),
         description="One list for each layer, null for a layer without biases; left out if no layer has any",
@@ -92,7 +93,7 @@ class Loss(Section):
     factor: Factor = Field(
         default=ExactNumber("1"), description="What the loss is multiplied with, above 0", examples=["1/2", 0.5]
     )
-    reduction: Literal["sum"] = Field(
+    reduction: Literal["sum", "mean"] = Field(
         default="sum", description="How the terms of the outputs are joined", examples=["sum"]
     )
     name: Annotated[str, AfterValidator(check_loss_name)] | None = Field(
@@ -105,6 +106,12 @@ class Update(Section):
 
     rule: Literal["sgd"] = Field(default="sgd", description="Stochastic gradient descent", examples=["sgd"])
     learning_rate: Positive = Field(description="The learning rate, above 0", examples=[0.1])
+    on: Annotated[int | Literal["batch"], BeforeValidator(read_batch)] = Field(
+        default="batch", description="Number of the sample that is learned from, or batch: all of them", examples=[1]
+    )
+    reduction: Literal["mean", "sum"] = Field(
+        default="mean", description="How the gradients of the samples of a batch are joined", examples=["mean"]
+    )
 
 
 class FiniteDifference(Section):

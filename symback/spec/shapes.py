@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from symback.spec.problems import Path, Problem, RefusedError
+from symback.spec.problems import Path, Problem, RefusedError, nearest, show
 from symback.spec.words import read_whole
 
 
@@ -40,7 +40,10 @@ def shape_problems(spec: Any) -> Iterator[Problem]:
     if isinstance(parameters, Mapping) or hasattr(parameters, "weights"):
         yield from _weights(_get(parameters, "weights"), _get(parameters, "orientation") == "row", lengths)
         yield from _biases(_get(parameters, "biases"), lengths)
-    yield from _data(_list(_get(spec, "data")) or (), lengths)
+    samples = _list(_get(spec, "data")) or ()
+    yield from _data(samples, lengths)
+    yield from _learned_from(_get(_get(spec, "update"), "on"), len(samples))
+    yield from _given(_get(spec, "given"), lengths)
 
 
 def _weights(value: Any, by_source: bool, lengths: Lengths) -> Iterator[Problem]:
@@ -90,9 +93,6 @@ def _biases(value: Any, lengths: Lengths) -> Iterator[Problem]:
 
 
 def _data(samples: Any, lengths: Lengths) -> Iterator[Problem]:
-    if len(samples) > 1:
-        came = _counted(len(samples), "sample")
-        yield Problem(("data",), came, "one sample: more are not supported yet", limitation=True)
     for place, sample in enumerate(samples):
         for key, size, about in (
             ("inputs", lengths.sizes[0], f"one for {_owner(0)}"),
@@ -101,6 +101,25 @@ def _data(samples: Any, lengths: Lengths) -> Iterator[Problem]:
             numbers = _list(_get(sample, key))
             if numbers is not None and size:
                 yield from _count(("data", place, key), numbers, size, "number", about)
+
+
+def _learned_from(sample: Any, count: int) -> Iterator[Problem]:
+    if sample not in (None, "batch") and not 1 <= (number := _whole(sample)) <= count:
+        yield Problem(("update", "on"), str(number), f"batch or the number of a sample, 1 to {count}")
+
+
+def _given(values: Any, lengths: Lengths) -> Iterator[Problem]:
+    """Yield the names of stated values that no neuron has."""
+    known = {
+        f"{kind}.{layer}.{neuron}"
+        for layer, size in enumerate(lengths.sizes[1:], 1)
+        for neuron in range(1, size + 1)
+        for kind in ("z", "a")
+    }
+    for name in values if isinstance(values, Mapping) else ():
+        if name not in known:
+            expected = "the id of a pre-activation z.LAYER.NEURON or of an activation a.LAYER.NEURON"
+            yield Problem(("given", name), show(name), expected, nearest(str(name), known), at_key=True)
 
 
 def _count(path: Path, values: Any, expected: int, noun: str, about: str) -> Iterator[Problem]:
@@ -122,8 +141,13 @@ def _list(value: Any) -> list[Any] | tuple[Any, ...] | None:
 
 
 def _size(value: Any) -> int:
+    size = _whole(value)
+    return size if 1 <= size <= 64 else 0
+
+
+def _whole(value: Any) -> int:
+    """Return a whole number, 0 for anything else."""
     try:
-        size = read_whole(value)
+        return read_whole(value)
     except RefusedError:
         return 0
-    return size if 1 <= size <= 64 else 0

@@ -37,6 +37,22 @@ def read_whole(value: object) -> int:
     return index(value)
 
 
+def read_batch(value: object) -> int | str:
+    """Read the word batch, or the number of a sample.
+
+    Raises
+    ------
+    RefusedError
+        If it is neither.
+    """
+    if value == "batch":
+        return "batch"
+    try:
+        return read_whole(value)
+    except RefusedError:
+        raise RefusedError(show(value), "batch or the number of a sample") from None
+
+
 def check_line(text: str) -> str:
     """Accept text on one line without control characters; blanks at its end are dropped.
 

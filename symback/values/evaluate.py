@@ -7,11 +7,13 @@ from typing import Any
 from symback.derive.derivation import NEW
 from symback.graph.build import LEARNING_RATE
 from symback.graph.quantity import Role
+from symback.values.interpret import UnknownValue
 from symback.values.rounding import significant_string
 from symback.values.values import Values
 from symback.written.nodes import partial_key
 
 _GIVEN = (Role.INPUT, Role.TARGET, Role.LEARNING_RATE)
+_OF_ALL_SAMPLES = (Role.WEIGHT, Role.BIAS, Role.LEARNING_RATE)
 
 
 def evaluate(values: Values) -> dict[str, Any]:
@@ -20,23 +22,61 @@ def evaluate(values: Values) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``schema``, ``loss``, ``values`` by id, ``gradients`` of the loss by id (parameters and every intermediate
-        quantity), ``updated`` by id. Numbers are strings with 17 significant digits, shorter where that is exact.
+        ``schema``, ``loss``, ``values`` by id, ``gradients`` by id (of parameters and every intermediate quantity),
+        ``updated`` by id. Numbers are strings with 17 significant digits, shorter where that is exact; unknown ones
+        are None. With several samples, what belongs to one of them has ``@`` and its number behind its id, ``loss``
+        and ``gradients`` are those that the update uses, and ``samples`` has loss and gradients of each sample.
     """
     derivation = values.derivation
     graph = derivation.graph
-    differentiated = [
-        name
-        for name, quantity in graph.quantities.items()
-        if quantity.role not in _GIVEN and derivation.reaches(name, "loss")
-    ]
-    updated = graph.parameters if LEARNING_RATE in graph.given else ()
+    updated = graph.parameters if LEARNING_RATE in values.given else ()
+    found: dict[str, Any] = {"schema": 1}
+    if len(graph.samples) == 1:
+        found |= {"loss": _text(values, "loss"), "values": {name: _text(values, name) for name in graph.quantities}}
+        found["gradients"] = _gradients(values)
+    else:
+        found |= _batch(values)
+    found["updated"] = {name: _text(values, name + NEW) for name in updated}
+    return found
+
+
+def _batch(values: Values) -> dict[str, Any]:
+    """Return loss, values and gradients of several samples together, and loss and gradients of each."""
+    graph = values.derivation.graph
+    root = values.derivation.learned_root
+    numbers = range(1, len(graph.samples) + 1)
+    of_all = [name for name, quantity in graph.quantities.items() if quantity.role in _OF_ALL_SAMPLES]
+    of_one = [name for name in graph.quantities if name not in of_all]
     return {
-        "schema": 1,
-        "loss": significant_string(values.exact["loss"]),
-        "values": {name: significant_string(values.exact[name]) for name in graph.quantities},
-        "gradients": {
-            name: significant_string(values.exact[partial_key("loss", name)]) for name in differentiated
-        },
-        "updated": {name: significant_string(values.exact[name + NEW]) for name in updated},
+        "loss": _text(values, root),
+        "values": {name: _text(values, name) for name in of_all}
+        | {f"{name}@{number}": _text(values, f"{name}@{number}") for number in numbers for name in of_one},
+        "gradients": {name: _text(values, partial_key(root, name)) for name in graph.parameters}
+        if graph.learns_from_batch
+        else _gradients(values),
+        "samples": [
+            {
+                "sample": number,
+                "loss": _text(values, f"loss@{number}"),
+                "gradients": _gradients(values.sample(number)),
+            }
+            for number in numbers
+        ],
     }
+
+
+def _gradients(values: Values) -> dict[str, str | None]:
+    """Return the gradient of the loss by every parameter and intermediate quantity, for the sample of `values`."""
+    derivation = values.derivation
+    return {
+        name: _text(values, partial_key("loss", name))
+        for name, quantity in derivation.graph.quantities.items()
+        if quantity.role not in _GIVEN and derivation.reaches(name, "loss")
+    }
+
+
+def _text(values: Values, key: str) -> str | None:
+    try:
+        return significant_string(values.exact[key])
+    except UnknownValue:
+        return None

@@ -20,8 +20,8 @@ MOST_EXTRA_DIGITS_OF_A_PART = 12
 
 
 def printed(values: Values, tree: Written, extra: int = 0) -> Valued:
-    """Return `tree` with the printed number in place of every leaf."""
-    return Valued(tree, {key: values.number(key, extra) for key in leaves(tree)})
+    """Return `tree` with the printed number in place of every leaf whose number is known."""
+    return Valued(tree, {key: values.number(key, extra) for key in leaves(tree) if values.knows(key)})
 
 
 def substituted(values: Values, tree: Written, result: Written) -> Valued | None:
@@ -30,6 +30,8 @@ def substituted(values: Values, tree: Written, result: Written) -> Valued | None
     Operands get the fewest extra digits that make the line follow; None if `MOST_EXTRA_DIGITS` do not.
     With printed numbers carried, every number has one spelling and gets no extra digits.
     """
+    if not all(values.knows(key) for part in (tree, result) for key in leaves(part)):
+        return None
     most = 0 if values.policy.carry is Carry.PRINTED else MOST_EXTRA_DIGITS
     for extra in range(most + 1):
         candidate = printed(values, tree, extra)
@@ -45,7 +47,7 @@ def collapsed(values: Values, tree: Written, parts: Sequence[Written], result: W
     no reasonable number of digits does it.
     """
     keys = leaves(result)
-    if not keys:
+    if not all(values.knows(key) for part in (tree, result) for key in leaves(part)):
         return None
     digits, rounding = values.policy.digits_of(keys[0]), values.policy.rounding
     found = [interpret(part, values.carried) for part in parts]
@@ -84,7 +86,7 @@ def rounds_to(value: Real, number: Number, rounding: Rounding) -> bool:
 
 def is_rounded(values: Values, tree: Written) -> bool:
     """Say whether a number that stands for a leaf of `tree` is rounded."""
-    return any(not values.spelled(key).exact for key in leaves(tree))
+    return any(values.knows(key) and not values.spelled(key).exact for key in leaves(tree))
 
 
 def _spelled_out(value: Value, digits: Digits, rounding: Rounding, extra: int) -> Written:

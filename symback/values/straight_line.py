@@ -32,13 +32,13 @@ def compile_pass(derivation: Derivation, given: Sequence[str], wanted: Sequence[
     return space["run"]
 
 
-def reverse_mode(derivation: Derivation) -> Mapping[str, float]:
-    """Return the gradient of the loss by every parameter in float64."""
-    graph = derivation.graph
-    given = tuple(graph.given)
-    keys = [partial_key("loss", parameter) for parameter in graph.parameters]
-    found = compile_pass(derivation, given, keys)([float(graph.given[name].value) for name in given])
-    return dict(zip(graph.parameters, found, strict=True))
+def reverse_mode(
+    derivation: Derivation, given: Mapping[str, nodes.Number], parameters: Sequence[str]
+) -> Mapping[str, float]:
+    """Return the gradient of the loss by each of `parameters` in float64, for the given numbers."""
+    keys = [partial_key("loss", parameter) for parameter in parameters]
+    found = compile_pass(derivation, tuple(given), keys)([float(number.value) for number in given.values()])
+    return dict(zip(parameters, found, strict=True))
 
 
 class _Code:

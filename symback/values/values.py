@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from symback.derive.derivation import Derivation
 from symback.derive.step import Rule, Step
-from symback.values.interpret import chosen_case, interpret
+from symback.values.interpret import UnknownValue, chosen_case, interpret
 from symback.values.policy import Carry, Policy
 from symback.values.real import Real
 from symback.values.rounding import Spelled, spell
@@ -47,8 +48,8 @@ class Values:
         Digits, rounding, and what is carried.
     forms : Mapping[str, str]
         The carrying form by rule, where it is not that of `CARRYING_FORMS`; a step without it falls back.
-    moves : Mapping[str, Real]
-        What is added to given numbers, by key.
+    given : Mapping[str, Number]
+        The given numbers, where they are not those of the worked sample.
 
     Attributes
     ----------
@@ -63,11 +64,14 @@ class Values:
         derivation: Derivation,
         policy: Policy,
         forms: Mapping[str, str] | None = None,
-        moves: Mapping[str, Real] | None = None,
+        given: Mapping[str, Number] | None = None,
     ) -> None:
         self.derivation = derivation
         self.policy = policy
-        self._moves = moves or {}
+        self.given = derivation.graph.given if given is None else given
+        self._moves: Mapping[str, Real] = {}
+        self._origin: Values | None = None
+        self._samples: dict[int, Values] = {}
         self._forms = {**CARRYING_FORMS, **(forms or {})}
         self.exact: Mapping[str, Real] = _Memo(self._find_exact)
         self.carried: Mapping[str, Real] = (
@@ -80,7 +84,16 @@ class Values:
 
         A moved number is still spelled as it was given; the page writes the move beside it.
         """
-        return Values(self.derivation, policy, self._forms, moves)
+        there = Values(self.derivation, policy, self._forms, self.given)
+        there._moves, there._origin = moves, self
+        return there
+
+    def sample(self, number: int) -> Values:
+        """Return the values for another sample, counted from 1."""
+        if number not in self._samples:
+            given = {**self.given, **self.derivation.graph.samples[number - 1]}
+            self._samples[number] = Values(self.derivation, self.policy, self._forms, given)
+        return self._samples[number]
 
     def form(self, step: Step) -> Written:
         """Return the form of `step` that carries its value."""
@@ -93,26 +106,62 @@ class Values:
             found = self._spelled[key, extra] = self._spell(key, extra)
         return found
 
+    def knows(self, key: str) -> bool:
+        """Say whether `key` has a value: whether every number that it needs was given."""
+        try:
+            self.spelled(key)
+        except UnknownValue:
+            return False
+        return True
+
     def number(self, key: str, extra: int = 0) -> Number:
         """Return the printed number for `key` as written mathematics."""
         return Number(self.spelled(key, extra).text)
 
     def _find_exact(self, key: str) -> Real:
-        given = self.derivation.graph.given.get(key)
-        if given is not None:
-            value = Real.of(given.text)
-            return value + self._moves[key] if key in self._moves else value
-        found = interpret(self.form(self.derivation[key]), self.exact)
-        return _scalar(found)
+        if "@" in key:
+            number, name = _of_sample(key)
+            return self.sample(number).exact[name]
+        given = self.given.get(key)
+        if given is None:
+            return _scalar(interpret(self._form_of(key), self.exact))
+        value = Real.of(given.text)
+        if key in self._moves:
+            return value + self._moves[key]
+        return value + self._shift(key)
+
+    def _form_of(self, key: str) -> Written:
+        """Return the form that carries the value of what is not given."""
+        quantity = self.derivation.graph.quantities.get(key)
+        if quantity is not None and quantity.definition is None:
+            raise UnknownValue(key)
+        return self.form(self.derivation[key])
+
+    def _is_shifted(self, key: str) -> bool:
+        """Say whether a given value moves with its definition."""
+        return self._origin is not None and self.derivation.graph.quantities[key].definition is not None
+
+    def _shift(self, key: str) -> Real:
+        """Return by how much the definition of a given quantity changes when the moved numbers move."""
+        definition = self.derivation.graph.quantities[key].definition
+        if self._origin is None or definition is None:
+            return _NOTHING
+        try:
+            return _scalar(interpret(definition, self.exact)) - _scalar(interpret(definition, self._origin.exact))
+        except UnknownValue:
+            return _NOTHING
 
     def _find_carried(self, key: str) -> Real:
         return self.spelled(key).value
 
     def _spell(self, key: str, extra: int) -> Spelled:
-        given = self.derivation.graph.given.get(key)
-        if given is not None:
+        if "@" in key:
+            number, name = _of_sample(key)
+            return self.sample(number).spelled(name, extra)
+        given = self.given.get(key)
+        if given is not None and not self._is_shifted(key):
             return Spelled(given.text, Real.of(given.text), exact=True)
-        form = self.form(self.derivation[key])
+        form = self._form_of(key)
         if isinstance(form, Cases):
             form = chosen_case(form, self.carried)
         if isinstance(form, Name | Partial):
@@ -121,6 +170,19 @@ class Values:
             return Spelled(form.text, Real.of(form.text), exact=True)
         value = self.exact[key] if self.policy.carry is Carry.EXACT else _scalar(interpret(form, self.carried))
         return spell(value, self.policy.digits_of(key), self.policy.rounding, extra)
+
+
+_NOTHING = Real.of(0)
+
+
+def _of_sample(key: str) -> tuple[int, str]:
+    """Return the number of the sample that a key such as ``loss@2:w.1.1.1`` speaks of, and the key without it."""
+    found = _SAMPLE.search(key)
+    assert found is not None
+    return int(found[1]), _SAMPLE.sub("", key)
+
+
+_SAMPLE = re.compile(r"@(\d+)")
 
 
 def _scalar(value: object) -> Real:

@@ -631,21 +631,26 @@ class Judge:
             return "definition", ""
         return self.values_of(left, right, self.target(chain, right_index) or right, sign)
 
-    def candidates(self, chain: Chain, index: int) -> list[Node]:
-        """Return the formulas that the side at `index` may be the numbers of, the nearest first."""
+    def candidates(self, chain: Chain, index: int) -> tuple[list[Node], list[Node]]:
+        """Return the formulas that the side at `index` may be the numbers of: those of its chain, and earlier ones."""
         found = [side for side in reversed(chain.sides[:index]) if not is_closed(side)]
         first = chain.sides[0]
         if not found or found[-1] is not first:
             found.append(first)
         found = [side for side in found if side is not first or self.targets(side) is None]
-        return found + [node for node in reversed(self.remembered[first.text]) if node not in found]
+        return found, [node for node in reversed(self.remembered[first.text]) if node not in found]
 
     def substitution(self, chain: Chain, place: int) -> str | None:
         """Lay numbers on the formulas they stand for; return why they do not fit, or None where no formula has the shape."""
+        own, earlier = self.candidates(chain, place)
+        found = self.laid_on(own, chain, place)
+        return self.laid_on(earlier, chain, place) if found is None else found
+
+    def laid_on(self, candidates: list[Node], chain: Chain, place: int) -> str | None:
         side = chain.sides[place]
         worst: str | None = None
         whole: str | None = None
-        for candidate in self.candidates(chain, place):
+        for candidate in candidates:
             found = align(candidate, side, self.check)
             if found is None or not found.pairs:
                 continue
