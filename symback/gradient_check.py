@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from symback.derive.check import check_derivation
 from symback.values.difference import difference, kinks_met
+from symback.values.interpret import UnknownValue
 from symback.values.real import Real
 from symback.values.rounding import significant_string
 from symback.values.straight_line import reverse_mode
@@ -63,12 +64,13 @@ def check(values: Values) -> Iterator[Finding]:
 def _compare(values: Values, sample: int, parameter: str, float64: float) -> Finding:
     gradient = values.exact[partial_key("loss", parameter)]
     found = difference(values, "loss", parameter, STEP, central=True)
-    quotient = (found.moved.exact["loss"] - found.base.exact["loss"]) / Real.of(found.width.text)
-    if any(kinks_met(found)):
-        verdict = "kink"
-    else:
-        near = _near(gradient, quotient) and _near_in_float64(float(gradient), float64)
-        verdict = "agrees" if near else "disagrees"
+    try:
+        at_kink = any(kinks_met(found))
+        quotient = (found.moved.exact["loss"] - found.base.exact["loss"]) / Real.of(found.width.text)
+    except UnknownValue:
+        return Finding(sample, parameter, "unknown")
+    near = _near(gradient, quotient) and _near_in_float64(float(gradient), float64)
+    verdict = "kink" if at_kink else "agrees" if near else "disagrees"
     return Finding(
         sample, parameter, verdict, significant_string(gradient), significant_string(quotient), repr(float64)
     )

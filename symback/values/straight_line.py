@@ -35,9 +35,15 @@ def compile_pass(derivation: Derivation, given: Sequence[str], wanted: Sequence[
 def reverse_mode(
     derivation: Derivation, given: Mapping[str, nodes.Number], parameters: Sequence[str]
 ) -> Mapping[str, float]:
-    """Return the gradient of the loss by each of `parameters` in float64, for the given numbers."""
+    """Return the gradient of the loss by each of `parameters` in float64, for the given numbers.
+
+    An unknown number is taken to be 1: the gradients asked for are those that do not depend on it.
+    """
+    quantities = derivation.graph.quantities.items()
+    numbers = {name: 1.0 for name, quantity in quantities if quantity.definition is None}
+    numbers |= {name: float(number.value) for name, number in given.items()}
     keys = [partial_key("loss", parameter) for parameter in parameters]
-    found = compile_pass(derivation, tuple(given), keys)([float(number.value) for number in given.values()])
+    found = compile_pass(derivation, tuple(numbers), keys)(list(numbers.values()))
     return dict(zip(parameters, found, strict=True))
 
 
