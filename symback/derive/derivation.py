@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from symback.derive.local import local_step, loss_by_output, loss_forms
+from symback.derive.local import combined, local_step, loss_by_output, loss_forms
 from symback.derive.step import Rule, Step
 from symback.graph.build import LEARNING_RATE, averaged
 from symback.graph.quantity import Graph, Role
@@ -115,7 +115,10 @@ class Derivation(Mapping[str, Step]):
             terms = tuple(Partial(root, by) for root in self.roots_of(by))
             return Step(Rule.TOTAL, Partial(of, by), {"sum": _sum(terms)})
         paths = tuple(_product((*self._climb(of, child), Partial(child, by))) for child in self.children(of, by))
-        return Step(Rule.CHAIN, Partial(of, by), {"chain": _sum(paths)})
+        forms = {"chain": _sum(paths)}
+        if graph.loss_combined is not None and by in graph.layers[-1].pre_activations:
+            forms["combined"] = combined(graph, of, by, graph.loss_combined)
+        return Step(Rule.CHAIN, Partial(of, by), forms)
 
     def _climb(self, root: str, name: str) -> tuple[Partial, ...]:
         """Return the factors of ∂root/∂name down from the nearest quantity whose gradient is named."""

@@ -27,12 +27,20 @@ def local_step(graph: Graph, kinks: Mapping[str, Number], child: str, parent: st
 def loss_by_output(graph: Graph, root: str, output: str) -> Step:
     """Return the step that finds the derivative of the loss, or of one term of it, by a network output."""
     written_out = loss_forms(graph, root)[next(iter(graph.loss_values))]
-    place = graph.outputs.index(output)
-    symbols = {losses.OUTPUT: Name(output), losses.TARGET: Name(graph.targets[place])}
-    forms = {name: substitute(form, symbols) for name, form in graph.loss_derivative.items()}
-    if root == "loss" and graph.averages_outputs:
-        forms = {name: averaged(form, len(graph.outputs)) for name, form in forms.items()}
+    forms = {name: _at_output(graph, root, output, form) for name, form in graph.loss_derivative.items()}
     return Step(Rule.LOSS, Partial(root, output), {"unevaluated": Derivative(written_out, Name(output))} | forms)
+
+
+def combined(graph: Graph, root: str, pre_activation: str, form: Written) -> Written:
+    """Return the derivative of the loss by an output's pre-activation that loss and activation give together."""
+    return _at_output(graph, root, graph.outputs[graph.quantities[pre_activation].neuron - 1], form)
+
+
+def _at_output(graph: Graph, root: str, output: str, form: Written) -> Written:
+    """Write a form of one output's derivative for this output, with its share in the loss that `root` is."""
+    target = graph.targets[graph.outputs.index(output)]
+    written = substitute(form, {losses.OUTPUT: Name(output), losses.TARGET: Name(target)})
+    return averaged(written, len(graph.outputs)) if root == "loss" and graph.averages_outputs else written
 
 
 def loss_forms(graph: Graph, name: str) -> dict[str, Written]:

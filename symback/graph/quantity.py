@@ -79,6 +79,9 @@ class Layer:
 class Graph:
     """Quantities in topological order, with the views that a page needs.
 
+    The forms of the loss are those of one output, in ``y`` and ``t``; ``loss_combined`` is the derivative by the
+    output's pre-activation, where loss and activation make it simpler together.
+
     ``loss_terms`` is empty when the network has one output, whose term is the loss itself. ``given`` holds the
     spelled number of every quantity that the author gave one, ``samples`` those that change from sample to sample;
     ``worked`` is the number of the sample whose numbers are in ``given``. The loss averages (or adds up) the terms of
@@ -93,6 +96,7 @@ class Graph:
     loss_row: Loss
     loss_derivative: Mapping[str, Written]
     loss_values: Mapping[str, Written]
+    loss_combined: Written | None
     given: Mapping[str, Number]
     samples: tuple[Mapping[str, Number], ...]
     worked: int = 1

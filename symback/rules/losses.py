@@ -9,7 +9,7 @@ SymPy's ``diff`` gives.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
 
@@ -27,34 +27,57 @@ class Loss:
     ----------
     name : str
         The word by which a spec asks for it.
+    title : str
+        Its name on the page.
+    stated : str
+        The term of one output as a page states it first.
+    differentiated : str
+        The same as it is differentiated; it defines the loss.
+    inner_first, outer_first : str
+        The derivative by the output before it is tidied up, inner or outer derivative in front.
+    closed : str
+        The tidy derivative by the output.
     words : str
-        The term of one output in words, for the line that introduces the loss.
-    value : Mapping[str, str]
-        Forms of the term of one output, by name; the first is the definition.
-    derivative : Mapping[str, str]
-        Forms of its derivative by the output, by name, in the order in which a page may show them.
+        The term in words, where words make it plainer.
     scale : int
         What differentiation multiplies the factor with.
+    combined : Mapping[str, str]
+        The derivative by the output's pre-activation, for each activation with which it becomes simpler.
     """
 
     name: str
-    words: str
-    value: Mapping[str, str]
-    derivative: Mapping[str, str]
+    title: str
+    stated: str
+    differentiated: str
+    inner_first: str
+    outer_first: str
+    closed: str
+    words: str = ""
     scale: int = 1
+    combined: Mapping[str, str] = field(default_factory=dict)
 
 
 _ROWS = (
     Loss(
         "squared-error",
+        title="squared error",
+        stated="{c} (y - t)^2",
+        differentiated="{c} (t - y)^2",
+        inner_first="-1 * 2 * ({c} (t - y))",
+        outer_first="{k_times}(t - y) * (-1)",
+        closed="{k} (y - t)",
         words="{c} (Prediction - Target)^2",
-        value={"target-first": "{c} (t - y)^2", "output-first": "{c} (y - t)^2"},
-        derivative={
-            "inner-first": "-1 * 2 * ({c} (t - y))",
-            "outer-first": "{k_times}(t - y) * (-1)",
-            "closed": "{k} (y - t)",
-        },
         scale=2,
+    ),
+    Loss(
+        "binary-cross-entropy",
+        title="binary cross-entropy",
+        stated="{c} (-t ~ log(y) - (1 - t) ~ log(1 - y))",
+        differentiated="{c} (-t ~ log(y) - (1 - t) ~ log(1 - y))",
+        inner_first="{c} (-t/y + (1 - t)/(1 - y))",
+        outer_first="{c} (-t/y + (1 - t)/(1 - y))",
+        closed="{c} (-t/y + (1 - t)/(1 - y))",
+        combined={"sigmoid": "{c} (y - t)"},
     ),
 )
 
@@ -62,19 +85,30 @@ LOSSES = {row.name: row for row in _ROWS}
 """Every loss by the word that asks for it."""
 
 
+VALUES = {"differentiated": "differentiated", "stated": "stated"}
+DERIVATIVES = {"inner-first": "inner_first", "outer-first": "outer_first", "closed": "closed"}
+"""Names of the forms that every row has, with the attribute that holds their text."""
+
+
 def value_forms(row: Loss, factor: Fraction) -> dict[str, Written]:
-    """Return the forms of one output's term with `factor` in front, in ``y`` and ``t``."""
-    return {name: _form(row, text, factor) for name, text in row.value.items()}
+    """Return the forms of one output's term with `factor` in front, in ``y`` and ``t``; the first defines it."""
+    return {name: _form(row, getattr(row, attribute), factor) for name, attribute in VALUES.items()}
 
 
 def derivative_forms(row: Loss, factor: Fraction) -> dict[str, Written]:
     """Return the forms of the derivative of one output's term by ``y``."""
-    return {name: _form(row, text, factor) for name, text in row.derivative.items()}
+    return {name: _form(row, getattr(row, attribute), factor) for name, attribute in DERIVATIVES.items()}
 
 
-def words_form(row: Loss, factor: Fraction) -> Written:
-    """Return the term of one output with the words Prediction and Target for its symbols."""
-    return _read(_fill(row, row.words, factor), ("Prediction", "Target"))
+def combined_form(row: Loss, factor: Fraction, activation: str) -> Written | None:
+    """Return the derivative by the pre-activation behind ``y``, if `activation` makes it simpler."""
+    text = row.combined.get(activation)
+    return None if text is None else _form(row, text, factor)
+
+
+def words_form(row: Loss, factor: Fraction) -> Written | None:
+    """Return the term of one output with the words Prediction and Target for its symbols, if the row has words."""
+    return _read(_fill(row, row.words, factor), ("Prediction", "Target")) if row.words else None
 
 
 def _form(row: Loss, text: str, factor: Fraction) -> Written:

@@ -131,7 +131,13 @@ class _Reader:
         return parts[0] if len(parts) == 1 else self._made(Product(tuple(part.node for part in parts)), parts)
 
     def _juxtaposed(self, left: _Part) -> _Part:
-        """Join a plain number or fraction to the name or bracket that follows it without a sign."""
+        """Join what stands around ``~``, and a plain number or fraction to the name or bracket right behind it."""
+        parts = [left]
+        while self._token.text == "~":
+            self._next()
+            parts.append(self._power())
+        if len(parts) > 1:
+            return self._made(Product(tuple(part.node for part in parts), juxtaposed=True), parts)
         if not (_is_plain(left.node) and (self._token.kind == "name" or self._token.text == "(")):
             return left
         right = self._power()

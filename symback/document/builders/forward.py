@@ -50,9 +50,9 @@ def _function_row(function: Symbol, row: Activation) -> Relation:
 def loss(page: Page, scope: Scope, forms: Sequence[str]) -> Iterator[Block]:
     """Yield the loss: in words where one output makes them plain, then worked out."""
     target = Name("loss")
-    if len(page.graph.outputs) == 1:
-        words = in_words(words_form(page.graph.loss_row, page.spec.loss.factor.value))
-        yield Display((Relation(target, (("=", words),)),))
+    words = words_form(page.graph.loss_row, page.spec.loss.factor.value)
+    if words is not None and len(page.graph.outputs) == 1:
+        yield Display((Relation(target, (("=", in_words(words)),)),))
     yield Display(lines(page, target, forms))
 
 

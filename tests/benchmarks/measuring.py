@@ -1,0 +1,111 @@
+"""Measuring two things side by side: in turns, in one process, as the ratio of their times."""
+
+from __future__ import annotations
+
+import gc
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+
+Work = Callable[[], object]
+
+LONG_ENOUGH = 0.002
+"""Seconds that one timing should take at least: shorter work is repeated within it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """The median of several ratios, and the least and greatest of them."""
+
+    median: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What a ratio should not miss: ``AT_MOST`` or ``AT_LEAST`` a number."""
+
+    sign: str
+    value: float
+
+    def holds(self, ratio: float) -> bool:
+        """Say whether a ratio is on the right side."""
+        return ratio <= self.value if self.sign == "≤" else ratio >= self.value
+
+
+def at_most(value: float) -> Bar:
+    """Return the bar under which a ratio should stay."""
+    return Bar("≤", value)
+
+
+def at_least(value: float) -> Bar:
+    """Return the bar that a ratio should reach."""
+    return Bar("≥", value)
+
+
+def side_by_side(work: Work, other: Work, turns: int = 15) -> Ratio:
+    """Return the time of `work` divided by that of `other`; the two take turns, and each goes first half the time.
+
+    Both run once before the clock starts, so that nothing is measured that happens at first use only.
+    """
+    counts = {task: _repeats(task) for task in (work, other)}
+    ratios = []
+    for turn in range(turns):
+        order = (work, other) if turn % 2 else (other, work)
+        seconds = {task: _timed(task, counts[task]) for task in order}
+        ratios.append(seconds[work] / seconds[other])
+    return spread(ratios)
+
+
+def spread(ratios: Sequence[float]) -> Ratio:
+    """Return the median of some ratios, with the least and the greatest."""
+    return Ratio(statistics.median(ratios), min(ratios), max(ratios))
+
+
+def seconds(work: Work) -> float:
+    """Return how long `work` takes once."""
+    return _timed(work, 1)
+
+
+def python(*arguments: str, code: int = 0) -> Work:
+    """Return the work of running a fresh interpreter with these arguments; it must end with the exit code `code`."""
+
+    def run() -> None:
+        done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=False)
+        if done.returncode != code:
+            raise RuntimeError(f"python {' '.join(arguments)} ended with {done.returncode}:\n{done.stderr}")
+
+    return run
+
+
+def report(subject: str, ratio: Ratio, bar: Bar | None = None) -> None:
+    """Print one row: what is divided by what, the median with its spread, the bar, and whether it is met."""
+    measured = f"{_short(ratio.median):>8} {f'({_short(ratio.low)}–{_short(ratio.high)})':<16}"
+    verdict = "" if bar is None else f"{bar.sign} {_short(bar.value):<6} {'met' if bar.holds(ratio.median) else 'MISSED'}"
+    print(f"{subject:<78} {measured} {verdict}".rstrip(), flush=True)
+
+
+def _repeats(task: Work) -> int:
+    """Return how often `task` has to run for its time to be long enough to be measured."""
+    _timed(task, 1)
+    count = 1
+    while _timed(task, count) < LONG_ENOUGH / count and count < 1 << 20:
+        count *= 2
+    return count
+
+
+def _timed(task: Work, count: int) -> float:
+    """Return the seconds that `task` takes, as the mean over `count` runs; rubbish of before is not its rubbish."""
+    gc.collect()
+    start = perf_counter()
+    for _ in range(count):
+        task()
+    return (perf_counter() - start) / count
+
+
+def _short(number: float) -> str:
+    return f"{number:,.0f}" if number >= 100 else f"{number:.3g}"
