@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from symback.derive.local import combined, local_step, loss_by_output, loss_forms
+from symback.derive.delta import DELTA, delta_forms, delta_id
 from symback.derive.step import Rule, Step
 from symback.graph.build import LEARNING_RATE, averaged
 from symback.graph.quantity import Graph, Role
@@ -70,6 +71,8 @@ class Derivation(Mapping[str, Step]):
                     if child != root and not (child in graph.loss_terms and root == "loss"):
                         yield partial_key(child, name)
                 yield partial_key(root, name)
+                if root == "loss" and graph.quantities[name].role is Role.PRE_ACTIVATION:
+                    yield delta_id(name)
         if self.roots != ("loss",):
             yield from (partial_key("loss", parameter) for parameter in graph.parameters)
         if graph.learns_from_batch:
@@ -101,6 +104,8 @@ class Derivation(Mapping[str, Step]):
         of, colon, by = key.partition(":")
         if key == BATCH:
             return self._batch_loss()
+        if key.startswith(DELTA):
+            return Step(Rule.DELTA, Name(key), {"definition": Partial("loss", key.replace(DELTA, "z.", 1))})
         if not colon:
             return _forward(graph, key)
         if of == BATCH:
@@ -116,6 +121,8 @@ class Derivation(Mapping[str, Step]):
             return Step(Rule.TOTAL, Partial(of, by), {"sum": _sum(terms)})
         paths = tuple(_product((*self._climb(of, child), Partial(child, by))) for child in self.children(of, by))
         forms = {"chain": _sum(paths)}
+        if of == "loss":
+            forms |= delta_forms(graph, by)
         if graph.loss_combined is not None and by in graph.layers[-1].pre_activations:
             forms["combined"] = combined(graph, of, by, graph.loss_combined)
         return Step(Rule.CHAIN, Partial(of, by), forms)

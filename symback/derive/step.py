@@ -18,6 +18,7 @@ class Rule(StrEnum):
     LOSS = "loss derivative"
     CHAIN = "chain rule"
     TOTAL = "sum over loss terms"
+    DELTA = "delta"
     UPDATE = "update"
 
 

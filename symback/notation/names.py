@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from symback.notation.notation import Notation
 from symback.notation.pattern import pattern
-from symback.written.nodes import Number, Symbol, Written
+from symback.written.nodes import Number, Symbol, Text, Written
 
 NEW = "+"
 """Ends the id of a quantity's new value."""
@@ -38,6 +38,25 @@ class Names:
     def weight_matrix(self, layer: int, mark: str = "") -> Symbol:
         """Return the symbol of a layer's weight matrix."""
         return pattern(self.notation.weight_matrix).fill(self._layer_indices(layer), mark)
+
+    def vector(self, kind: str, layer: int) -> Symbol:
+        """Return the symbol of a layer's vector: ``pre_activation``, ``activation`` or ``delta``.
+
+        Layer 0 is the input: its activation is the input vector.
+        """
+        notation = self.notation
+        if kind == "activation" and layer == 0:
+            return pattern(notation.input_vector).fill({})
+        texts = {
+            "pre_activation": notation.pre_activation_vector,
+            "activation": notation.output_activation_vector if self._is_last(layer) else notation.activation_vector,
+            "delta": notation.delta_vector,
+        }
+        return pattern(texts[kind]).fill(self._layer_indices(layer))
+
+    def target_vector(self) -> Symbol:
+        """Return the symbol of the vector of targets."""
+        return pattern(self.notation.target_vector).fill({})
 
     def bias_vector(self, layer: int, mark: str = "") -> Symbol:
         """Return the symbol of a layer's bias vector."""
@@ -70,11 +89,22 @@ class Names:
 
     def _symbol(self, name: str) -> Symbol:
         notation = self.notation
-        mark = notation.new if name.endswith(NEW) else ""
+        name, at, sample = name.partition("@")
+        if at:
+            extra = pattern(f"x{notation.sample}").fill({"sample": (Number(sample),)})
+            symbol = self(name)
+            return replace(
+                symbol,
+                subscript=symbol.subscript + extra.subscript,
+                superscript=symbol.superscript + extra.superscript,
+            )
+        mark = notation.new if name.endswith(NEW) and notation.new != "none" else ""
         kind, *places = name.removesuffix(NEW).split(".")
         numbers = [int(place) for place in places]
         if kind == "learning_rate":
             return pattern(notation.learning_rate).fill({}, mark)
+        if kind == "batch":
+            return pattern(notation.batch_loss).fill({})
         if kind == "loss":
             single = notation.single_loss if self.sizes[-1] == 1 else notation.loss
             return pattern(notation.loss_term if numbers else single).fill(self._index(numbers), mark)
@@ -94,6 +124,7 @@ class Names:
             "b": notation.output_bias if last else notation.bias,
             "z": notation.output_pre_activation if last else notation.pre_activation,
             "a": notation.output_activation if last else notation.activation,
+            "delta": notation.delta,
         }[kind]
 
     def _index(self, numbers: Sequence[int]) -> Indices:
@@ -105,7 +136,14 @@ class Names:
             "previous": (Number(str(layer - 1)),),
             "letter": (Symbol(self._letters[layer]),),
             "from_letter": (Symbol(self._letters[layer - 1]),),
+            "tag": (self._tag(layer),),
         }
+
+    def _tag(self, layer: int) -> Text:
+        """Return a short word for a layer: in, hid, hid2, out."""
+        if layer == 0 or self._is_last(layer):
+            return Text("out" if layer else "in")
+        return Text("hid" if len(self.sizes) == 3 else f"hid{layer}")
 
     def _neuron_indices(self, layer: int, neuron: int, source: int = 1) -> Indices:
         before, size = self.sizes[layer - 1], self.sizes[layer]
@@ -120,7 +158,11 @@ class Names:
 
     def _label(self, layer: int, neuron: int) -> Symbol:
         """Return what stands for a neuron inside the indices of a weight."""
-        indices = {"letter": (Symbol(self._letters[layer]),), "neuron": _unless_single(neuron, self.sizes[layer])}
+        indices: Indices = {
+            "letter": (Symbol(self._letters[layer]),),
+            "neuron": _unless_single(neuron, self.sizes[layer]),
+            "tag": (self._tag(layer),),
+        }
         return pattern(self.notation.neuron).fill(indices | {"index": (Number(str(neuron)),)})
 
 

@@ -58,10 +58,20 @@ class Notation:
     single_loss: str  # the loss of a network with one output
     loss_term: str
     learning_rate: str
+    delta: str  # the derivative of the loss by a pre-activation
+    sample: str  # what is added to a symbol for a sample: ^(<sample>) or _<sample>
+    batch_loss: str  # the loss of all samples together
+    input_vector: str
+    target_vector: str
     weight_matrix: str
     bias_vector: str
     output_bias_vector: str
-    new: str  # mark of a new value: prime or plus
+    pre_activation_vector: str
+    activation_vector: str
+    output_activation_vector: str
+    delta_vector: str
+    update: str  # sign of an update: =, ←, ⟵ or →
+    new: str  # mark of a new value: prime, plus or none
     functions: Mapping[str, str] = field(default_factory=dict)  # activation's name -> its name on the page
 
 
@@ -96,7 +106,8 @@ _WORDS = {
     "orientation": ("row", "column"),
     "product": ("times", "dot", "star"),
     "juxtapose": ("yes", "no"),
-    "new": ("prime", "plus"),
+    "new": ("prime", "plus", "none"),
+    "update": ("=", "←", "⟵", "→"),
 }
 _LETTERS = ("hidden_letters", "input_letter", "output_letter")
 
@@ -110,7 +121,7 @@ def _check(key: str, value: str) -> None:
             raise NotationError(key, repr(value), "letters, one for each layer")
     elif key not in _OPTIONAL:
         try:
-            pattern(value)
+            pattern(f"x{value}" if key == "sample" else value)
         except PatternError as error:
             raise NotationError(key, repr(value), str(error)) from None
 

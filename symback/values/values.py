@@ -20,6 +20,7 @@ CARRYING_FORMS: Mapping[str, str] = {
     Rule.LOSS: "closed",
     Rule.CHAIN: "chain",
     Rule.TOTAL: "sum",
+    Rule.DELTA: "definition",
     Rule.UPDATE: "rule",
 }
 """The form by which each rule's value is computed, where a plan names no other."""

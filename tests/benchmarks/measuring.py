@@ -12,7 +12,7 @@ from time import perf_counter
 
 Work = Callable[[], object]
 
-LONG_ENOUGH = 0.002
+LONG_ENOUGH = 0.02
 """Seconds that one timing should take at least: shorter work is repeated within it."""
 
 

@@ -5,7 +5,7 @@ No derivative of anything is written down here: only the forward pass is used.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import mpmath
 
@@ -29,19 +29,19 @@ def slope(function: Callable[[mpmath.mpf], mpmath.mpf]) -> mpmath.mpf:
     return row[0]
 
 
-def difference_gradients(network: Network, names: Iterable[str] = ()) -> dict[str, mpmath.mpf]:
-    """Return the derivative of the loss by the quantities called `names`, or by every one that it depends on."""
+def difference_gradients(network: Network, root: str = "loss") -> dict[str, mpmath.mpf]:
+    """Return the derivative of the loss, or of another quantity, by all that is given and by all in between."""
     with mpmath.workdps(DIGITS):
         numbers = network.numbers(DECIMAL)
 
-        def loss_with(name: str, shift: mpmath.mpf) -> mpmath.mpf:
+        def root_with(name: str, shift: mpmath.mpf) -> mpmath.mpf:
             if name in numbers:
-                return network.forward({**numbers, name: numbers[name] + shift}, {}, DECIMAL)["loss"]
-            return network.forward(numbers, {name: shift}, DECIMAL)["loss"]
+                return network.forward({**numbers, name: numbers[name] + shift}, {}, DECIMAL)[root]
+            return network.forward(numbers, {name: shift}, DECIMAL)[root]
 
         return {
-            name: slope(lambda shift, name=name: loss_with(name, shift))
-            for name in (names or (*network.given, *network.intermediate))
+            name: slope(lambda shift, name=name: root_with(name, shift))
+            for name in (*network.given, *network.intermediate)
         }
 
 
