@@ -39,36 +39,38 @@ class Spec(Section):
     """
 
     schema_version: Annotated[Whole, AfterValidator(check_version)] = Field(
-        alias="schema", description="Version of this format: 1", examples=[1]
+        alias="schema", description="Version of the format that the file is written in; there is one: 1", examples=[1]
     )
-    title: Line = Field(
-        default="", max_length=200, description="Title of the page, up to 200 characters", examples=["XOR"]
-    )
+    title: Line = Field(default="", max_length=200, description="Title of the page", examples=["XOR"])
     front: Front = Field(default=Front(), description="What stands under the title")
-    network: Network = Field(description="The layers")
-    parameters: Parameters = Field(description="The numbers of the weights and biases")
-    data: tuple[Sample, ...] = Field(min_length=1, description="The samples, in order")
+    network: Network = Field(description="The inputs and the layers of neurons")
+    parameters: Parameters = Field(description="The weights and biases before the update")
+    data: tuple[Sample, ...] = Field(
+        min_length=1, description="The samples; a page works through the first, or through the one that update.on names"
+    )
     given: Mapping[str, ExactNumber] = Field(
         default={},
-        description="Pre-activations and activations whose values are stated, by id, whatever their definition gives",
+        description="Values stated for pre-activations and activations, by id; derivatives ignore that they are stated",
         examples=[{"z.2.1": -0.85}],
     )
     loss: Annotated[Loss, BeforeValidator(at_key("kind"), str | Loss)] = Field(description="The loss, or just its name")
     update: Update | None = Field(default=None, description="The learning step; left out, the page has none")
     finite_difference: FiniteDifference | None = Field(
-        default=None, description="How gradients are checked by differences"
+        default=None, description="How gradients are checked by differences, in the styles that do so"
     )
     kinks: Kinks = Field(
         default=DEFAULT_KINKS,
-        description="Derivative of an activation at its kink, by convention",
+        description="By name of the activation: what its derivative is taken to be at the kink, where there is none",
         examples=[{"relu": 0}],
     )
-    numbers: Numbers = Field(default=Numbers(decimals=4), description="How numbers are rounded and carried")
+    numbers: Numbers = Field(
+        default=Numbers(decimals=4), description="How many digits numbers have, and which are carried on"
+    )
     notation: Annotated[Notation, BeforeValidator(at_key("preset"), str | Notation)] | None = Field(
         default=None, description="The notation, or just its name; left out, that of the style"
     )
     style: Annotated[Style, BeforeValidator(at_key("name"), str | Style)] | None = Field(
-        default=None, description="The style, or just its name"
+        default=None, description="The style, or just its name; left out, slides"
     )
 
     @property

@@ -22,22 +22,24 @@ def none_as_empty(value: Any) -> Any:
 class Layer(Section):
     """One layer of neurons."""
 
-    size: Whole = Field(ge=1, le=64, description="Number of neurons, 1 to 64", examples=[2])
+    size: Whole = Field(ge=1, le=64, description="Number of neurons", examples=[2])
     activation: Annotated[str, AfterValidator(check_activation)] = Field(
-        description="Name of an activation, or an expression in x", examples=["relu", "2*x"]
+        description="Name of an activation, or an expression in x such as 2*x", examples=["relu", "2*x"]
     )
     bias: StrictBool = Field(default=True, description="Whether each neuron adds a bias", examples=[True])
-    name: Line = Field(default="", description="Name of the layer on the page", examples=["hidden"])
+    name: Line = Field(
+        default="", description="What the page calls the layer; left out, by its place", examples=["hidden"]
+    )
 
 
 class Network(Section):
     """The layers, from the inputs on; at most 5,000 weights and biases in all."""
 
-    inputs: Whole = Field(ge=1, le=64, description="Number of inputs, 1 to 64", examples=[2])
+    inputs: Whole = Field(ge=1, le=64, description="Number of inputs", examples=[2])
     layers: tuple[Layer, ...] = Field(
         min_length=1,
         max_length=8,
-        description="The layers in order, 1 to 8; the last one gives the outputs",
+        description="The layers in order; the last one gives the outputs",
         examples=[[{"size": 2, "activation": "relu"}]],
     )
 
@@ -67,7 +69,8 @@ class Parameters(Section):
         examples=["column"],
     )
     weights: tuple[tuple[PartlyKnown, ...], ...] = Field(
-        description="One matrix for each layer; null stands for an unknown number", examples=[[[[0.4, -0.2], [0.1, 0.7]], [[1.5, -0.6]]]]
+        description="One matrix for each layer; null stands for an unknown number",
+        examples=[[[[0.4, -0.2], [0.1, 0.7]], [[1.5, -0.6]]]],
     )
     biases: Annotated[
         tuple[Annotated[PartlyKnown, BeforeValidator(none_as_empty, PartlyKnown | None)], ...],
@@ -91,10 +94,10 @@ class Loss(Section):
 
     kind: Annotated[str, AfterValidator(check_loss)] = Field(description="Name of a loss", examples=["squared-error"])
     factor: Factor = Field(
-        default=ExactNumber("1"), description="What the loss is multiplied with, above 0", examples=["1/2", 0.5]
+        default=ExactNumber("1"), description="What each term is multiplied with, above 0", examples=["1/2", 0.5]
     )
     reduction: Literal["sum", "mean"] = Field(
-        default="sum", description="How the terms of the outputs are joined", examples=["sum"]
+        default="sum", description="What is taken of the terms of the outputs", examples=["sum"]
     )
     name: Annotated[str, AfterValidator(check_loss_name)] | None = Field(
         default=None, description="What the page calls the loss: a word or a LaTeX command", examples=["Loss"]
@@ -104,13 +107,15 @@ class Loss(Section):
 class Update(Section):
     """One step of learning."""
 
-    rule: Literal["sgd"] = Field(default="sgd", description="Stochastic gradient descent", examples=["sgd"])
+    rule: Literal["sgd"] = Field(
+        default="sgd", description="sgd: a parameter loses the learning rate times its gradient", examples=["sgd"]
+    )
     learning_rate: Positive = Field(description="The learning rate, above 0", examples=[0.1])
     on: Annotated[int | Literal["batch"], BeforeValidator(read_batch)] = Field(
         default="batch", description="Number of the sample that is learned from, or batch: all of them", examples=[1]
     )
     reduction: Literal["mean", "sum"] = Field(
-        default="mean", description="How the gradients of the samples of a batch are joined", examples=["mean"]
+        default="mean", description="What is taken of the gradients of a batch", examples=["mean"]
     )
 
 
@@ -118,8 +123,8 @@ class FiniteDifference(Section):
     """How gradients are checked by differences."""
 
     epsilon: Positive = Field(
-        default=ExactNumber("0.000001"), description="How far a parameter is moved, above 0", examples=[0.000001]
+        default=ExactNumber("0.000001"), description="How far a parameter is moved, above 0", examples=["0.000001"]
     )
     scheme: Literal["forward", "central"] = Field(
-        default="forward", description="One step ahead, or half a step to each side", examples=["forward"]
+        default="forward", description="forward: one step ahead; central: one step to each side", examples=["forward"]
     )

@@ -27,10 +27,10 @@ class Digits(Section):
     """How many digits of a number are printed: decimals or significant digits, not both."""
 
     decimals: Annotated[int, Field(ge=0, le=20), BeforeValidator(read_whole)] | None = Field(
-        default=None, description="Digits after the point, 0 to 20", examples=[4]
+        default=None, description="Digits after the point", examples=[4]
     )
     significant: Annotated[int, Field(ge=1, le=20), BeforeValidator(read_whole)] | None = Field(
-        default=None, description="Significant digits, 1 to 20", examples=[3]
+        default=None, description="Significant digits, instead of decimals", examples=[3]
     )
 
     @field_validator("significant")
@@ -51,16 +51,18 @@ class Numbers(Digits):
     """How many digits are printed (4 decimals if nothing is said), how they are rounded and what is carried on."""
 
     rounding: Literal["half-up", "half-even", "truncate"] = Field(
-        default="half-up", description="Where a number is cut; half-up is half away from zero", examples=["half-up"]
+        default="half-up",
+        description="half-up: to the nearest, a half away from 0; half-even: a half to even; truncate: cut off",
+        examples=["half-even"],
     )
     carry: Literal["exact", "printed"] = Field(
         default="exact",
-        description="Whether further lines use the exact number or the printed one",
+        description="What further lines compute with: the exact number, or the number as it is printed",
         examples=["printed"],
     )
     by: Mapping[str, Digits] = Field(
         default={},
-        description="Digits for the quantities whose ids match a pattern such as a.2.*; the last match counts",
+        description="Digits for the numbers whose names match a pattern such as a.2.*; the last match counts",
         examples=[{"a.2.*": {"decimals": 3}}],
     )
 
@@ -79,7 +81,7 @@ class Notation(Section):
     __pydantic_extra__: dict[str, Line]
 
     preset: Line | None = Field(
-        default=None, description="Name of a notation; left out, that of the style", examples=["layer-superscript"]
+        default=None, description="Name of a notation; left out, that of the style", examples=["numbered"]
     )
 
     @property

@@ -104,12 +104,19 @@ def _data(samples: Any, lengths: Lengths) -> Iterator[Problem]:
 
 
 def _learned_from(sample: Any, count: int) -> Iterator[Problem]:
-    if sample not in (None, "batch") and not 1 <= (number := _whole(sample)) <= count:
+    """Yield that no sample has the number under ``update.on``; what is no number is left to others."""
+    try:
+        number = read_whole(sample)
+    except RefusedError:
+        return
+    if count and not 1 <= number <= count:
         yield Problem(("update", "on"), str(number), f"batch or the number of a sample, 1 to {count}")
 
 
 def _given(values: Any, lengths: Lengths) -> Iterator[Problem]:
-    """Yield the names of stated values that no neuron has."""
+    """Yield the names of stated values that no neuron has, if all neurons are known."""
+    if not all(lengths.sizes):
+        return
     known = {
         f"{kind}.{layer}.{neuron}"
         for layer, size in enumerate(lengths.sizes[1:], 1)

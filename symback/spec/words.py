@@ -50,7 +50,8 @@ def read_batch(value: object) -> int | str:
     try:
         return read_whole(value)
     except RefusedError:
-        raise RefusedError(show(value), "batch or the number of a sample") from None
+        known = nearest(value, ["batch"]) if isinstance(value, str) else ""
+        raise RefusedError(show(value), "batch or the number of a sample", known) from None
 
 
 def check_line(text: str) -> str:

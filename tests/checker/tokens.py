@@ -52,7 +52,7 @@ UNICODE = {
 
 PATTERN = re.compile(
     r"""
-      (?P<blank>\s+|\\[,;:!>/]|\\(?:left|right)\s*\.|\\(?:displaystyle|textstyle|limits|nolimits|nonumber|notag|hfill|strut|left|right)
+      (?P<blank>\s+|\\[,;:!>/]|\\(?:left|right)\s*\.|\\(?:displaystyle|textstyle|thinspace|medspace|thickspace|negthinspace|allowbreak|limits|nolimits|nonumber|notag|hfill|strut|left|right)
             (?![A-Za-z])|\\[bB]igg?[lrm]?(?![A-Za-z]))
     | (?P<dropped>\\(?:tag|label|color|vspace|hspace|phantom|vphantom|hphantom)\*?\s*\{[^{}]*\})
     | (?P<newline>\\\\(?:\s*\[[\d.]+(?:pt|em|ex|mm)\])?|\\cr(?![A-Za-z])|\\newline(?![A-Za-z]))

@@ -8,25 +8,30 @@ from typing import Any
 
 import autograd
 import autograd.numpy as np
+from autograd.tracer import getval
 
 from tests.oracles.functions import FLOATING, FUNCTIONS, LOSSES
 
 
-def automatic_gradients(values: Mapping[str, Any]) -> dict[str, float]:
-    """Return the derivative of the loss by every weight and bias of the network in the values of a spec, by id."""
+def automatic_gradients(values: Mapping[str, Any], sample: int = 1) -> dict[str, float]:
+    """Return the derivative of a sample's loss by every weight and bias of the network in a spec's values, by id."""
     layers, parameters = values["network"]["layers"], values["parameters"]
     by_rows = parameters["orientation"] == "row"
     weights = [_array(matrix) for matrix in parameters["weights"]]
     biases = [_array(vector or [0] * layer["size"]) for layer, vector in zip(layers, _biases(values), strict=True)]
-    (sample,) = values["data"]
-    factor = float(Fraction(str(values["loss"]["factor"])))
+    row = values["data"][sample - 1]
+    loss_values = values["loss"]
+    factor = float(Fraction(str(loss_values.get("factor", 1))))
+    targets = _array(row["targets"])
+    join = np.mean if loss_values.get("reduction", "sum") == "mean" else np.sum
 
     def loss(parameters: tuple[list[Any], list[Any]]) -> Any:
-        vector = _array(sample["inputs"])
-        for layer, matrix, bias in zip(layers, *parameters, strict=True):
-            vector = (vector @ matrix if by_rows else matrix @ vector) + bias
-            vector = FUNCTIONS[layer["activation"]](vector, FLOATING)
-        return factor * np.sum(LOSSES[values["loss"]["kind"]](vector, _array(sample["targets"])))
+        vector = _array(row["inputs"])
+        for place, (layer, matrix, bias) in enumerate(zip(layers, *parameters, strict=True), 1):
+            total = (vector @ matrix if by_rows else matrix @ vector) + bias
+            total = _stated(values, f"z.{place}", total)
+            vector = _stated(values, f"a.{place}", FUNCTIONS[layer["activation"]](total, FLOATING))
+        return factor * join(LOSSES[loss_values["kind"]](vector, targets, FLOATING))
 
     by_weights, by_biases = autograd.grad(loss)((weights, biases))
     found = {}
@@ -36,6 +41,16 @@ def automatic_gradients(values: Mapping[str, Any]) -> dict[str, float]:
         if layers[place - 1].get("bias", True):
             found |= {f"b.{place}.{neuron}": float(slope) for neuron, slope in enumerate(vector, 1)}
     return found
+
+
+def _stated(values: Mapping[str, Any], prefix: str, vector: Any) -> Any:
+    """Put stated values in place of what was computed, without a change in what the vector depends on."""
+    for neuron in range(len(vector)):
+        number = values.get("given", {}).get(f"{prefix}.{neuron + 1}")
+        if number is not None:
+            unit = np.eye(len(vector))[neuron]
+            vector = vector + unit * (float(number) - getval(vector)[neuron])
+    return vector
 
 
 def _biases(values: Mapping[str, Any]) -> list[Any]:

@@ -33,11 +33,12 @@ def difference_gradients(network: Network, root: str = "loss") -> dict[str, mpma
     """Return the derivative of the loss, or of another quantity, by all that is given and by all in between."""
     with mpmath.workdps(DIGITS):
         numbers = network.numbers(DECIMAL)
+        settled = network.forward(numbers, DECIMAL)
 
         def root_with(name: str, shift: mpmath.mpf) -> mpmath.mpf:
             if name in numbers:
-                return network.forward({**numbers, name: numbers[name] + shift}, {}, DECIMAL)[root]
-            return network.forward(numbers, {name: shift}, DECIMAL)[root]
+                return network.forward({**numbers, name: numbers[name] + shift}, DECIMAL, {}, settled)[root]
+            return network.forward(numbers, DECIMAL, {name: shift}, settled)[root]
 
         return {
             name: slope(lambda shift, name=name: root_with(name, shift))
@@ -49,4 +50,5 @@ def exact_forward(network: Network) -> dict[str, mpmath.mpf]:
     """Return every quantity of the network at 60 digits."""
     with mpmath.workdps(DIGITS):
         numbers = network.numbers(DECIMAL)
-        return numbers | network.forward(numbers, {}, DECIMAL)
+        found = network.forward(numbers, DECIMAL)
+        return numbers | {name: found[name] for name in (*network.intermediate, "loss")}

@@ -113,5 +113,8 @@ EXPRESSIONS: Mapping[str, Function] = {
 
 FUNCTIONS: Mapping[str, Function] = {**NAMED, **EXPRESSIONS}
 
-LOSSES: Mapping[str, Callable[[Any, Any], Any]] = {"squared-error": lambda y, t: (y - t) * (y - t)}
+LOSSES: Mapping[str, Callable[[Any, Any, Arithmetic], Any]] = {
+    "squared-error": lambda y, t, m: (y - t) * (y - t),
+    "binary-cross-entropy": lambda y, t, m: -(t * m.log(y) + (1 - t) * m.log(1 - y)),
+}
 """The term of one output, without the factor in front."""

@@ -12,6 +12,9 @@ from typing import Any
 
 from tests.oracles.functions import FUNCTIONS, LOSSES, Arithmetic, Function
 
+BEFORE_SHIFTS = "="
+"""Begins the key under which a forward pass keeps what the definition of a stated quantity gives."""
+
 
 @dataclass(frozen=True)
 class Layer:
@@ -24,13 +27,15 @@ class Layer:
 
 @dataclass(frozen=True)
 class Network:
-    """A network with its one sample, as exact fractions."""
+    """A network with one of its samples, as exact fractions; ``stated`` overrides what definitions give."""
 
     layers: Sequence[Layer]
     inputs: Sequence[Fraction]
     targets: Sequence[Fraction]
+    stated: Mapping[str, Fraction]
     loss: str
     factor: Fraction
+    share: Fraction
     learning_rate: Fraction | None
 
     @property
@@ -62,20 +67,38 @@ class Network:
         terms = len(self.targets) if len(self.targets) > 1 else 0
         return (*ids, *(f"loss.{place}" for place in range(1, terms + 1)))
 
-    def forward(self, numbers: Mapping[str, Any], shifts: Mapping[str, Any], m: Arithmetic) -> dict[str, Any]:
+    def forward(
+        self,
+        numbers: Mapping[str, Any],
+        m: Arithmetic,
+        shifts: Mapping[str, Any] | None = None,
+        settled: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any]:
         """Return every intermediate quantity and the loss.
 
         Parameters
         ----------
         numbers
             Inputs, targets and parameters by id, in the arithmetic `m`.
+        m
+            The arithmetic.
         shifts
             What is added to intermediate quantities, by id; the derivative by such a shift, where it is 0, is the
             gradient of the quantity.
-        m
-            The arithmetic.
+        settled
+            What the definitions of stated quantities give before anything moves: a stated quantity moves with its
+            definition from there. Left out, it has just the stated value.
         """
-        found: dict[str, Any] = {}
+        shifts, found = shifts or {}, {}
+
+        def settle(name: str, definition: Any) -> Any:
+            if name in self.stated:
+                found[BEFORE_SHIFTS + name] = definition
+                moved = 0 if settled is None else definition - settled[BEFORE_SHIFTS + name]
+                definition = m.number(self.stated[name]) + moved
+            found[name] = definition + shifts.get(name, 0)
+            return found[name]
+
         before = [numbers[f"x.{place}"] for place in range(1, len(self.inputs) + 1)]
         for place, layer in enumerate(self.layers, 1):
             after = []
@@ -83,18 +106,14 @@ class Network:
                 total = numbers[f"b.{place}.{to}"] if layer.biases else 0
                 for source, value in enumerate(before, 1):
                     total = total + numbers[f"w.{place}.{to}.{source}"] * value
-                z, a = f"z.{place}.{to}", f"a.{place}.{to}"
-                found[z] = total + shifts.get(z, 0)
-                found[a] = layer.function(found[z], m) + shifts.get(a, 0)
-                after.append(found[a])
+                z = settle(f"z.{place}.{to}", total)
+                after.append(settle(f"a.{place}.{to}", layer.function(z, m)))
             before = after
         factor, term = m.number(self.factor), LOSSES[self.loss]
-        terms = [factor * term(output, numbers[f"t.{place}"]) for place, output in enumerate(before, 1)]
+        terms = [factor * term(output, numbers[f"t.{place}"], m) for place, output in enumerate(before, 1)]
         if len(terms) > 1:
-            for place, value in enumerate(terms, 1):
-                found[f"loss.{place}"] = value + shifts.get(f"loss.{place}", 0)
-            terms = [found[f"loss.{place}"] for place in range(1, len(terms) + 1)]
-        found["loss"] = sum(terms[1:], terms[0])
+            terms = [settle(f"loss.{place}", value) for place, value in enumerate(terms, 1)]
+        found["loss"] = sum(terms[1:], terms[0]) * m.number(self.share)
         return found
 
     def numbers(self, m: Arithmetic) -> dict[str, Any]:
@@ -102,31 +121,55 @@ class Network:
         return {name: m.number(value) for name, value in self.given.items()}
 
 
-def read_network(values: Mapping[str, Any]) -> Network:
-    """Return the network that the values of a spec describe."""
-    parameters, (sample,) = values["parameters"], values["data"]
+def read_network(values: Mapping[str, Any], sample: int = 0, unknown: Iterator[Fraction] | None = None) -> Network:
+    """Return the network that the values of a spec describe, with one of its samples.
+
+    Parameters
+    ----------
+    values
+        The values.
+    sample
+        Number of the sample, from 1; 0 is the one that the update names, or the first.
+    unknown
+        The numbers that stand in for unknown weights and biases.
+    """
+    update = values.get("update", {})
+    worked = update.get("on", "batch")
+    row = values["data"][(sample or (1 if worked == "batch" else worked)) - 1]
     loss = values["loss"] if isinstance(values["loss"], Mapping) else {"kind": values["loss"]}
-    rate = values.get("update", {}).get("learning_rate")
+    rate = update.get("learning_rate")
+    targets = _fractions(row["targets"])
     return Network(
-        layers=tuple(_layers(values["network"]["layers"], parameters)),
-        inputs=_fractions(sample["inputs"]),
-        targets=_fractions(sample["targets"]),
+        layers=tuple(_layers(values["network"]["layers"], values["parameters"], unknown)),
+        inputs=_fractions(row["inputs"]),
+        targets=targets,
+        stated={name: Fraction(str(number)) for name, number in values.get("given", {}).items()},
         loss=loss["kind"],
         factor=Fraction(str(loss.get("factor", 1))),
+        share=Fraction(1, len(targets)) if loss.get("reduction", "sum") == "mean" else Fraction(1),
         learning_rate=None if rate is None else Fraction(str(rate)),
     )
 
 
-def _layers(layers: Sequence[Mapping[str, Any]], parameters: Mapping[str, Any]) -> Iterator[Layer]:
+def read_samples(values: Mapping[str, Any]) -> list[Network]:
+    """Return the network once for each of its samples."""
+    return [read_network(values, sample) for sample in range(1, len(values["data"]) + 1)]
+
+
+def _layers(
+    layers: Sequence[Mapping[str, Any]], parameters: Mapping[str, Any], unknown: Iterator[Fraction] | None
+) -> Iterator[Layer]:
     by_rows = parameters.get("orientation", "column") == "row"
     for place, layer in enumerate(layers):
-        matrix = [_fractions(row) for row in parameters["weights"][place]]
+        matrix = [_fractions(row, unknown) for row in parameters["weights"][place]]
         yield Layer(
             weights=list(zip(*matrix, strict=True)) if by_rows else matrix,
-            biases=_fractions(parameters["biases"][place]) if layer.get("bias", True) else (),
+            biases=_fractions(parameters["biases"][place], unknown) if layer.get("bias", True) else (),
             function=FUNCTIONS[layer["activation"]],
         )
 
 
-def _fractions(numbers: Sequence[Any]) -> tuple[Fraction, ...]:
-    return tuple(Fraction(str(number)) for number in numbers)
+def _fractions(numbers: Sequence[Any], unknown: Iterator[Fraction] | None = None) -> tuple[Fraction, ...]:
+    return tuple(
+        next(unknown) if number is None and unknown is not None else Fraction(str(number)) for number in numbers
+    )

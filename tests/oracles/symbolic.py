@@ -14,7 +14,7 @@ import mpmath
 import sympy
 
 from tests.oracles.functions import DECIMAL, SYMBOLIC
-from tests.oracles.network import Network
+from tests.oracles.network import BEFORE_SHIFTS, Network
 
 DIGITS = 60
 
@@ -46,14 +46,19 @@ def symbolic_gradients(network: Network) -> dict[str, mpmath.mpf]:
 def whole_loss(
     network: Network,
 ) -> tuple[sympy.Expr, dict[str, sympy.Symbol], dict[sympy.Expr, mpmath.mpf]]:
-    """Return the loss as one expression, its symbols by id (those of intermediate quantities shift them by 0), and
-    the number of each symbol.
+    """Return the loss as one expression, its symbols by id, and the number of every symbol.
+
+    The symbols of intermediate quantities shift these, by 0. What a stated quantity's definition gives is a constant.
     """
     symbols = {name: sympy.Symbol(name, real=True) for name in (*network.given, *network.intermediate)}
-    loss = network.forward(symbols, {name: symbols[name] for name in network.intermediate}, COMPOSED)["loss"]
+    shifts = {name: symbols[name] for name in network.intermediate}
     with mpmath.workdps(DIGITS):
-        numbers = {name: mpmath.mpf(0) for name in symbols} | network.numbers(DECIMAL)
-    return loss, symbols, {symbols[name]: number for name, number in numbers.items()}
+        numbers = network.numbers(DECIMAL)
+        settled = network.forward(numbers, DECIMAL)
+        constants = {BEFORE_SHIFTS + name: sympy.Symbol(BEFORE_SHIFTS + name, real=True) for name in network.stated}
+        known = {symbol: numbers.get(name, mpmath.mpf(0)) for name, symbol in symbols.items()}
+        known |= {symbol: settled[name] for name, symbol in constants.items()}
+    return network.forward(symbols, COMPOSED, shifts, constants)["loss"], symbols, known
 
 
 def value(expression: sympy.Expr, known: dict[sympy.Expr, mpmath.mpf]) -> mpmath.mpf:
