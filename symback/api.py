@@ -32,20 +32,22 @@ def load(source: str | Path | Mapping[str, Any]) -> Spec:
     return load_mapping(source, known_names()) if isinstance(source, Mapping) else load_file(source, known_names())
 
 
-def render(spec: Spec, to: str = "md", style: str = "", notation: str = "") -> str:
+def render(spec: Spec, to: str = "md", style: str = "", notation: str = "", kind: str = "handout") -> str:
     """Return the page of a spec in one format (``md`` or ``tex``).
+
+    `kind` is ``handout``, ``worksheet`` (questions and room for answers) or ``solution``.
 
     Raises
     ------
     symback.spec.problems.SpecError
-        If the style, the notation or the format is not known.
+        If the style, the notation, the format or the kind is not known.
     """
     from symback.document.compose import compose
     from symback.formats.table import format_named
     from symback.formats.render import render as write
 
     chosen = format_named(to)
-    document, names = compose(spec, style, notation)
+    document, names = compose(spec, style, notation, kind)
     return write(document, names, chosen)
 
 
@@ -90,7 +92,13 @@ def formulas(spec: Spec, in_parameters: bool = False) -> dict[str, sympy.Expr]:
 
 
 def write_pages(
-    spec: Spec, folder: str | Path, stem: str, to: tuple[str, ...] = ("md",), style: str = "", notation: str = ""
+    spec: Spec,
+    folder: str | Path,
+    stem: str,
+    to: tuple[str, ...] = ("md",),
+    style: str = "",
+    notation: str = "",
+    kind: str = "handout",
 ) -> Iterator[Path]:
     """Write the page of a spec in several formats to ``FOLDER/STEM.FORMAT``, yielding each path.
 
@@ -98,6 +106,6 @@ def write_pages(
     """
     from symback.output.files import write_file
 
-    pages = {extension: render(spec, extension, style, notation) for extension in to}
+    pages = {extension: render(spec, extension, style, notation, kind) for extension in to}
     for extension, text in pages.items():
         yield write_file(Path(folder), f"{stem}.{extension}", text)

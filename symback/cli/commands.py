@@ -26,12 +26,14 @@ def render(chosen: Namespace) -> int:
     formats = tuple(part.strip() for part in chosen.to.split(","))
     if chosen.output == "-":
         for extension in formats:
-            sys.stdout.write(api.render(spec, extension, chosen.style, chosen.notation))
+            sys.stdout.write(api.render(spec, extension, chosen.style, chosen.notation, chosen.kind))
         return 0
     stem = "page" if chosen.spec == "-" else slug(Path(chosen.spec).stem)
     if chosen.style:
         stem += f".{chosen.style}"
-    for path in api.write_pages(spec, chosen.output, stem, formats, chosen.style, chosen.notation):
+    if chosen.kind != "handout":
+        stem += f".{chosen.kind}"
+    for path in api.write_pages(spec, chosen.output, stem, formats, chosen.style, chosen.notation, chosen.kind):
         print(path)
     return 0
 

@@ -52,7 +52,14 @@ class Display:
     stacked: bool = False
 
 
-Block = Heading | Paragraph | Listing | Table | Display
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Room for a handwritten answer."""
+
+    lines: int
+
+
+Block = Heading | Paragraph | Listing | Table | Display | Space
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
+
 from symback import resources
 from symback.derive.derivation import Derivation
-from symback.document.blocks import Document
+from symback.document import sheet
+from symback.document.blocks import Block, Document
 from symback.document.page import Page, Scope
 from symback.document.plan import walk
 from symback.document.style import Style, load_style
@@ -22,15 +25,32 @@ LANGUAGE = "en"
 DEFAULT_STYLE = "slides"
 
 
-def compose(spec: Spec, style: str = "", notation: str = "") -> tuple[Document, Names]:
+def compose(spec: Spec, style: str = "", notation: str = "", kind: str = "handout") -> tuple[Document, Names]:
     """Return the document of `spec` and the symbols that it is written with.
 
     `style` and `notation` take precedence over what the spec asks for; without either, the style's home notation is
-    used.
+    used. `kind` is one of `KINDS`: a handout follows the style's plan, a worksheet asks, its solution answers.
+
+    Raises
+    ------
+    symback.spec.problems.SpecError
+        If style, notation or kind is not known.
     """
+    check_choice("as", kind, KINDS)
     page, chosen = _page(spec, style, notation)
-    blocks = tuple(walk(page, chosen.sections, Scope()))
-    return Document(spec.title, LANGUAGE, blocks), page.names
+    return Document(spec.title, LANGUAGE, tuple(KINDS[kind](page, chosen))), page.names
+
+
+def _handout(page: Page, style: Style) -> Iterator[Block]:
+    return walk(page, style.sections, Scope())
+
+
+KINDS: Mapping[str, Callable[[Page, Style], Iterator[Block]]] = {
+    "handout": _handout,
+    "worksheet": lambda page, style: sheet.worksheet(page),
+    "solution": lambda page, style: sheet.solution(page),
+}
+"""What a spec can be made into."""
 
 
 def _page(spec: Spec, style_name: str, notation_name: str) -> tuple[Page, Style]:

@@ -38,6 +38,8 @@ CONDITIONS: Mapping[str, Callable[[Page, Scope], bool]] = {
     "any biases": lambda page, scope: any(layer.biases for layer in page.graph.layers),
     "kinked": lambda page, scope: bool(scope.here.activation.kinks),
     "one activation": lambda page, scope: len({layer.activation for layer in page.graph.layers}) == 1,
+    "stated values": lambda page, scope: bool(page.spec.given),
+    "learns from batch": lambda page, scope: page.graph.learns_from_batch,
     "vanishing": _vanishing,
     "at kink": _at_kink,
     "several roots": lambda page, scope: len(page.derivation.roots_of(scope.parameter)) > 1,

@@ -61,6 +61,7 @@ class Scope:
     parameter: str = ""
     root: str = "loss"
     number: int = 0
+    asked: tuple[str, ...] = ()
 
     def at(self, **changes: Any) -> Scope:
         """Return the scope with some of its parts changed."""

@@ -26,7 +26,7 @@ def walk(page: Page, rows: Sequence[Row], scope: Scope) -> Iterator[Block]:
     them may have ``when``, a list of conditions that must all hold.
     """
     for row in rows:
-        if not all(_holds(page, scope, name) for name in row.get("when", ())):
+        if not all(holds(page, scope, name) for name in row.get("when", ())):
             continue
         if "each" in row:
             for inner in _SCOPES[row["each"]](page, scope):
@@ -52,7 +52,8 @@ def _section(page: Page, row: Row, scope: Scope) -> Iterator[Block]:
         yield from blocks
 
 
-def _holds(page: Page, scope: Scope, name: str) -> bool:
+def holds(page: Page, scope: Scope, name: str) -> bool:
+    """Say whether a condition holds here; ``not`` in front of its name turns it round."""
     wanted = not name.startswith("not ")
     return CONDITIONS[name.removeprefix("not ")](page, scope) is wanted
 
@@ -88,6 +89,15 @@ def _parameters(page: Page, scope: Scope) -> Iterator[Scope]:
     )
 
 
+def _asked(page: Page, scope: Scope) -> Iterator[Scope]:
+    """Yield the parameters that a question asks for."""
+    layers = page.graph.layers
+    return (
+        scope.at(parameter=parameter, layer=layers[page.graph.quantities[parameter].layer - 1])
+        for parameter in scope.asked
+    )
+
+
 def _roots(page: Page, scope: Scope) -> Iterator[Scope]:
     return (scope.at(root=root) for root in page.derivation.roots_of(scope.parameter))
 
@@ -99,5 +109,6 @@ _SCOPES: Mapping[str, Callable[[Page, Scope], Iterator[Scope]]] = {
     "kind of activation": _kinds_of_activation,
     "kinked layer": _kinked_layers,
     "parameter": _parameters,
+    "asked parameter": _asked,
     "loss term": _roots,
 }

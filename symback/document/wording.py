@@ -37,9 +37,19 @@ def arguments(page: Page, scope: Scope) -> dict[str, Argument]:
             "post": Name(layer.activations[0]),
             "kink_value": page.derivation.kinks.get(layer.activation.name, Number("0")),
         }
+    if scope.asked:
+        found["asked"] = listed(page, tuple(Name(name) for name in scope.asked))
     if scope.parameter:
         found |= {"parameter": Name(scope.parameter), "gradient": Partial(scope.root, scope.parameter)}
     return found
+
+
+def listed(page: Page, items: tuple[Written, ...]) -> Inline:
+    """Return items in a row, the last one behind "and"."""
+    if len(items) == 1:
+        return (items[0],)
+    first = tuple(part for item in items[:-1] for part in (item, ", "))[:-1]
+    return page.phrases("and", first=first, last=items[-1])
 
 
 def activation_title(page: Page, layer: int) -> Inline:

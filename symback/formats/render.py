@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from symback import resources
-from symback.document.blocks import Block, Display, Document, Heading, Inline, Listing, Paragraph, Table
+from symback.document.blocks import Block, Display, Document, Heading, Inline, Listing, Paragraph, Space, Table
 from symback.notation.names import Names
 from symback.formats.table import Format
 from symback.written.latex import LatexPrinter
@@ -71,6 +71,9 @@ class _Writer:
             "rows": [[self.inline(cell) for cell in row] for row in block.rows],
         }
 
+    def space(self, block: Space) -> Mapping[str, Any]:
+        return {"kind": "space", "lines": block.lines}
+
     def display(self, block: Display) -> Mapping[str, Any]:
         rows = [line for row in block.rows for line in self._lines(row, block.stacked or self._is_wide(row))]
         if len(rows) == 1:
@@ -97,6 +100,7 @@ _READY: Mapping[type[Any], Callable[[_Writer, Any], Mapping[str, Any]]] = {
     Listing: _Writer.listing,
     Table: _Writer.table,
     Display: _Writer.display,
+    Space: _Writer.space,
 }
 
 

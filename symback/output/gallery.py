@@ -1,4 +1,4 @@
-"""The gallery: every example as a page in every format, in its own style, with an index."""
+"""The gallery: every example as a page in every format, in its own style, with an index and the reference of a spec."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from pathlib import Path
 
 from symback import resources
 from symback.document.compose import compose
-from symback.output.files import write_file
-from symback.formats.table import FORMATS
 from symback.formats.render import render
+from symback.formats.table import FORMATS
+from symback.output.files import write_file
 from symback.spec.load import known_names, load_file
 from symback.spec.model import Spec
+from symback.spec.reference import reference
 
 
 def write_gallery(folder: Path) -> Iterator[Path]:
@@ -30,7 +31,7 @@ def gallery() -> dict[str, str]:
         pages = {extension: f"{example}.{extension}" for extension in FORMATS}
         files |= {page: render(document, names, FORMATS[extension]) for extension, page in pages.items()}
         rows.append(_row(example, spec, pages))
-    return {"README.md": _index(rows), **files}
+    return {"README.md": _index(rows), "SPEC.md": reference(), **files}
 
 
 def _row(example: str, spec: Spec, pages: dict[str, str]) -> str:
@@ -46,7 +47,7 @@ def _index(rows: list[str]) -> str:
             "# Gallery",
             "",
             "Every example spec of symback, rendered by `make demo`. Do not edit: a test compares these files with",
-            "what the code writes.",
+            "what the code writes. [SPEC.md](SPEC.md) explains every key that a spec may have.",
             "",
             "| example | page | network | style | files |",
             "| --- | --- | --- | --- | --- |",

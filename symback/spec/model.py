@@ -15,6 +15,7 @@ from symback.spec.fields import Line, Section, Whole
 from symback.spec.network import FiniteDifference, Loss, Network, Parameters, Sample, Update
 from symback.spec.page import Front, Notation, Numbers, Style
 from symback.spec.problems import error_for
+from symback.spec.questions import Question
 from symback.spec.shapes import shape_problems
 from symback.spec.translate import model_problems
 from symback.spec.words import at_key, check_kinked, check_version
@@ -71,6 +72,10 @@ class Spec(Section):
     )
     style: Annotated[Style, BeforeValidator(at_key("name"), str | Style)] | None = Field(
         default=None, description="The style, or just its name; left out, slides"
+    )
+
+    questions: tuple[Question, ...] = Field(
+        default=(), description="What a worksheet asks; left out, a sensible choice", examples=[[{"ask": "forward"}]]
     )
 
     @property

@@ -77,7 +77,7 @@ class Parameters(Section):
         BeforeValidator(none_as_empty),
     ] = Field(
         default=(),
-        description="One list for each layer, null for a layer without biases; left out if no layer has any",
+        description="One list for each layer, null for one without biases; a null in a list is an unknown number",
         examples=[[[0.0, 0.3], [0.25]]],
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from symback.spec.problems import Path, Problem, RefusedError, nearest, show
@@ -44,6 +45,7 @@ def shape_problems(spec: Any) -> Iterator[Problem]:
     yield from _data(samples, lengths)
     yield from _learned_from(_get(_get(spec, "update"), "on"), len(samples))
     yield from _given(_get(spec, "given"), lengths)
+    yield from _asked(_list(_get(spec, "questions")) or (), lengths)
 
 
 def _weights(value: Any, by_source: bool, lengths: Lengths) -> Iterator[Problem]:
@@ -127,6 +129,27 @@ def _given(values: Any, lengths: Lengths) -> Iterator[Problem]:
         if name not in known:
             expected = "the id of a pre-activation z.LAYER.NEURON or of an activation a.LAYER.NEURON"
             yield Problem(("given", name), show(name), expected, nearest(str(name), known), at_key=True)
+
+
+def _asked(questions: Any, lengths: Lengths) -> Iterator[Problem]:
+    """Yield the parameters that a question asks for and that the network does not have."""
+    known = {
+        f"w.{layer}.{neuron}.{source}"
+        for layer, (before, size) in enumerate(pairwise(lengths.sizes), 1)
+        for neuron in range(1, size + 1)
+        for source in range(1, before + 1)
+    }
+    known |= {
+        f"b.{layer}.{neuron}"
+        for layer, (size, bias) in enumerate(zip(lengths.sizes[1:], lengths.biases, strict=True), 1)
+        if bias
+        for neuron in range(1, size + 1)
+    }
+    for place, question in enumerate(questions):
+        for which, name in enumerate(_list(_get(question, "of")) or ()):
+            if name not in known:
+                expected = "the id of a weight w.LAYER.TO.FROM or of a bias b.LAYER.NEURON"
+                yield Problem(("questions", place, "of", which), show(name), expected, nearest(str(name), known))
 
 
 def _count(path: Path, values: Any, expected: int, noun: str, about: str) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from typing import SupportsIndex
 
 from pydantic import BaseModel
 
+from symback import resources
 from symback.rules.activations import ACTIVATIONS, INPUT
 from symback.rules.losses import LOSSES
 from symback.spec.encoding import FORBIDDEN
@@ -124,6 +125,17 @@ def check_loss(text: str) -> str:
         If there is no such loss.
     """
     return check_known(text, LOSSES)
+
+
+def check_question(text: str) -> str:
+    """Accept a kind of question that worksheets know.
+
+    Raises
+    ------
+    RefusedError
+        If there is no such kind.
+    """
+    return check_known(text, resources.data(resources.TEMPLATES / "sheets" / "plan.yaml")["questions"])
 
 
 def check_known(text: str, known: Iterable[str]) -> str:

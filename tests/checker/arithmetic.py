@@ -288,7 +288,11 @@ class Evaluator:
         raise Unknown(node.text)
 
     def power(self, base: Node, exponent: Node) -> Any:
-        below, power = self.value(base), scalar(self.value(exponent))
+        power = scalar(self.value(exponent))
+        if isinstance(base, Call) and base.function == "norm" and power == 2:
+            squares = [entry**2 for entry in as_array(self.value(base.arguments[0])).entries]
+            return sum(squares[1:], squares[0])
+        below = self.value(base)
         if isinstance(power, Fraction) and power.denominator == 1:
             whole = int(power)
             if whole < 0:

@@ -8,6 +8,7 @@ values that the page prints for them take their places. Nothing is skipped: what
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -90,6 +91,12 @@ class Report:
     substitutions: int = 0
     table_cells: int = 0
     unbound_cells: list[Verdict] = field(default_factory=list)
+    unexplained: list[Verdict] = field(default_factory=list)
+    """Decimals in running text that stand nowhere else on the page: no failures, but worth a look."""
+
+    rounded_equals: list[Verdict] = field(default_factory=list)
+    """Signs = between a working and a number that it only rounds to; where exact values carry, they should be ≈."""
+
     evidence: dict[int, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
     """By the place of a number: what would contradict another number there, and down to which decimal."""
 
@@ -205,9 +212,22 @@ class Judge:
             if isinstance(item, Chain):
                 index += 1
                 self.near_quotient = index < self.last_quotients.get(item.section, -1)
-                self.judge(item)
+                self.attempt(lambda chain=item: self.judge(chain), item.places[0])
             else:
-                judge_table(self, item)
+                self.attempt(lambda table=item: judge_table(self, table), item.header[0].at)
+        there = {abs(number.value) for chain in self.page.chains for side in chain.sides for number in numbers(side)}
+        for number in self.page.loose:
+            if abs(number.value) not in there:
+                self.report.unexplained.append(Verdict("unexplained", self.page.line(number.start), number.digits))
+
+    def attempt(self, work: Callable[[], None], place: int) -> None:
+        """Judge something; what the checker itself stumbles over is reported as unreadable, never passed over."""
+        try:
+            work()
+        except Exception as error:  # noqa: BLE001
+            words = f"{type(error).__name__}: {error}"
+            at = self.page.source[place : place + 40]
+            self.report.unreadable.append(Verdict("unreadable", self.page.line(place), at, words))
 
     # Evaluation.
 
@@ -284,6 +304,8 @@ class Judge:
         known = self.knowledge.bodies.get(function, (parameter, bodies[0]))
         agreeing = known is not None and self.same_function(known, (parameter, bodies[0]))
         self.knowledge.bodies[function] = known if agreeing else None
+        if chain.titled:
+            self.knowledge.bodies[chain.titled] = (parameter, bodies[0])
         return True
 
     def same_function(self, one: tuple[str, Node], two: tuple[str, Node]) -> bool:
@@ -504,6 +526,9 @@ class Judge:
                 self.report.pin(number, "rounded", None if certain else first_decimal(abs(number.value) * Fraction(1, 5000)))
         if fault:
             return "fails", fault
+        if sign == "=" and is_printed(right) and not self.is_equal(left, right):
+            words = self.page.source[chain.places[right_index - 1] : chain.places[right_index - 1] + 40]
+            self.report.rounded_equals.append(Verdict("rounded", self.page.line(chain.places[right_index - 1]), words))
         for place in (left_index, right_index):
             if not is_printed(chain.sides[place]) and (reason := self.substitution(chain, place)):
                 return "fails", reason
@@ -550,6 +575,8 @@ class Judge:
                 return ""
             if sign != "≈":
                 return f"{left} is not {right}"
+            if quotient and self.is_other_derivative(right):
+                return f"{right} is not the derivative that was found"
             if rounds(left.value, right, mode):
                 return ""
             if is_close(left.value, right.value, CLOSE) and (not quotient or self.is_derivative(right)):
@@ -571,6 +598,11 @@ class Judge:
         known = self.before or self.knowledge
         found = [key for key in known.values if key.startswith("∂") and key.endswith(f"/∂{self.shifted_name}")]
         return [each for key in found for each in known.values[key] if each.digits is not None]
+
+    def is_other_derivative(self, digits: Digits) -> bool:
+        """Whether the page has the derivative to as many decimals, and it is another one; values found by hand may differ."""
+        alike = [each for each in self.shifted_derivatives() if decimals_of(each) >= digits.decimals]
+        return self.knowledge.carry == "exact" and bool(alike) and not self.is_derivative(digits)
 
     def has_derivative(self) -> bool:
         return bool(self.shifted_derivatives())

@@ -258,8 +258,8 @@ class Reader:
         if token.kind == "phrase":
             return bool(token.text.strip())
         if token.kind == "command":
-            return token.text not in ("\\}", "\\rVert", "\\rvert", "\\rangle", "\\|", "\\pm", "\\mid", "\\colon")
-        return token.text in ("(", "[", "{")
+            return token.text not in ("\\}", "\\rVert", "\\rvert", "\\rangle", "\\pm", "\\mid", "\\colon")
+        return token.text in ("(", "[", "{", "|")
 
     def factor(self) -> Node:
         self.skip_spaces()

@@ -11,7 +11,7 @@ from fractions import Fraction
 from tests.checker import differences
 from tests.checker.latex import RELATIONS, comparison, read, relation
 from tests.checker.tokens import Token, Unreadable, depths, split, tokens
-from tests.checker.tree import Cases, Comparison, Node, Num, is_printed, numbers, walk
+from tests.checker.tree import Cases, Comparison, Name, Node, Num, is_printed, numbers, walk
 
 DISPLAY = re.compile(r"\$\$(.+?)\$\$|\\\[(.+?)\\\]|^```math\n(.+?)^```", re.DOTALL | re.MULTILINE)
 CODE = re.compile(r"^(```|~~~).*?^\1[ \t]*$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
@@ -23,13 +23,18 @@ DEFINED = re.compile(
     r"(?:\\(?:mathrm|text|operatorname|mathit)\{([A-Za-z]+)\}|(\\[A-Za-z]+)|(?<![A-Za-z\\])([A-Za-z]+))"
     r"'*\s*(?:\\left)?\(\s*[A-Za-z]\s*(?:\\right)?\)\s*&?\s*(?::?=|\\coloneqq)"
 )
+TITLED = re.compile(r"\\(?:mathrm|text|operatorname|mathit)\{([A-Za-z]+)\}\s*&?\s*\\(?:Rightarrow|implies)")
 ROWS = ("aligned", "align", "gathered", "gather", "split", "alignedat", "equation", "eqnarray")
 CONNECTIVES = set("if and with for where or so since because from as hence thus then but also that is und mit für".split())
 
 
 @dataclass(slots=True)
 class Chain:
-    """Sides with relation signs between them; ``lefts[i]`` is the index of the side that sign i relates to side i + 1."""
+    """Sides with relation signs between them; ``lefts[i]`` is the index of the side that sign i relates to side i + 1.
+
+    ``generic`` chains speak of many values at once (``i = 1, …, n``). ``titled`` is the word whose meaning an arrow
+    explains by the chain: ``ReLU ⇒ f(x) = max(0, x)``.
+    """
 
     sides: list[Node]
     signs: list[str]
@@ -38,6 +43,7 @@ class Chain:
     section: int
     displayed: bool
     generic: bool = False
+    titled: str = ""
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -71,6 +77,7 @@ class Page:
     problems: list[Problem] = field(default_factory=list)
     functions: frozenset[str] = frozenset()
     shifts: frozenset[Fraction] = frozenset()
+    loose: list[Num] = field(default_factory=list)
     newlines: list[int] = field(default_factory=list)
     headings: list[int] = field(default_factory=list)
 
@@ -96,7 +103,9 @@ def read_page(source: str) -> Page:
     page.newlines = [match.start() for match in re.finditer("\n", source)]
     rest = CODE.sub(lambda match: match.group() if match.group().startswith("```math") else blank(match), source)
     page.functions = frozenset(
-        next(name for name in match.groups() if name) for match in DEFINED.finditer(rest)
+        next(name for name in match.groups() if name)
+        for pattern in (DEFINED, TITLED)
+        for match in pattern.finditer(rest)
     ) - {"\\partial"}
     passages: list[tuple[int, str, str]] = []
     for match in DISPLAY.finditer(rest):
@@ -180,6 +189,7 @@ def statements_of(page: Page, row: list[Token], displayed: bool) -> Iterator[Cha
             groups[-1].append([])
         else:
             groups[-1][-1].append(item)
+    title = ""
     for group in groups:
         made: list[Chain] = []
         for part in group:
@@ -190,8 +200,14 @@ def statements_of(page: Page, row: list[Token], displayed: bool) -> Iterator[Cha
                 made += chains_of(page, part, displayed)
             else:
                 remark = read(part, page.functions)
+                if is_printed(remark) and not displayed:
+                    page.loose += [number for number in numbers(remark) if "." in number.digits]
+                if len(group) == 1 and isinstance(remark, Name):
+                    title = remark.key
                 if made and (any(True for _ in numbers(remark)) or "dots" in remark.text):
                     made[-1].generic = True
+        for chain in made:
+            chain.titled, title = title, ""
         yield from made
 
 
@@ -262,10 +278,10 @@ def joined(page: Page, statements: list[Chain | Table], starts: list[bool]) -> l
             recent, touched = [], []
             continue
         if not item.displayed:
-            if item.lefts[0] == -1:
-                page.problems.append(Problem(item.places[0], "nothing stands on the left of this sign"))
-            else:
+            if item.lefts[0] != -1:
                 items.append(item)
+            elif item.signs[0] not in ("→", "⇒", "←"):  # an arrow at the start points there from the words before it
+                page.problems.append(Problem(item.places[0], "nothing stands on the left of this sign"))
             continue
         if starts_row:
             recent, touched = touched, []

@@ -2,23 +2,28 @@
 
 Exact values carry: every formula is followed down to the given numbers, and each print must be that value, rounded.
 Printed values carry: a formula is evaluated at the printed values of its names; one formula of the page must give the
-number. The derivative of a loss by a parameter for which the page shows no formula of its own follows from the one
-quantity that the parameter enters, by the chain rule.
+number. A derivative for which the page shows no formula of its own follows from the formulas of what it enters, by the
+chain rule.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from tests.checker.arithmetic import Array, Evaluator, Interval, Slope, Unknown, interval, real, scalar
+from tests.checker.arithmetic import Array, Evaluator, Slope, Unknown, real, same, scalar
 from tests.checker.knowing import Formula
-from tests.checker.rounding import Known, rounds, spread
-from tests.checker.tree import names
+from tests.checker.rounding import Known, rounds
+from tests.checker.tree import names, numbers
 
 if TYPE_CHECKING:
     from tests.checker.judging import Judge
+
+
+MOST_OPTIONS, MOST_PATHS = 4, 5
+"""How many ways of working out one path are tried, and over how many paths a derivative may be summed."""
 
 
 def recompute(judge: Judge) -> None:
@@ -29,6 +34,7 @@ def recompute(judge: Judge) -> None:
         prints += judge.operands
     for key, known in judge.restatements:
         again.restated(key, known)
+    again.functions()
     told: set[tuple[str, str]] = set()
     for key, known in prints:
         if known.digits is None or (key, str(known)) in told:
@@ -55,16 +61,11 @@ class Again:
         values = list(self.candidates(key))
         if not values:
             return ""
-        exact = any(not isinstance(value, Interval) for value in values)
-        self.judge.report.pin(known, "worked out again", None if exact else -1)
-        if any(rounds(value, known.digits, mode) for value in values if not isinstance(value, Interval)):
+        self.judge.report.pin(known, "worked out again")
+        if any(rounds(value, known.digits, mode) for value in values):
             return ""
-        narrow = spread(known.digits, mode)
-        for value in values:
-            if isinstance(value, Interval) and real(value.low) <= real(narrow.high) and real(narrow.low) <= real(value.high):
-                return ""
-        least = min(values, key=lambda value: abs(real(interval(value).low) - real(known.value)))
-        return f"{key} is {float(real(interval(least).low))} by the page's formulas, not {known.digits}"
+        nearest = min(values, key=lambda value: abs(real(value) - real(known.value)))
+        return f"{key} is {float(real(nearest))} by the page's formulas, not {known.digits}"
 
     def restated(self, key: str, known: Known) -> None:
         """Judge a value that a difference check states in full: it comes from the given numbers without any rounding."""
@@ -76,6 +77,27 @@ class Again:
         self.judge.report.pin(known, "stated in full")
         if not rounds(value, known.digits, self.knowledge.mode):
             self.judge.note("fails", max(known.at, 0), f"{key} is {float(real(value))} in full, not {known.digits}")
+
+    def functions(self) -> None:
+        """Judge the derivative that the page gives for a function of its own."""
+        evaluator = Evaluator(self.printed, self.bodies)
+        for name, body in self.bodies.items():
+            derived = self.bodies.get(f"{name}'")
+            if derived is None:
+                continue
+            for point in (Fraction(1, 3), Fraction(-2, 7), Fraction(5, 2)):
+                try:
+                    slope = evaluator.apply_body(body, Slope(point, Fraction(1)))
+                    there = evaluator.apply_body(derived, point)
+                except Unknown:
+                    break
+                slope = slope.slope if isinstance(slope, Slope) else Fraction(0)
+                place = next((number.start for number in numbers(derived[1])), 0)
+                if not same(slope, there):
+                    self.judge.note("fails", place, f"the derivative of {name} is not {derived[1].text}")
+                    break
+                for number in numbers(derived[1]):
+                    self.judge.report.pin(number, "derivative of a function")
 
     def candidates(self, key: str) -> Iterator[Any]:
         """Yield what the formulas make of a quantity."""
@@ -121,12 +143,9 @@ class Again:
         if key in self.using:
             raise Unknown(f"{key} is explained by itself")
         formulas = self.knowledge.formulas.get(key, [])
-        if not formulas and key.startswith("∂"):
-            found = [value for value in self.derivatives(key) if not isinstance(value, Interval)]
-            if not found:
-                raise Unknown(key)
-            self.exact[key] = found[0]
-            return found[0]
+        if not formulas and key.startswith("∂") and "/∂" in key:
+            self.exact[key] = self.slope_of(*key[1:].split("/∂", 1))
+            return self.exact[key]
         if not formulas:
             if not self.knowledge.is_given(key):
                 members = self.knowledge.entry_keys(key)
@@ -149,45 +168,37 @@ class Again:
             self.using.discard(key)
         raise Unknown(key)
 
-    # The derivative of a loss by a parameter, from the quantity that the parameter enters.
+    # Derivatives for which the page shows no formula of their own.
 
     def derivatives(self, key: str) -> Iterator[Any]:
         if not key.startswith("∂") or "/∂" not in key:
             return
-        loss, parameter = key[1:].split("/∂", 1)
-        if not self.knowledge.is_given(parameter):
-            return
-        entered = list(self.entered(parameter))
-        if len(entered) != 1:
-            return
-        quantity = entered[0]
-        steps = [outer * inner for outer in self.outer(loss, quantity) for inner in self.local(quantity, parameter)]
+        of, by = key[1:].split("/∂", 1)
         if self.knowledge.carry == "exact":
             try:
-                full = self.slope_of(loss, parameter)
+                yield self.slope_of(of, by)
             except Unknown:
-                full = None
-            if full is not None and any(real(interval(step).low) <= real(full) <= real(interval(step).high) for step in steps):
-                yield full
                 return
-        yield from steps
+            return
+        direct = list(self.local(of, by, printed=False))
+        yield from direct or self.along_paths(of, by)
 
-    def slope_of(self, loss: str, parameter: str) -> Any:
-        """Return the derivative of a loss by a parameter in full, by way of all formulas between them."""
+    def slope_of(self, of: str, by: str) -> Any:
+        """Return the derivative of one quantity by another in full, by way of all formulas between them."""
         found: dict[str, Any] = {}
 
         def lookup(key: str) -> Any:
-            if key == parameter:
+            if key == by:
                 return Slope(self.exactly(key), Fraction(1))
             if key in found:
                 return found[key]
             members = self.knowledge.entry_keys(key)
             if members is not None:
                 return Array(tuple(tuple(lookup(each) for each in row) for row in members))
-            if self.knowledge.is_given(key):
-                return self.exactly(key)
-            self.exactly(key)  # raises where a quantity is explained by itself
-            for formula in self.knowledge.formulas.get(key, []):
+            value = self.exactly(key)  # raises where a quantity is explained by itself
+            if not self.knowledge.formulas.get(key):
+                return value
+            for formula in self.knowledge.formulas[key]:
                 try:
                     found[key] = self.entry(formula, lookup)
                     return found[key]
@@ -195,25 +206,49 @@ class Again:
                     continue
             raise Unknown(key)
 
-        value = lookup(loss)
-        return value.slope if isinstance(value, Slope) else Fraction(0)
+        value = lookup(of)
+        if not isinstance(value, Slope):
+            raise Unknown(f"{of} does not depend on {by}")
+        return value.slope
 
-    def entered(self, parameter: str) -> Iterator[str]:
-        """Yield the quantities whose formulas have the parameter in them."""
+    def along_paths(self, loss: str, by: str) -> Iterator[Any]:
+        """Yield the sums over what a quantity enters, with the derivatives that the page has printed."""
+        entered = list(self.entered(by))
+        if not entered or not self.is_complete(entered, by):
+            return
+        options = [
+            [outer * inner for outer in self.outer(loss, quantity) for inner in self.local(quantity, by)][:MOST_OPTIONS]
+            for quantity in entered
+        ]
+        if len(options) > MOST_PATHS or not all(options):
+            return
+        for steps in product(*options):
+            yield sum(steps[1:], steps[0])
+
+    def is_complete(self, entered: list[str], by: str) -> bool:
+        """Whether the page explains all neurons that a quantity may enter; a weight or bias enters one."""
+        if len(entered) == 1 and self.knowledge.is_given(by):
+            return True
+        patterns = {without_digits(key) for key in entered}
+        alike = [key for key in self.knowledge.values if without_digits(key) in patterns]
+        return all(self.knowledge.formulas.get(key) for key in alike)
+
+    def entered(self, name: str) -> Iterator[str]:
+        """Yield the quantities whose formulas have the name in them."""
         for key, formulas in self.knowledge.formulas.items():
             if key.startswith("∂") or key.endswith(("'", "+", "⁺")):
                 continue
-            if any(parameter in self.leaves(formula) and self.enters(formula, parameter) for formula in formulas):
+            if any(name in self.leaves(formula) and self.enters(formula, name) for formula in formulas):
                 yield key
 
-    def enters(self, formula: Formula, parameter: str) -> bool:
-        """Whether an entry of a formula changes with the parameter where everything else is 1."""
+    def enters(self, formula: Formula, name: str) -> bool:
+        """Whether an entry of a formula changes with the name where everything else is 1."""
 
         def lookup(key: str) -> Any:
             members = self.knowledge.entry_keys(key)
             if members is not None:
                 return Array(tuple(tuple(lookup(each) for each in row) for row in members))
-            return Slope(Fraction(1), Fraction(1)) if key == parameter else Fraction(1)
+            return Slope(Fraction(1), Fraction(1)) if key == name else Fraction(1)
 
         try:
             value = self.entry(formula, lookup)
@@ -233,39 +268,47 @@ class Again:
         """Yield the derivative of the loss by a quantity: as printed, or by way of the one activation of it."""
         known = self.knowledge.best(f"∂{loss}/∂{quantity}")
         if known is not None:
-            yield self.ranged(f"∂{loss}/∂{quantity}", known)
+            yield known.value
         after = list(self.entered(quantity))
         if len(after) == 1 and (known := self.knowledge.best(f"∂{loss}/∂{after[0]}")) is not None:
             for inner in self.local(after[0], quantity):
-                yield self.ranged(f"∂{loss}/∂{after[0]}", known) * inner
+                yield known.value * inner
 
-    def local(self, quantity: str, by: str) -> Iterator[Any]:
+    def local(self, quantity: str, by: str, printed: bool = True) -> Iterator[Any]:
+        """Yield the derivative of a quantity by what stands in its formulas: as printed, and worked out."""
         known = self.knowledge.best(f"∂{quantity}/∂{by}")
-        if known is not None:
-            yield self.ranged(f"∂{quantity}/∂{by}", known)
-        yield from self.slopes(quantity, by)
-
-    def slopes(self, quantity: str, by: str) -> Iterator[Any]:
-        """Yield the slope of a quantity's formulas by one of its names."""
+        if printed and known is not None:
+            yield known.value
 
         def lookup(key: str) -> Any:
-            if key == by:
-                return Slope(self.knowledge.lookup(key, False), 1)
-            rows = self.knowledge.entry_keys(key)
-            if rows is not None and any(by in row for row in rows):
-                return Array(tuple(tuple(lookup(each) for each in row) for row in rows))
-            return self.knowledge.lookup(key, False)
+            members = self.knowledge.entry_keys(key)
+            if members is not None:
+                return Array(tuple(tuple(lookup(each) for each in row) for row in members))
+            value = self.knowledge.lookup(key, False)
+            return Slope(value, Fraction(1)) if key == by else value
 
         for formula in self.knowledge.formulas.get(quantity, []):
-            if by in self.leaves(formula):
-                try:
-                    value = self.entry(formula, lookup)
-                except Unknown:
-                    continue
-                if isinstance(value, Slope):
-                    yield value.slope
+            if by not in self.leaves(formula):
+                continue
+            try:
+                value = self.entry(formula, lookup)
+            except Unknown:
+                continue
+            if isinstance(value, Slope):
+                yield value.slope
+                yield from self.by_output(quantity, value)
 
-    def ranged(self, key: str, known: Known) -> Any:
-        return known.value if self.knowledge.carry == "printed" else known.range(self.knowledge.mode)
+    def by_output(self, quantity: str, value: Slope) -> Iterator[Any]:
+        """Yield the same derivative in terms of the printed output, where it is a(1 - a) or 1 - a²."""
+        known = self.knowledge.best(quantity)
+        a = value.value
+        if known is None or isinstance(a, Fraction):
+            return
+        if same(value.slope, a * (1 - a)):
+            yield known.value * (1 - known.value)
+        elif same(value.slope, 1 - a * a):
+            yield 1 - known.value * known.value
 
 
+def without_digits(key: str) -> str:
+    return "".join(letter for letter in key if not letter.isdigit())

@@ -293,8 +293,8 @@ def literal(node: Node) -> Digits | None:
             return literal(entry)
         case Brace(body, _):
             return literal(body)
-        case Product((Num() as mantissa, Pow(Num("10"), power)), _) if (shift := literal(power)) is not None:
-            exponent = int(shift.value)
+        case Product((Num() as mantissa, Pow(Num("10"), Num() as power)), _) if power.value.denominator == 1:
+            exponent = int(power.value)
             return Digits(mantissa.value * Fraction(10) ** exponent, mantissa.decimals - exponent)
     return None
 

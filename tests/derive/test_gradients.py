@@ -5,13 +5,13 @@ from fractions import Fraction
 import mpmath
 import pytest
 
-from symback.derive.derivation import NEW
+from symback.derive.derivation import BATCH, NEW
 from symback.written.nodes import partial_key
 from tests.derive.setting import SETTINGS, cases, derivation_of, values_of
 from tests.oracles.automatic import automatic_gradients
 from tests.oracles.differences import DIGITS, difference_gradients, exact_forward, slope
 from tests.oracles.examples import EXAMPLES, example
-from tests.oracles.network import read_network
+from tests.oracles.network import read_network, read_samples
 from tests.oracles.random_networks import random_networks
 from tests.oracles.reading import decimal, error
 from tests.oracles.symbolic import symbolic_gradients
@@ -22,11 +22,13 @@ SMALL = 40
 CLOSE, EXAMPLES_CLOSE, FLOATS_CLOSE = mpmath.mpf(10) ** -20, mpmath.mpf(10) ** -25, 1e-9
 EVERY = cases(*range(30))
 FEW = [
-    case for case in EVERY for network in [read_network(*case.values)] if len(network.given) + len(network.intermediate) <= SMALL
+    case
+    for case in EVERY
+    for network in [read_network(*case.values)]
+    if len(network.given) + len(network.intermediate) <= SMALL
 ]
-UPDATED = [case for case in EVERY if read_network(*case.values).learning_rate is not None]
-SOME = cases(0, 3, 6, 9, 15, 21)
-NEVER_DIFFERENTIATED = ("t.",)
+LEARNING = [case for case in EVERY if read_network(*case.values).learning_rate is not None]
+SOME = cases(1, 3, 9, 15, 17, 21)
 
 
 @pytest.fixture(autouse=True)
@@ -35,18 +37,15 @@ def _digits():
         yield
 
 
-def differentiated(expected):
-    return {name: number for name, number in expected.items() if not name.startswith(NEVER_DIFFERENTIATED)}
+def exact(values, *setting, sample=None):
+    numbers = values_of(derivation_of(values, *setting), values)
+    return (numbers if sample is None else numbers.sample(sample)).exact
 
 
-def found_gradients(values, names, anchors=None, by_terms=False, root="loss"):
-    setting = () if anchors is None else (anchors, by_terms)
-    exact = values_of(derivation_of(values, *setting), values).exact
-    return {name: decimal(exact[partial_key(root, name)]) for name in names}
-
-
-def worst(found, expected):
-    return max(error(found[name], expected[name]) for name in expected)
+def worst(exact, expected, root="loss"):
+    """The largest error among the gradients of `root` that `expected` has; targets are never differentiated by."""
+    names = [name for name in expected if not name.startswith("t.")]
+    return max(error(decimal(exact[partial_key(root, name)]), expected[name]) for name in names)
 
 
 @pytest.mark.parametrize(("function", "at", "expected"), [
@@ -61,64 +60,72 @@ def test_the_differences_are_good_to_thirty_digits(function, at, expected):
 
 @pytest.mark.parametrize("values", EVERY)
 def test_the_forward_pass(values):
-    exact, expected = values_of(derivation_of(values), values).exact, exact_forward(read_network(values))
-    assert max(error(decimal(exact[name]), number) for name, number in expected.items()) < CLOSE
+    found, expected = exact(values), exact_forward(read_network(values))
+    assert max(error(decimal(found[name]), number) for name, number in expected.items()) < CLOSE
 
 
 @pytest.mark.parametrize("values", EVERY)
 def test_every_gradient_against_differences(values):
-    expected = differentiated(difference_gradients(read_network(values)))
-    assert worst(found_gradients(values, expected), expected) < CLOSE
+    assert worst(exact(values), difference_gradients(read_network(values))) < CLOSE
 
 
 @pytest.mark.parametrize("values", FEW)
 def test_every_gradient_against_sympy_on_the_whole_loss(values):
-    expected = differentiated(symbolic_gradients(read_network(values)))
-    assert worst(found_gradients(values, expected), expected) < CLOSE
+    assert worst(exact(values), symbolic_gradients(read_network(values))) < CLOSE
 
 
 @pytest.mark.parametrize("values", EVERY)
-def test_every_parameter_against_autograd(values):
-    expected = automatic_gradients(values)
-    assert set(expected) == set(read_network(values).parameters)
-    assert worst(found_gradients(values, expected), expected) < FLOATS_CLOSE
+def test_every_parameter_of_every_sample_against_autograd(values):
+    for sample in range(1, len(values["data"]) + 1):
+        expected = automatic_gradients(values, sample)
+        assert set(expected) == set(read_network(values).parameters)
+        assert worst(exact(values, sample=sample), expected) < FLOATS_CLOSE
 
 
 @pytest.mark.parametrize(("anchors", "by_terms"), SETTINGS)
 @pytest.mark.parametrize("values", SOME)
 def test_every_gradient_in_every_setting(values, anchors, by_terms):
-    network = read_network(values)
-    derivation = derivation_of(values, anchors, by_terms)
+    network, derivation = read_network(values), derivation_of(values, anchors, by_terms)
+    found = values_of(derivation, values).exact
     for root in {*derivation.roots, "loss"}:
-        expected = differentiated(difference_gradients(network, root))
+        expected = difference_gradients(network, root)
         reached = {name: number for name, number in expected.items() if derivation.reaches(name, root)}
-        assert all(number == 0 for name, number in expected.items() if name not in reached and name != root)
-        assert worst(found_gradients(values, reached, anchors, by_terms, root), reached) < CLOSE
+        assert all(number == 0 for name, number in expected.items() if name not in {*reached, root})
+        assert worst(found, reached, root) < CLOSE
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_the_examples_against_both_exact_oracles(name):
     values = example(name)
-    network = read_network(values)
-    symbolic, differences = (
-        differentiated(oracle(network)) for oracle in (symbolic_gradients, difference_gradients)
-    )
-    assert set(symbolic) == set(differences) == {*differentiated(network.given), *network.intermediate}
-    found = found_gradients(values, symbolic)
-    assert worst(found, symbolic) < EXAMPLES_CLOSE
-    assert worst(found, differences) < EXAMPLES_CLOSE
+    for sample, network in enumerate(read_samples(values), 1):
+        found = exact(values, sample=sample)
+        assert worst(found, symbolic_gradients(network)) < EXAMPLES_CLOSE
+        assert worst(found, difference_gradients(network)) < EXAMPLES_CLOSE
 
 
-@pytest.mark.parametrize("values", UPDATED)
-def test_the_update_is_a_step_against_the_gradient(values):
-    network = read_network(values)
-    assert network.learning_rate is not None
-    rate = mpmath.mpf(network.learning_rate.numerator) / network.learning_rate.denominator
-    gradients = difference_gradients(network)
-    exact = values_of(derivation_of(values), values).exact
-    for name, number in network.parameters.items():
-        expected = mpmath.mpf(number.numerator) / number.denominator - rate * gradients[name]
-        assert error(decimal(exact[name + NEW]), expected) < CLOSE
+@pytest.mark.parametrize("values", LEARNING)
+def test_the_update_is_a_step_against_the_gradient_that_it_names(values):
+    networks, update = read_samples(values), values["update"]
+    gradients = [difference_gradients(network) for network in networks]
+    found = exact(values)
+    for name, number in networks[0].parameters.items():
+        if update.get("on", "batch") == "batch":
+            gradient = sum(row[name] for row in gradients)
+            if update.get("reduction", "mean") == "mean":
+                gradient /= len(gradients)
+            if len(networks) > 1:
+                assert error(decimal(found[partial_key(BATCH, name)]), gradient) < CLOSE
+        else:
+            gradient = gradients[update["on"] - 1][name]
+        expected = _number(number) - _number(networks[0].learning_rate) * gradient
+        assert error(decimal(found[name + NEW]), expected) < CLOSE
+
+
+@pytest.mark.parametrize("values", [case for case in EVERY if len(case.values[0]["data"]) > 1])
+def test_the_loss_of_a_batch_is_the_mean_or_sum_of_its_samples(values):
+    losses = [exact_forward(network)["loss"] for network in read_samples(values)]
+    total = sum(losses) if values.get("update", {}).get("reduction") == "sum" else sum(losses) / len(losses)
+    assert error(decimal(exact(values)[BATCH]), total) < CLOSE
 
 
 def test_the_random_networks_show_all_that_they_should():
@@ -127,11 +134,20 @@ def test_the_random_networks_show_all_that_they_should():
     assert {len(network.layers) - 1 for network in networks} == {1, 2, 3}
     assert {len(layer.weights) for network in networks for layer in network.layers} == {1, 2, 3, 4}
     assert {network.factor for network in networks} == {Fraction(1), Fraction(1, 2), Fraction(3, 4)}
-    assert {values["parameters"]["orientation"] for values in drawn} == {"row", "column"}
-    assert {layer["bias"] for values in drawn for layer in values["network"]["layers"]} == {True, False}
+    assert {network.loss for network in networks} == {"squared-error", "binary-cross-entropy"}
+    assert {network.share == 1 for network in networks} == {True, False}
+    assert {bool(network.stated) for network in networks} == {True, False}
     assert {len(network.targets) > 1 for network in networks} == {True, False}
     assert {network.learning_rate is None for network in networks} == {True, False}
+    assert {values["parameters"]["orientation"] for values in drawn} == {"row", "column"}
+    assert {layer["bias"] for values in drawn for layer in values["network"]["layers"]} == {True, False}
+    assert {len(values["data"]) for values in drawn} == {1, 2, 3}
+    assert {values.get("update", {}).get("reduction") for values in drawn} == {None, "mean", "sum"}
     numbers = [number for network in networks for number in network.parameters.values()]
     assert min(numbers) < 0
     assert 0 in numbers
     assert drawn == [values for _, values in random_networks(range(30))]
+
+
+def _number(fraction):
+    return mpmath.mpf(fraction.numerator) / fraction.denominator

@@ -14,7 +14,7 @@ from symback.written.substitute import leaves
 from tests.oracles.differences import DIGITS, exact_forward
 from tests.oracles.examples import EXAMPLES, example
 from tests.oracles.meaning import meaning, real
-from tests.oracles.network import read_network
+from tests.oracles.network import read_network, read_samples
 from tests.oracles.random_networks import random_networks
 from tests.oracles.symbolic import value
 
@@ -72,7 +72,6 @@ def test_parents_stand_before_and_are_what_the_definition_uses(values):
             assert name in graph.given
         else:
             assert set(leaves(quantity.definition)) == set(quantity.parents)
-            assert name not in graph.given
         seen.add(name)
 
 
@@ -88,7 +87,9 @@ def test_the_given_numbers_are_those_of_the_values(values):
     graph, network = graph_of(values), read_network(values)
     given = {name: number.value for name, number in graph.given.items()}
     assert given.pop(LEARNING_RATE, None) == network.learning_rate
-    assert given == network.given
+    assert given == {**network.given, **network.stated}
+    for sample, numbers in zip(read_samples(values), graph.samples, strict=True):
+        assert sample.given == {**network.given, **{name: number.value for name, number in numbers.items()}}
 
 
 @pytest.mark.parametrize("values", CASES)
@@ -97,7 +98,7 @@ def test_the_definitions_work_out_to_the_forward_pass(values):
     with mpmath.workdps(DIGITS):
         known = {real(name): number for name, number in expected.items() if name in graph.given}
         for name, quantity in graph.quantities.items():
-            if quantity.definition is not None:
+            if name not in graph.given:
                 known[real(name)] = value(meaning(quantity.definition), known)
                 assert abs(known[real(name)] - expected[name]) < mpmath.mpf(10) ** -40
 

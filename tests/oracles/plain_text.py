@@ -23,7 +23,7 @@ JUXTAPOSED = re.compile(r"(?<![A-Za-z_0-9.])([0-9.]+)\s*(?=[A-Za-z(])")
 
 def expression(text: str, **symbols: sympy.Expr) -> sympy.Expr:
     """Return what `text` says over the given symbols; ``e`` and ``pi`` are the constants."""
-    python = JUXTAPOSED.sub(r"\1 * ", text.replace("^", "**"))
+    python = JUXTAPOSED.sub(r"\1 * ", text.replace("^", "**").replace("~", "*"))
     python = re.sub(r"(?<![<>=!])=(?!=)", "==", python)
     tree = ast.parse(python.strip(), mode="eval").body
 

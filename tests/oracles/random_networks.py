@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import copy
 import random
-from collections.abc import Mapping, Sequence
-from fractions import Fraction
-from itertools import count
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tests.oracles.functions import DECIMAL, FUNCTIONS
-from tests.oracles.network import Network, read_network
+from tests.oracles.network import Network, read_samples
 
-KINK_DISTANCE = Fraction(1, 1000)
+KINK_DISTANCE = 1e-3
 """No pre-activation of a random network lies nearer to a kink of its activation."""
 
-LARGEST = 30
+LARGEST = 8
 """No pre-activation is larger: beyond, float64 loses what the exact numbers keep."""
 
+LEAST_CHANCE = 0.01
+"""No output under the cross-entropy lies nearer to 0 or 1, where its derivatives grow without bound."""
 
-def random_networks(seeds: Sequence[int]) -> list[tuple[int, Mapping[str, Any]]]:
+WORDS = tuple(FUNCTIONS)
+PROBABILITIES = ("sigmoid", "e^(-x^2)")
+"""Activations whose values lie between 0 and 1, as the cross-entropy needs them."""
+
+
+def random_networks(seeds: Iterable[int]) -> list[tuple[int, Mapping[str, Any]]]:
     """Return the values of one spec for each seed, with the seed."""
     return [(seed, random_network(seed)) for seed in seeds]
 
@@ -26,62 +32,83 @@ def random_networks(seeds: Sequence[int]) -> list[tuple[int, Mapping[str, Any]]]
 def random_network(seed: int) -> Mapping[str, Any]:
     """Return the values of a spec: 1 to 3 layers of hidden neurons, 1 to 4 neurons each, one or several outputs.
 
-    The activation of the first layer goes through the whole list as seeds go up; the rest is drawn.
+    The activation of the first layer goes through the whole list as seeds go up; the rest is drawn, until every
+    number of every sample can be compared.
     """
-    for attempt in count():
-        values = _draw(random.Random(f"{seed}/{attempt}"), seed)
-        if is_comparable(read_network(values)):
-            return values
-    raise AssertionError("count() does not end")
+    draw = random.Random(seed)
+    while not all(map(is_comparable, read_samples(values := _draw(draw, WORDS[seed % len(WORDS)])))):
+        pass
+    return values
+
+
+def with_unknowns(values: Mapping[str, Any], seed: int) -> Mapping[str, Any]:
+    """Return the same values with one to three weights or biases unknown."""
+    draw, holed = random.Random(seed), copy.deepcopy(dict(values))
+    parameters = holed["parameters"]
+    rows = [row for matrix in parameters["weights"] for row in matrix]
+    rows += [row for row in parameters.get("biases", ()) if row]
+    for row in draw.choices(rows, k=draw.randint(1, 3)):
+        row[draw.randrange(len(row))] = None
+    return holed
 
 
 def is_comparable(network: Network) -> bool:
-    """Return whether every pre-activation is of moderate size and away from the kinks of its activation."""
-    found = network.forward(network.numbers(DECIMAL), {}, DECIMAL)
+    """Return whether pre-activations are of moderate size and away from kinks, and probabilities away from 0 and 1."""
+    numbers = network.numbers(DECIMAL)
+    found = network.forward(numbers, DECIMAL)
     for place, layer in enumerate(network.layers, 1):
         for neuron in range(1, len(layer.weights) + 1):
             z = found[f"z.{place}.{neuron}"]
-            if abs(z) > LARGEST or any(
-                abs(z - DECIMAL.number(kink)) < DECIMAL.number(KINK_DISTANCE) for kink in layer.function.kinks
-            ):
+            if abs(z) > LARGEST or any(abs(z - DECIMAL.number(kink)) < KINK_DISTANCE for kink in layer.function.kinks):
                 return False
-    return True
+    outputs = [found[f"a.{len(network.layers)}.{neuron}"] for neuron in range(1, len(network.targets) + 1)]
+    return network.loss == "squared-error" or all(LEAST_CHANCE < y < 1 - LEAST_CHANCE for y in outputs)
 
 
-def _draw(draw: random.Random, seed: int) -> dict[str, Any]:
-    words = list(FUNCTIONS)
+def _draw(draw: random.Random, first: str) -> dict[str, Any]:
     sizes = [draw.randint(1, 4) for _ in range(draw.randint(1, 3) + 2)]
-    layers = [
-        {"size": size, "activation": draw.choice(words), "bias": draw.random() < 0.7} for size in sizes[1:]
-    ]
-    layers[0]["activation"] = words[seed % len(words)]
+    layers = [{"size": size, "activation": draw.choice(WORDS), "bias": draw.random() < 0.7} for size in sizes[1:]]
+    layers[0]["activation"] = first
+    loss = {"kind": "squared-error", "factor": draw.choice(["1", "1/2", "3/4"])}
+    target = [_decimal(draw, 2) for _ in range(sizes[-1] * 3)]
+    if draw.random() < 0.3:
+        layers[-1]["activation"] = draw.choice(PROBABILITIES)
+        loss["kind"] = "binary-cross-entropy"
+        target = [draw.choice(["0", "1", "0.25"]) for _ in target]
+    if draw.random() < 0.3:
+        loss["reduction"] = "mean"
     orientation = draw.choice(["row", "column"])
-    shapes = [
-        (before, after) if orientation == "row" else (after, before)
-        for before, after in zip(sizes, sizes[1:], strict=False)
-    ]
     values: dict[str, Any] = {
         "schema": 1,
         "network": {"inputs": sizes[0], "layers": layers},
         "parameters": {
             "orientation": orientation,
-            "weights": [[[_decimal(draw, 1.5) for _ in range(columns)] for _ in range(rows)] for rows, columns in shapes],
+            "weights": [
+                [[_decimal(draw, 1.5) for _ in range(columns)] for _ in range(rows)]
+                for rows, columns in (
+                    pair if orientation == "row" else pair[::-1] for pair in zip(sizes, sizes[1:], strict=False)
+                )
+            ],
         },
         "data": [
-            {
-                "inputs": [_decimal(draw, 3) for _ in range(sizes[0])],
-                "targets": [_decimal(draw, 2) for _ in range(sizes[-1])],
-            }
+            {"inputs": [_decimal(draw, 3) for _ in range(sizes[0])], "targets": target[place :: 3]}
+            for place in range(draw.choice([1, 1, 1, 2, 3]))
         ],
-        "loss": {"kind": "squared-error", "factor": draw.choice(["1", "1/2", "3/4"])},
-        "finite_difference": {"scheme": draw.choice(["forward", "central"])},
+        "loss": loss,
     }
     if any(layer["bias"] for layer in layers):
         values["parameters"]["biases"] = [
             [_decimal(draw, 1.5) for _ in range(layer["size"])] if layer["bias"] else None for layer in layers
         ]
     if draw.random() < 0.7:
-        values["update"] = {"learning_rate": draw.choice(["0.1", "0.25", "0.005", "1"])}
+        values["update"] = {
+            "learning_rate": draw.choice(["0.1", "0.25", "0.005", "1"]),
+            "on": draw.choice(["batch", len(values["data"])]),
+            "reduction": draw.choice(["mean", "sum"]),
+        }
+    if draw.random() < 0.25:
+        place = draw.randrange(len(layers))
+        values["given"] = {f"z.{place + 1}.{draw.randint(1, layers[place]['size'])}": _decimal(draw, 2)}
     return values
 
 
@@ -89,5 +116,4 @@ def _decimal(draw: random.Random, largest: float) -> str:
     """Return a decimal with 1 to 3 digits behind the point; one in fifteen is zero."""
     if draw.random() < 1 / 15:
         return "0"
-    digits = draw.randint(1, 3)
-    return f"{draw.uniform(-largest, largest):.{digits}f}"
+    return f"{draw.uniform(-largest, largest):.{draw.randint(1, 3)}f}"

@@ -11,7 +11,7 @@ import pytest
 
 from symback.spec import source
 from symback.spec.load import KnownNames, load_text
-from symback.spec.problems import LimitationError, SpecError, SymbackError
+from symback.spec.problems import LimitationError, Problem, SpecError, SymbackError, error_for
 
 NAMES = KnownNames(styles=("notes", "slides"), notations=("layer-letters", "numbered"))
 SECTION = re.compile(r"^## ([^\n]+)\n\n```yaml\n(.*?)```\n\n```text\n(.*?)\n```", re.MULTILINE | re.DOTALL)
@@ -124,10 +124,20 @@ def test_every_forbidden_character_is_listed():
     assert [problem.line for problem in error_of("\x01\n\x02\n\u2066\n").problems] == [1, 2, 3]
 
 
-def test_more_samples_are_a_limitation_and_no_mistake():
-    text = GOOD.replace("targets: [1]}", "targets: [1]}, {inputs: [0, 0], targets: [0]}")
-    assert isinstance(error_of(text), LimitationError)
-    assert isinstance(error_of(text.replace("schema: 1", "schema: 2")), SpecError)
+def test_what_cannot_be_read_is_said_once():
+    broken = GOOD + "given: {z.1.1: 2}\nupdate: {learning_rate: 0.1, on: 2}\n"
+    assert [problem.path for problem in error_of(broken).problems] == [("update", "on")]
+    sizeless = broken.replace("size: 1", "size: one")
+    assert [problem.path[0] for problem in error_of(sizeless).problems] == ["network", "update"]
+    without_data = broken.replace("[{inputs: [1, 2], targets: [1]}]", "none")
+    assert [problem.path for problem in error_of(without_data).problems] == [("data",)]
+
+
+def test_only_limitations_are_a_limitation():
+    mistake = Problem(("data",), "this", "that")
+    limitation = Problem(("data",), "this", "that", limitation=True)
+    assert type(error_for([limitation, limitation])) is LimitationError
+    assert type(error_for([limitation, mistake])) is SpecError
 
 
 def test_no_change_of_a_character_breaks_the_reader():

@@ -81,9 +81,13 @@ def neurons(page: Page, scope: Scope, forms: Sequence[str]) -> Iterator[Block]:
 
 
 def function(page: Page, scope: Scope) -> Iterator[Block]:
-    """Yield a layer's activation as a function of x, with its derivative."""
-    row, symbol = scope.here.activation, function_symbol(page, scope.here.number)
+    """Yield a layer's activation as a function of x."""
+    form = substitute(function_form(scope.here.activation), {INPUT: _X})
+    yield Display((Relation(Call(function_symbol(page, scope.here.number), (_X,)), (("=", form),)),))
+
+
+def function_derivative(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield the derivative of a layer's activation by x."""
+    row, applied = scope.here.activation, Call(function_symbol(page, scope.here.number), (_X,))
     form = substitute(derivative_form(row, page.derivation.kinks.get(row.name)), {INPUT: _X})
-    applied = Call(symbol, (_X,))
-    yield Display((Relation(applied, (("=", substitute(function_form(row), {INPUT: _X})),)),))
     yield Display((Relation(Derivative(applied, _X, total=True), (("=", form),)),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from symback.document.blocks import Block
-from symback.document.builders import backward, difference, forward, front, terms
+from symback.document.builders import backward, difference, forward, front, sheet, terms
 
 Builder = Callable[..., Iterator[Block]]
 
@@ -17,6 +17,7 @@ BUILDERS: Mapping[str, Builder] = {
     "affine": forward.affine,
     "activation": forward.activation,
     "activation function": forward.function,
+    "activation derivative": forward.function_derivative,
     "neurons": forward.neurons,
     "loss": forward.loss,
     "derivatives": forward.derivatives,
@@ -32,5 +33,9 @@ BUILDERS: Mapping[str, Builder] = {
     "total": terms.total,
     "conclusion": terms.conclusion,
     "difference check": difference.difference_check,
+    "stated values": sheet.stated_values,
+    "number policy": sheet.number_policy,
+    "batch": sheet.batch,
+    "update": sheet.update,
 }
 """Every builder; adding one is one row here and one function."""

@@ -1,0 +1,91 @@
+"""Worksheets and solutions: one problem and one list of questions, with room for answers or with the answers.
+
+A worksheet is built from the problem and the questions alone; no answer is worked out for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from symback import resources
+from symback.document.blocks import Block, Heading, Paragraph, Space
+from symback.document.page import Page, Scope
+from symback.document.plan import holds, walk
+from symback.document.wording import arguments
+from symback.spec.questions import Question
+
+DEFAULT_QUESTIONS = (Question(ask="forward"), Question(ask="loss"), Question(ask="gradients"), Question(ask="update"))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question of a sheet: its row in the plan, its points, its room, and the parameters it asks for."""
+
+    row: Mapping[str, Any]
+    points: int
+    lines: int
+    parameters: tuple[str, ...]
+
+
+def worksheet(page: Page) -> Iterator[Block]:
+    """Yield the problem and the numbered questions, each with room for its answer."""
+    yield from walk(page, _plan()["problem"], Scope())
+    questions = tuple(_questions(page))
+    for number, asked in enumerate(questions, 1):
+        yield from _question(page, number, asked)
+        yield Space(asked.lines)
+    yield _total(page, questions)
+
+
+def solution(page: Page) -> Iterator[Block]:
+    """Yield the problem and the numbered questions, each with its answer."""
+    yield from walk(page, _plan()["problem"], Scope())
+    questions = tuple(_questions(page))
+    for number, asked in enumerate(questions, 1):
+        yield from _question(page, number, asked)
+        yield from walk(page, asked.row["answer"], Scope(asked=asked.parameters))
+    yield _total(page, questions)
+
+
+def _plan() -> Any:
+    return resources.data(resources.TEMPLATES / "sheets" / "plan.yaml")
+
+
+def _questions(page: Page) -> Iterator[Asked]:
+    for question in page.spec.questions or DEFAULT_QUESTIONS:
+        row = _plan()["questions"][question.ask]
+        if not all(holds(page, Scope(), name) for name in row.get("when", ())):
+            continue
+        parameters = question.of or tuple(_default_parameters(page))
+        each = len(parameters) if question.ask in ("gradients", "update") else 1
+        yield Asked(
+            row,
+            row["points"] * each if question.points is None else question.points,
+            row["lines"] * each if question.lines is None else question.lines,
+            parameters,
+        )
+
+
+def _default_parameters(page: Page) -> Iterator[str]:
+    """Yield the first weight and the first bias of each layer, from the last layer back."""
+    for layer in reversed(page.graph.layers):
+        yield layer.weights[0][0]
+        yield from layer.biases[:1]
+
+
+def _question(page: Page, number: int, asked: Asked) -> Iterator[Block]:
+    points = _points(page, asked.points)
+    name = "sheet-question" if asked.points else "sheet-question-without-points"
+    yield Heading(2, page.phrases(name, number=str(number), points=points))
+    yield Paragraph(page.phrases(asked.row["ask"], **arguments(page, Scope(asked=asked.parameters))))
+
+
+def _total(page: Page, questions: tuple[Asked, ...]) -> Paragraph:
+    total = sum(asked.points for asked in questions)
+    return Paragraph(page.phrases("sheet-total", points=_points(page, total)), strong=True)
+
+
+def _points(page: Page, count: int) -> str:
+    return page.phrases.words("sheet-points" if count == 1 else "sheet-points-plural", count=str(count))
