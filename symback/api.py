@@ -43,8 +43,8 @@ def render(spec: Spec, to: str = "md", style: str = "", notation: str = "", kind
         If the style, the notation, the format or the kind is not known.
     """
     from symback.document.compose import compose
-    from symback.formats.table import format_named
     from symback.formats.render import render as write
+    from symback.formats.table import format_named
 
     chosen = format_named(to)
     document, names = compose(spec, style, notation, kind)
@@ -67,8 +67,8 @@ def evaluate(spec: Spec) -> dict[str, Any]:
 
 def check(spec: Spec) -> list[Finding]:
     """Return for every parameter whether its gradient agrees with a central difference and with float64."""
-    from symback.gradient_check import check as findings_of
     from symback.document.compose import values_of
+    from symback.gradient_check import check as findings_of
 
     return list(findings_of(values_of(spec)))
 

@@ -1,4 +1,4 @@
-"""Gradients in terms of delta, the derivative of the loss by a pre-activation: ``dL/dw = delta x``, ``dL/db = delta``."""
+"""Gradients through delta, the derivative of the loss by a pre-activation: ``dL/dw = delta x``, ``dL/db = delta``."""
 
 from __future__ import annotations
 

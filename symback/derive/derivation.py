@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from symback.derive.local import combined, local_step, loss_by_output, loss_forms
 from symback.derive.delta import DELTA, delta_forms, delta_id
+from symback.derive.local import combined, local_step, loss_by_output, loss_forms
 from symback.derive.step import Rule, Step
 from symback.graph.build import LEARNING_RATE, averaged
 from symback.graph.quantity import Graph, Role

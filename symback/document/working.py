@@ -23,7 +23,7 @@ from symback.written.nodes import (
     Valued,
     Written,
 )
-from symback.written.substitute import leaves, substitute
+from symback.written.substitute import equals_substituted, leaves, substitute
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,11 @@ def sign(page: Page, side: Side, before: Side | None = None) -> str:
 
 def value(page: Page, target: Written) -> Side:
     """Return the printed value of a leaf, or of every leaf of a matrix."""
-    return Side(printed(page.values, target), is_rounded(page.values, target))
+    return _in_numbers(page, printed(page.values, target))
+
+
+def _in_numbers(page: Page, tree: Valued) -> Side:
+    return Side(tree, is_rounded(page.values, tree.numbers))
 
 
 def _symbolic(page: Page, target: Written, form: str) -> Written | None:
@@ -103,7 +107,7 @@ def _numbers(page: Page, symbolic: Written, target: Written) -> Side | None:
     if _is_plain(symbolic):
         return None
     valued = substituted(page.values, symbolic, target)
-    return None if valued is None else Side(valued, is_rounded(page.values, symbolic))
+    return None if valued is None else _in_numbers(page, valued)
 
 
 def _kept_weights(page: Page, symbolic: Written, target: Written) -> Side | None:
@@ -111,18 +115,16 @@ def _kept_weights(page: Page, symbolic: Written, target: Written) -> Side | None
     keys = leaves(symbolic)
     forms = {key: page.derivation[key].forms.get("closed") for key in keys if ":" in key}
     kept = {key: form for key, form in forms.items() if isinstance(form, Name) and form.id.startswith("w.")}
-    if not kept:
-        return None
-    if not all(map(page.values.knows, keys)):
+    if not kept or not all(map(page.values.knows, keys)):
         return None
     rest = {key: page.values.number(key) for key in keys if key not in kept}
-    rounded = any(not page.values.spelled(key).exact for key in rest)
-    return Side(Valued(substitute(symbolic, kept), rest), rounded)
+    return _in_numbers(page, Valued(substitute(symbolic, kept), rest))
 
 
 def _value(page: Page, symbolic: Written, target: Written) -> Side | None:
     """Give the value, but say nothing where no number is known."""
-    return value(page, target) if any(map(page.values.knows, leaves(target))) else None
+    valued = printed(page.values, target)
+    return _in_numbers(page, valued) if valued.numbers else None
 
 
 Kind = type[Sum] | type[Power] | type[Product]
@@ -132,7 +134,7 @@ def _collapse(kind: Kind) -> Callable[[Page, Written, Written], Side | None]:
     def collapse(page: Page, symbolic: Written, target: Written) -> Side | None:
         parts = tuple(_inner(symbolic, kind))
         tree = collapsed(page.values, symbolic, parts, target) if parts else None
-        return None if tree is None else Side(tree, rounded=is_rounded(page.values, target))
+        return None if tree is None else Side(tree, is_rounded(page.values, leaves(target)))
 
     return collapse
 
@@ -176,8 +178,8 @@ def _same(tree: Written, last: Written | None) -> bool:
     """Say whether two sides would print alike."""
     if isinstance(tree, Valued) and isinstance(last, Valued):
         return tree.body == last.body and dict(tree.numbers) == dict(last.numbers)
-    return _resolved(tree) == _resolved(last)
-
-
-def _resolved(tree: Written | None) -> Written | None:
-    return substitute(tree.body, tree.numbers) if isinstance(tree, Valued) else tree
+    if isinstance(tree, Valued):
+        return last is not None and equals_substituted(tree.body, tree.numbers, last)
+    if isinstance(last, Valued):
+        return equals_substituted(last.body, last.numbers, tree)
+    return tree == last

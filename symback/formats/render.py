@@ -11,8 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from symback import resources
 from symback.document.blocks import Block, Display, Document, Heading, Inline, Listing, Paragraph, Space, Table
-from symback.notation.names import Names
 from symback.formats.table import Format
+from symback.notation.names import Names
 from symback.written.latex import LatexPrinter
 from symback.written.measure import Measure
 from symback.written.nodes import Relation, Written

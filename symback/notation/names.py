@@ -149,6 +149,7 @@ class Names:
         before, size = self.sizes[layer - 1], self.sizes[layer]
         return self._layer_indices(layer) | {
             "index": (Number(str(neuron)),),
+            "from_index": (Number(str(source)),),
             "neuron": _unless_single(neuron, size),
             "source": _unless_single(source, before),
             "number": (Number(str((neuron - 1) * before + source)),),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from symback.values.interpret import UnknownValue, Value, interpret
 from symback.values.policy import Carry
 from symback.values.real import Real
-from symback.values.rounding import Digits, Rounding, round_real, spell
+from symback.values.rounding import Digits, Rounding, Spelled, round_real, spell
 from symback.values.values import Values
 from symback.written.nodes import Matrix, Name, Number, Partial, Valued, Written
 from symback.written.substitute import leaves, replace_parts
@@ -19,24 +19,25 @@ MOST_EXTRA_DIGITS_OF_A_PART = 12
 """How many digits a partial result may get beyond those of the result."""
 
 
-def printed(values: Values, tree: Written, extra: int = 0) -> Valued:
+def printed(values: Values, tree: Written) -> Valued:
     """Return `tree` with the printed number in place of every leaf whose number is known."""
-    return Valued(tree, {key: values.number(key, extra) for key in leaves(tree) if values.knows(key)})
+    return _in_numbers(tree, values.known(leaves(tree)))
 
 
 def substituted(values: Values, tree: Written, result: Written) -> Valued | None:
     """Return `tree` with numbers in place, such that evaluating them rounds to the printed `result`.
 
-    Operands get the fewest extra digits that make the line follow; None if `MOST_EXTRA_DIGITS` do not.
-    With printed numbers carried, every number has one spelling and gets no extra digits.
+    Operands get the fewest extra digits that make the line follow; None if `MOST_EXTRA_DIGITS` do not, or if a
+    number is unknown. With printed numbers carried, every number has one spelling and gets no extra digits.
     """
-    if not all(values.knows(key) for part in (tree, result) for key in leaves(part)):
+    keys, expected = leaves(tree), _known_entries(values, result)
+    if expected is None or len(values.known(keys)) < len(keys):
         return None
     most = 0 if values.policy.carry is Carry.PRINTED else MOST_EXTRA_DIGITS
     for extra in range(most + 1):
-        candidate = printed(values, tree, extra)
-        if follows(values, candidate, result):
-            return candidate
+        spelled = values.known(keys, extra)
+        if _follows(tree, spelled, expected, values.policy.rounding):
+            return _in_numbers(tree, spelled)
     return None
 
 
@@ -44,32 +45,20 @@ def collapsed(values: Values, tree: Written, parts: Sequence[Written], result: W
     """Return `tree` with each of `parts` worked out to a number and the rest of its leaves replaced by numbers.
 
     Partial results have the digits of the result, and as many more as the line needs to be followed; None where
-    no reasonable number of digits does it.
+    no reasonable number of digits does it, or a number is unknown.
     """
-    keys = leaves(result)
-    if not all(values.knows(key) for part in (tree, result) for key in leaves(part)):
+    keys, expected = leaves(tree), _known_entries(values, result)
+    if expected is None or len(values.known(keys)) < len(keys):
         return None
-    digits, rounding = values.policy.digits_of(keys[0]), values.policy.rounding
+    digits, rounding = values.policy.digits_of(leaves(result)[0]), values.policy.rounding
     found = [interpret(part, values.carried) for part in parts]
     for extra in range(MOST_EXTRA_DIGITS_OF_A_PART + 1):
         numbers = [_spelled_out(value, digits, rounding, extra) for value in found]
         replaced = replace_parts(tree, list(zip(parts, numbers, strict=True)))
-        candidate = printed(values, replaced)
-        if follows(values, candidate, result):
-            return candidate
+        spelled = values.known(leaves(replaced))
+        if _follows(replaced, spelled, expected, rounding):
+            return _in_numbers(replaced, spelled)
     return None
-
-
-def follows(values: Values, line: Written, result: Written) -> bool:
-    """Say whether `line`, evaluated from its printed digits, rounds to the printed numbers of `result`."""
-    try:
-        got = list(_entries(interpret(line, {})))
-    except UnknownValue:
-        return False
-    expected = list(_result_numbers(values, result))
-    return len(got) == len(expected) and all(
-        rounds_to(value, number, values.policy.rounding) for value, number in zip(got, expected, strict=True)
-    )
 
 
 def follows_number(line: Written, number: Number, rounding: Rounding) -> bool:
@@ -80,38 +69,49 @@ def follows_number(line: Written, number: Number, rounding: Rounding) -> bool:
 
 def rounds_to(value: Real, number: Number, rounding: Rounding) -> bool:
     """Say whether `value` prints as `number` does, at its number of decimals."""
-    places = len(number.text.partition(".")[2])
-    return bool(round_real(value, places, rounding) == number.value * 10**places)
+    whole, _, decimals = number.text.partition(".")
+    return round_real(value, len(decimals), rounding) == int(whole + decimals)
 
 
-def is_rounded(values: Values, tree: Written) -> bool:
-    """Say whether a number that stands for a leaf of `tree` is rounded."""
-    return any(values.knows(key) and not values.spelled(key).exact for key in leaves(tree))
+def is_rounded(values: Values, keys: Iterable[str]) -> bool:
+    """Say whether a number that stands for one of `keys` is rounded."""
+    return any(not spelled.exact for spelled in values.known(keys).values())
 
 
 def _spelled_out(value: Value, digits: Digits, rounding: Rounding, extra: int) -> Written:
     """Return the number, or the matrix of numbers, that prints `value`."""
     if isinstance(value, Real):
-        return Number(spell(value, digits, rounding, extra).text)
+        return spell(value, digits, rounding, extra).number
     return Matrix(
-        tuple(tuple(Number(spell(entry, digits, rounding, extra).text) for entry in row) for row in value)
+        tuple(tuple(spell(entry, digits, rounding, extra).number for entry in row) for row in value)
     )
 
 
-def _result_numbers(values: Values, result: Written) -> Iterator[Number]:
-    if isinstance(result, Matrix):
-        for row in result.rows:
-            for entry in row:
-                yield from _result_numbers(values, entry)
-    elif isinstance(result, Name | Partial):
-        yield values.number(result.key)
-    elif isinstance(result, Number):
-        yield result
+def _in_numbers(tree: Written, spelled: Mapping[str, Spelled]) -> Valued:
+    return Valued(tree, {key: found.number for key, found in spelled.items()})
 
 
-def _entries(value: Value) -> Iterator[Real]:
-    if isinstance(value, Real):
-        yield value
-        return
-    for row in value:
-        yield from row
+def _follows(
+    tree: Written, spelled: Mapping[str, Spelled], expected: Sequence[Number], rounding: Rounding
+) -> bool:
+    """Say whether `tree`, evaluated from the printed digits of its leaves, rounds to the `expected` numbers."""
+    try:
+        value = interpret(tree, {key: found.value for key, found in spelled.items()})
+    except UnknownValue:
+        return False
+    got = _entries(value)
+    return len(got) == len(expected) and all(
+        rounds_to(number, printed, rounding) for number, printed in zip(got, expected, strict=True)
+    )
+
+
+def _known_entries(values: Values, result: Written) -> list[Number] | None:
+    """Return the printed number of a leaf, or of every leaf of a matrix; None if one is unknown."""
+    entries = [entry for row in result.rows for entry in row] if isinstance(result, Matrix) else [result]
+    keys = [entry.key for entry in entries if isinstance(entry, Name | Partial)]
+    spelled = values.known(keys)
+    return [spelled[key].number for key in keys] if all(key in spelled for key in keys) else None
+
+
+def _entries(value: Value) -> list[Real]:
+    return [value] if isinstance(value, Real) else [entry for row in value for entry in row]

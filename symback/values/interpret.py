@@ -56,9 +56,10 @@ def interpret(node: nodes.Written, environment: Mapping[str, Real]) -> Value:
 
 
 def _value(node: nodes.Written, find: _Find) -> Value:
-    rule = _RULES.get(type(node))
-    if rule is None:
-        raise UnknownValue(f"{type(node).__name__} stands for no number")
+    try:
+        rule = _RULES[type(node)]
+    except KeyError:
+        raise UnknownValue(f"{type(node).__name__} stands for no number") from None
     return rule(node, find)
 
 
@@ -78,7 +79,7 @@ def _constant(node: nodes.Constant, find: _Find) -> Value:
 
 
 def _sum(node: nodes.Sum, find: _Find) -> Value:
-    return _entrywise(_sum_of, *(_value(term, find) for term in node.terms))
+    return _entrywise(_sum_of, *[_value(term, find) for term in node.terms])
 
 
 def _negative(node: nodes.Negative, find: _Find) -> Value:
@@ -86,17 +87,21 @@ def _negative(node: nodes.Negative, find: _Find) -> Value:
 
 
 def _product(node: nodes.Product, find: _Find) -> Value:
-    factors, unknown = [], []
-    for factor in node.factors:
-        try:
-            factors.append(_value(factor, find))
-        except UnknownValue as error:
-            unknown.append(error)
-    if unknown:
-        if any(isinstance(factor, Real) and factor.rational == 0 for factor in factors):
+    try:
+        factors = [_value(factor, find) for factor in node.factors]
+    except UnknownValue:
+        if any(_is_zero(factor, find) for factor in node.factors):
             return Real.of(0)
-        raise unknown[0]
+        raise
     return _entrywise(_product_of, *factors) if node.sign == "hadamard" else reduce(_multiply, factors)
+
+
+def _is_zero(node: nodes.Written, find: _Find) -> bool:
+    try:
+        value = _value(node, find)
+    except UnknownValue:
+        return False
+    return isinstance(value, Real) and value.rational == 0
 
 
 def _quotient(node: nodes.Quotient, find: _Find) -> Value:
@@ -127,7 +132,7 @@ def _norm(node: nodes.Norm, find: _Find) -> Value:
 
 
 def _matrix(node: nodes.Matrix, find: _Find) -> Value:
-    return tuple(tuple(_scalar(_value(entry, find)) for entry in row) for row in node.rows)
+    return tuple([tuple([_scalar(_value(entry, find)) for entry in row]) for row in node.rows])
 
 
 def _transpose(node: nodes.Transpose, find: _Find) -> Value:
@@ -202,6 +207,8 @@ def _entrywise(operation: Callable[..., Real], *values: Value) -> Value:
 
 
 def _multiply(left: Value, right: Value) -> Value:
+    if isinstance(left, Real) and isinstance(right, Real):
+        return left * right
     if isinstance(left, Real) or isinstance(right, Real):
         return _entrywise(operator.mul, left, right)
     if len(left[0]) != len(right):

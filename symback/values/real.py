@@ -8,6 +8,7 @@ print. What 2,048 bits cannot tell apart counts as equal.
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
@@ -48,13 +49,14 @@ class Real:
         The exact value, or None if the number is kept as an operation.
     """
 
-    __slots__ = ("_balls", "_operands", "_operation", "rational")
+    __slots__ = ("_ball", "_bits", "_operands", "_operation", "rational")
     __hash__ = None  # type: ignore[assignment]  # equality is decided numerically
 
     rational: fmpq | None
     _operation: Callable[..., arb]
     _operands: tuple[Real, ...]
-    _balls: dict[int, arb]
+    _bits: int
+    _ball: arb
 
     @staticmethod
     def of(number: int | str | Decimal | Fraction | fmpq) -> Real:
@@ -67,11 +69,11 @@ class Real:
         ValueError
             If a text is not a decimal number.
         """
+        if isinstance(number, fmpq):
+            return _exact(number)
         if isinstance(number, float):
             raise TypeError(f"a binary float has no exact decimal: write {number!r} as text")
-        if not isinstance(number, fmpq):
-            number = fmpq(*Fraction(number).as_integer_ratio())
-        return _exact(number)
+        return _exact(_rational(number))
 
     @staticmethod
     def pi() -> Real:
@@ -191,28 +193,33 @@ class Real:
         return _computed(arb.sqrt, self)
 
     def enclosure(self, bits: int) -> arb:
-        """Return a ball that holds this number, computed with `bits` bits of precision and remembered.
+        """Return a ball that holds this number, computed with at least `bits` bits of precision and remembered.
 
         The walk keeps its own stack, so that a chain of operations may be as long as it likes.
         """
-        if self.rational is None and bits in self._balls:
-            return self._balls[bits]
-        with ctx.workprec(bits):
-            if self.rational is not None:
-                return arb(self.rational)
-            pending = [self]
-            while pending:
-                number, balls = pending[-1], []
-                for operand in number._operands:
-                    rational = operand.rational
-                    ball = operand._balls.get(bits) if rational is None else arb(rational)
-                    balls.append(ball)
-                    if ball is None:
-                        pending.append(operand)
-                if number is pending[-1]:
-                    number._balls[bits] = number._operation(*balls)
-                    pending.pop()
-        return self._balls[bits]
+        if self.rational is None and self._bits >= bits:
+            return self._ball
+        before, ctx.prec = ctx.prec, bits
+        try:
+            return arb(self.rational) if self.rational is not None else self._computed(bits)
+        finally:
+            ctx.prec = before
+
+    def _computed(self, bits: int) -> arb:
+        pending = [self]
+        while pending:
+            number, balls = pending[-1], []
+            for operand in number._operands:
+                if operand.rational is not None:
+                    balls.append(arb(operand.rational))
+                elif operand._bits >= bits:
+                    balls.append(operand._ball)
+                else:
+                    pending.append(operand)
+            if number is pending[-1]:
+                number._ball, number._bits = number._operation(*balls), bits
+                pending.pop()
+        return self._ball
 
     def sign(self) -> int:
         """Return -1, 0 or 1; a number that a ball of 2,048 bits cannot tell from zero counts as zero."""
@@ -245,6 +252,18 @@ class Real:
         return f"Real({self.enclosure(64) if self.rational is None else self.rational})"
 
 
+_DECIMAL = re.compile(r"(-?[0-9]+)(?:\.([0-9]+))?", re.ASCII)
+
+
+def _rational(number: int | str | Decimal | Fraction) -> fmpq:
+    """Return the exact value of a number; of a plain decimal without the detour through a fraction."""
+    decimal = _DECIMAL.fullmatch(number) if isinstance(number, str) else None
+    if decimal is None:
+        return fmpq(*Fraction(number).as_integer_ratio())
+    whole, decimals = decimal.groups("")
+    return fmpq(int(whole + decimals), 10 ** len(decimals))
+
+
 _bare = object.__new__
 
 
@@ -259,7 +278,7 @@ def _computed(operation: Callable[..., arb], *operands: Real) -> Real:
     number.rational = None
     number._operation = operation
     number._operands = operands
-    number._balls = {}
+    number._bits = 0
     return number
 
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 from flint import ctx, fmpq, fmpz
 
 from symback.values.real import PRECISIONS, Real
+from symback.written.nodes import Number
 
 _HALF, _ZERO = fmpq(1, 2), fmpq(0)
 _LONGEST = 2**15
@@ -57,17 +58,22 @@ class Spelled:
 
     Attributes
     ----------
-    text
-        The digits, in plain notation.
+    number
+        The digits, in plain notation, as written mathematics.
     value
         The number that these digits say, always rational.
     exact
         Whether the digits say the number itself; never claimed of a number that is not kept as a rational.
     """
 
-    text: str
+    number: Number
     value: Real
     exact: bool
+
+    @property
+    def text(self) -> str:
+        """The digits, in plain notation."""
+        return self.number.text
 
 
 def round_real(value: Real, places: int, rounding: Rounding) -> int:
@@ -108,12 +114,12 @@ def spell(value: Real, digits: Digits, rounding: Rounding, extra: int = 0) -> Sp
     printed = whole * _power_of_ten(-places)
     text = _plain(whole, places)
     if printed != value.rational:
-        return Spelled(text, Real.of(printed), exact=False)
+        return Spelled(Number(text), Real.of(printed), exact=False)
     if places > 0:
         text = text.rstrip("0")
     if digits.decimals is None or digits.decimals + extra > 0:
         text = _with_one_decimal(text)
-    return Spelled(text, value, exact=True)
+    return Spelled(Number(text), value, exact=True)
 
 
 def significant_string(value: Real, digits: int = 17) -> str:

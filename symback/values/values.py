@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import TypeVar
 
 from symback.derive.derivation import Derivation
 from symback.derive.step import Rule, Step
@@ -26,15 +28,25 @@ CARRYING_FORMS: Mapping[str, str] = {
 """The form by which each rule's value is computed, where a plan names no other."""
 
 
-class _Memo(dict[str, Real]):
-    """Finds a value when it is first asked for."""
+Found = TypeVar("Found")
 
-    def __init__(self, find: Callable[[str], Real]) -> None:
+
+class _Memo(dict[str, Found]):
+    """Finds a value when it is first asked for, and remembers too that there is none."""
+
+    def __init__(self, find: Callable[[str], Found]) -> None:
         super().__init__()
         self._find = find
+        self._unknown: set[str] = set()
 
-    def __missing__(self, key: str) -> Real:
-        value = self[key] = self._find(key)
+    def __missing__(self, key: str) -> Found:
+        if key in self._unknown:
+            raise UnknownValue(key)
+        try:
+            value = self[key] = self._find(key)
+        except UnknownValue:
+            self._unknown.add(key)
+            raise
         return value
 
 
@@ -78,7 +90,7 @@ class Values:
         self.carried: Mapping[str, Real] = (
             _Memo(self._find_carried) if policy.carry is Carry.PRINTED else self.exact
         )
-        self._spelled: dict[tuple[str, int], Spelled] = {}
+        self._spelled: dict[int, Mapping[str, Spelled]] = {}
 
     def moved(self, policy: Policy, moves: Mapping[str, Real]) -> Values:
         """Return the values of the same derivation with given numbers moved, under another policy.
@@ -102,22 +114,31 @@ class Values:
 
     def spelled(self, key: str, extra: int = 0) -> Spelled:
         """Return the number as printed for `key`, with `extra` digits beyond its policy."""
-        found = self._spelled.get((key, extra))
-        if found is None:
-            found = self._spelled[key, extra] = self._spell(key, extra)
+        return self._spellings(extra)[key]
+
+    def known(self, keys: Iterable[str], extra: int = 0) -> dict[str, Spelled]:
+        """Return the numbers as printed for those of `keys` that have a value."""
+        spellings = self._spellings(extra)
+        found = {}
+        for key in keys:
+            try:
+                found[key] = spellings[key]
+            except UnknownValue:
+                continue
         return found
 
     def knows(self, key: str) -> bool:
         """Say whether `key` has a value: whether every number that it needs was given."""
-        try:
-            self.spelled(key)
-        except UnknownValue:
-            return False
-        return True
+        return bool(self.known((key,)))
 
     def number(self, key: str, extra: int = 0) -> Number:
         """Return the printed number for `key` as written mathematics."""
-        return Number(self.spelled(key, extra).text)
+        return self.spelled(key, extra).number
+
+    def _spellings(self, extra: int) -> Mapping[str, Spelled]:
+        if extra not in self._spelled:
+            self._spelled[extra] = _Memo(partial(self._spell, extra=extra))
+        return self._spelled[extra]
 
     def _find_exact(self, key: str) -> Real:
         if "@" in key:
@@ -161,14 +182,14 @@ class Values:
             return self.sample(number).spelled(name, extra)
         given = self.given.get(key)
         if given is not None and not self._is_shifted(key):
-            return Spelled(given.text, Real.of(given.text), exact=True)
+            return Spelled(given, Real.of(given.text), exact=True)
         form = self._form_of(key)
         if isinstance(form, Cases):
             form = chosen_case(form, self.carried)
         if isinstance(form, Name | Partial):
             return self.spelled(form.key, extra)
         if isinstance(form, Number):
-            return Spelled(form.text, Real.of(form.text), exact=True)
+            return Spelled(form, Real.of(form.text), exact=True)
         value = self.exact[key] if self.policy.carry is Carry.EXACT else _scalar(interpret(form, self.carried))
         return spell(value, self.policy.digits_of(key), self.policy.rounding, extra)
 

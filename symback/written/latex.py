@@ -22,7 +22,7 @@ SYMBOL_COMMANDS = frozenset("\\" + word for word in (*GREEK.split(), "ell", "nab
 ALPHABET_COMMAND = re.compile(r"\\math(?:cal|bb|bf|rm|it|sf|frak)\{[A-Za-z]+\}")
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 ROW_END = " \\\\\n"
-"""Ends a row of a matrix; GitHub keeps a double backslash only at the end of a line, and no backslash before a comma."""
+"""Ends a row of a matrix: GitHub keeps two backslashes only at the end of a line."""
 
 FUNCTION_COMMANDS = frozenset(
     ("max", "min", "exp", "log", "ln", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arg", "det")
@@ -36,6 +36,9 @@ TEXT_ESCAPES = str.maketrans(
         **{character: "\\" + character for character in "{}$&#%_"},
     }
 )
+SCRIPT_MARKS = ("(", ")", "[", "]", ",")
+"""What stands around and between indices without being words."""
+
 SCRIPT_ENDS_IN_COMMAND = re.compile(r"\\[A-Za-z]+\Z")
 
 
@@ -219,7 +222,7 @@ class _ScriptPrinter(LatexPrinter):
     def _text(self, node: nodes.Text, numbers: Numbers) -> Piece:
         if WORD.fullmatch(node.text):
             return rf"\mathrm{{{node.text}}}", brackets.WORD
-        return super()._text(node, numbers)
+        return (node.text, brackets.NOTHING) if node.text in SCRIPT_MARKS else super()._text(node, numbers)
 
 
 def escaped(text: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
+from operator import is_
 from typing import Any
 
 from symback.written.nodes import Name, Partial, Written
@@ -27,6 +28,11 @@ def replace_parts(tree: Written, parts: Sequence[tuple[Written, Written]]) -> Wr
     return _rebuild(tree, exchange)  # type: ignore[no-any-return]
 
 
+def equals_substituted(tree: Written, mapping: Mapping[str, Written], other: Written) -> bool:
+    """Say whether ``substitute(tree, mapping)`` equals `other`, without building it."""
+    return _equals(tree, mapping, other)
+
+
 def leaves(tree: Written) -> tuple[str, ...]:
     """Return the keys of all names and partial derivatives in `tree`, each once, in the order of the page."""
     found: dict[str, None] = {}
@@ -35,33 +41,52 @@ def leaves(tree: Written) -> tuple[str, ...]:
 
 
 def _rebuild(part: Any, exchange: Callable[[Written], Written | None]) -> Any:
+    """Return `part` with its nodes exchanged; what has nothing to exchange is handed back as it is."""
     if isinstance(part, tuple):
-        return tuple(_rebuild(item, exchange) for item in part)
+        items = tuple([_rebuild(item, exchange) for item in part])
+        return part if all(map(is_, items, part)) else items
     if not isinstance(part, Written):
         return part
     exchanged = exchange(part)
     if exchanged is not None:
         return exchanged
-    names = _fields(type(part))
-    return replace(part, **{name: _rebuild(getattr(part, name), exchange) for name in names}) if names else part  # type: ignore[type-var]
+    kind = type(part)
+    before = [getattr(part, name) for name in _names(kind)]
+    after = [_rebuild(item, exchange) for item in before]
+    return part if all(map(is_, after, before)) else kind(*after)
+
+
+def _equals(part: Any, mapping: Mapping[str, Written], other: Any) -> bool:
+    if isinstance(part, Name | Partial):
+        return bool(mapping.get(part.key, part) == other)
+    if type(part) is not type(other):
+        return False
+    if isinstance(part, tuple):
+        pairs = zip(part, other, strict=False)
+        return len(part) == len(other) and all(_equals(item, mapping, twin) for item, twin in pairs)
+    if isinstance(part, Written):
+        return all(_equals(getattr(part, name), mapping, getattr(other, name)) for name in _names(type(part)))
+    return bool(part == other)
 
 
 def _collect(part: Any, found: dict[str, None]) -> None:
-    if isinstance(part, tuple):
+    kind = type(part)
+    if kind is Name or kind is Partial:
+        found[part.key] = None
+    elif kind is tuple:
         for item in part:
             _collect(item, found)
-    elif isinstance(part, Name | Partial):
-        found[part.key] = None
     elif isinstance(part, Written):
-        for name in _fields(type(part)):
+        for name in _names(kind):
             _collect(getattr(part, name), found)
 
 
-def _fields(kind: type[Any]) -> tuple[str, ...]:
-    """Return the fields of a kind of node that can hold other nodes."""
-    if kind not in _FIELDS:
-        _FIELDS[kind] = tuple(item.name for item in fields(kind) if "Written" in str(item.type))
-    return _FIELDS[kind]
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    """Return the names of the fields of a kind of node, in their order."""
+    names = _NAMES.get(kind)
+    if names is None:
+        names = _NAMES[kind] = tuple(item.name for item in fields(kind))
+    return names
 
 
-_FIELDS: dict[type[Any], tuple[str, ...]] = {}
+_NAMES: dict[type[Any], tuple[str, ...]] = {}
