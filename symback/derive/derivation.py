@@ -123,8 +123,8 @@ class Derivation(Mapping[str, Step]):
         forms = {"chain": _sum(paths)}
         if of == "loss":
             forms |= delta_forms(graph, by)
-        if graph.loss_combined is not None and by in graph.layers[-1].pre_activations:
-            forms["combined"] = combined(graph, of, by, graph.loss_combined)
+        if by in graph.layers[-1].pre_activations:
+            forms |= {name: combined(graph, of, by, form) for name, form in graph.loss_combined.items()}
         return Step(Rule.CHAIN, Partial(of, by), forms)
 
     def _climb(self, root: str, name: str) -> tuple[Partial, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from symback.derive.derivation import NEW
 from symback.derive.step import Step
 from symback.document.page import Page
 from symback.values.following import collapsed, is_rounded, printed, substituted
@@ -64,7 +65,7 @@ def sides(page: Page, target: Written, forms: Sequence[Form]) -> Iterator[Side]:
 
 def lines(page: Page, target: Written, forms: Sequence[Form]) -> tuple[Relation, ...]:
     """Return one row per side, the target repeated on each."""
-    return tuple(Relation(target, ((sign(page, side), side.tree),)) for side in sides(page, target, forms))
+    return tuple(Relation(target, ((_first_sign(page, target, side), side.tree),)) for side in sides(page, target, forms))
 
 
 def chain(page: Page, target: Written, forms: Sequence[Form], start: Iterable[Side] = ()) -> Relation:
@@ -74,7 +75,7 @@ def chain(page: Page, target: Written, forms: Sequence[Form], start: Iterable[Si
     for side in (*start, *sides(page, target, forms)):
         if before is not None and _same(before.tree, side.tree):
             continue
-        links.append((sign(page, side, before), side.tree))
+        links.append((sign(page, side, before) if links else _first_sign(page, target, side), side.tree))
         before = side
     return Relation(target, tuple(links))
 
@@ -83,6 +84,12 @@ def sign(page: Page, side: Side, before: Side | None = None) -> str:
     """Return ``=``, or ``≈`` where a number on one side is rounded and what is carried is exact."""
     rounded = side.rounded or (before is not None and before.rounded)
     return "≈" if rounded and page.values.policy.carry is Carry.EXACT else "="
+
+
+def _first_sign(page: Page, target: Written, side: Side) -> str:
+    """Return the sign behind the target: a new value has the notation's sign of an update."""
+    is_new = leaves(target)[0].endswith(NEW)
+    return page.names.notation.update if is_new and page.names.notation.update != "=" else sign(page, side)
 
 
 def value(page: Page, target: Written) -> Side:

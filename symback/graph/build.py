@@ -7,7 +7,7 @@ from itertools import chain
 
 from symback.graph.quantity import Graph, Layer, Quantity, Role
 from symback.rules.activations import INPUT, activation, function_form
-from symback.rules.losses import LOSSES, OUTPUT, TARGET, combined_form, derivative_forms, value_forms
+from symback.rules.losses import LOSSES, OUTPUT, TARGET, combined_forms, derivative_forms, value_forms
 from symback.spec.model import Spec
 from symback.spec.network import Sample
 from symback.written.nodes import Name, Number, Product, Quotient, Sum, Written
@@ -48,7 +48,7 @@ def build_graph(spec: Spec) -> Graph:
         loss_row=row,
         loss_derivative=derivative_forms(row, factor),
         loss_values=values,
-        loss_combined=combined_form(row, factor, layers[-1].activation.name),
+        loss_combined=combined_forms(row, factor, layers[-1].activation.name),
         given={**dict(_given(spec, layers)), **samples[spec.worked_sample - 1]},
         samples=samples,
         worked=spec.worked_sample,

@@ -96,7 +96,7 @@ class Graph:
     loss_row: Loss
     loss_derivative: Mapping[str, Written]
     loss_values: Mapping[str, Written]
-    loss_combined: Written | None
+    loss_combined: Mapping[str, Written]
     given: Mapping[str, Number]
     samples: tuple[Mapping[str, Number], ...]
     worked: int = 1

@@ -35,6 +35,18 @@ class Names:
             symbol = self._known[name] = self._symbol(name)
         return symbol
 
+    @property
+    def mark(self) -> str:
+        """What marks a new value; empty where it has the symbol of the old one."""
+        return "" if self.notation.new == "none" else self.notation.new
+
+    def of_sample(self, name: str, sample: Written) -> Symbol:
+        """Return the symbol that the quantity called `name` has in one sample, whose number may be a letter."""
+        symbol, extra = self(name), pattern(f"x{self.notation.sample}").fill({"sample": (sample,)})
+        return replace(
+            symbol, subscript=symbol.subscript + extra.subscript, superscript=symbol.superscript + extra.superscript
+        )
+
     def weight_matrix(self, layer: int, mark: str = "") -> Symbol:
         """Return the symbol of a layer's weight matrix."""
         return pattern(self.notation.weight_matrix).fill(self._layer_indices(layer), mark)
@@ -63,25 +75,29 @@ class Names:
         text = self.notation.output_bias_vector if self._is_last(layer) else self.notation.bias_vector
         return pattern(text).fill(self._layer_indices(layer), mark)
 
-    def output_neuron(self, neuron: Symbol, source: Symbol) -> OutputNeuron:
-        """Return the symbols around an output neuron, with letters in place of its number and of what enters it."""
-        notation, last = self.notation, len(self.sizes) - 1
-        before = last - 1
-        to = self._layer_indices(last) | {"index": (neuron,), "neuron": (neuron,)}
+    def label(self, layer: int, neuron: int) -> Symbol:
+        """Return what stands for neuron number `neuron` of a layer: as a name of its own, or inside indices."""
+        return self._label(layer, (Number(str(neuron)),), _unless_single(neuron, self.sizes[layer]))
+
+    def general_neuron(self, layer: int, neuron: Written, source: Written) -> GeneralNeuron:
+        """Return the symbols around a neuron of a layer, with letters in place of its number and of what enters it."""
+        notation, before, last = self.notation, layer - 1, self._is_last(layer)
+        to = self._layer_indices(layer) | {"index": (neuron,), "neuron": (neuron,)}
+        to["to"] = (self._label(layer, (neuron,), (neuron,)),)
         of = self._layer_indices(max(before, 1)) | {"index": (source,), "neuron": (source,)}
-        labels = {
-            "source": (source,),
-            "number": (neuron, source),
-            "to": (pattern(notation.neuron).fill(to),),
-            "from": (pattern(notation.neuron).fill(of | {"letter": (Symbol(self._letters[before]),)}),),
-        }
-        return OutputNeuron(
+        of["to"] = (self._label(before, (source,), (source,)),)
+        weight = {"source": (source,), "from_index": (source,), "number": (neuron, source), "from": of["to"]}
+        return GeneralNeuron(
             index=neuron,
-            loss=pattern(notation.loss_term if self.sizes[last] > 1 else notation.single_loss).fill(to),
-            activation=pattern(notation.output_activation).fill(to),
-            pre_activation=pattern(notation.output_pre_activation).fill(to),
-            weight=pattern(notation.weight).fill(to | labels),
+            loss=pattern(notation.loss_term if self.sizes[-1] > 1 else notation.single_loss).fill(to),
+            target=pattern(notation.target).fill(to),
+            activation=pattern(notation.output_activation if last else notation.activation).fill(to),
+            pre_activation=pattern(notation.output_pre_activation if last else notation.pre_activation).fill(to),
+            delta=pattern(notation.delta).fill(to),
+            weight=pattern(notation.weight).fill(to | weight),
+            bias=pattern(notation.output_bias if last else notation.bias).fill(to | weight),
             source=pattern(notation.activation if before else notation.input).fill(of),
+            source_pre_activation=pattern(notation.pre_activation).fill(of) if before else None,
         )
 
     def _is_last(self, layer: int) -> bool:
@@ -91,14 +107,8 @@ class Names:
         notation = self.notation
         name, at, sample = name.partition("@")
         if at:
-            extra = pattern(f"x{notation.sample}").fill({"sample": (Number(sample),)})
-            symbol = self(name)
-            return replace(
-                symbol,
-                subscript=symbol.subscript + extra.subscript,
-                superscript=symbol.superscript + extra.superscript,
-            )
-        mark = notation.new if name.endswith(NEW) and notation.new != "none" else ""
+            return self.of_sample(name, Number(sample))
+        mark = self.mark if name.endswith(NEW) else ""
         kind, *places = name.removesuffix(NEW).split(".")
         numbers = [int(place) for place in places]
         if kind == "learning_rate":
@@ -153,35 +163,47 @@ class Names:
             "neuron": _unless_single(neuron, size),
             "source": _unless_single(source, before),
             "number": (Number(str((neuron - 1) * before + source)),),
-            "to": (self._label(layer, neuron),),
-            "from": (self._label(layer - 1, source),),
+            "to": (self.label(layer, neuron),),
+            "from": (self.label(layer - 1, source),),
         }
 
-    def _label(self, layer: int, neuron: int) -> Symbol:
-        """Return what stands for a neuron inside the indices of a weight."""
+    def _label(self, layer: int, index: tuple[Written, ...], neuron: tuple[Written, ...]) -> Symbol:
+        """Return what stands for a neuron inside the indices of a weight; layer 0 holds the inputs."""
         indices: Indices = {
+            "layer": (Number(str(layer)),),
             "letter": (Symbol(self._letters[layer]),),
-            "neuron": _unless_single(neuron, self.sizes[layer]),
             "tag": (self._tag(layer),),
+            "index": index,
+            "neuron": neuron,
         }
-        return pattern(self.notation.neuron).fill(indices | {"index": (Number(str(neuron)),)})
+        return pattern(self.notation.neuron).fill(indices)
 
 
 @dataclass(frozen=True, slots=True)
-class OutputNeuron:
-    """The symbols around one neuron of the output layer, with letters for its indices."""
+class GeneralNeuron:
+    """The symbols around one neuron, with letters for its indices.
 
-    index: Symbol
+    ``loss`` and ``target`` are those of an output; an input has no ``source_pre_activation``.
+    """
+
+    index: Written
     loss: Symbol
+    target: Symbol
     activation: Symbol
     pre_activation: Symbol
+    delta: Symbol
     weight: Symbol
+    bias: Symbol
     source: Symbol
+    source_pre_activation: Symbol | None
 
 
-def general(names: Names, neuron: str, source: str) -> OutputNeuron:
-    """Return the symbols around output neuron number `neuron`, whose weight comes from neuron number `source`."""
-    return names.output_neuron(Symbol(neuron), Symbol(source))
+def general(names: Names, neuron: str, source: str, layer: int = 0) -> GeneralNeuron:
+    """Return the symbols around neuron number `neuron` of a layer, whose weight comes from neuron number `source`.
+
+    Without a layer it is the one of the outputs.
+    """
+    return names.general_neuron(layer or len(names.sizes) - 1, Symbol(neuron), Symbol(source))
 
 
 def _unless_single(place: int, size: int) -> tuple[Written, ...]:

@@ -41,8 +41,9 @@ class Loss:
         The term in words, where words make it plainer.
     scale : int
         What differentiation multiplies the factor with.
-    combined : Mapping[str, str]
-        The derivative by the output's pre-activation, for each activation with which it becomes simpler.
+    combined : Mapping[str, Mapping[str, str]]
+        The derivative by the output's pre-activation, for each activation with which it becomes simpler: its forms
+        ``multiplied`` (out) and ``combined``.
     """
 
     name: str
@@ -54,7 +55,7 @@ class Loss:
     closed: str
     words: str = ""
     scale: int = 1
-    combined: Mapping[str, str] = field(default_factory=dict)
+    combined: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 _ROWS = (
@@ -77,7 +78,7 @@ _ROWS = (
         inner_first="{c} (-t/y + (1 - t)/(1 - y))",
         outer_first="{c} (-t/y + (1 - t)/(1 - y))",
         closed="{c} (-t/y + (1 - t)/(1 - y))",
-        combined={"sigmoid": "{c} (y - t)"},
+        combined={"sigmoid": {"multiplied": "{c} (-t ~ (1 - y) + (1 - t) ~ y)", "combined": "{c} (y - t)"}},
     ),
 )
 
@@ -100,10 +101,9 @@ def derivative_forms(row: Loss, factor: Fraction) -> dict[str, Written]:
     return {name: _form(row, getattr(row, attribute), factor) for name, attribute in DERIVATIVES.items()}
 
 
-def combined_form(row: Loss, factor: Fraction, activation: str) -> Written | None:
-    """Return the derivative by the pre-activation behind ``y``, if `activation` makes it simpler."""
-    text = row.combined.get(activation)
-    return None if text is None else _form(row, text, factor)
+def combined_forms(row: Loss, factor: Fraction, activation: str) -> dict[str, Written]:
+    """Return the forms of the derivative by the pre-activation behind ``y``; none if `activation` makes it no simpler."""
+    return {name: _form(row, text, factor) for name, text in row.combined.get(activation, {}).items()}
 
 
 def words_form(row: Loss, factor: Fraction) -> Written | None:

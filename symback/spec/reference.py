@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import MISSING, fields
 from fractions import Fraction
 from typing import Any
 
 from symback import resources
-from symback.notation.notation import Notation, load_notation
-from symback.notation.pattern import INDICES
+from symback.notation.notation import load_notation
 from symback.rules.activations import ACTIVATIONS, function_form
 from symback.rules.losses import LOSSES, value_forms
 from symback.spec.reference_words import (
@@ -60,10 +58,10 @@ def reference() -> str:
         table(("style", "page", "notation", "options"), _styles()),
         "## Entries of a notation",
         NOTATIONS,
-        table(("entry", "what it says"), ((f"`{name}`", ENTRIES[name]) for name in _entries())),
+        table(("entry", "what it says"), ((f"`{name}`", words) for name, words in ENTRIES.items())),
         "### Patterns for symbols",
         PATTERNS,
-        table(("place", "what is filled in"), ((f"`<{place}>`", PLACES[place]) for place in INDICES)),
+        table(("place", "what is filled in"), ((f"`<{place}>`", words) for place, words in PLACES.items())),
         "### The notations that there are",
         table(("entry", *(f"`{name}`" for name in resources.notations())), _presets()),
     ]
@@ -161,13 +159,8 @@ def _styles() -> Iterator[Row]:
 
 def _presets() -> Iterator[Row]:
     presets = [load_notation(name) for name in resources.notations()]
-    for name in _entries():
+    for name in ENTRIES:
         yield f"`{name}`", *(f"`{getattr(preset, name)}`" for preset in presets)
-
-
-def _entries() -> list[str]:
-    """Return the entries that a notation must have."""
-    return [item.name for item in fields(Notation) if item.default_factory is MISSING]
 
 
 def _code(words: Iterable[str]) -> str:

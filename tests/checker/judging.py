@@ -192,6 +192,7 @@ class Judge:
         self.operands: list[tuple[str, Known]] = []
         self.restatements: list[tuple[str, Known]] = []
         self.shifted_name = ""
+        self.is_shifting = False
         self.section = 0
         self.worked_out = False
         self.last_quotients = {
@@ -280,10 +281,12 @@ class Judge:
                 if isinstance(moved, Name):
                     self.shifted_name = moved.key
                 self.knowledge.shifted = {}
+                self.is_shifting = True
                 return
 
     def end_shift(self) -> None:
         self.knowledge.shifted = None
+        self.is_shifting = False
 
     def is_function(self, chain: Chain) -> bool:
         """Note a definition ``f(x) = …`` and say whether the chain is one."""
@@ -419,7 +422,7 @@ class Judge:
             exact = self.is_exact(chain, place, position, digits, sign)
             known = Known(digits.value if digits else entry, digits, exact, number.start if number else -1)
             conflict = self.knowledge.record(key + suffix, known, self.near_quotient)
-            if self.near_quotient and not worked and self.knowledge.shifted is not None:
+            if self.near_quotient and not worked and self.knowledge.shifted is not None and not self.is_shifting:
                 self.restatements.append((key, known))
             self.trace(key + suffix, known)
             if worked or any(not is_closed(side) and self.targets(side) is None for side in chain.sides):
@@ -850,7 +853,7 @@ class Judge:
                 continue
             wide = interval(ranges[position])
             narrow = spread(spelling, self.knowledge.mode) if spelling is not None else Interval(one, one)
-            loose = self.knowledge.carry == "exact"
+            loose = self.knowledge.carry == "exact" or self.knowledge.shifted is not None
             if loose and real(wide.low) <= real(narrow.high) and real(narrow.low) <= real(wide.high):
                 continue
             return f"with the values on the page this is {shown(point)}, not {spelling or shown(one)}"

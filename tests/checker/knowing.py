@@ -62,13 +62,14 @@ class Knowledge:
         if not layers and not self.values.get(key + NEW):
             return None
         for layer in layers:
-            if all(agree(each, value, self.carry, self.mode) for each in layer[key]):
+            carry = self.carry if layer is self.values else "exact"
+            if all(agree(each, value, carry, self.mode) for each in layer[key]):
                 return ""
         if any(agree(each, value, self.carry, self.mode) for each in self.values.get(key + NEW, [])):
             return ""
         if not layers:
             return None
-        first = next(each for each in layers[0][key] if not agree(each, value, self.carry, self.mode))
+        first = layers[0][key][0]
         if self.shifted is not None and key not in self.shifted and self.is_near(first, value):
             return ""
         if near_quotient and self.carry == "printed" and self.is_near(first, value) and self.is_fuller(first, value):
@@ -175,6 +176,6 @@ class Knowledge:
         raise Unknown(key)
 
     def number(self, key: str, known: Known, ranges: bool, before: Knowledge | None) -> Any:
-        if not ranges or self.carry == "printed" or (before or self).is_given(key):
+        if not ranges or (self.carry == "printed" and self.shifted is None) or (before or self).is_given(key):
             return known.value
         return known.range(self.mode)

@@ -99,6 +99,9 @@ FUNCTIONS = {
 UNBRACKETED = ("log", "exp", "tanh", "sinh", "cosh", "sin", "cos")
 """Functions whose argument may stand without brackets."""
 
+RISING = ("relu", "sigmoid", "tanh", "identity", "softmax", "softplus")
+"""Activations, which keep their meaning with the number of a layer as index."""
+
 LETTERS = set(
     "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho varrho "
     "sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega "
@@ -491,21 +494,24 @@ class Reader:
     def name_or_call(self, word: str) -> Node:
         """Read a function with its argument if the word is a function here, else a name."""
         position = self.position
-        primes, layer = 0, ""
+        primes, layer, index = 0, "", ""
         while self.at("'", "^", "_"):
             mark = self.take().text
             words = "'" if mark == "'" else spelling(self.argument())
             if mark == "^" and not (words.strip("'") == "" or LAYER.fullmatch(words)):
                 break
             primes += words.count("'")
-            layer += words.replace("'", "") if mark != "'" else ""
+            layer += words.replace("'", "") if mark == "^" else ""
+            index += f"_{words}" if mark == "_" else ""
         self.skip_spaces()
         known = FUNCTIONS.get(word) or FUNCTIONS.get(word.lower())
         followed = self.at("(") or (known in ("max", "min") and self.at("\\{"))
-        own = word in self.functions or (word in ("f", "g", "\\varphi", "\\phi", "\\psi") and primes + followed > 0)
+        own = word + index in self.functions or (word in ("f", "g", "\\varphi", "\\phi", "\\psi") and primes + followed > 0)
+        if index and word + index not in self.functions:
+            known, own = (known if known in RISING else None), False
         if followed and (known is not None or own) and (layer == "" or known is not None):
             arguments = tuple(self.inside(part) for part in split(self.enclosed(), ","))
-            return Call(known or word, arguments, primes)
+            return Call(known or word + index, arguments, primes)
         following = self.peek()
         if known in UNBRACKETED and not layer and following is not None and self.starts_factor(following):
             return Call(known, (self.factor(),), primes)

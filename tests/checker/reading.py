@@ -21,9 +21,10 @@ TABLE = re.compile(r"^[ \t]*\|.*\|[ \t]*\n[ \t]*\|[ \t:|-]+\|[ \t]*\n(?:[ \t]*\|
 PLAIN_NUMBER = re.compile(r"[-−+]?\d+(?:\.\d+)?")
 DEFINED = re.compile(
     r"(?:\\(?:mathrm|text|operatorname|mathit)\{([A-Za-z]+)\}|(\\[A-Za-z]+)|(?<![A-Za-z\\])([A-Za-z]+))"
-    r"'*\s*(?:\\left)?\(\s*[A-Za-z]\s*(?:\\right)?\)\s*&?\s*(?::?=|\\coloneqq)"
+    r"((?:_\w|_\{\w+\})?)'*\s*(?:\\left)?\(\s*[A-Za-z]\s*(?:\\right)?\)\s*&?\s*(?::?=|\\coloneqq)"
 )
 TITLED = re.compile(r"\\(?:mathrm|text|operatorname|mathit)\{([A-Za-z]+)\}\s*&?\s*\\(?:Rightarrow|implies)")
+NO_BRACES = str.maketrans("", "", "{}")
 ROWS = ("aligned", "align", "gathered", "gather", "split", "alignedat", "equation", "eqnarray")
 CONNECTIVES = set("if and with for where or so since because from as hence thus then but also that is und mit für".split())
 
@@ -103,7 +104,7 @@ def read_page(source: str) -> Page:
     page.newlines = [match.start() for match in re.finditer("\n", source)]
     rest = CODE.sub(lambda match: match.group() if match.group().startswith("```math") else blank(match), source)
     page.functions = frozenset(
-        next(name for name in match.groups() if name)
+        next(name for name in match.groups() if name) + (match[4] if pattern is DEFINED else "").translate(NO_BRACES)
         for pattern in (DEFINED, TITLED)
         for match in pattern.finditer(rest)
     ) - {"\\partial"}

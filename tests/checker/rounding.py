@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
-from mpmath import mp
+from mpmath import mp, mpf
 
-from tests.checker.arithmetic import Interval, Real, real
+from tests.checker.arithmetic import SAME, Interval, Real, real
 from tests.checker.tree import Digits
 
 MODES = ("half-up", "half-even", "truncate")
@@ -17,7 +17,7 @@ MODES = ("half-up", "half-even", "truncate")
 def rounded(value: Real, decimals: int, mode: str) -> Fraction:
     """Return `value` with `decimals` decimals: halves go away from zero, to the even digit, or all is cut off."""
     scale = Fraction(10) ** decimals
-    size = abs(value) * scale if isinstance(value, Fraction) else abs(value) * real(scale)
+    size = abs(value) * scale if isinstance(value, Fraction) else snapped(abs(value) * real(scale))
     whole = floor(size) if isinstance(size, Fraction) else int(mp.floor(size))
     rest = size - whole
     if mode == "truncate":
@@ -29,6 +29,12 @@ def rounded(value: Real, decimals: int, mode: str) -> Fraction:
         up = rest >= Fraction(1, 2) if isinstance(rest, Fraction) else rest >= 0.5
     result = Fraction(whole + up) / scale
     return -result if value < 0 else result
+
+
+def snapped(size: mpf) -> Real:
+    """Return a whole or half number exactly where the 50 digits come as near to it as they can."""
+    twice = mp.nint(2 * size)
+    return Fraction(int(twice), 2) if abs(2 * size - twice) <= SAME * (1 + size) else size
 
 
 def rounds(value: Real, digits: Digits, mode: str) -> bool:

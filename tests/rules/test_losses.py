@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 import sympy
 
-from symback.rules.losses import DERIVATIVES, combined_form, derivative_forms, value_forms, words_form
+from symback.rules.losses import DERIVATIVES, combined_forms, derivative_forms, value_forms, words_form
 from symback.rules.losses import LOSSES as ROWS
 from tests.oracles import plain_text
 from tests.oracles.functions import FUNCTIONS, LOSSES, SYMBOLIC
@@ -66,16 +66,17 @@ def test_every_form_is_equal_at_exact_rationals(name, factor):
 @pytest.mark.parametrize(("name", "activation"), TOGETHER)
 @pytest.mark.parametrize("factor", FACTORS, ids=str)
 def test_loss_and_activation_together_give_what_sympy_gives(name, activation, factor):
-    form = combined_form(ROWS[name], factor, activation)
-    assert form is not None
+    forms = combined_forms(ROWS[name], factor, activation)
+    assert list(forms) == ["multiplied", "combined"]
     output = FUNCTIONS[activation](z, SYMBOLIC)
-    assert is_same(meaning(form).subs(y, output), sympy.diff(term(name, factor, output), z))
+    for form in forms.values():
+        assert is_same(meaning(form).subs(y, output), sympy.diff(term(name, factor, output), z))
 
 
 def test_where_nothing_becomes_simpler_there_is_no_such_form():
     for name, row in ROWS.items():
         for activation in FUNCTIONS:
-            assert (combined_form(row, Fraction(1), activation) is not None) == ((name, activation) in TOGETHER)
+            assert (combined_forms(row, Fraction(1), activation) != {}) == ((name, activation) in TOGETHER)
 
 
 @pytest.mark.parametrize(("name", "factor"), EVERY)

@@ -59,7 +59,7 @@ def data(page: Page, scope: Scope) -> Iterator[Block]:
 
 def parameter_values(page: Page, scope: Scope, new: bool = False) -> Iterator[Block]:
     """Yield every weight matrix and bias vector, name = symbols = numbers; with `new` after the update."""
-    mark = page.names.notation.new if new else ""
+    mark = page.names.mark if new else ""
     prefix = "updated." if new else ""
     for layer in page.graph.layers:
         yield _named(page, page.names.weight_matrix(layer.number, mark), layer, f"{prefix}weight")
