@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from symback.derive.delta import DELTA, delta_forms, delta_id
+from symback.derive.applied import applied_form
 from symback.derive.local import combined, local_step, loss_by_output, loss_forms
 from symback.derive.step import Rule, Step
 from symback.graph.build import LEARNING_RATE, averaged
 from symback.graph.quantity import Graph, Role
 from symback.written.nodes import Group, Name, Negative, Number, Partial, Product, Sum, Written, partial_key
+from symback.written.substitute import substitute
 
 BATCH = "batch"
 """The loss of all samples together; ``loss@2`` is that of the second sample."""
@@ -120,12 +122,26 @@ class Derivation(Mapping[str, Step]):
             terms = tuple(Partial(root, by) for root in self.roots_of(by))
             return Step(Rule.TOTAL, Partial(of, by), {"sum": _sum(terms)})
         paths = tuple(_product((*self._climb(of, child), Partial(child, by))) for child in self.children(of, by))
-        forms = {"chain": _sum(paths)}
+        chain = _sum(paths)
+        forms = {"chain": chain, "applied": applied_form(graph, self.kinks, chain)}
         if of == "loss":
             forms |= delta_forms(graph, by)
         if by in graph.layers[-1].pre_activations:
             forms |= {name: combined(graph, of, by, form) for name, form in graph.loss_combined.items()}
+        if of == "loss" and graph.quantities[by].role is Role.PRE_ACTIVATION:
+            forms["direct"] = self._direct(by, forms)
         return Step(Rule.CHAIN, Partial(of, by), forms)
+
+    def _direct(self, name: str, forms: Mapping[str, Written]) -> Written:
+        """Return the gradient by a pre-activation over deltas and activations, without derivatives where it can be."""
+        if "combined" in forms:
+            return forms["combined"]
+        (post,) = self.graph.children[name]
+        local = Partial(post, name)
+        inner = self[local.key].forms.get("output", local)
+        if "delta" in forms:
+            return substitute(forms["delta"], {local.key: inner})
+        return Product((self[partial_key("loss", post)].forms["closed"], inner))
 
     def _climb(self, root: str, name: str) -> tuple[Partial, ...]:
         """Return the factors of ∂root/∂name down from the nearest quantity whose gradient is named."""

@@ -30,6 +30,12 @@ CONDITIONS: Mapping[str, Callable[[Page, Scope], bool]] = {
     "several outputs": lambda page, scope: len(page.graph.outputs) > 1,
     "one output": lambda page, scope: len(page.graph.outputs) == 1,
     "output layer": lambda page, scope: scope.here.number == len(page.graph.layers),
+    "hidden layers": lambda page, scope: len(page.graph.layers) > 1,
+    "several hidden layers": lambda page, scope: len(page.graph.layers) > 2,
+    "hidden biases": lambda page, scope: any(layer.biases for layer in page.graph.layers[:-1]),
+    "several samples": lambda page, scope: len(page.graph.samples) > 1,
+    "known parameters": lambda page, scope: any(map(page.values.knows, page.graph.parameters)),
+    "unknown parameters": lambda page, scope: not all(map(page.values.knows, page.graph.parameters)),
     "first layer": lambda page, scope: scope.here.number == 1,
     "several neurons": lambda page, scope: scope.here.size > 1,
     "several paths": lambda page, scope: scope.here.number < len(page.graph.layers)

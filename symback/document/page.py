@@ -19,7 +19,8 @@ from symback.values.values import Values
 class Page:
     """One network, one derivation, its numbers, and how this page writes them.
 
-    ``explained`` collects the keys that the page has already worked out, so that it can point back to them.
+    ``explained`` collects the keys that the page has already worked out, so that it can point back to them,
+    ``numbered`` the numbers that it gave to its steps and rules, by name.
     """
 
     spec: Spec
@@ -30,6 +31,13 @@ class Page:
     phrases: Phrases
     options: Mapping[str, float]
     explained: set[str] = field(default_factory=set)
+    numbered: dict[str, int] = field(default_factory=dict)
+
+    def number(self, name: str) -> int:
+        """Give a number to what is called `name`; names that start with the same word are counted together."""
+        kind = name.partition("-")[0]
+        self.numbered[name] = 1 + sum(known.partition("-")[0] == kind for known in self.numbered)
+        return self.numbered[name]
 
     @property
     def is_row(self) -> bool:

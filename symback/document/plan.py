@@ -21,7 +21,7 @@ class PlanError(ValueError):
 def walk(page: Page, rows: Sequence[Row], scope: Scope) -> Iterator[Block]:
     """Yield the blocks of `rows`, in order.
 
-    A row is one of ``heading`` (with the rows beneath it under ``do``), ``text``, ``remark`` (each names a phrase),
+    A row is one of ``heading`` (with the rows beneath it under ``do``; with ``numbered`` it is counted), ``text``, ``remark`` (each names a phrase),
     ``build`` (names a builder; the other keys are its options) and ``each`` (repeats the rows under ``do``). Any of
     them may have ``when``, a list of conditions that must all hold.
     """
@@ -48,6 +48,8 @@ def _section(page: Page, row: Row, scope: Scope) -> Iterator[Block]:
     """Yield a heading with what stands beneath it; a section in which nothing stands drops out."""
     blocks = tuple(walk(page, row["do"], scope))
     if blocks:
+        if row.get("numbered"):
+            scope = scope.at(number=page.number(row["heading"]))
         yield Heading(row.get("level", 2), page.phrases(row["heading"], **arguments(page, scope)))
         yield from blocks
 
@@ -64,6 +66,10 @@ def _layers(page: Page, scope: Scope) -> Iterator[Scope]:
 
 def _layers_backward(page: Page, scope: Scope) -> Iterator[Scope]:
     return (scope.at(layer=layer) for layer in reversed(page.graph.layers))
+
+
+def _last_hidden_layer(page: Page, scope: Scope) -> Iterator[Scope]:
+    return (scope.at(layer=layer) for layer in page.graph.layers[-2:-1])
 
 
 def _output_layer(page: Page, scope: Scope) -> Iterator[Scope]:
@@ -105,6 +111,7 @@ def _roots(page: Page, scope: Scope) -> Iterator[Scope]:
 _SCOPES: Mapping[str, Callable[[Page, Scope], Iterator[Scope]]] = {
     "layer": _layers,
     "layer backward": _layers_backward,
+    "last hidden layer": _last_hidden_layer,
     "output layer": _output_layer,
     "kind of activation": _kinds_of_activation,
     "kinked layer": _kinked_layers,

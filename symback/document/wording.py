@@ -23,6 +23,7 @@ def arguments(page: Page, scope: Scope) -> dict[str, Argument]:
         "neuron_index": Symbol(NEURON_INDEX),
         "source_index": Symbol(SOURCE_INDEX),
     }
+    found |= {name.replace("-", "_"): str(number) for name, number in page.numbered.items()}
     if page.spec.update is not None:
         found |= {"rate": Name(LEARNING_RATE), "rate_value": page.graph.given[LEARNING_RATE]}
     if scope.layer is not None:
@@ -67,7 +68,8 @@ def function_symbol(page: Page, layer: int) -> Symbol:
     row = page.graph.layers[layer - 1].activation
     unnamed = {other.activation for other in page.graph.layers if other.activation.name not in ACTIVATIONS}
     tell_apart = row in unnamed and len(unnamed) > 1
-    return Symbol(row.title, (Number(str(layer)),) if tell_apart else ())
+    base = page.names.notation.functions.get(row.name, row.title)
+    return Symbol(base, (Number(str(layer)),) if tell_apart else ())
 
 
 def in_words(tree: Written) -> Written:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from symback.derive.derivation import NEW
 from symback.derive.step import Step
@@ -29,10 +29,11 @@ from symback.written.substitute import equals_substituted, leaves, substitute
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One side of a chain, and whether a number in it is rounded."""
+    """One side of a chain, whether a number in it is rounded, and whether the author stated it."""
 
     tree: Written
     rounded: bool = False
+    stated: bool = False
 
 
 Form = str | Written
@@ -70,9 +71,14 @@ def lines(page: Page, target: Written, forms: Sequence[Form]) -> tuple[Relation,
 
 def chain(page: Page, target: Written, forms: Sequence[Form], start: Iterable[Side] = ()) -> Relation:
     """Return the target and all its sides as one chain."""
+    return linked(page, target, (*start, *sides(page, target, forms)))
+
+
+def linked(page: Page, target: Written, found: Iterable[Side]) -> Relation:
+    """Join a target and its sides to a chain; a side that prints like the one before it is left out."""
     links: list[tuple[str, Written]] = []
     before: Side | None = None
-    for side in (*start, *sides(page, target, forms)):
+    for side in found:
         if before is not None and _same(before.tree, side.tree):
             continue
         links.append((sign(page, side, before) if links else _first_sign(page, target, side), side.tree))
@@ -81,7 +87,9 @@ def chain(page: Page, target: Written, forms: Sequence[Form], start: Iterable[Si
 
 
 def sign(page: Page, side: Side, before: Side | None = None) -> str:
-    """Return ``=``, or ``≈`` where a number on one side is rounded and what is carried is exact."""
+    """Return ``=``, ``≈`` where a number on one side is rounded and what is carried is exact, ``:=`` if stated."""
+    if side.stated:
+        return ":="
     rounded = side.rounded or (before is not None and before.rounded)
     return "≈" if rounded and page.values.policy.carry is Carry.EXACT else "="
 
@@ -94,10 +102,11 @@ def _first_sign(page: Page, target: Written, side: Side) -> str:
 
 def value(page: Page, target: Written) -> Side:
     """Return the printed value of a leaf, or of every leaf of a matrix."""
-    return _in_numbers(page, printed(page.values, target))
+    return in_numbers(page, printed(page.values, target))
 
 
-def _in_numbers(page: Page, tree: Valued) -> Side:
+def in_numbers(page: Page, tree: Valued) -> Side:
+    """Return a side in which numbers stand in place of symbols."""
     return Side(tree, is_rounded(page.values, tree.numbers))
 
 
@@ -114,7 +123,7 @@ def _numbers(page: Page, symbolic: Written, target: Written) -> Side | None:
     if _is_plain(symbolic):
         return None
     valued = substituted(page.values, symbolic, target)
-    return None if valued is None else _in_numbers(page, valued)
+    return None if valued is None else in_numbers(page, valued)
 
 
 def _kept_weights(page: Page, symbolic: Written, target: Written) -> Side | None:
@@ -125,13 +134,13 @@ def _kept_weights(page: Page, symbolic: Written, target: Written) -> Side | None
     if not kept or not all(map(page.values.knows, keys)):
         return None
     rest = {key: page.values.number(key) for key in keys if key not in kept}
-    return _in_numbers(page, Valued(substitute(symbolic, kept), rest))
+    return in_numbers(page, Valued(substitute(symbolic, kept), rest))
 
 
 def _value(page: Page, symbolic: Written, target: Written) -> Side | None:
     """Give the value, but say nothing where no number is known."""
     valued = printed(page.values, target)
-    return _in_numbers(page, valued) if valued.numbers else None
+    return in_numbers(page, valued) if valued.numbers else None
 
 
 Kind = type[Sum] | type[Power] | type[Product]

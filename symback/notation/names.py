@@ -42,7 +42,11 @@ class Names:
 
     def of_sample(self, name: str, sample: Written) -> Symbol:
         """Return the symbol that the quantity called `name` has in one sample, whose number may be a letter."""
-        symbol, extra = self(name), pattern(f"x{self.notation.sample}").fill({"sample": (sample,)})
+        return self.in_sample(self(name), sample)
+
+    def in_sample(self, symbol: Symbol, sample: Written) -> Symbol:
+        """Return what a symbol becomes in one sample."""
+        extra = pattern(f"x{self.notation.sample}").fill({"sample": (sample,)})
         return replace(
             symbol, subscript=symbol.subscript + extra.subscript, superscript=symbol.superscript + extra.superscript
         )

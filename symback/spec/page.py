@@ -60,6 +60,12 @@ class Numbers(Digits):
         description="What further lines compute with: the exact number, or the number as it is printed",
         examples=["printed"],
     )
+    zeros: Literal["short", "full"] = Field(
+        default="short",
+        description="short: an exact number that ends early goes without the zeros behind it, as 0.6 does; "
+        "full: it has them, as in 0.60",
+        examples=["full"],
+    )
     by: Mapping[str, Digits] = Field(
         default={},
         description="Digits for the numbers whose names match a pattern such as a.2.*; the last match counts",

@@ -165,11 +165,16 @@ def _chosen(node: nodes.Cases, find: _Find) -> nodes.Written:
 
 
 def _holds(condition: nodes.Written, find: _Find) -> bool:
-    if not isinstance(condition, nodes.Relation) or len(condition.links) != 1:
-        raise UnknownValue("the condition of a case is a relation between two sides")
-    ((sign, right),) = condition.links
-    difference = _scalar(_value(condition.first, find)).compare(_scalar(_value(right, find)))
-    return _COMPARISONS[sign](difference, 0)
+    """Say whether every link of a condition such as ``0 < z ≤ 1`` holds."""
+    if not isinstance(condition, nodes.Relation) or any(sign not in _COMPARISONS for sign, _ in condition.links):
+        raise UnknownValue("the condition of a case is a comparison")
+    left = _scalar(_value(condition.first, find))
+    for sign, side in condition.links:
+        right = _scalar(_value(side, find))
+        if not _COMPARISONS[sign](left.compare(right), 0):
+            return False
+        left = right
+    return True
 
 
 def _body(node: nodes.Group | nodes.Annotation, find: _Find) -> Value:

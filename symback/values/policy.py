@@ -52,9 +52,10 @@ def number_name(key: str) -> str:
 def policy_of(spec: Spec) -> Policy:
     """Return the policy that a spec states."""
     numbers = spec.numbers
+    padded = numbers.zeros == "full"
     return Policy(
-        digits=Digits(decimals=numbers.decimals, significant=numbers.significant),
+        digits=Digits(numbers.decimals, numbers.significant, padded),
         rounding=Rounding(numbers.rounding),
         carry=Carry(numbers.carry),
-        by={pattern: Digits(decimals=row.decimals, significant=row.significant) for pattern, row in numbers.by.items()},
+        by={pattern: Digits(row.decimals, row.significant, padded) for pattern, row in numbers.by.items()},
     )

@@ -33,6 +33,8 @@ class Rounding(StrEnum):
 class Digits:
     """How many digits are printed: either `decimals` after the point (0 to 40) or `significant` ones (1 to 40).
 
+    `padded` numbers keep the zeros behind a decimal that ends early.
+
     Raises
     ------
     ValueError
@@ -41,6 +43,7 @@ class Digits:
 
     decimals: int | None = None
     significant: int | None = None
+    padded: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what no page can follow."""
@@ -93,8 +96,8 @@ def round_real(value: Real, places: int, rounding: Rounding) -> int:
 def spell(value: Real, digits: Digits, rounding: Rounding, extra: int = 0) -> Spelled:
     """Write a number with the given digits, and `extra` more.
 
-    A rational whose decimals end within the digits is written exactly and shortly, with one decimal at least unless
-    none is allowed: ``1.5``, ``6.0``. Everything else keeps its trailing zeros: ``-0.06910``. A number that would be
+    A rational whose decimals end within the digits is written exactly and, unless it is padded, shortly, with one
+    decimal at least unless none is allowed: ``1.5``, ``6.0``. Everything else keeps its trailing zeros: ``-0.06910``. A number that would be
     written as 0 without being 0 is written with two significant digits (and the extra ones) instead.
 
     Raises
@@ -115,6 +118,8 @@ def spell(value: Real, digits: Digits, rounding: Rounding, extra: int = 0) -> Sp
     text = _plain(whole, places)
     if printed != value.rational:
         return Spelled(Number(text), Real.of(printed), exact=False)
+    if digits.padded:
+        return Spelled(text, value, exact=True)
     if places > 0:
         text = text.rstrip("0")
     if digits.decimals is None or digits.decimals + extra > 0:

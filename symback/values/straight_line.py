@@ -103,8 +103,8 @@ class _Code:
         text = "nan"
         for branch, condition in reversed(node.branches):
             assert isinstance(condition, nodes.Relation)
-            ((sign, right),) = condition.links
-            test = f"{self._write(condition.first)} {_COMPARISONS[sign]} {self._write(right)}"
+            links = (f"{_COMPARISONS[sign]} {self._write(side)}" for sign, side in condition.links)
+            test = " ".join((self._write(condition.first), *links))
             text = f"({self._write(branch)} if {test} else {text})"
         return text
 

@@ -14,6 +14,7 @@ from tests.checker.tree import (
     Call,
     Cases,
     Comparison,
+    Formal,
     Frac,
     Matrix,
     Name,
@@ -285,6 +286,8 @@ class Evaluator:
                 return self.cases(branches)
             case Call():
                 return self.call(node)
+            case Formal("derivative", (formula, Name() as by)):
+                return self.derivative(formula, by.key)
         raise Unknown(node.text)
 
     def power(self, base: Node, exponent: Node) -> Any:
@@ -316,6 +319,15 @@ class Evaluator:
         return all(
             compare(values[index], sign, values[index + 1]) for index, sign in enumerate(condition.signs)
         )
+
+    def derivative(self, formula: Node, by: str) -> Any:
+        """Return the derivative of a written formula by one of its names, at the values of the moment."""
+        point = scalar(self.lookup(by))
+        if isinstance(point, Interval | Slope):
+            raise Unknown("a derivative of a formula over an interval")
+        moved = Evaluator(lambda key: Slope(point, Fraction(1)) if key == by else self.lookup(key), self.bodies)
+        value = scalar(moved.value(formula))
+        return value.slope if isinstance(value, Slope) else Fraction(0)
 
     def call(self, node: Call) -> Any:
         arguments = [self.value(argument) for argument in node.arguments]

@@ -30,6 +30,7 @@ from tests.checker.arithmetic import (
     same,
     scalar,
 )
+from tests.checker.full import InFull
 from tests.checker.knowing import NEW, Formula, Knowledge
 from tests.checker.reading import Chain, Page, read_page
 from tests.checker.rounding import MODES, Known, agree, rounds, spread
@@ -47,6 +48,7 @@ from tests.checker.tree import (
     is_closed,
     is_numeric,
     is_printed,
+    is_written_out,
     literal,
     names,
     numbers,
@@ -184,10 +186,12 @@ class Judge:
         self.page = page
         self.knowledge = knowledge
         self.before = before
+        self.in_full = InFull(before) if before is not None else None
         self.report = Report()
         self.remembered: dict[str, list[Node]] = defaultdict(list)
         self.laid: set[int] = set()
         self.near_quotient = False
+        self.check_end = 0
         self.above: Chain | None = None
         self.operands: list[tuple[str, Known]] = []
         self.restatements: list[tuple[str, Known]] = []
@@ -213,6 +217,7 @@ class Judge:
             if isinstance(item, Chain):
                 index += 1
                 self.near_quotient = index < self.last_quotients.get(item.section, -1)
+                self.knowledge.in_check = any(self.check_end < mark < item.places[0] for mark in self.page.marks(item.section))
                 self.attempt(lambda chain=item: self.judge(chain), item.places[0])
             else:
                 self.attempt(lambda table=item: judge_table(self, table), item.header[0].at)
@@ -268,6 +273,7 @@ class Judge:
         self.remember(chain)
         if quotient:
             self.end_shift()
+            self.check_end = chain.places[-1]
 
     def note(self, kind: str, place: int, reason: str = "") -> None:
         start = max(self.page.source.rfind("\n", 0, place) + 1, place - 60)
@@ -422,7 +428,7 @@ class Judge:
             exact = self.is_exact(chain, place, position, digits, sign)
             known = Known(digits.value if digits else entry, digits, exact, number.start if number else -1)
             conflict = self.knowledge.record(key + suffix, known, self.near_quotient)
-            if self.near_quotient and not worked and self.knowledge.shifted is not None and not self.is_shifting:
+            if (self.near_quotient or self.knowledge.in_check) and not worked and self.knowledge.shifted is not None and not self.is_shifting:
                 self.restatements.append((key, known))
             self.trace(key + suffix, known)
             if worked or any(not is_closed(side) and self.targets(side) is None for side in chain.sides):
@@ -517,6 +523,8 @@ class Judge:
         if not fault and not is_printed(right):
             found = align(left, right, self.check)
             if found is not None and found.faults and not self.is_equal(left, right):
+                if self.knowledge.carry == "exact" and self.substitution(chain, right_index) == "" and right_index in self.laid:
+                    return "holds", ""  # part results are those of the values in full
                 fault = "; ".join(pair.fault for pair in found.faults)
             elif found is not None:
                 self.pin(found)
@@ -614,7 +622,21 @@ class Judge:
         """Whether a difference quotient ends in a derivative that the page has (or the page has none to compare)."""
         mine, value = self.shifted_derivatives(), Known(digits.value, digits, False, -1)
         knowledge = self.knowledge
-        return not mine or any(agree(each, value, knowledge.carry, knowledge.mode) for each in mine)
+        if not mine or any(agree(each, value, knowledge.carry, knowledge.mode) for each in mine):
+            return True
+        full = self.full_derivatives() if knowledge.carry == "printed" else []
+        return any(rounds(each, digits, knowledge.mode) for each in full) or (knowledge.carry == "printed" and not full)
+
+    def full_derivatives(self) -> list[Any]:
+        """Return the derivatives by the shifted quantity without any rounding, for a page whose own are rounded on the way."""
+        known, found = self.before or self.knowledge, []
+        for key in known.values:
+            if self.in_full is not None and key.startswith("∂") and key.endswith(f"/∂{self.shifted_name}"):
+                try:
+                    found.append(self.in_full.slope_of(*key[1:].split("/∂", 1)))
+                except Unknown:
+                    continue
+        return found
 
     def question(self, left: Node, sign: str, right: Node) -> tuple[str, str]:
         try:
@@ -809,7 +831,7 @@ class Judge:
 
     def values_of(self, formula: Node, numbers_side: Node, target: Node, sign: str) -> tuple[str, str]:
         """Judge a formula against numbers by the values of its names."""
-        if any(isinstance(each, Formal) for each in walk(formula)):
+        if not is_written_out(formula):
             return "unjudged", "the formula is not written out"
         try:
             value = self.evaluate(numbers_side)
@@ -841,6 +863,7 @@ class Judge:
             else:
                 return f"{points.shape[0]} × {points.shape[1]} entries against {there.shape[0]} × {there.shape[1]}"
         digits = printed(side, there)
+        full = self.full_values(formula) if self.knowledge.carry == "exact" else None
         try:
             ranges = flatten(self.evaluate(formula, ranges=True)).entries
         except Unknown:
@@ -851,6 +874,10 @@ class Judge:
                 continue
             if same(point, one):
                 continue
+            if full is not None and spelling is not None:
+                if rounds(full[position], spelling, self.knowledge.mode):
+                    continue
+                return f"in full this is {shown(full[position])}, not {spelling}"
             wide = interval(ranges[position])
             narrow = spread(spelling, self.knowledge.mode) if spelling is not None else Interval(one, one)
             loose = self.knowledge.carry == "exact" or self.knowledge.shifted is not None
@@ -858,6 +885,15 @@ class Judge:
                 continue
             return f"with the values on the page this is {shown(point)}, not {spelling or shown(one)}"
         return ""
+
+    def full_values(self, formula: Node) -> tuple[Any, ...] | None:
+        """Return the entries of a formula without any rounding, where exact values carry."""
+        if self.in_full is None or self.knowledge.shifted is not None:
+            return None
+        try:
+            return flatten(self.in_full.value(formula)).entries
+        except Unknown:
+            return None
 
     def formulas(self, chain: Chain, left_index: int, right_index: int, bound: dict[int, str | None]) -> tuple[str, str]:
         """Judge two sides with names: numbers put in some places only, or formulas whose values can be compared."""
@@ -867,19 +903,31 @@ class Judge:
             reason = self.substitution(chain, right_index)
             if reason is not None:
                 return ("fails", reason) if reason else ("holds", "")
-        try:
-            one, two = scalar(self.evaluate(left)), scalar(self.evaluate(right))
-            wide = [interval(scalar(self.evaluate(side, ranges=True))) for side in (left, right)]
-        except Unknown:
-            unexplained = half and self.before is not None and self.is_derived(chain)
-            return ("unjudged", "numbers and names that match no formula") if unexplained else ("symbolic", "")
-        if same(one, two) or (real(wide[0].low) <= real(wide[1].high) and real(wide[1].low) <= real(wide[0].high)):
-            return ("holds", "") if half else ("symbolic", "")
-        if self.knowledge.carry == "printed" and self.is_rounded_to(left, two):
-            return ("holds", "") if half else ("symbolic", "")
+        agreed = ("holds", "") if half else ("symbolic", "")
+        full = [self.full_values(side) for side in (left, right)]
+        if full[0] is not None and full[1] is not None and len(full[0]) == len(full[1]) == 1:
+            one, two = full[0][0], full[1][0]
+            if same(one, two):
+                return agreed
+        else:
+            try:
+                one, two = scalar(self.evaluate(left)), scalar(self.evaluate(right))
+            except Unknown:
+                unexplained = half and self.before is not None and self.is_derived(chain)
+                return ("unjudged", "numbers and names that match no formula") if unexplained else ("symbolic", "")
+            if same(one, two) or self.may_be_equal(left, right) or self.is_rounded_to(left, two):
+                return agreed
         if not self.is_derived(chain) or self.knowledge.shifted is not None:
             return "symbolic", ""
         return "fails", f"with the values on the page {shown(one)} stands against {shown(two)}"
+
+    def may_be_equal(self, left: Node, right: Node) -> bool:
+        """Whether two formulas may have one value, the names in them being known as far as they are printed."""
+        try:
+            one, two = (interval(scalar(self.evaluate(side, ranges=True))) for side in (left, right))
+        except Unknown:
+            return False
+        return bool(real(one.low) <= real(two.high) and real(two.low) <= real(one.high))
 
     def is_rounded_to(self, left: Node, value: Any) -> bool:
         known = (self.before or self.knowledge).best(bare(left).text)

@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from mpmath import mp
+
 from tests.checker.arithmetic import Array, Unknown, real
 from tests.checker.rounding import Known, agree
 from tests.checker.tree import Node
@@ -13,11 +15,14 @@ from tests.checker.tree import Node
 NEW = "⁺"
 """Marks the value that an arrow assigns to a quantity."""
 
-RESTATED = 2
-"""How many more decimals a value has that a difference check states again in full."""
+RESTATED = 1
+"""How many more decimals a value has that a difference check states again in full, at least."""
 
 NEARBY = 0.01
 """How far a shifted value may be from the value it belongs to, relative to it (absolute for small ones)."""
+
+MANY = 20
+"""How many units of its last digit a value carried by hand may be from the full one."""
 
 Rows = tuple[tuple[Known, ...], ...]
 
@@ -44,6 +49,8 @@ class Knowledge:
     bodies: dict[str, tuple[str, Node] | None] = field(default_factory=dict)
     derived: set[str] = field(default_factory=set)
     initial: set[str] = field(default_factory=set)
+    in_check: bool = False
+    """Whether the text has announced a difference check, which has digits of its own."""
 
     # Values of single quantities.
 
@@ -72,13 +79,20 @@ class Knowledge:
         first = layers[0][key][0]
         if self.shifted is not None and key not in self.shifted and self.is_near(first, value):
             return ""
-        if near_quotient and self.carry == "printed" and self.is_near(first, value) and self.is_fuller(first, value):
+        if self.has_own_digits(first, value, near_quotient):
             return ""
         return f"{key} is {value} here, but {first} elsewhere"
 
+    def has_own_digits(self, known: Known, value: Known, near_quotient: bool) -> bool:
+        """Whether a value is one that a difference check states in full, and not the one that was carried by hand."""
+        if self.carry == "exact" or not self.is_near(known, value):
+            return False
+        return self.in_check or (near_quotient and self.is_fuller(known, value))
+
     def is_near(self, known: Known, value: Known) -> bool:
         gap, size = abs(real(value.value) - real(known.value)), abs(real(known.value))
-        return bool(gap <= NEARBY * max(size, NEARBY))
+        unit = mp.mpf(10) ** -(known.digits.decimals if known.digits is not None else 99)
+        return bool(gap <= max(NEARBY * size, NEARBY**2, MANY * unit))
 
     def is_fuller(self, known: Known, value: Known) -> bool:
         if known.digits is None or value.digits is None:
@@ -93,7 +107,7 @@ class Knowledge:
         base = self.values.get(key, [])
         if self.shifted is not None:
             self.shifted.setdefault(key, []).append(value)
-        elif near_quotient and self.carry == "printed" and base and not all(agree(each, value, self.carry, self.mode) for each in base):
+        elif any(self.has_own_digits(each, value, near_quotient) for each in base if each.value != value.value):
             self.shifted = {key: [value]}
         else:
             self.values[key].append(value)

@@ -86,6 +86,14 @@ class Page:
         """Return the line of a place, counted from 1."""
         return bisect_right(self.newlines, at - 1) + 1
 
+    def marks(self, section: int) -> list[int]:
+        """Return where the text of a section names the step of a difference check."""
+        return [
+            number.start
+            for number in self.loose
+            if number.value in self.shifts and self.section(number.start) == section
+        ]
+
     def section(self, at: int) -> int:
         return bisect_right(self.headings, at)
 

@@ -13,7 +13,8 @@ from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from tests.checker.arithmetic import Array, Evaluator, Slope, Unknown, real, same, scalar
+from tests.checker.arithmetic import Array, Evaluator, Slope, Unknown, real, same
+from tests.checker.full import InFull
 from tests.checker.knowing import Formula
 from tests.checker.rounding import Known, rounds
 from tests.checker.tree import names, numbers
@@ -45,15 +46,12 @@ def recompute(judge: Judge) -> None:
             judge.note("fails", max(known.at, 0), fault)
 
 
-class Again:
-    """Works quantities out from formulas."""
+class Again(InFull):
+    """Works quantities out once more and reports where the page has something else."""
 
     def __init__(self, judge: Judge) -> None:
+        super().__init__(judge.knowledge)
         self.judge = judge
-        self.knowledge = judge.knowledge
-        self.exact: dict[str, Any] = {}
-        self.using: set[str] = set()
-        self.bodies = {name: body for name, body in self.knowledge.bodies.items() if body is not None}
 
     def fault(self, key: str, known: Known) -> str:
         assert known.digits is not None
@@ -125,49 +123,6 @@ class Again:
     def printed(self, key: str) -> Any:
         return self.knowledge.lookup(key, False)
 
-    def entry(self, formula: Formula, lookup: Any) -> Any:
-        value = Evaluator(lookup, self.bodies).value(formula.node)
-        if formula.entry is None:
-            return scalar(value)
-        if not isinstance(value, Array):
-            raise Unknown("a number where a matrix should stand")
-        row, column = formula.entry
-        if row >= value.shape[0] or column >= value.shape[1]:
-            raise Unknown("another shape")
-        return value.rows[row][column]
-
-    def exactly(self, key: str) -> Any:
-        """Return a quantity in full, from the given numbers."""
-        if key in self.exact:
-            return self.exact[key]
-        if key in self.using:
-            raise Unknown(f"{key} is explained by itself")
-        formulas = self.knowledge.formulas.get(key, [])
-        if not formulas and key.startswith("∂") and "/∂" in key:
-            self.exact[key] = self.slope_of(*key[1:].split("/∂", 1))
-            return self.exact[key]
-        if not formulas:
-            if not self.knowledge.is_given(key):
-                members = self.knowledge.entry_keys(key)
-                if members is not None:
-                    return Array(tuple(tuple(self.exactly(each) for each in row) for row in members))
-                raise Unknown(key)
-            known = self.knowledge.best(key)
-            if known is None:
-                raise Unknown(key)
-            return known.value
-        self.using.add(key)
-        try:
-            for formula in formulas:
-                try:
-                    self.exact[key] = self.entry(formula, self.exactly)
-                    return self.exact[key]
-                except Unknown:
-                    continue
-        finally:
-            self.using.discard(key)
-        raise Unknown(key)
-
     # Derivatives for which the page shows no formula of their own.
 
     def derivatives(self, key: str) -> Iterator[Any]:
@@ -182,34 +137,6 @@ class Again:
             return
         direct = list(self.local(of, by, printed=False))
         yield from direct or self.along_paths(of, by)
-
-    def slope_of(self, of: str, by: str) -> Any:
-        """Return the derivative of one quantity by another in full, by way of all formulas between them."""
-        found: dict[str, Any] = {}
-
-        def lookup(key: str) -> Any:
-            if key == by:
-                return Slope(self.exactly(key), Fraction(1))
-            if key in found:
-                return found[key]
-            members = self.knowledge.entry_keys(key)
-            if members is not None:
-                return Array(tuple(tuple(lookup(each) for each in row) for row in members))
-            value = self.exactly(key)  # raises where a quantity is explained by itself
-            if not self.knowledge.formulas.get(key):
-                return value
-            for formula in self.knowledge.formulas[key]:
-                try:
-                    found[key] = self.entry(formula, lookup)
-                    return found[key]
-                except Unknown:
-                    continue
-            raise Unknown(key)
-
-        value = lookup(of)
-        if not isinstance(value, Slope):
-            raise Unknown(f"{of} does not depend on {by}")
-        return value.slope
 
     def along_paths(self, loss: str, by: str) -> Iterator[Any]:
         """Yield the sums over what a quantity enters, with the derivatives that the page has printed."""

@@ -255,6 +255,11 @@ def numbers(node: Node) -> Iterator[Num]:
             yield from numbers(each.label)
 
 
+def is_written_out(node: Node) -> bool:
+    """Whether nothing in a tree is left to dots, sums over an index, or words."""
+    return not any(isinstance(each, Formal) and each.words != "derivative" for each in walk(node))
+
+
 def names(node: Node) -> Iterator[Name]:
     """Yield the quantities in a tree."""
     return (each for each in walk(node) if isinstance(each, Name))

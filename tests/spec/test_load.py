@@ -36,6 +36,7 @@ data:
   - {inputs: [1.0, 0.5], targets: [1]}
 loss: {kind: squared-error, factor: 1/2, name: \\ell}
 update: {learning_rate: 0.10}
+given: {z.1.2: -0.50}
 finite_difference: {scheme: central}
 kinks: {relu: 0.5}
 numbers: {significant: 3, rounding: half-even, carry: printed, by: {gradient.*: {decimals: 5}, a.2.*: {significant: 2}}}
@@ -61,6 +62,7 @@ VALUES = {
     "data": [{"inputs": [1.0, 0.5], "targets": [1]}],
     "loss": {"kind": "squared-error", "factor": Fraction(1, 2), "name": "\\ell"},
     "update": {"learning_rate": "0.10"},
+    "given": {"z.1.2": "-0.50"},
     "finite_difference": {"scheme": "central"},
     "kinks": {"relu": 0.5},
     "numbers": {
@@ -118,12 +120,34 @@ def test_python_values_say_the_same_as_yaml():
     assert load_mapping(VALUES, ANY_NAMES) == load_text(TEXT, names=ANY_NAMES) == Spec(**VALUES)
 
 
+def test_samples_unknown_numbers_and_stated_values():
+    spec = load_text(
+        "schema: 1\n"
+        "network: {inputs: 1, layers: [{size: 2, activation: relu}]}\n"
+        "parameters: {weights: [[[null], [~]]], biases: [[-1.50, null]]}\n"
+        "data: [{inputs: [1], targets: [0, 1]}, {inputs: [2], targets: [1, 0]}]\n"
+        "given: {z.1.1: 0.610}\n"
+        "loss: {kind: binary-cross-entropy, reduction: mean}\n"
+        "update: {learning_rate: 0.1, on: 2, reduction: sum}\n",
+        names=ANY_NAMES,
+    )
+    assert spec.parameters.weights == (((None,), (None,)),)
+    assert [number and number.text for number in spec.parameters.biases[0]] == ["-1.50", None]
+    assert [sample.inputs[0].text for sample in spec.data] == ["1", "2"]
+    assert {name: number.text for name, number in spec.given.items()} == {"z.1.1": "0.610"}
+    assert spec.loss.reduction == "mean"
+    assert spec.update is not None
+    assert (spec.update.on, spec.update.reduction, spec.worked_sample) == (2, "sum", 2)
+    assert load_text(SHORTEST, names=ANY_NAMES).worked_sample == 1
+
+
 def test_what_is_left_out_has_its_default():
     spec = load_text(SHORTEST, names=ANY_NAMES)
     assert (spec.title, spec.front.author) == ("", "")
     assert (spec.update, spec.finite_difference, spec.notation, spec.style) == (None, None, None, None)
     assert spec.parameters.orientation == "column"
     assert (spec.loss.factor.text, spec.loss.name) == ("1", None)
+    assert (spec.given, spec.loss.reduction) == ({}, "sum")
     assert spec.kinks["relu"].value == 0
     assert (spec.numbers.decimals, spec.numbers.significant) == (4, None)
     assert (spec.numbers.rounding, spec.numbers.carry, spec.numbers.by) == ("half-up", "exact", {})

@@ -1,0 +1,56 @@
+"""Chains in which every function stands with its pre-activation: ``dL/dw = dL/da f'(z) f(z of the source)``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from symback.derive.local import local_step
+from symback.graph.quantity import Graph, Role
+from symback.written.nodes import Name, Number, Partial, Written
+from symback.written.substitute import leaves, substitute
+
+
+def applied(
+    graph: Graph, chain: Written, function: Callable[[str], Written], derivative: Callable[[Partial], Written]
+) -> Written:
+    """Return a chain with its local derivatives written out and the functions in it applied to pre-activations.
+
+    Parameters
+    ----------
+    graph : Graph
+        The network.
+    chain : Written
+        Products of derivatives, or a sum of them.
+    function : Callable
+        What is written for an activation that is not stated, from its id.
+    derivative : Callable
+        What is written for the derivative of an activation by its pre-activation.
+    """
+    factors: dict[str, Written] = {}
+    for key in leaves(chain):
+        of, _, by = key.partition(":")
+        role = graph.quantities[of].role
+        if role is Role.ACTIVATION:
+            factors[key] = derivative(Partial(of, by))
+        elif role is Role.PRE_ACTIVATION:
+            closed = local_step(graph, {}, of, by).forms["closed"]
+            factors[key] = function(closed.id) if _is_computed(graph, closed) else closed
+    return substitute(chain, factors)
+
+
+def _is_computed(graph: Graph, factor: Written) -> bool:
+    """Say whether a factor is an activation that follows from its pre-activation."""
+    if not isinstance(factor, Name) or factor.id in graph.given:
+        return False
+    return graph.quantities[factor.id].role is Role.ACTIVATION
+
+
+def applied_form(graph: Graph, kinks: Mapping[str, Number], chain: Written) -> Written:
+    """Return a chain with the expressions of the functions and of their derivatives in place."""
+
+    def function(activation: str) -> Written:
+        definition = graph.quantities[activation].definition
+        assert definition is not None
+        return definition
+
+    return applied(graph, chain, function, lambda partial: local_step(graph, kinks, partial.of, partial.by).forms["input"])

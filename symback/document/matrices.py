@@ -1,0 +1,163 @@
+"""The matrices of a page: a symbol for each, the quantities that stand in it, and lines worked out in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from symback.derive.delta import delta_id
+from symback.document.arrange import members, vector
+from symback.document.page import Page, Scope
+from symback.document.wording import function_symbol
+from symback.document.working import Side, in_numbers, linked
+from symback.graph.quantity import Layer
+from symback.rules.activations import INPUT, function_form
+from symback.values.following import printed, substituted
+from symback.written.nodes import (
+    Annotation,
+    Call,
+    Derivative,
+    Matrix,
+    Name,
+    Number,
+    Partial,
+    Product,
+    Relation,
+    Symbol,
+    Transpose,
+    Written,
+)
+from symback.written.substitute import replace_parts, substitute
+
+
+@dataclass(frozen=True, slots=True)
+class LayerSymbols:
+    """The symbols around one layer.
+
+    ``source`` is what enters it, ``parameters`` has its ``weight`` and, where there are biases, its ``bias``;
+    ``applied`` is its activation function of the pre-activation.
+    """
+
+    layer: Layer
+    source: Symbol
+    parameters: Mapping[str, Symbol]
+    pre: Symbol
+    post: Symbol
+    delta: Symbol
+    applied: Call
+
+    @property
+    def slope(self) -> Call:
+        """The derivative of the activation at every pre-activation."""
+        return replace(self.applied, primes=1)
+
+
+class Matrices:
+    """Symbols for the matrices and vectors of a network, in one sample (0: the worked one, which has no mark)."""
+
+    def __init__(self, page: Page, sample: int = 0) -> None:
+        self.page = page
+        self._sample = sample
+        self.loss = Name(self._id("loss"))
+        self.input = self._of_sample(page.names.vector("activation", 0))
+        self.target = self._of_sample(page.names.target_vector())
+        self.layers = tuple(map(self._symbols, page.graph.layers))
+        self.output = self.layers[-1].post
+        self._entries = dict(self._all_entries())
+        transposed = {Transpose(symbol): _transposed(matrix) for symbol, matrix in self._entries.items()}
+        self._parts = (*transposed.items(), *self._entries.items())
+
+    def entries(self, symbol: Written) -> Matrix:
+        """Return the quantities that stand in a matrix, arranged as the notation arranges them."""
+        return self._entries[symbol]
+
+    def written_out(self, tree: Written) -> Written:
+        """Return `tree` with every matrix written out as its quantities."""
+        return replace_parts(tree, self._parts)
+
+    def with_shapes(self, tree: Written) -> Written:
+        """Return `tree` with the shape of every matrix under it, if the style's option ``shapes`` asks for them."""
+        if not self.page.options["shapes"]:
+            return tree
+        return replace_parts(tree, [(part, Annotation(part, shape(matrix))) for part, matrix in self._parts])
+
+    def worked(
+        self, target: Written, result: Written, forms: Sequence[Written], numbers_always: bool = False
+    ) -> Relation:
+        """Return the chain ``target = forms = numbers in place = value``.
+
+        Numbers are put in place where `numbers_always` wants them, and where the printed numbers of other lines would
+        not lead to the printed `result`. Where nothing is known the chain ends with the last form.
+        """
+        found = [Side(self.with_shapes(form)) for form in forms]
+        if forms:
+            found.extend(self._numbers(self.written_out(forms[-1]), result, numbers_always))
+        value = printed(self.page.values, result)
+        if value.numbers:
+            found.append(in_numbers(self.page, value))
+        return replace(linked(self.page, result, found), first=target)
+
+    def _numbers(self, tree: Written, result: Written, always: bool) -> Iterator[Side]:
+        line = substituted(self.page.values, tree, result)
+        if line is not None and (always or dict(line.numbers) != dict(printed(self.page.values, tree).numbers)):
+            yield in_numbers(self.page, line)
+
+    def _id(self, name: str) -> str:
+        return f"{name}@{self._sample}" if self._sample else name
+
+    def _of_sample(self, symbol: Symbol) -> Symbol:
+        return self.page.names.in_sample(symbol, Number(str(self._sample))) if self._sample else symbol
+
+    def _symbols(self, layer: Layer) -> LayerSymbols:
+        names, number = self.page.names, layer.number
+        pre = self._of_sample(names.vector("pre_activation", number))
+        return LayerSymbols(
+            layer=layer,
+            source=self._of_sample(names.vector("activation", number - 1)),
+            parameters={"weight": names.weight_matrix(number)}
+            | ({"bias": names.bias_vector(number)} if layer.biases else {}),
+            pre=pre,
+            post=self._of_sample(names.vector("activation", number)),
+            delta=self._of_sample(names.vector("delta", number)),
+            applied=Call(function_symbol(self.page, number), (pre,)),
+        )
+
+    def _all_entries(self) -> Iterator[tuple[Written, Matrix]]:
+        graph = self.page.graph
+        yield self.input, self._vector(graph.inputs)
+        yield self.target, self._vector(graph.targets)
+        for symbols in self.layers:
+            layer = symbols.layer
+            scope = Scope(layer=layer, root=self.loss.id)
+            for kind, symbol in symbols.parameters.items():
+                yield symbol, members(self.page, scope, kind)
+                yield Derivative(self.loss, symbol), members(self.page, scope, f"gradient.{kind}")
+            yield symbols.pre, self._vector(layer.pre_activations)
+            yield symbols.post, self._vector(layer.activations)
+            yield symbols.delta, self._vector(tuple(map(delta_id, layer.pre_activations)))
+            yield symbols.applied, self._applied(layer)
+            yield symbols.slope, self._slope(layer)
+
+    def _vector(self, names: Sequence[str]) -> Matrix:
+        return vector(self.page, tuple(Name(self._id(name)) for name in names))
+
+    def _applied(self, layer: Layer) -> Matrix:
+        """Return the function of each neuron written out, ``1/(1 + e^(-z))``."""
+        function = function_form(layer.activation)
+        return vector(
+            self.page,
+            tuple(substitute(function, {INPUT: Name(self._id(pre))}) for pre in layer.pre_activations),
+        )
+
+    def _slope(self, layer: Layer) -> Matrix:
+        pairs = zip(layer.activations, layer.pre_activations, strict=True)
+        return vector(self.page, tuple(Partial(self._id(post), self._id(pre)) for post, pre in pairs))
+
+
+def shape(matrix: Matrix) -> Product:
+    """Return the shape of a matrix, ``2 × 3``."""
+    return Product((Number(str(len(matrix.rows))), Number(str(len(matrix.rows[0])))), sign="times")
+
+
+def _transposed(matrix: Matrix) -> Matrix:
+    return Matrix(tuple(zip(*matrix.rows, strict=True)))

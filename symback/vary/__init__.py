@@ -1,0 +1,1 @@
+"""Variations: the same question with other friendly numbers."""

@@ -1,0 +1,95 @@
+"""Quantities in full: a page's own formulas followed down to the numbers that it was given, without any rounding."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from tests.checker.arithmetic import Array, Evaluator, Lookup, Slope, Unknown, scalar
+from tests.checker.knowing import Formula, Knowledge
+from tests.checker.tree import Node
+
+
+class InFull:
+    """Works quantities out from formulas and given numbers."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self.knowledge = knowledge
+        self.found: dict[str, Any] = {}
+        self.using: set[str] = set()
+        self.bodies = {name: body for name, body in knowledge.bodies.items() if body is not None}
+
+    def value(self, node: Node) -> Any:
+        """Return what a tree amounts to in full."""
+        return Evaluator(self.exactly, self.bodies).value(node)
+
+    def entry(self, formula: Formula, lookup: Lookup) -> Any:
+        value = Evaluator(lookup, self.bodies).value(formula.node)
+        if formula.entry is None:
+            return scalar(value)
+        if not isinstance(value, Array):
+            raise Unknown("a number where a matrix should stand")
+        row, column = formula.entry
+        if row >= value.shape[0] or column >= value.shape[1]:
+            raise Unknown("another shape")
+        return value.rows[row][column]
+
+    def exactly(self, key: str) -> Any:
+        """Return a quantity in full, from the given numbers."""
+        if key in self.found:
+            return self.found[key]
+        if key in self.using:
+            raise Unknown(f"{key} is explained by itself")
+        formulas = self.knowledge.formulas.get(key, [])
+        if not formulas and key.startswith("∂") and "/∂" in key:
+            self.found[key] = self.slope_of(*key[1:].split("/∂", 1))
+            return self.found[key]
+        if not formulas:
+            if not self.knowledge.is_given(key):
+                members = self.knowledge.entry_keys(key)
+                if members is not None:
+                    return Array(tuple(tuple(self.exactly(each) for each in row) for row in members))
+                raise Unknown(key)
+            known = self.knowledge.best(key)
+            if known is None:
+                raise Unknown(key)
+            return known.value
+        self.using.add(key)
+        try:
+            for formula in formulas:
+                try:
+                    self.found[key] = self.entry(formula, self.exactly)
+                    return self.found[key]
+                except Unknown:
+                    continue
+        finally:
+            self.using.discard(key)
+        raise Unknown(key)
+
+    def slope_of(self, of: str, by: str) -> Any:
+        """Return the derivative of one quantity by another in full, by way of all formulas between them."""
+        found: dict[str, Any] = {}
+
+        def lookup(key: str) -> Any:
+            if key == by:
+                return Slope(self.exactly(key), Fraction(1))
+            if key in found:
+                return found[key]
+            members = self.knowledge.entry_keys(key)
+            if members is not None:
+                return Array(tuple(tuple(lookup(each) for each in row) for row in members))
+            value = self.exactly(key)  # raises where a quantity is explained by itself
+            if not self.knowledge.formulas.get(key):
+                return value
+            for formula in self.knowledge.formulas[key]:
+                try:
+                    found[key] = self.entry(formula, lookup)
+                    return found[key]
+                except Unknown:
+                    continue
+            raise Unknown(key)
+
+        value = lookup(of)
+        if not isinstance(value, Slope):
+            raise Unknown(f"{of} does not depend on {by}")
+        return value.slope
