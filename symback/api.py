@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from symback.spec.load import known_names, load_file, load_mapping
 from symback.spec.model import Spec
+from symback.spec.problems import Problem, SpecError, check_choice, nearest, show
 
 if TYPE_CHECKING:
     import sympy
@@ -89,6 +90,61 @@ def formulas(spec: Spec, in_parameters: bool = False) -> dict[str, sympy.Expr]:
     derivation = values_of(spec).derivation
     found = Formulas(derivation, in_parameters)
     return {parameter: found.gradient(parameter) for parameter in derivation.graph.parameters}
+
+
+def formula_texts(spec: Spec, to: str = "latex", in_parameters: bool = False, parameter: str = "") -> dict[str, str]:
+    """Return the gradient of the loss by every parameter, or by one, as text.
+
+    Parameters
+    ----------
+    spec : Spec
+        The network.
+    to : str
+        ``latex`` (in the notation of the page), ``sympy``, or ``python`` (code over `math` and names like ``w_1_2_1``).
+    in_parameters : bool
+        Write it over parameters, inputs and targets alone; otherwise activations stay symbols.
+    parameter : str
+        Id of the one parameter that is asked for.
+
+    Raises
+    ------
+    symback.spec.problems.SpecError
+        If the format or the parameter is not known.
+    """
+    from symback.derive.formulas import Formulas
+    from symback.document.compose import names_of, values_of
+    from symback.formats import formula
+
+    check_choice("format", to, formula.FORMATS)
+    derivation = values_of(spec).derivation
+    graph = derivation.graph
+    if parameter and parameter not in graph.parameters:
+        expected = "the id of a weight w.LAYER.TO.FROM or of a bias b.LAYER.NEURON"
+        known = nearest(parameter, graph.parameters)
+        raise SpecError([Problem(("parameter",), show(parameter), expected, known)])
+    found = Formulas(derivation, in_parameters)
+    write = formula.writer_for(to, names_of(spec), graph.quantities)
+    return {name: write(found.gradient(name)) for name in ([parameter] if parameter else graph.parameters)}
+
+
+def vary(spec: Spec, seed: int) -> Spec:
+    """Return the same question with other friendly numbers, the same for the same seed (a whole number from 0 on).
+
+    Raises
+    ------
+    symback.spec.problems.LimitationError
+        If no friendly numbers are found, with the condition that failed most.
+    """
+    from symback.vary.vary import vary as varied
+
+    return varied(spec, seed)
+
+
+def dump(spec: Spec) -> str:
+    """Return a spec as the text of a YAML file; loading it gives an equal spec."""
+    from symback.vary.dump import dump as text_of
+
+    return text_of(spec)
 
 
 def write_pages(

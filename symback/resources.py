@@ -10,6 +10,9 @@ PACKAGE = Path(__file__).resolve().parent
 EXAMPLES = PACKAGE / "examples"
 TEMPLATES = next(path for path in (PACKAGE / "templates", PACKAGE.parent / "templates") if path.is_dir())
 
+STARTER = TEMPLATES / "starter.yaml"
+"""The spec to begin with, where no example is asked for."""
+
 
 def styles() -> tuple[str, ...]:
     """Return the names of all styles."""
@@ -24,6 +27,28 @@ def notations() -> tuple[str, ...]:
 def examples() -> tuple[str, ...]:
     """Return the names of all example specs."""
     return tuple(sorted(path.stem for path in EXAMPLES.glob("*.yaml")))
+
+
+def notation_file(name: str) -> Path:
+    """Return where the notation of this name lies."""
+    return TEMPLATES / "notations" / f"{name}.yaml"
+
+
+def example_file(name: str) -> Path:
+    """Return where the example of this name lies."""
+    return EXAMPLES / f"{name}.yaml"
+
+
+def style_title(name: str) -> str:
+    """Return the one line that says what a style is like."""
+    return str(data(TEMPLATES / "styles" / name / "plan.yaml")["title"])
+
+
+def first_comment(path: Path) -> str:
+    """Return the comment on the first line of a file, or nothing."""
+    with path.open(encoding="utf-8") as lines:
+        line = lines.readline().strip()
+    return line.removeprefix("#").strip() if line.startswith("#") else ""
 
 
 @lru_cache(maxsize=64)

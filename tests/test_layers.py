@@ -22,6 +22,7 @@ LAYERS = (
     "document",
     "formats",
     "output",
+    "vary",
     "gradient_check",
     "api",
     "cli",

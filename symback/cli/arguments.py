@@ -30,7 +30,29 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("spec", metavar="SPEC", help=SPEC_HELP)
         command.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
 
-    commands.add_parser("styles", help="list styles, notations and examples")
+    formulas = commands.add_parser("formulas", help="print the exact formula of every gradient")
+    formulas.add_argument("spec", metavar="SPEC", help=SPEC_HELP)
+    formulas.add_argument("--parameter", default="", metavar="ID", help="only this one, such as w.1.2.1 (default: all)")
+    formulas.add_argument(
+        "--in",
+        dest="within",
+        choices=("activations", "parameters"),
+        default="activations",
+        help="what they are written in: activations stay symbols, or go down to parameters (default: activations)",
+    )
+    formulas.add_argument("--format", choices=("latex", "sympy", "python"), default="latex", help="default: latex")
+
+    vary = commands.add_parser("vary", help="write the spec with other friendly numbers")
+    vary.add_argument("spec", metavar="SPEC", help=SPEC_HELP)
+    vary.add_argument("--seed", type=int, required=True, metavar="N", help="whole number; the same gives the same spec")
+    vary.add_argument("-o", dest="output", default="-", metavar="FILE", help="file to write (default: standard output)")
+
+    new = commands.add_parser("new", help="write a spec to begin with")
+    new.add_argument("file", metavar="FILE", help="file to write, which must not be there yet; - for standard output")
+    new.add_argument("--from", dest="example", default="", metavar="EXAMPLE", help="copy this example (default: none)")
+
+    styles = commands.add_parser("styles", help="list styles, notations and examples")
+    styles.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
     commands.add_parser("schema", help="print the JSON Schema of a spec")
     gallery = commands.add_parser("gallery", help="write all examples in all formats")
     gallery.add_argument("output", metavar="DIR", help="folder to write to")

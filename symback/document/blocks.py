@@ -45,12 +45,13 @@ class Table:
 class Display:
     """Displayed mathematics: one row, or several aligned at their relation signs.
 
-    With ``stacked`` every link of a chain stands on a row of its own. ``tag`` is the number by which the page refers
-    to it.
+    With ``stacked`` every link of a chain stands on a row of its own; with ``beside`` the rows stand side by side
+    where there is room. ``tag`` is the number by which the page refers to it.
     """
 
     rows: tuple[Written, ...]
     stacked: bool = False
+    beside: bool = False
     tag: str = ""
 
 

@@ -85,3 +85,9 @@ def values_of(spec: Spec) -> Values:
     """Return the numbers of `spec` without a page around them."""
     page, _ = _page(spec, "", "")
     return page.values
+
+
+def names_of(spec: Spec) -> Names:
+    """Return the symbols with which the page of `spec` is written."""
+    page, _ = _page(spec, "", "")
+    return page.names

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from symback.document.page import Page, Scope
+from symback.rules.vectors import plain_slope
 from symback.values.real import Real
 
 
@@ -46,6 +47,9 @@ CONDITIONS: Mapping[str, Callable[[Page, Scope], bool]] = {
     "one activation": lambda page, scope: len({layer.activation for layer in page.graph.layers}) == 1,
     "stated values": lambda page, scope: bool(page.spec.given),
     "learns from batch": lambda page, scope: page.graph.learns_from_batch,
+    "averages samples": lambda page, scope: page.graph.averages_samples,
+    "carries printed": lambda page, scope: page.carries_printed,
+    "named slope": lambda page, scope: plain_slope(scope.here.activation) is None,
     "vanishing": _vanishing,
     "at kink": _at_kink,
     "several roots": lambda page, scope: len(page.derivation.roots_of(scope.parameter)) > 1,

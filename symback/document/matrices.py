@@ -13,6 +13,7 @@ from symback.document.working import Side, in_numbers, linked
 from symback.graph.quantity import Layer
 from symback.rules.activations import INPUT, function_form
 from symback.values.following import printed, substituted
+from symback.written.measure import Measure
 from symback.written.nodes import (
     Annotation,
     Call,
@@ -27,15 +28,17 @@ from symback.written.nodes import (
     Transpose,
     Written,
 )
-from symback.written.substitute import replace_parts, substitute
+from symback.written.substitute import leaves, replace_parts, substitute
+
+WIDEST = 38
+"""How wide, in ems, numbers in place of symbols may get before a page leaves them out."""
 
 
 @dataclass(frozen=True, slots=True)
 class LayerSymbols:
     """The symbols around one layer.
 
-    ``source`` is what enters it, ``parameters`` has its ``weight`` and, where there are biases, its ``bias``;
-    ``applied`` is its activation function of the pre-activation.
+    ``source`` is what enters it, ``parameters`` has its ``weight`` and, where there are biases, its ``bias``.
     """
 
     layer: Layer
@@ -44,7 +47,12 @@ class LayerSymbols:
     pre: Symbol
     post: Symbol
     delta: Symbol
-    applied: Call
+    function: Symbol
+
+    @property
+    def applied(self) -> Call:
+        """The activation as its function of the pre-activation."""
+        return Call(self.function, (self.pre,))
 
     @property
     def slope(self) -> Call:
@@ -67,6 +75,10 @@ class Matrices:
         transposed = {Transpose(symbol): _transposed(matrix) for symbol, matrix in self._entries.items()}
         self._parts = (*transposed.items(), *self._entries.items())
 
+    def at(self, layer: Layer) -> LayerSymbols:
+        """Return the symbols around a layer."""
+        return self.layers[layer.number - 1]
+
     def entries(self, symbol: Written) -> Matrix:
         """Return the quantities that stand in a matrix, arranged as the notation arranges them."""
         return self._entries[symbol]
@@ -82,24 +94,51 @@ class Matrices:
         return replace_parts(tree, [(part, Annotation(part, shape(matrix))) for part, matrix in self._parts])
 
     def worked(
-        self, target: Written, result: Written, forms: Sequence[Written], numbers_always: bool = False
+        self,
+        target: Written,
+        result: Written,
+        forms: Sequence[Written],
+        written_out: Written | None = None,
+        always: bool = False,
     ) -> Relation:
         """Return the chain ``target = forms = numbers in place = value``.
 
-        Numbers are put in place where `numbers_always` wants them, and where the printed numbers of other lines would
-        not lead to the printed `result`. Where nothing is known the chain ends with the last form.
+        Numbers are put in place `always`, or where the printed numbers of other lines would not lead to the printed
+        `result`; but not where they would not fit on a line. A value that is stated stands alone. Where nothing is
+        known the chain ends with the last form.
+
+        Parameters
+        ----------
+        target : Written
+            The symbol in front.
+        result : Written
+            The quantities that stand in it.
+        forms : Sequence of Written
+            What it equals, in symbols.
+        written_out : Written or None
+            The last form over quantities, where it says more than that form with its matrices written out, or where
+            the form itself is not repeated.
+        always : bool
+            Whether the numbers are shown even where they say nothing new.
         """
+        page = self.page
+        value = in_numbers(page, printed(page.values, result))
+        if any(key in page.spec.given for key in leaves(result)):
+            return Relation(target, ((":=", value.tree),))
         found = [Side(self.with_shapes(form)) for form in forms]
-        if forms:
-            found.extend(self._numbers(self.written_out(forms[-1]), result, numbers_always))
-        value = printed(self.page.values, result)
-        if value.numbers:
-            found.append(in_numbers(self.page, value))
-        return replace(linked(self.page, result, found), first=target)
+        tree = written_out or (self.written_out(forms[-1]) if forms else None)
+        if tree is not None:
+            found.extend(self._numbers(tree, result, always))
+        if any(map(page.values.knows, leaves(result))):
+            found.append(value)
+        return replace(linked(page, result, found), first=target)
 
     def _numbers(self, tree: Written, result: Written, always: bool) -> Iterator[Side]:
-        line = substituted(self.page.values, tree, result)
-        if line is not None and (always or dict(line.numbers) != dict(printed(self.page.values, tree).numbers)):
+        values = self.page.values
+        line = substituted(values, tree, result)
+        if line is None or Measure(self.page.names)(line) > WIDEST:
+            return
+        if always or dict(line.numbers) != dict(printed(values, tree).numbers):
             yield in_numbers(self.page, line)
 
     def _id(self, name: str) -> str:
@@ -110,16 +149,15 @@ class Matrices:
 
     def _symbols(self, layer: Layer) -> LayerSymbols:
         names, number = self.page.names, layer.number
-        pre = self._of_sample(names.vector("pre_activation", number))
         return LayerSymbols(
             layer=layer,
             source=self._of_sample(names.vector("activation", number - 1)),
             parameters={"weight": names.weight_matrix(number)}
             | ({"bias": names.bias_vector(number)} if layer.biases else {}),
-            pre=pre,
+            pre=self._of_sample(names.vector("pre_activation", number)),
             post=self._of_sample(names.vector("activation", number)),
             delta=self._of_sample(names.vector("delta", number)),
-            applied=Call(function_symbol(self.page, number), (pre,)),
+            function=function_symbol(self.page, number),
         )
 
     def _all_entries(self) -> Iterator[tuple[Written, Matrix]]:
@@ -128,10 +166,12 @@ class Matrices:
         yield self.target, self._vector(graph.targets)
         for symbols in self.layers:
             layer = symbols.layer
-            scope = Scope(layer=layer, root=self.loss.id)
+            scope = Scope(layer=layer)
             for kind, symbol in symbols.parameters.items():
                 yield symbol, members(self.page, scope, kind)
-                yield Derivative(self.loss, symbol), members(self.page, scope, f"gradient.{kind}")
+                for root in {self.loss.id: None, self.page.derivation.learned_root: None}:
+                    gradients = members(self.page, scope.at(root=root), f"gradient.{kind}")
+                    yield Derivative(Name(root), symbol), gradients
             yield symbols.pre, self._vector(layer.pre_activations)
             yield symbols.post, self._vector(layer.activations)
             yield symbols.delta, self._vector(tuple(map(delta_id, layer.pre_activations)))

@@ -22,14 +22,19 @@ def arguments(page: Page, scope: Scope) -> dict[str, Argument]:
         "loss": Name("loss"),
         "neuron_index": Symbol(NEURON_INDEX),
         "source_index": Symbol(SOURCE_INDEX),
+        "sample": str(page.graph.worked),
+        "sample_count": str(len(page.graph.samples)),
     }
     found |= {name.replace("-", "_"): str(number) for name, number in page.numbered.items()}
     if page.spec.update is not None:
-        found |= {"rate": Name(LEARNING_RATE), "rate_value": page.graph.given[LEARNING_RATE]}
+        rate, value = Name(LEARNING_RATE), page.graph.given[LEARNING_RATE]
+        found |= {"rate": rate, "rate_value": value, "rate_is": Relation(rate, (("=", value),))}
     if scope.layer is not None:
         layer = scope.layer
         found |= {
             "layer": page.layer_name(layer.number),
+            "layer_number": str(layer.number),
+            "delta_vector": page.names.vector("delta", layer.number),
             "before": page.layer_name(layer.number - 1),
             "after": page.layer_name(min(layer.number + 1, len(page.graph.layers))),
             "activation": activation_title(page, layer.number),

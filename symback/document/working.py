@@ -51,7 +51,10 @@ def sides(page: Page, target: Written, forms: Sequence[Form]) -> Iterator[Side]:
     last: Written | None = None
     for form in forms:
         if isinstance(form, str) and form in _IN_NUMBERS:
-            side = _IN_NUMBERS[form](page, symbolic if symbolic is not None else target, target)
+            base = symbolic if symbolic is not None else target
+            if form in _COLLAPSES and isinstance(last, Valued):
+                base = substitute(last.body, last.numbers)
+            side = _IN_NUMBERS[form](page, base, target)
         else:
             tree = form if isinstance(form, Written) else _symbolic(page, target, form)
             if tree is None:
@@ -173,13 +176,14 @@ def _inner(tree: Written, kind: Kind) -> Iterator[Written]:
             yield from _inner(child, kind)
 
 
+_COLLAPSES = {"sums": _collapse(Sum), "powers": _collapse(Power), "products": _collapse(Product)}
+"""Forms that work out a part of the line before, from the digits that stand there."""
+
 _IN_NUMBERS: dict[str, Callable[[Page, Written, Written], Side | None]] = {
     "numbers": _numbers,
     "kept weights": _kept_weights,
-    "sums": _collapse(Sum),
-    "powers": _collapse(Power),
-    "products": _collapse(Product),
     "value": _value,
+    **_COLLAPSES,
 }
 
 

@@ -75,14 +75,17 @@ class _Writer:
         return {"kind": "space", "lines": block.lines}
 
     def display(self, block: Display) -> Mapping[str, Any]:
+        if block.beside and sum(map(self.measure, block.rows)) < self.format.line_width:
+            body = r", \quad ".join(map(self.printer.print, block.rows))
+            return {"kind": "display", "body": Printed(body), "tag": block.tag}
         rows = [line for row in block.rows for line in self._lines(row, block.stacked or self._is_wide(row))]
         if len(rows) == 1:
-            return {"kind": "display", "body": Printed(self.printer.print(block.rows[0]))}
-        return {"kind": "aligned", "body": Printed(" \\\\\n".join(rows))}
+            return {"kind": "display", "body": Printed(self.printer.print(block.rows[0])), "tag": block.tag}
+        return {"kind": "aligned", "body": Printed(" \\\\\n".join(rows)), "tag": block.tag}
 
     def _is_wide(self, row: Written) -> bool:
         """Say whether a chain needs a line for each of its links."""
-        return isinstance(row, Relation) and len(row.links) > 1 and self.measure(row) > self.format.line_width
+        return isinstance(row, Relation) and self.measure(row) > self.format.line_width
 
     def _lines(self, row: Written, stacked: bool) -> list[Printed]:
         """Return the lines of one row, an alignment mark before the first relation sign of each."""
@@ -91,7 +94,26 @@ class _Writer:
         first, links = self.printer.links(row)
         if not stacked:
             return [Printed(f"{first} &{' '.join(links)}")]
-        return [Printed(f"{'' if place else first + ' '}&{link}") for place, link in enumerate(links)]
+        room = self.format.line_width - self.measure(row.first)
+        broken = [
+            line for (_, side), link in zip(row.links, links, strict=True) for line in self._broken(side, link, room)
+        ]
+        return [Printed(f"{'' if place else first + ' '}&{line}") for place, line in enumerate(broken)]
+
+    def _broken(self, side: Written, link: str, room: float) -> list[str]:
+        """Return a link on as many lines as its terms need, if it is a sum."""
+        sizes, terms = self.measure.terms(side), self.printer.terms(side)
+        if sum(sizes) <= room or len(terms) == 1:
+            return [link]
+        lines, filled = [link.removesuffix("".join(terms)) + terms[0]], sizes[0]
+        for term, size in zip(terms[1:], sizes[1:], strict=True):
+            filled += size
+            if filled > room:
+                lines.append(rf"\phantom{{=}}{term}")
+                filled = size
+            else:
+                lines[-1] += term
+        return lines
 
 
 _READY: Mapping[type[Any], Callable[[_Writer, Any], Mapping[str, Any]]] = {

@@ -84,17 +84,22 @@ class Names:
         return self._label(layer, (Number(str(neuron)),), _unless_single(neuron, self.sizes[layer]))
 
     def general_neuron(self, layer: int, neuron: Written, source: Written) -> GeneralNeuron:
-        """Return the symbols around a neuron of a layer, with letters in place of its number and of what enters it."""
+        """Return the symbols around a neuron of a layer, with letters in place of its number and of what enters it.
+
+        The only neuron of a layer may have the number 1 instead; it is left out where the notation leaves it out.
+        """
         notation, before, last = self.notation, layer - 1, self._is_last(layer)
-        to = self._layer_indices(layer) | {"index": (neuron,), "neuron": (neuron,)}
-        to["to"] = (self._label(layer, (neuron,), (neuron,)),)
-        of = self._layer_indices(max(before, 1)) | {"index": (source,), "neuron": (source,)}
-        of["to"] = (self._label(before, (source,), (source,)),)
-        weight = {"source": (source,), "from_index": (source,), "number": (neuron, source), "from": of["to"]}
+        to = self._layer_indices(layer) | {"index": (neuron,), "neuron": _unless_only(neuron, self.sizes[layer])}
+        to["to"] = (self._label(layer, to["index"], to["neuron"]),)
+        of = self._layer_indices(max(before, 1)) | {"index": (source,), "neuron": _unless_only(source, self.sizes[before])}
+        of["to"] = (self._label(before, of["index"], of["neuron"]),)
+        letters = tuple(index for index in (neuron, source) if not isinstance(index, Number))
+        weight = {"source": of["neuron"], "from_index": (source,), "number": letters or (neuron,), "from": of["to"]}
+        has_one_output = self.sizes[-1] == 1 and isinstance(neuron, Number)
         return GeneralNeuron(
             index=neuron,
             loss=pattern(notation.loss_term if self.sizes[-1] > 1 else notation.single_loss).fill(to),
-            target=pattern(notation.target).fill(to),
+            target=pattern(notation.single_target if has_one_output else notation.target).fill(to),
             activation=pattern(notation.output_activation if last else notation.activation).fill(to),
             pre_activation=pattern(notation.output_pre_activation if last else notation.pre_activation).fill(to),
             delta=pattern(notation.delta).fill(to),
@@ -102,6 +107,7 @@ class Names:
             bias=pattern(notation.output_bias if last else notation.bias).fill(to | weight),
             source=pattern(notation.activation if before else notation.input).fill(of),
             source_pre_activation=pattern(notation.pre_activation).fill(of) if before else None,
+            source_delta=pattern(notation.delta).fill(of) if before else None,
         )
 
     def _is_last(self, layer: int) -> bool:
@@ -187,7 +193,7 @@ class Names:
 class GeneralNeuron:
     """The symbols around one neuron, with letters for its indices.
 
-    ``loss`` and ``target`` are those of an output; an input has no ``source_pre_activation``.
+    ``loss`` and ``target`` are those of an output; an input has no ``source_pre_activation`` or ``source_delta``.
     """
 
     index: Written
@@ -200,6 +206,7 @@ class GeneralNeuron:
     bias: Symbol
     source: Symbol
     source_pre_activation: Symbol | None
+    source_delta: Symbol | None
 
 
 def general(names: Names, neuron: str, source: str, layer: int = 0) -> GeneralNeuron:
@@ -208,6 +215,10 @@ def general(names: Names, neuron: str, source: str, layer: int = 0) -> GeneralNe
     Without a layer it is the one of the outputs.
     """
     return names.general_neuron(layer or len(names.sizes) - 1, Symbol(neuron), Symbol(source))
+
+
+def _unless_only(index: Written, size: int) -> tuple[Written, ...]:
+    return () if size == 1 and isinstance(index, Number) else (index,)
 
 
 def _unless_single(place: int, size: int) -> tuple[Written, ...]:

@@ -17,12 +17,22 @@ def write_file(folder: Path, name: str, text: str) -> Path:
     ------
     ValueError
         If `name` would lie outside `folder`.
+    OSError
+        If it cannot be written; its `filename` is that of the file asked for.
     """
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / name
     if path.resolve().parent != folder.resolve():
         raise ValueError(f"{name!r} does not lie in {folder}")
-    handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{name}.")
+    try:
+        _replace(path, text)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from None
+    return path
+
+
+def _replace(path: Path, text: str) -> None:
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
@@ -33,7 +43,6 @@ def write_file(folder: Path, name: str, text: str) -> Path:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    return path
 
 
 def slug(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from symback.rules.activations import Activation, derivative_form, output_form
 from symback.written.nodes import (
     Call,
     Group,
@@ -17,7 +18,6 @@ from symback.written.nodes import (
     Quotient,
     Sum,
     Symbol,
-    Transpose,
     Written,
 )
 from symback.written.substitute import leaves, substitute
@@ -31,6 +31,11 @@ def entrywise(tree: Written, vectors: Mapping[str, Symbol]) -> Written:
     Products of names become Hadamard products, squares are multiplied out; a number in front stays in front.
     """
     return substitute(_circled(tree), vectors)
+
+
+def plain_slope(row: Activation) -> Written | None:
+    """Return the derivative of an activation in its output, or 1; None where a page has to write ``f'(z)`` for it."""
+    return output_form(row) or (ONE if derivative_form(row) == ONE else None)
 
 
 def hadamard(factors: Sequence[Written]) -> Written:
@@ -75,22 +80,21 @@ def _circled_product(factors: tuple[Written, ...]) -> Written:
     return Product((*numbers, hadamard(vectors)), juxtaposed=True) if numbers else hadamard(vectors)
 
 
-def _squared_error(output: Written, target: Written, row: bool) -> Written:
+Inner = Callable[[Written, Written], Written]
+"""How the inner product of two vectors is written."""
+
+
+def _squared_error(output: Written, target: Written, inner: Inner) -> Written:
     return Power(Norm(Sum((output, Negative(target)))), Number("2"))
 
 
-def _binary_cross_entropy(output: Written, target: Written, row: bool) -> Written:
-    """``-y^T log(p) - (1 - y)^T log(1 - p)``, an inner product for the outputs that are on and one for the others."""
+def _binary_cross_entropy(output: Written, target: Written, inner: Inner) -> Written:
+    """``-y^T log(p) - (1 - y)^T log(1 - p)``, an inner product for what is there and one for what is not."""
     pairs = ((target, output), (Sum((ONE, Negative(target))), Sum((ONE, Negative(output)))))
-    return Sum(tuple(Negative(_inner(weight, Call("log", (value,)), row)) for weight, value in pairs))
+    return Sum(tuple(Negative(inner(weight, Call("log", (value,)))) for weight, value in pairs))
 
 
-def _inner(left: Written, right: Written, row: bool) -> Written:
-    """Return the inner product of two vectors, as rows or as columns."""
-    return Product((right, Transpose(left)) if row else (Transpose(left), right), juxtaposed=True)
-
-
-VECTOR_LOSSES: Mapping[str, Callable[[Written, Written, bool], Written]] = {
+VECTOR_LOSSES: Mapping[str, Callable[[Written, Written, Inner], Written]] = {
     "squared-error": _squared_error,
     "binary-cross-entropy": _binary_cross_entropy,
 }

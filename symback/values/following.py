@@ -24,20 +24,22 @@ def printed(values: Values, tree: Written) -> Valued:
     return _in_numbers(tree, values.known(leaves(tree)))
 
 
-def substituted(values: Values, tree: Written, result: Written) -> Valued | None:
+def substituted(values: Values, tree: Written, result: Written, shown: Written | None = None) -> Valued | None:
     """Return `tree` with numbers in place, such that evaluating them rounds to the printed `result`.
 
     Operands get the fewest extra digits that make the line follow; None if `MOST_EXTRA_DIGITS` do not, or if a
-    number is unknown. With printed numbers carried, every number has one spelling and gets no extra digits.
+    number is unknown. With printed numbers carried, every number has one spelling and gets no extra digits. `shown`
+    is what stands on the page for `tree`, where it says the same with functions by their names.
     """
-    keys, expected = leaves(tree), _known_entries(values, result)
+    shown = tree if shown is None else shown
+    keys, expected = tuple(dict.fromkeys(leaves(tree) + leaves(shown))), _known_entries(values, result)
     if expected is None or len(values.known(keys)) < len(keys):
         return None
     most = 0 if values.policy.carry is Carry.PRINTED else MOST_EXTRA_DIGITS
     for extra in range(most + 1):
         spelled = values.known(keys, extra)
         if _follows(tree, spelled, expected, values.policy.rounding):
-            return _in_numbers(tree, spelled)
+            return _in_numbers(shown, spelled)
     return None
 
 

@@ -119,7 +119,7 @@ def spell(value: Real, digits: Digits, rounding: Rounding, extra: int = 0) -> Sp
     if printed != value.rational:
         return Spelled(Number(text), Real.of(printed), exact=False)
     if digits.padded:
-        return Spelled(text, value, exact=True)
+        return Spelled(Number(text), value, exact=True)
     if places > 0:
         text = text.rstrip("0")
     if digits.decimals is None or digits.decimals + extra > 0:

@@ -47,9 +47,9 @@ class Grid:
 
     @staticmethod
     def of(numbers: Sequence[ExactNumber]) -> Grid:
-        """Return the grid in which `numbers` lie, or nearly: it has 2 decimals at most, and no 0."""
-        given = [number for number in numbers if number.value] or [ExactNumber("1")]
-        places = [len(number.text.partition(".")[2]) for number in given]
+        """Return the grid in which `numbers`, none of them 0, lie or nearly lie: it has 2 decimals at most."""
+        given = numbers or [ExactNumber("1")]
+        places = [decimals_of(number) for number in given]
         decimals = min(max(places), MOST_DECIMALS)
         units = [math.ceil(abs(number.value) * 10**decimals) for number in given]
         step = _step(units)
@@ -88,10 +88,20 @@ class Grid:
 
     def spell(self, units: int) -> ExactNumber:
         """Return so many units of the last decimal as a number."""
-        whole, rest = divmod(abs(units), 10**self.decimals)
-        places = f"{rest:0{self.decimals}d}" if self.decimals else ""
-        places = places[: self.shortest] + places[self.shortest :].rstrip("0")
-        return ExactNumber(f"{'-' if units < 0 else ''}{whole}{'.' if places else ''}{places}")
+        return spelled(units, self.decimals, self.shortest)
+
+
+def spelled(units: int, decimals: int, shortest: int) -> ExactNumber:
+    """Return ``units / 10**decimals`` with at least `shortest` decimals."""
+    whole, rest = divmod(abs(units), 10**decimals)
+    places = f"{rest:0{decimals}d}" if decimals else ""
+    places = places[:shortest] + places[shortest:].rstrip("0")
+    return ExactNumber(f"{'-' if units < 0 else ''}{whole}{'.' if places else ''}{places}")
+
+
+def decimals_of(number: ExactNumber) -> int:
+    """Return how many decimals a number is written with."""
+    return len(number.text.partition(".")[2])
 
 
 def _step(units: Sequence[int]) -> int:

@@ -207,10 +207,11 @@ class LatexPrinter(Printer):
         return (rf"\left[ {text} \right]", brackets.TALL) if tall else (f"[{text}]", brackets.NOTHING)
 
     def _annotation(self, node: nodes.Annotation, numbers: Numbers) -> Piece:
+        """Return the brace in a group of its own, or signs beside it would lose their space; it hangs below the line."""
         body, traits = self._piece(node.body, numbers)
         label, _ = self._piece(node.label, numbers)
-        whole = traits & ~(brackets.OPPOSITE | brackets.BRACKETED) | brackets.SCRIPTED | brackets.TALL
-        return rf"\underbrace{{{body}}}_{{{label}}}", whole
+        whole = traits & ~(brackets.OPPOSITE | brackets.BRACKETED) | brackets.SCRIPTED
+        return rf"{{\underbrace{{{body}}}_{{{label}}}}}", whole
 
 
 class _ScriptPrinter(LatexPrinter):

@@ -28,6 +28,15 @@ class Measure:
         """Return the width of `node`, with `numbers` in place of the leaves that have one."""
         return _WIDTHS[type(node)](self, node, numbers)
 
+    def terms(self, node: Written) -> list[float]:
+        """Return the widths of the terms of a sum, each with its sign; what is not a sum is one term."""
+        numbers: Mapping[str, Written] | None = None
+        while isinstance(node, nodes.Valued):
+            numbers = {**(numbers or {}), **node.numbers}
+            node = node.body
+        terms = node.terms if isinstance(node, nodes.Sum) else (node,)
+        return [self(term, numbers) + OPERATION for term in terms]
+
     def _leaf(self, node: Name | Partial, numbers: Mapping[str, Written] | None) -> float:
         key = node.key
         if numbers is not None and key in numbers:

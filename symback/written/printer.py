@@ -184,13 +184,26 @@ class Printer(ABC):
 
     # Operations whose shape is the same in every format.
 
+    def terms(self, node: Written) -> list[str]:
+        """Return the terms of a sum as they stand in it, every one but the first with its sign; others stand alone."""
+        numbers: Numbers = None
+        while isinstance(node, nodes.Valued):
+            numbers = node.numbers if numbers is None else nested(node.numbers, numbers)
+            node = node.body
+        return self._terms(node, numbers)[0] if isinstance(node, nodes.Sum) else [self._piece(node, numbers)[0]]
+
     def _sum(self, node: nodes.Sum, numbers: Numbers) -> Piece:
         if not node.terms:
             raise ValueError("a sum needs at least one term")
+        if len(node.terms) == 1:
+            return self._piece(node.terms[0], numbers)
+        parts, traits = self._terms(node, numbers)
+        return "".join(parts), traits
+
+    def _terms(self, node: nodes.Sum, numbers: Numbers) -> tuple[list[str], int]:
+        """Return the terms with their signs, and the traits of the whole."""
         writers = self._writers
         pieces = [writers[type(term)](term, numbers) for term in node.terms]
-        if len(pieces) == 1:
-            return pieces[0]
         followed = len(pieces) - 1
         text, traits = pieces[0]
         tall = traits
@@ -207,10 +220,9 @@ class Printer(ABC):
                 sign = self.MINUS
             if traits & (place | brackets.FOLLOWED_TERM if position < followed else place):
                 text = self._brackets(text, traits)
-            parts.append(sign)
-            parts.append(text)
+            parts.append(sign + text)
         ending = brackets.NOTHING if traits & place else traits & brackets.TRAILING
-        return "".join(parts), brackets.SUM | tall & brackets.TALL | ending
+        return parts, brackets.SUM | tall & brackets.TALL | ending
 
     def _negative(self, node: nodes.Negative, numbers: Numbers) -> Piece:
         operand = node.operand

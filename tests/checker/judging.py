@@ -375,7 +375,11 @@ class Judge:
             if index and moved:
                 continue  # w ← w − …: the value is that of the new w
             suffix = NEW if moved and not keys[0][0].endswith(("'", "+")) else ""
-            found[index] = self.bind_side(keys, node, suffix, sign, worked, chain, place)
+            explained = any(
+                is_numeric(side) and not is_printed(side) if is_closed(side) else self.targets(side) is None
+                for side in chain.sides[index + 1 :]
+            )
+            found[index] = self.bind_side(keys, node, suffix, sign, explained, chain, place)
         if worked:
             self.worked_out = True
         return found
@@ -398,7 +402,7 @@ class Judge:
         node: Node,
         suffix: str,
         sign: str,
-        worked: bool,
+        explained: bool,
         chain: Chain,
         place: int,
     ) -> str | None:
@@ -428,10 +432,10 @@ class Judge:
             exact = self.is_exact(chain, place, position, digits, sign)
             known = Known(digits.value if digits else entry, digits, exact, number.start if number else -1)
             conflict = self.knowledge.record(key + suffix, known, self.near_quotient)
-            if (self.near_quotient or self.knowledge.in_check) and not worked and self.knowledge.shifted is not None and not self.is_shifting:
+            if (self.near_quotient or self.knowledge.in_check) and not explained and self.knowledge.shifted is not None and not self.is_shifting:
                 self.restatements.append((key, known))
             self.trace(key + suffix, known)
-            if worked or any(not is_closed(side) and self.targets(side) is None for side in chain.sides):
+            if explained:
                 self.knowledge.derived.add(key + suffix)
             elif not self.worked_out:
                 self.knowledge.initial.add(key + suffix)
@@ -926,7 +930,7 @@ class Judge:
         try:
             one, two = (interval(scalar(self.evaluate(side, ranges=True))) for side in (left, right))
         except Unknown:
-            return False
+            return self.knowledge.carry == "exact"  # the ranges are not known, and the points are rounded ones
         return bool(real(one.low) <= real(two.high) and real(two.low) <= real(one.high))
 
     def is_rounded_to(self, left: Node, value: Any) -> bool:

@@ -181,7 +181,20 @@ def rows_of(items: list[Token]) -> list[list[Token]]:
             start = end + 1
         index += 1
     rows.append(items[start:])
-    return [row for row in rows if any(each.kind not in ("space",) and each.text not in (".", ",", "&") for each in row)]
+    told = [row for row in rows if any(each.kind not in ("space",) and each.text not in (".", ",", "&") for each in row)]
+    return continued(told)
+
+
+def continued(rows: list[list[Token]]) -> list[list[Token]]:
+    """Put rows such as ``& + …`` behind the row that they continue, whatever room stands in front of the sign."""
+    found: list[list[Token]] = []
+    for row in rows:
+        inner = [item for item in row if item.kind != "space"]
+        if found and [item.text for item in inner[:2]] in (["&", "+"], ["&", "-"]) and not any(map(relation, inner)):
+            found[-1] = found[-1] + inner[1:]
+        else:
+            found.append(row)
+    return found
 
 
 def statements_of(page: Page, row: list[Token], displayed: bool) -> Iterator[Chain]:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from tests.checker.arithmetic import Array, Unknown
-from tests.checker.knowing import NEW
+from tests.checker.arithmetic import Array, Unknown, real
+from tests.checker.full import InFull
+from tests.checker.knowing import NEW, Knowledge
 from tests.checker.reading import Cell, Table
-from tests.checker.rounding import Known, agree
+from tests.checker.rounding import Known, agree, rounds
 from tests.checker.tree import Digits, Matrix, Name, Node, is_printed, literal, numbers
 
 if TYPE_CHECKING:
@@ -43,12 +44,16 @@ class Judged:
         composed: list[tuple[str, Cell]] = []
         if sum(header_names) >= 2 and not all(labels):
             for row in rows:
-                line = [
-                    (name_of(head), cell)
-                    for head, cell in zip(self.table.header, row, strict=False)
-                    if is_label(head) and value_of(cell)
-                ]
-                lines.append(line)
+                pairs = [(head, cell) for head, cell in zip(self.table.header, row, strict=False) if value_of(cell)]
+                named = [(self.compose(head, None, row), cell) for head, cell in pairs if is_label(head)]
+                if all(key is not None for key, _ in named):
+                    composed += [(key, cell) for key, cell in named if key is not None]
+                    continue
+                line = [(name_of(head), cell) for head, cell in pairs if is_label(head)]
+                if self.is_sample(line):
+                    self.judge_sample(line)
+                else:
+                    lines.append(line)
         else:
             width = max((len(row) for row in rows), default=0)
             for column in range(width):
@@ -68,6 +73,37 @@ class Judged:
         for key, cell in composed:
             self.compare(("value", ""), key, cell)
         self.judge_lines([line for line in lines if line])
+
+    # Rows that are samples: inputs, and what the formulas of the page make of them.
+
+    def is_sample(self, line: list[tuple[str, Cell]]) -> bool:
+        """Whether a row has formulas of the page between its columns, and other inputs than the worked sample."""
+        given = [(key, cell) for key, cell in line if not self.known.formulas.get(key)]
+        return len(given) < len(line) and any(self.fault(("value", ""), key, cell) != "" for key, cell in given)
+
+    def judge_sample(self, line: list[tuple[str, Cell]]) -> None:
+        """Hold every column that has a formula against what the formula makes of the row's other columns."""
+        row = {key: digits_of(node)[0] for key, cell in line if (node := value_of(cell)) is not None}
+        sample = Sample(self.known, row)
+        for key, cell in line:
+            node = value_of(cell)
+            assert node is not None
+            try:
+                values = list(sample.values(key))
+            except Unknown:
+                values = []
+            if not values:
+                if self.known.formulas.get(key):
+                    self.unbound(cell)
+                else:
+                    self.judge.report.table_cells += 1
+                continue
+            self.judge.report.table_cells += 1
+            if not any(rounds(value, row[key], self.known.mode) for value in values):
+                shown = float(real(values[0]))
+                self.judge.note("fails", cell.at, f"{key} is {shown} for this row, not {row[key]}")
+            for number in numbers(node):
+                self.judge.report.pin(number, "formula for the row")
 
     def judge_lines(self, lines: list[list[tuple[str, Cell]]]) -> None:
         """Find what each line of numbers is of its quantities, then hold every number of it against that."""
@@ -175,12 +211,37 @@ class Judged:
         if head is None or not is_label(head):
             return None
         letter = name_of(head)
-        words = name_of(label) if label is not None else row[0].words
+        first = row[0].node.text if row[0].node is not None else row[0].words
+        words = name_of(label) if label is not None else first
         indices = [words, words.partition("_")[2], "".join(re.findall(r"\d+", words))]
         for index in indices:
             if index and self.known.best(f"{letter}_{index}") is not None:
                 return f"{letter}_{index}"
         return None
+
+
+class Sample(InFull):
+    """The formulas of a page with the inputs of another sample in them."""
+
+    def __init__(self, known: Knowledge, row: dict[str, Digits]) -> None:
+        super().__init__(known)
+        self.row = row
+
+    def values(self, key: str) -> Iterator[Any]:
+        """Yield what the formulas make of a column: from the printed columns beside it, or from the inputs alone."""
+        for formula in self.knowledge.formulas.get(key, []):
+            if self.knowledge.carry == "exact":
+                yield self.entry(formula, self.exactly)
+            else:
+                yield self.entry(formula, self.beside)
+
+    def exactly(self, key: str) -> Any:
+        if key in self.row and not self.knowledge.formulas.get(key):
+            return self.row[key].value
+        return super().exactly(key)
+
+    def beside(self, key: str) -> Any:
+        return self.row[key].value if key in self.row else super().exactly(key)
 
 
 def is_label(cell: Cell) -> bool:

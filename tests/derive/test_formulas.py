@@ -13,7 +13,7 @@ from tests.oracles.network import read_network
 from tests.oracles.reading import error
 from tests.oracles.symbolic import value, whole_loss
 
-CASES = cases(1, 3, 4, 9, 12, 13, 25)
+CASES = [case for case in cases(0, 4, 6, 7, 12, 19, 23, 27) if "given" not in case.values[0]]
 POLYNOMIAL = {
     "schema": 1,
     "network": {
@@ -56,8 +56,7 @@ def test_every_quantity_is_worth_its_value(values):
     with mpmath.workdps(DIGITS):
         known = numbers(network)
         for name in (*network.intermediate, "loss"):
-            if not network.stated:
-                assert error(value(found.quantity(name), known), expected[name]) < mpmath.mpf(10) ** -40
+            assert error(value(found.quantity(name), known), expected[name]) < mpmath.mpf(10) ** -40
 
 
 @pytest.mark.parametrize("values", CASES)
@@ -65,9 +64,10 @@ def test_the_symbols_are_those_that_were_asked_for(values):
     network, derivation = read_network(values), derivation_of(values)
     given = {symbol(name) for name in network.given}
     activations = {symbol(name) for name in network.intermediate if name.startswith("a.")}
+    in_parameters, in_activations = Formulas(derivation, in_parameters=True), Formulas(derivation)
     for name in network.parameters:
-        assert Formulas(derivation, in_parameters=True).gradient(name).free_symbols <= given
-        assert Formulas(derivation).gradient(name).free_symbols <= given | activations
+        assert in_parameters.gradient(name).free_symbols <= given
+        assert in_activations.gradient(name).free_symbols <= given | activations
 
 
 @pytest.mark.parametrize(("anchors", "by_terms"), SETTINGS)

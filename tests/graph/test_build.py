@@ -12,14 +12,14 @@ from symback.spec.load import load_mapping
 from symback.written.nodes import Number
 from symback.written.substitute import leaves
 from tests.oracles.differences import DIGITS, exact_forward
-from tests.oracles.examples import EXAMPLES, example
+from tests.oracles.examples import EXAMPLES, example, filled
 from tests.oracles.meaning import meaning, real
 from tests.oracles.network import read_network, read_samples
 from tests.oracles.random_networks import random_networks
 from tests.oracles.symbolic import value
 
 CASES = [pytest.param(values, id=f"seed {seed}") for seed, values in random_networks(range(25))] + [
-    pytest.param(example(name), id=name) for name in EXAMPLES
+    pytest.param(filled(example(name)), id=name) for name in EXAMPLES
 ]
 LETTERS = {
     "x": Role.INPUT,

@@ -16,11 +16,11 @@ from tests.oracles.functions import FLOATING, FUNCTIONS, LOSSES
 def automatic_gradients(values: Mapping[str, Any], sample: int = 1) -> dict[str, float]:
     """Return the derivative of a sample's loss by every weight and bias of the network in a spec's values, by id."""
     layers, parameters = values["network"]["layers"], values["parameters"]
-    by_rows = parameters["orientation"] == "row"
+    by_rows = parameters.get("orientation", "column") == "row"
     weights = [_array(matrix) for matrix in parameters["weights"]]
     biases = [_array(vector or [0] * layer["size"]) for layer, vector in zip(layers, _biases(values), strict=True)]
     row = values["data"][sample - 1]
-    loss_values = values["loss"]
+    loss_values = values["loss"] if isinstance(values["loss"], Mapping) else {"kind": values["loss"]}
     factor = float(Fraction(str(loss_values.get("factor", 1))))
     targets = _array(row["targets"])
     join = np.mean if loss_values.get("reduction", "sum") == "mean" else np.sum

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,4 +15,21 @@ EXAMPLES = tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
 
 def example(name: str) -> dict[str, Any]:
     """Return the values of one example; the decimals of the examples survive a float."""
-    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    values: dict[str, Any] = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    return values
+
+
+def filled(values: Mapping[str, Any], seed: int = 0) -> dict[str, Any]:
+    """Return the same values with random decimals in place of the unknown weights and biases."""
+    draw = random.Random(seed)
+
+    def fill(part: Any) -> Any:
+        if isinstance(part, list):
+            return [f"{draw.uniform(-2, 2):.3f}" if number is None else fill(number) for number in part]
+        return part
+
+    parameters = dict(values["parameters"])
+    parameters["weights"] = fill(parameters["weights"])
+    if parameters.get("biases"):
+        parameters["biases"] = [row and fill(row) for row in parameters["biases"]]
+    return {**values, "parameters": parameters}

@@ -81,6 +81,9 @@ def _holds(condition: sympy.Basic, known: dict[sympy.Expr, mpmath.mpf]) -> bool:
         return all(_holds(part, known) for part in condition.args)
     if isinstance(condition, sympy.Or):
         return any(_holds(part, known) for part in condition.args)
+    if isinstance(condition, sympy.ITE):
+        where, then, otherwise = condition.args
+        return _holds(then if _holds(where, known) else otherwise, known)
     if condition in (sympy.true, sympy.false):
         return bool(condition)
     return _COMPARISONS[condition.func](*(value(side, known) for side in condition.args))

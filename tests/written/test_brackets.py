@@ -164,14 +164,14 @@ PLACES: list[tuple[Written, str]] = [
     (Power(Symbol("a", (), (), "prime"), two), "(a')^{2}"),
     (Power(Symbol("a", (n,), (), "plus"), two), "(a_n^{+})^{2}"),
     (Power(Transpose(a), two), "(a^{T})^{2}"),
-    (Power(Annotation(a, b), two), r"\left( \underbrace{a}_{b} \right)^{2}"),
+    (Power(Annotation(a, b), two), r"({\underbrace{a}_{b}})^{2}"),
     (Transpose(Sum((a, b))), "(a + b)^{T}"),
     (Transpose(Product((a, b), juxtaposed=True)), "(a b)^{T}"),
     (Transpose(script), "(a^{(n)})^{T}"),
     (Transpose(matrix), r"\begin{bmatrix} a & b \end{bmatrix}^{T}"),
     # An underbrace keeps what is above it.
-    (Product((Annotation(Sum((a, b)), z), c)), r"\left( \underbrace{a + b}_{z} \right) \times c"),
-    (Sum((a, Annotation(Negative(b), z))), r"a + \left( \underbrace{-b}_{z} \right)"),
+    (Product((Annotation(Sum((a, b)), z), c)), r"({\underbrace{a + b}_{z}}) \times c"),
+    (Sum((a, Annotation(Negative(b), z))), r"a + ({\underbrace{-b}_{z}})"),
     # Lists stand in brackets of their own.
     (Product((two, Sequence((a, minus)))), r"2 \times [a, -2]"),
     (Product((two, matrix)), r"2 \times \begin{bmatrix} a & b \end{bmatrix}"),

@@ -131,7 +131,7 @@ NODES: list[tuple[Written, str]] = [
     (Sequence((half, a)), r"\left[ \frac{1}{2}, a \right]"),
     (Sum((a, Ellipsis(), b)), r"a + \cdots + b"),
     (Matrix(((Ellipsis("vertical"), Ellipsis("diagonal")),)), r"\begin{bmatrix} \vdots & \ddots \end{bmatrix}"),
-    (Annotation(Sum((a, b)), Text("sum")), r"\underbrace{a + b}_{\text{sum}}"),
+    (Annotation(Sum((a, b)), Text("sum")), r"{\underbrace{a + b}_{\text{sum}}}"),
     (Norm(half), r"\left\lVert \frac{1}{2} \right\rVert"),
     (Transpose(x), "x^{T}"),
     (IndexedSum(Product((a, b), juxtaposed=True), k, one, n), r"\sum_{k=1}^{n} a b"),

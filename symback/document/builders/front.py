@@ -11,6 +11,7 @@ from symback.document.wording import activation_title
 from symback.document.working import value
 from symback.graph.quantity import Layer
 from symback.written.nodes import Matrix, Name, Relation, Symbol, Written
+from symback.written.substitute import leaves
 
 
 def title(page: Page, scope: Scope) -> Iterator[Block]:
@@ -62,19 +63,22 @@ def parameter_values(page: Page, scope: Scope, new: bool = False) -> Iterator[Bl
     mark = page.names.mark if new else ""
     prefix = "updated." if new else ""
     for layer in page.graph.layers:
-        yield _named(page, page.names.weight_matrix(layer.number, mark), layer, f"{prefix}weight")
+        yield from _named(page, page.names.weight_matrix(layer.number, mark), layer, f"{prefix}weight")
     for layer in page.graph.layers:
         if layer.biases:
-            yield _named(page, page.names.bias_vector(layer.number, mark), layer, f"{prefix}bias")
+            yield from _named(page, page.names.bias_vector(layer.number, mark), layer, f"{prefix}bias")
 
 
-def _named(page: Page, symbol: Symbol, layer: Layer, family: str) -> Display:
+def _named(page: Page, symbol: Symbol, layer: Layer, family: str) -> Iterator[Block]:
+    """Yield one matrix or vector, unless none of its numbers is known."""
     entries = members(page, Scope(layer=layer), family)
+    if not any(map(page.values.knows, leaves(entries))):
+        return
     numbers = value(page, entries)
     single = len(entries.rows) == len(entries.rows[0]) == 1 and _is_named(page, entries, symbol)
     links: list[tuple[str, Written]] = [] if single else [("=", entries)]
     links.append(("≈" if numbers.rounded and not page.carries_printed else "=", numbers.tree))
-    return Display((Relation(symbol, tuple(links)),))
+    yield Display((Relation(symbol, tuple(links)),))
 
 
 def _is_named(page: Page, entries: Matrix, symbol: Symbol) -> bool:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from symback.document.blocks import Block
-from symback.document.builders import backward, difference, forward, front, sheet, terms
+from symback.document.builders import (
+    backward,
+    difference,
+    forward,
+    forward_table,
+    front,
+    matrices,
+    matrix_backward,
+    numbered_rules,
+    sheet,
+    terms,
+)
 
 Builder = Callable[..., Iterator[Block]]
 
@@ -33,6 +44,33 @@ BUILDERS: Mapping[str, Builder] = {
     "total": terms.total,
     "conclusion": terms.conclusion,
     "difference check": difference.difference_check,
+    "setting": forward_table.setting,
+    "loss as a rule": forward_table.loss_as_a_rule,
+    "functions": forward_table.functions,
+    "forward table": forward_table.forward_table,
+    "rule": numbered_rules.rule,
+    "example": numbered_rules.example,
+    "all errors": numbered_rules.all_errors,
+    "hidden weights": numbered_rules.hidden_weights,
+    "update of the example": numbered_rules.update,
+    "layer shapes": matrices.layers,
+    "activation of z": matrices.function,
+    "slope of z": matrices.slope_function,
+    "matrix parameters": matrices.parameters,
+    "matrix data": matrices.data,
+    "matrix loss statement": matrices.stated_loss,
+    "nested network": matrices.nested,
+    "matrix pre-activation": matrices.pre_activation,
+    "matrix activation": matrices.activation,
+    "matrix loss": matrices.loss,
+    "matrix rule": matrix_backward.rule,
+    "matrix chain": matrix_backward.chain,
+    "matrix slope": matrix_backward.slope,
+    "matrix delta": matrix_backward.delta,
+    "matrix gradient": matrix_backward.gradient,
+    "matrix samples": matrix_backward.other_samples,
+    "matrix batch gradient": matrix_backward.batch_gradient,
+    "matrix new values": matrix_backward.new_values,
     "stated values": sheet.stated_values,
     "number policy": sheet.number_policy,
     "batch": sheet.batch,

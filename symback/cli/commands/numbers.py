@@ -1,0 +1,62 @@
+"""Commands that print the numbers and formulas of a network."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from collections import Counter
+from dataclasses import asdict
+
+from symback.spec.load import load_file
+
+
+def evaluate(chosen: Namespace) -> int:
+    """Print every number of a network, exactly."""
+    spec = load_file(chosen.spec)
+    from symback import api
+
+    numbers = api.evaluate(spec)
+    if chosen.format == "json":
+        print(json.dumps(numbers, indent=2))
+        return 0
+    print(f"loss = {numbers['loss']}")
+    for section in ("values", "gradients", "updated"):
+        if numbers[section]:
+            print(f"\n{section}:")
+        for name, number in numbers[section].items():
+            print(f"  {name} = {number}")
+    return 0
+
+
+def check(chosen: Namespace) -> int:
+    """Compare every gradient with differences and with float64; 1 if one disagrees."""
+    spec = load_file(chosen.spec)
+    from symback import api
+
+    findings = api.check(spec)
+    wrong = sum(finding.verdict == "disagrees" for finding in findings)
+    if chosen.format == "json":
+        print(json.dumps({"schema": 1, "findings": [asdict(finding) for finding in findings]}, indent=2))
+        return 1 if wrong else 0
+    several = len(spec.data) > 1
+    for finding in findings:
+        place = f"{finding.parameter}@{finding.sample}" if several else finding.parameter
+        numbers = f"gradient {finding.gradient}, difference {finding.difference}, float64 {finding.float64}"
+        print(f"{place}: {finding.verdict}" + (f"; {numbers}" if finding.gradient else ""))
+    counts = Counter(finding.verdict for finding in findings)
+    print(
+        f"{len(findings)} gradients: {counts['agrees']} agree, {wrong} disagree, "
+        f"{counts['kink']} at a kink, {counts['unknown']} unknown"
+    )
+    return 1 if wrong else 0
+
+
+def formulas(chosen: Namespace) -> int:
+    """Print the exact formula of every gradient, or of one, a line each."""
+    spec = load_file(chosen.spec)
+    from symback import api
+
+    in_parameters = chosen.within == "parameters"
+    for name, text in api.formula_texts(spec, chosen.format, in_parameters, chosen.parameter).items():
+        print(f"{name} = {text}")
+    return 0

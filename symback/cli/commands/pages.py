@@ -1,0 +1,39 @@
+"""Commands that write pages."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from symback.spec.load import load_file
+
+
+def render(chosen: Namespace) -> int:
+    """Write the page of a spec in each format asked for, and print the paths."""
+    spec = load_file(chosen.spec)
+    from symback import api
+    from symback.output.files import slug
+
+    formats = tuple(part.strip() for part in chosen.to.split(","))
+    if chosen.output == "-":
+        pages = [api.render(spec, extension, chosen.style, chosen.notation, chosen.kind) for extension in formats]
+        sys.stdout.write("".join(pages))
+        return 0
+    stem = "page" if chosen.spec == "-" else slug(Path(chosen.spec).stem)
+    if chosen.style:
+        stem += f".{chosen.style}"
+    if chosen.kind != "handout":
+        stem += f".{chosen.kind}"
+    for path in api.write_pages(spec, chosen.output, stem, formats, chosen.style, chosen.notation, chosen.kind):
+        print(path)
+    return 0
+
+
+def gallery(chosen: Namespace) -> int:
+    """Write all examples in all formats, and print the paths."""
+    from symback.output.gallery import write_gallery
+
+    for path in write_gallery(Path(chosen.output)):
+        print(path)
+    return 0

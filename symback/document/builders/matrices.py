@@ -1,0 +1,109 @@
+"""A network in matrices, forwards: shapes, starting values, and a formula and a vector for every layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symback.document import matrix_rules
+from symback.document.blocks import Block, Display, Listing, Paragraph
+from symback.document.matrices import LayerSymbols, Matrices, shape
+from symback.document.page import Page, Scope
+from symback.document.wording import activation_title, function_symbol
+from symback.document.working import value
+from symback.rules.activations import INPUT, derivative_form, function_form
+from symback.written.nodes import Call, Relation, Symbol, Written
+from symback.written.substitute import substitute
+
+_Z = Symbol("z")
+
+
+def layers(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield the shape of the input and of what leaves each layer."""
+    matrices = Matrices(page)
+    lines = [page.phrases("shape-line", layer=page.layer_name(0), shape=shape(matrices.entries(matrices.input)))]
+    for at in matrices.layers:
+        lines.append(
+            page.phrases(
+                "shape-line-with-activation",
+                layer=page.layer_name(at.layer.number),
+                shape=shape(matrices.entries(at.post)),
+                activation=activation_title(page, at.layer.number),
+            )
+        )
+    yield Listing(tuple(lines))
+
+
+def function(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield the definition of a layer's activation, for one number."""
+    form = substitute(function_form(scope.here.activation), {INPUT: _Z})
+    yield Display((Relation(Call(function_symbol(page, scope.here.number), (_Z,)), (("=", form),)),))
+
+
+def slope_function(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield the derivative of a layer's activation, for one number."""
+    row = scope.here.activation
+    form = substitute(derivative_form(row, page.derivation.kinks.get(row.name)), {INPUT: _Z})
+    yield Display((Relation(Call(function_symbol(page, scope.here.number), (_Z,), 1), (("=", form),)),))
+
+
+def parameters(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield the weights and biases of each layer, side by side."""
+    matrices = Matrices(page)
+    for at in matrices.layers:
+        yield _values(page, matrices, tuple(at.parameters.values()))
+
+
+def data(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield the input and the target, side by side."""
+    matrices = Matrices(page)
+    yield _values(page, matrices, (matrices.input, matrices.target))
+
+
+def stated_loss(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield what the loss is."""
+    matrices = Matrices(page)
+    formula = Relation(matrices.loss, (("=", matrix_rules.loss(matrices)),))
+    yield Paragraph(page.phrases("loss-is", title=page.graph.loss_row.title, formula=formula))
+
+
+def nested(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield the whole network as one formula."""
+    matrices = Matrices(page)
+    yield Display((Relation(matrices.output, (("=", matrix_rules.nested(matrices)),)),))
+
+
+def pre_activation(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield a layer's pre-activations: formula and value."""
+    matrices = Matrices(page)
+    yield Display((pre_activation_line(matrices, matrices.at(scope.here)),), stacked=True)
+
+
+def activation(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield a layer's activations: formula and value."""
+    matrices = Matrices(page)
+    yield Display((activation_line(matrices, matrices.at(scope.here)),), stacked=True)
+
+
+def loss(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield the loss: formula and value."""
+    yield Display((loss_line(Matrices(page)),), stacked=True)
+
+
+def pre_activation_line(matrices: Matrices, at: LayerSymbols) -> Relation:
+    """Return ``z = W x + b = value``."""
+    return matrices.worked(at.pre, matrices.entries(at.pre), [matrix_rules.affine(matrices, at, at.source)])
+
+
+def activation_line(matrices: Matrices, at: LayerSymbols) -> Relation:
+    """Return ``a = f(z) = value``."""
+    return matrices.worked(at.post, matrices.entries(at.post), [at.applied])
+
+
+def loss_line(matrices: Matrices) -> Relation:
+    """Return ``L = formula = value``."""
+    return matrices.worked(matrices.loss, matrices.loss, [matrix_rules.loss(matrices)])
+
+
+def _values(page: Page, matrices: Matrices, symbols: tuple[Symbol, ...]) -> Display:
+    rows = (Relation(symbol, (("=", value(page, matrices.entries(symbol)).tree),)) for symbol in symbols)
+    return Display(tuple(rows), beside=True)

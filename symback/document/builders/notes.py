@@ -1,0 +1,139 @@
+"""General symbols first: what indices mean, the forward pass layer by layer, the choice of loss, rules for any layer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from symback.document.blocks import Block, Display, Listing, Paragraph
+from symback.document.builders.front import parameter_values
+from symback.document.delta_rules import bias_gradient, delta_before, general_neurons, letters, update, weight_gradient
+from symback.document.page import Page, Scope
+from symback.document.trace import shortened
+from symback.document.wording import function_symbol
+from symback.graph.quantity import Layer
+from symback.rules.losses import LOSSES, OUTPUT, TARGET, value_forms
+from symback.spec.exact import ExactNumber
+from symback.written.nodes import Call, Cases, Matrix, Name, Number, Product, Relation, Symbol, Text, Valued, Written
+from symback.written.substitute import substitute
+
+USUAL_FACTORS = {"squared-error": ExactNumber("1/2"), "binary-cross-entropy": ExactNumber("1")}
+"""The factor with which a loss is usually stated, for the losses that a page mentions beside its own."""
+
+NOTHING = Text("")
+
+
+def convention(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield what the indices of the symbols mean."""
+    names, found = page.names, letters(page)
+    at = general_neurons(page)[-1]
+    phrases = ["convention-weight", *(["convention-bias"] if any(layer.biases for layer in page.graph.layers) else [])]
+    phrases += ["convention-neuron", "convention-output"]
+    if len(page.graph.samples) > 1:
+        phrases.append("convention-sample")
+    single = len(page.graph.outputs) == 1
+    general = names.general_neuron(len(page.graph.layers), found.neuron, found.source)
+    arguments: dict[str, str | Written] = {
+        "weight": at.weight,
+        "bias": at.bias,
+        "pre": at.pre_activation,
+        "post": at.activation,
+        "neuron": found.neuron,
+        "source": found.source,
+        "output": Name(page.graph.outputs[0]) if single else general.activation,
+        "target": Name(page.graph.targets[0]) if single else general.target,
+        "sample": found.sample,
+        "of_sample": names.of_sample(page.graph.inputs[0], found.sample),
+        "input": Name(page.graph.inputs[0]),
+        "layer": found.layer,
+    }
+    yield Listing(tuple(page.phrases(phrase, **arguments) for phrase in phrases))
+
+
+def grouped_forward(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield the forward pass in symbols, a brace for each layer."""
+    for layer in page.graph.layers:
+        rows = tuple((row, NOTHING) for row in _neurons(page, layer))
+        yield Display((Product((Text(page.layer_name(layer.number)), Cases(rows)), juxtaposed=True),))
+
+
+def _neurons(page: Page, layer: Layer) -> Iterator[Relation]:
+    """Yield ``z = w x + b => h = f(z)`` for each neuron."""
+    function = function_symbol(page, layer.number)
+    for pre, post in zip(layer.pre_activations, layer.activations, strict=True):
+        form = shortened(page.derivation[pre].forms["definition"])
+        yield Relation(Name(pre), (("=", form), ("⇒", Name(post)), ("=", Call(function, (Name(pre),)))))
+
+
+def loss_choice(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield the losses that one could choose, the page's own last, and what it is made of."""
+    found = letters(page)
+    single = len(page.graph.outputs) == 1
+    general = page.names.general_neuron(len(page.graph.layers), found.neuron, found.source)
+    output = Name(page.graph.outputs[0]) if single else general.activation
+    target = Name(page.graph.targets[0]) if single else general.target
+    term = Name("loss") if single else general.loss
+    own = page.graph.loss_row
+    for row in (*(row for row in LOSSES.values() if row != own and row.name in USUAL_FACTORS), own):
+        kind = "own" if row == own else "other"
+        yield Paragraph(page.phrases(f"{kind}-{row.name}", output=output))
+        factor = page.spec.loss.factor if row == own else USUAL_FACTORS[row.name]
+        form = value_forms(row, factor.value)["differentiated"]
+        yield Display((Relation(term, (("=", substitute(form, {OUTPUT: output, TARGET: target})),)),))
+    if not single:
+        yield Paragraph(page.phrases("loss-of-outputs"))
+        yield Display((Relation(Name("loss"), (("=", page.derivation["loss"].forms["definition"]),)),))
+
+
+def general_gradients(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield the gradients of every weight and every bias, with letters for their indices."""
+    loss, neurons = page.names("loss"), general_neurons(page)
+    layers = page.graph.layers if len(neurons) > 1 else (None,)
+    for at, layer in zip(neurons, layers, strict=True):
+        has_bias = layer.biases if layer else any(layer.biases for layer in page.graph.layers)
+        yield Display((weight_gradient(loss, at), *([bias_gradient(loss, at)] if has_bias else [])))
+
+
+def entering(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield what the rules mean by the activations of the layer before the first, where they speak of any layer."""
+    neurons = general_neurons(page)
+    if len(neurons) == 1 and len(page.names.sizes) > 2:
+        found = letters(page)
+        inputs = page.names.general_neuron(1, found.neuron, found.source).source
+        yield Paragraph(page.phrases("entering", source=neurons[0].source, input=inputs, layer=found.layer))
+
+
+def general_delta(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield how delta passes from one layer to the one before."""
+    for at in general_neurons(page):
+        rule = delta_before(at)
+        if rule is not None:
+            yield Display((rule,))
+
+
+def general_updates(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield the update of every weight and every bias, with letters for their indices."""
+    loss, sign = page.names("loss"), page.names.notation.update
+    for at in general_neurons(page):
+        has_bias = any(layer.biases for layer in page.graph.layers)
+        parameters = (at.weight, *([at.bias] if has_bias else []))
+        yield Display(tuple(update(loss, parameter, sign) for parameter in parameters))
+
+
+def sized_values(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield the weight matrices and bias vectors with their numbers, each with its size at its symbol."""
+    for block in parameter_values(page, scope):
+        assert isinstance(block, Display)
+        yield Display(tuple(_sized(row) for row in block.rows))
+
+
+def _sized(row: Written) -> Written:
+    assert isinstance(row, Relation)
+    assert isinstance(row.first, Symbol)
+    numbers = row.links[-1][1]
+    matrix = numbers.body if isinstance(numbers, Valued) else numbers
+    assert isinstance(matrix, Matrix)
+    sizes = Number(str(len(matrix.rows))), Number(str(len(matrix.rows[0])))
+    apart = (Text(","),) if row.first.subscript else ()
+    size = (*row.first.subscript, *apart, Product(sizes, sign="times"))
+    return replace(row, first=replace(row.first, subscript=size))

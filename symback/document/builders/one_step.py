@@ -1,0 +1,72 @@
+"""One step with numbers: the error signals of the worked sample, the traced gradients, and their update."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symback.derive.delta import delta_id
+from symback.derive.derivation import NEW
+from symback.document import trace
+from symback.document.blocks import Block, Display, Paragraph
+from symback.document.page import Page, Scope
+from symback.document.working import chain
+from symback.values.following import substituted
+from symback.values.interpret import chosen_case
+from symback.written.nodes import Cases, Name, Partial, Relation, Written
+
+NUMBERS = ("numbers", "value")
+
+
+def traced_delta(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield the error signal of the traced neuron with numbers, and the gradient by its bias, which it is.
+
+    Along a single path one line is enough, where its digits give its result; otherwise every error signal between the
+    loss and the traced neuron has a line of its own.
+    """
+    pre = scope.here.pre_activations[0]
+    delta = Name(delta_id(pre))
+    partials = tuple(Partial("loss", bias) for bias in scope.here.biases[:1])
+    target = partials[0] if partials else delta
+    form = trace.simplified(page, trace.factors(page, scope.parameter)[:-1])
+    knows = page.values.knows(delta.key) and page.values.knows(pre)
+    if knows and trace.is_single(page, scope.parameter):
+        chosen = chosen_case(form, page.values.carried) if isinstance(form, Cases) else form
+        if substituted(page.values, chosen, target) is not None:
+            if isinstance(form, Cases):
+                yield _case(page, form, chosen, pre)
+            yield Display((chain(page, target, [delta, chosen, *NUMBERS]),))
+            return
+    yield Paragraph(page.phrases("deltas-in-numbers"))
+    for layer in reversed(page.graph.layers[scope.here.number :]):
+        for name in layer.pre_activations:
+            yield _worked_delta(page, name)
+    yield _worked_delta(page, pre)
+    for partial in partials:
+        yield Display((chain(page, partial, ["delta", "value"]),))
+
+
+def _case(page: Page, form: Cases, chosen: Written, pre: str) -> Paragraph:
+    """Return the remark which of the cases holds for the worked sample."""
+    condition = next(condition for value, condition in form.branches if value == chosen)
+    number = Relation(Name(pre), (("=", page.values.number(pre)),))
+    return Paragraph(page.phrases("case-that-holds", value=number, condition=condition))
+
+
+def _worked_delta(page: Page, pre: str) -> Display:
+    """Return an error signal worked out, after the derivative of its activation where that has cases."""
+    local = Partial(page.graph.children[pre][0], pre)
+    form = page.derivation[local.key].forms["input"]
+    before = (chain(page, local, [form, "value"]),) if isinstance(form, Cases) else ()
+    direct = page.derivation[Partial("loss", pre).key].forms["direct"]
+    return Display((*before, chain(page, Name(delta_id(pre)), [direct, *NUMBERS])))
+
+
+def traced_gradient(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield the gradient by the traced weight with numbers."""
+    yield Display((chain(page, Partial("loss", scope.parameter), ["delta", *NUMBERS]),))
+
+
+def traced_updates(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield the new values of the traced bias and the traced weight."""
+    for parameter in (*scope.here.biases[:1], scope.parameter):
+        yield Display((chain(page, Name(parameter + NEW), ["rule", *NUMBERS]),))

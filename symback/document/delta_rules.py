@@ -1,0 +1,67 @@
+"""The rules of backpropagation in terms of delta, with letters for indices, authored once for every layer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from symback.document.page import Page
+from symback.graph.build import LEARNING_RATE
+from symback.notation.any_layer import any_layer, counts_layers
+from symback.notation.letters import letters_of
+from symback.notation.names import GeneralNeuron
+from symback.written.nodes import Derivative, IndexedSum, Name, Negative, Product, Relation, Sum, Symbol, Written
+
+_PAIRS = (("i", "j"), ("p", "q"), ("g", "h"))
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """Letters for indices: a neuron, the neuron before it, the layer, a sample, and the number of samples."""
+
+    neuron: Symbol
+    source: Symbol
+    layer: Symbol
+    sample: Symbol
+    count: Symbol
+
+
+def letters(page: Page) -> Letters:
+    """Return letters that mean nothing else on the page; a sample never shares its letter with a neuron."""
+    used = {letter for quantity in page.graph.quantities for letter in letters_of(page.names(quantity))}
+    neuron, source = next(pair for pair in _PAIRS if not used & set(pair))
+    rest = (next(letter for letter in row if letter not in used) for row in (("l", "m"), ("s", "u"), ("n", "N")))
+    return Letters(Symbol(neuron), Symbol(source), *map(Symbol, rest))
+
+
+def general_neurons(page: Page) -> tuple[GeneralNeuron, ...]:
+    """Return the symbols that the rules are written in: for any layer at once, or else for each layer on its own."""
+    found, names = letters(page), page.names
+    if counts_layers(names.notation):
+        return (any_layer(names, found.neuron, found.source, found.layer),)
+    numbers = range(1, len(names.sizes))
+    return tuple(names.general_neuron(number, found.neuron, found.source) for number in numbers)
+
+
+def weight_gradient(loss: Written, at: GeneralNeuron) -> Relation:
+    """Return ``dL/dw = delta x``."""
+    return Relation(Derivative(loss, at.weight), (("=", Product((at.delta, at.source), juxtaposed=True)),))
+
+
+def bias_gradient(loss: Written, at: GeneralNeuron) -> Relation:
+    """Return ``dL/db = delta``."""
+    return Relation(Derivative(loss, at.bias), (("=", at.delta),))
+
+
+def delta_before(at: GeneralNeuron) -> Relation | None:
+    """Return the rule for the delta of the neuron before: what all neurons of the layer pass back, times the slope."""
+    if at.source_delta is None or at.source_pre_activation is None:
+        return None
+    slope = Derivative(at.source, at.source_pre_activation)
+    passed = IndexedSum(Product((at.delta, at.weight), juxtaposed=True), at.index)
+    return Relation(at.source_delta, (("=", Product((slope, passed), juxtaposed=True)),))
+
+
+def update(loss: Written, parameter: Written, sign: str) -> Relation:
+    """Return ``w <- w - eta dL/dw``."""
+    change = Product((Name(LEARNING_RATE), Derivative(loss, parameter)), juxtaposed=True)
+    return Relation(parameter, ((sign, Sum((parameter, Negative(change)))),))

@@ -1,0 +1,172 @@
+"""Varied specs are as friendly as they are said to be: 100 and more of them, judged by the oracle."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from random import Random
+
+import pytest
+
+from symback import api
+from symback.spec.load import load_text
+from symback.spec.problems import LimitationError, SpecError
+from symback.vary import vary as searching
+from symback.vary.numbers import numbers_of, with_numbers
+from tests.vary.authors import AUTHORS, HEAD
+from tests.vary.oracle import breaches
+
+SEEDS = range(10)
+
+
+@pytest.mark.parametrize("name", AUTHORS)
+def test_the_oracle_finds_nothing(name: str):
+    spec = load_text(AUTHORS[name])
+    for seed in SEEDS:
+        varied = api.vary(spec, seed)
+        text = api.dump(varied)
+        assert breaches(text, AUTHORS[name]) == [], f"seed {seed}\n{text}"
+        assert load_text(text) == varied
+
+
+def test_there_are_a_hundred():
+    assert len(AUTHORS) * len(SEEDS) >= 100
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "breach"),
+    [
+        ("slides", "[[0.25, 0.5, 0.75, 1.0]]", "[[0.25, 0.5, 0.75, -1.0]]", "a dead ReLU"),
+        ("slides", "[[0.25, 0.5, 0.75, 1.0]]", "[[0.25, 0.5, 0.5, 1.0]]", "are equal"),
+        ("slides", "[[0.25, 0.5, 0.75, 1.0]]", "[[0.25, 0.5, 0.755, 1.0]]", "3 decimals"),
+        ("slides", "inputs: [2.0]", "inputs: [-0.97]", "z.1.4@1 = 3/100 is at a kink"),
+        ("slides", "inputs: [2.0]", "inputs: [9.0]", "a saturated sigmoid"),
+        ("scalar-check", "targets: [2.0, 1.0]", "targets: [1.2, 1.0]", "the gradient of w.2.1.1 is 0"),
+        ("scalar-check", "carry: exact", "carry: printed", "something besides numbers changed"),
+        ("formula-sheet", "z.2.1: -0.85", "z.2.1: -0.87", "but its definition gives"),
+        ("formula-sheet", "z.1.2: -0.64", "z.1.2: 0.64", "another sign"),
+        ("formula-sheet", "[-0.81, null]", "[-0.81, 0.5]", "an unknown number became known"),
+    ],
+)
+def test_the_oracle_finds_planted_faults(name: str, old: str, new: str, breach: str):
+    assert old in AUTHORS[name]
+    assert any(breach in found for found in breaches(AUTHORS[name].replace(old, new), AUTHORS[name]))
+
+
+def test_seeds_differ():
+    spec = load_text(AUTHORS["matrix"])
+    assert len({api.dump(api.vary(spec, seed)) for seed in range(30)}) == 30
+
+
+def test_the_same_seed_gives_the_same_bytes_whatever_the_hash_seed():
+    script = "import sys; from symback.cli import main; main(['vary', 'slides', '--seed', '11'])"
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+            timeout=60,
+        ).stdout
+        for seed in ("0", "1", "4242")
+    }
+    assert len(found) == 1
+    assert found.pop().startswith(b"# Numbers drawn by symback vary, seed 11.\nschema: 1\n")
+
+
+def test_only_whole_numbers_are_drawn(monkeypatch: pytest.MonkeyPatch):
+    class WholeNumbers(Random):
+        getrandbits = Random.getrandbits
+
+        def random(self) -> float:
+            raise AssertionError("a binary float was drawn")
+
+    spec = load_text(AUTHORS["deep, four decimals, several real samples"])
+    expected = api.vary(spec, 3)
+    monkeypatch.setattr(searching, "Random", WholeNumbers)
+    assert api.vary(spec, 3) == expected
+
+
+def test_what_says_yes_and_no_stays():
+    for name, text in AUTHORS.items():
+        spec = load_text(text)
+        for seed in SEEDS:
+            varied = api.vary(spec, seed)
+            if name.startswith("truth table"):
+                assert varied.data == spec.data
+            if name in ("matrix", "formula-sheet"):
+                assert sorted(number.value for number in varied.data[0].targets) == [0, 1]
+            if name.startswith("targets between"):
+                assert all(0 < number.value < 1 for number in varied.data[0].targets)
+
+
+def test_numbers_go_back_where_they_came_from():
+    for text in AUTHORS.values():
+        spec = load_text(text)
+        assert with_numbers(spec, numbers_of(spec)) == spec
+
+
+ALWAYS_AT_THE_KINK = """\
+network: {inputs: 1, layers: [{size: 1, activation: relu, bias: false}, {size: 1, activation: linear}]}
+parameters: {weights: [[[1]], [[1]]], biases: [null, [1]]}
+data: [{inputs: [0], targets: [1]}, {inputs: [1], targets: [0]}]
+loss: squared-error
+"""
+ALWAYS_SATURATED = """\
+network: {inputs: 1, layers: [{size: 1, activation: sigmoid, bias: false}]}
+parameters: {weights: [[[3]]]}
+data: [{inputs: [40], targets: [0.5]}]
+loss: squared-error
+"""
+ALWAYS_DEAD = """\
+network: {inputs: 1, layers: [{size: 1, activation: "max(0, x) - max(0, x)", bias: false}]}
+parameters: {weights: [[[3]]]}
+data: [{inputs: [4], targets: [0.5]}]
+loss: squared-error
+"""
+TWENTY = ", ".join(["[1]"] * 20), ", ".join(["1"] * 20)
+TOO_FEW_NUMBERS = f"""\
+network: {{inputs: 1, layers: [{{size: 20, activation: linear, bias: false}}, {{size: 1, activation: linear}}]}}
+parameters: {{weights: [[{TWENTY[0]}], [[{TWENTY[1]}]]], biases: [null, [1]]}}
+data: [{{inputs: [4], targets: [2]}}]
+loss: squared-error
+"""
+NOTHING_TO_DRAW = """\
+network: {inputs: 1, layers: [{size: 1, activation: linear, bias: false}]}
+parameters: {weights: [[[null]]]}
+data: [{inputs: [0], targets: [1]}, {inputs: [1], targets: [0]}]
+loss: squared-error
+"""
+NO_LOGARITHM = """\
+network: {inputs: 1, layers: [{size: 1, activation: "-1 - e^x"}]}
+parameters: {weights: [[[1]]], biases: [[1]]}
+data: [{inputs: [1], targets: [1]}]
+loss: binary-cross-entropy
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        (ALWAYS_AT_THE_KINK, "no pre-activation within 0.05 of a kink"),
+        (ALWAYS_SATURATED, "no saturated sigmoid"),
+        (ALWAYS_DEAD, "no dead ReLU"),
+        (TOO_FEW_NUMBERS, "no two equal gradients of weights in one layer"),
+        (NOTHING_TO_DRAW, "other numbers than before"),
+        (NO_LOGARITHM, "every number exists"),
+    ],
+    ids=["kink", "saturated", "dead", "equal", "nothing", "logarithm"],
+)
+def test_the_condition_that_cannot_be_met_is_named(text: str, condition: str):
+    spec = load_text(HEAD + text)
+    with pytest.raises(LimitationError) as caught:
+        api.vary(spec, 1)
+    assert condition in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("seed", [-1, True, 1.0, "1", None])
+def test_a_seed_is_a_whole_number(seed: object):
+    with pytest.raises(SpecError, match=r"^seed: got"):
+        api.vary(load_text(AUTHORS["slides"]), seed)  # type: ignore[arg-type]
