@@ -13,13 +13,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 
 import symback
 from symback import resources
 from symback.cli import main
 from symback.cli.arguments import parser
 from symback.derive.derivation import NEW
+from symback.document import working
 from symback.document.arrange import NEURONS, WEIGHTS
 from symback.document.builders.registry import BUILDERS
 from symback.document.compose import DEFAULT_STYLE, compose, values_of
@@ -27,8 +28,9 @@ from symback.document.conditions import CONDITIONS
 from symback.notation.names import Names, general
 from symback.notation.notation import Notation, load_notation
 from symback.notation.pattern import INDICES
+from symback.spec.fields import Section
 from symback.spec.load import load_text
-from symback.spec.model import Spec
+from symback.spec.page import Numbers
 from symback.spec.reference import reference
 from symback.spec.reference_words import ENTRIES, PLACES
 from symback.spec.source import read_source
@@ -55,12 +57,17 @@ def specs(text: str) -> list[str]:
 
 
 def rows(text: str, header: str) -> Iterator[list[str]]:
-    """Yield the cells of each row of the table under `header`, without their code marks."""
+    """Yield the cells of each row of the table under `header`."""
     lines = text.split(header, 1)[1].splitlines()
     for line in lines[2:]:
         if not line.startswith("|"):
             return
-        yield [cell.strip().strip("`") for cell in line.strip("|").split(" | ")]
+        yield [cell.strip() for cell in line.strip("|").split(" | ")]
+
+
+def first_codes(table: Iterator[list[str]]) -> list[str]:
+    """Return what stands in code marks in the first cell of each row."""
+    return [cells[0].strip("`") for cells in table]
 
 
 def codes(text: str) -> list[str]:
@@ -108,7 +115,7 @@ def test_commands_say_what_they_are_said_to_say(here: Path, capsys: pytest.Captu
         assert program == "symback"
         code = main(arguments)
         said = capsys.readouterr()
-        pattern = re.escape(expected).replace(f"{SOMETHING}\n", "(?:.*\n)*")
+        pattern = re.escape(expected).replace(re.escape(f"{SOMETHING}\n"), "(?:.*\n)*")
         assert re.fullmatch(pattern, said.out + said.err), f"{command}\n{said.out}{said.err}"
         assert code == (2 if said.err else 0)
     assert all(path.is_file() for path in here.glob("pages/*"))
@@ -153,17 +160,16 @@ def test_the_targets_of_make_exist():
 
 
 def test_the_house_is_laid_out_as_it_is_said():
-    found = [cells[0] for cells in rows(CONTRIBUTING, "| layer | question it answers | what is in it |")]
+    found = first_codes(rows(CONTRIBUTING, "| layer | question it answers | what is in it |"))
     assert found == list(LAYERS)
 
 
 def test_the_language_of_plans_is_as_it_is_said():
-    builders = [cells[0] for cells in rows(CONTRIBUTING, "| builder | what it writes |")]
-    assert set(builders) <= set(BUILDERS)
+    assert set(first_codes(rows(CONTRIBUTING, "| builder | what it writes |"))) <= set(BUILDERS)
     conditions = re.search(r"Some of them are(.*?)\.\n", CONTRIBUTING, re.DOTALL)
     assert conditions
     assert set(codes(conditions[1])) <= set(CONDITIONS)
-    keys = [cells[0] for cells in rows(CONTRIBUTING, "| key | what it says |")]
+    keys = first_codes(rows(CONTRIBUTING, "| key | what it says |"))
     plans = [resources.data(resources.TEMPLATES / "styles" / name / "plan.yaml") for name in resources.styles()]
     assert {key for plan in plans for key in plan} <= set(keys)
     assert {"weight", "bias", "pre-activation", "activation", "updated.weight", "updated.bias"} <= {*WEIGHTS, *NEURONS}
@@ -173,16 +179,14 @@ def test_the_language_of_plans_is_as_it_is_said():
     }
 
 
-def test_forms_are_those_of_the_derivation():
-    said = {
-        name for cells in rows(CONTRIBUTING, "| of | its forms |") for name in re.findall(r"[a-z][a-z-]+", cells[1])
-    }
+def test_forms_are_those_of_derivations():
+    said = {code for cells in rows(CONTRIBUTING, "| of | its forms |") for code in codes(cells[1])} - {"by_terms"}
     (small,) = specs(README)
-    used: set[str] = set()
-    for style in ("slides", "scalar-check"):
-        derivation = values_of(load_text(small.replace("style: slides", f"style: {style}"))).derivation
-        used |= {form for key in derivation for form in derivation[key].forms}
-    assert used - {"combined", "applied", "multiplied", "direct"} <= said
+    known = {"carrying", *working._IN_NUMBERS}
+    for spec in (load_text(small.replace("squared-error", "binary-cross-entropy")), symback.load("scalar-check")):
+        derivation = values_of(spec).derivation
+        known |= {form for key in derivation for form in derivation[key].forms}
+    assert said <= known
 
 
 def changed(folder: Path, diff: str) -> None:
@@ -243,32 +247,34 @@ def test_the_changes_work(here: Path):
 # The reference of the spec
 
 
-def sections() -> Iterator[tuple[str, type[BaseModel], str]]:
-    """Yield the path of each section, its model and its part of the reference."""
-    from symback.spec.translate import _section
+def keys_of(section: type[Section]) -> list[str]:
+    return [field.alias or name for name, field in section.model_fields.items()]
 
-    for part in re.split(r"^## ", REFERENCE, flags=re.MULTILINE):
-        path = part.splitlines()[0].strip("`")
-        if "| key | value |" in part:
-            yield path, Spec if path.startswith("#") else _section(Spec, tuple(path.split("."))), part
+
+def tables() -> Iterator[tuple[str, type[Section], list[list[str]]]]:
+    """Yield the path of each section of a spec, its model and the rows of its table."""
+    header = "| key | value | default | meaning | example |"
+    for part in re.split(r"^##? ", REFERENCE, flags=re.MULTILINE):
+        if header in part:
+            found = list(rows(part, header))
+            keys = [cells[0].strip("`") for cells in found]
+            (section,) = (kind for kind in [*Section.__subclasses__(), Numbers] if keys_of(kind) == keys)
+            yield part.splitlines()[0].strip("`"), section, found
 
 
 def test_every_example_reads_as_it_is_shown():
     seen = 0
-    for path, section, part in sections():
-        by_key = {field.alias or name: field for name, field in section.model_fields.items()}
-        found = list(rows(part, "| key | value | default | meaning | example |"))
-        assert [cells[0] for cells in found] == list(by_key), path
-        for key, *_, shown in found:
-            for example in re.split(r"`, `", shown) if shown else ():
-                tree = read_source(f"{key}: {example}".encode()).tree
-                TypeAdapter(by_key[key].rebuild_annotation()).validate_python(tree[key])
+    for _, section, found in tables():
+        for field, cells in zip(section.model_fields.values(), found, strict=True):
+            for example in codes(cells[-1]):
+                tree = read_source(f"key: {example}".encode()).tree
+                TypeAdapter(field.rebuild_annotation()).validate_python(tree["key"])
                 seen += 1
     assert seen > 30
 
 
 def test_every_section_has_its_table():
-    assert {path for path, _, _ in sections()} >= {"network", "network.layers", "parameters", "data", "numbers.by"}
+    assert {path for path, _, _ in tables()} >= {"network", "network.layers", "parameters", "data", "numbers.by"}
 
 
 def test_the_style_that_is_used_without_one_is_named():
@@ -288,7 +294,7 @@ WHERE = {
     "weight": ALL,
     **dict.fromkeys(("bias", "output_bias"), NEURON),
     **dict.fromkeys(("pre_activation", "output_pre_activation", "activation", "output_activation"), NEURON - {"to"}),
-    **dict.fromkeys(("input", "target", "loss_term"), {"index"}),
+    **dict.fromkeys(("input", "target", "loss_term"), frozenset({"index"})),
     **dict.fromkeys(("weight_matrix", "bias_vector", "output_bias_vector"), NEURON - {"to", "index", "neuron"}),
 }
 """What the reference says of the places that an entry can fill."""
@@ -319,13 +325,12 @@ def test_places_can_be_filled_where_it_is_said(entry: str):
 
 
 def test_numbers_have_the_names_that_are_said():
-    said = [code for cells in rows(REFERENCE, "| name | number |") for code in codes(f"`{cells[0]}`")]
+    said = {code for cells in rows(REFERENCE, "| name | number |") for code in codes(cells[0])}
     derivation = values_of(symback.load("slides")).derivation
     names = {number_name(key) for key in derivation}
-    assert {"gradient.w.2.1.1", "local.a.2.1", "updated.w.2.1.1", "a.2.1"} <= names & set(said)
-    for name in names:
-        kind = name.split(".")[0]
-        assert kind in ("gradient", "local", "updated", "loss") or name in derivation.graph.quantities
+    assert {"gradient.w.2.1.1", "local.a.2.1", "updated.w.2.1.1", "a.2.1"} <= names & said
+    kinds = {name.split(".")[0] for name in said}
+    assert all(name.split(".")[0] in kinds or name in derivation.graph.quantities for name in names)
     assert number_name(f"w.2.1.1{NEW}") == "updated.w.2.1.1"
 
 

@@ -34,15 +34,15 @@ def applied(
             factors[key] = derivative(Partial(of, by))
         elif role is Role.PRE_ACTIVATION:
             closed = local_step(graph, {}, of, by).forms["closed"]
-            factors[key] = function(closed.id) if _is_computed(graph, closed) else closed
+            factors[key] = closed
+            if isinstance(closed, Name) and _is_computed(graph, closed.id):
+                pass
     return substitute(chain, factors)
 
 
-def _is_computed(graph: Graph, factor: Written) -> bool:
-    """Say whether a factor is an activation that follows from its pre-activation."""
-    if not isinstance(factor, Name) or factor.id in graph.given:
-        return False
-    return graph.quantities[factor.id].role is Role.ACTIVATION
+def _is_computed(graph: Graph, name: str) -> bool:
+    """Say whether a quantity is an activation that follows from its pre-activation."""
+    return graph.quantities[name].role is Role.ACTIVATION and name not in graph.given
 
 
 def applied_form(graph: Graph, kinks: Mapping[str, Number], chain: Written) -> Written:
@@ -53,4 +53,6 @@ def applied_form(graph: Graph, kinks: Mapping[str, Number], chain: Written) -> W
         assert definition is not None
         return definition
 
-    return applied(graph, chain, function, lambda partial: local_step(graph, kinks, partial.of, partial.by).forms["input"])
+    return applied(
+        graph, chain, function, lambda partial: local_step(graph, kinks, partial.of, partial.by).forms["input"]
+    )

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from symback.derive.delta import DELTA, delta_forms, delta_id
 from symback.derive.applied import applied_form
+from symback.derive.delta import DELTA, delta_forms, delta_id
 from symback.derive.local import combined, local_step, loss_by_output, loss_forms
 from symback.derive.step import Rule, Step
 from symback.graph.build import LEARNING_RATE, averaged
@@ -61,7 +61,10 @@ class Derivation(Mapping[str, Step]):
         return step
 
     def __iter__(self) -> Iterator[str]:
-        """Yield every key in an order in which each step uses only what stands before it."""
+        """Yield every key once, in an order in which each step uses only what stands before it."""
+        return iter(dict.fromkeys(self._order()))
+
+    def _order(self) -> Iterator[str]:
         graph = self.graph
         forward = [name for name, quantity in graph.quantities.items() if quantity.definition is not None]
         yield from forward
@@ -119,8 +122,9 @@ class Derivation(Mapping[str, Step]):
         if by in graph.loss_terms:
             return local_step(graph, self.kinks, of, by)
         if of not in self.roots:
-            terms = tuple(Partial(root, by) for root in self.roots_of(by))
-            return Step(Rule.TOTAL, Partial(of, by), {"sum": _sum(terms)})
+            total = _sum(tuple(Partial(root, by) for root in self.roots_of(by)))
+            form = averaged(total, len(graph.outputs)) if graph.averages_outputs else total
+            return Step(Rule.TOTAL, Partial(of, by), {"sum": form})
         paths = tuple(_product((*self._climb(of, child), Partial(child, by))) for child in self.children(of, by))
         chain = _sum(paths)
         forms = {"chain": chain, "applied": applied_form(graph, self.kinks, chain)}

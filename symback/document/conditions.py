@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from symback.document.page import Page, Scope
+from symback.document.trace import is_single
 from symback.rules.vectors import plain_slope
 from symback.values.real import Real
 
@@ -50,8 +51,14 @@ CONDITIONS: Mapping[str, Callable[[Page, Scope], bool]] = {
     "averages samples": lambda page, scope: page.graph.averages_samples,
     "carries printed": lambda page, scope: page.carries_printed,
     "named slope": lambda page, scope: plain_slope(scope.here.activation) is None,
+    "several paths to trace": lambda page, scope: not is_single(page, scope.parameter),
+    "simpler together": lambda page, scope: bool(page.graph.loss_combined),
+    "no gradient": lambda page, scope: page.values.knows(f"loss:{scope.parameter}")
+    and page.values.exact[f"loss:{scope.parameter}"].sign() == 0,
     "vanishing": _vanishing,
     "at kink": _at_kink,
+    "total differs": lambda page, scope: len(page.derivation.roots_of(scope.parameter)) > 1
+    or page.graph.averages_outputs,
     "several roots": lambda page, scope: len(page.derivation.roots_of(scope.parameter)) > 1,
 }
 """What a plan may ask for; ``not`` in front asks for the opposite."""

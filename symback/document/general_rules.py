@@ -37,9 +37,7 @@ def indices(page: Page, layer: int) -> tuple[Written, Written]:
     used = {base for quantity in page.graph.quantities for base in _bases(page.names(quantity))}
     letters = next(pair for pair in _LETTERS if not used & set(pair))
     sizes = (page.names.sizes[layer], page.names.sizes[layer - 1])
-    neuron, source = (
-        Number("1") if size == 1 else Symbol(letter) for size, letter in zip(sizes, letters, strict=True)
-    )
+    neuron, source = (Number("1") if size == 1 else Symbol(letter) for size, letter in zip(sizes, letters, strict=True))
     return neuron, source
 
 

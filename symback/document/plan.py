@@ -21,9 +21,9 @@ class PlanError(ValueError):
 def walk(page: Page, rows: Sequence[Row], scope: Scope) -> Iterator[Block]:
     """Yield the blocks of `rows`, in order.
 
-    A row is one of ``heading`` (with the rows beneath it under ``do``; with ``numbered`` it is counted), ``text``, ``remark`` (each names a phrase),
-    ``build`` (names a builder; the other keys are its options) and ``each`` (repeats the rows under ``do``). Any of
-    them may have ``when``, a list of conditions that must all hold.
+    A row is one of ``heading`` (with the rows beneath it under ``do``; with ``numbered`` it is counted), ``text``,
+    ``remark`` (each names a phrase), ``build`` (names a builder; the other keys are its options) and ``each`` (repeats
+    the rows under ``do``). Any of them may have ``when``, a list of conditions that must all hold.
     """
     for row in rows:
         if not all(holds(page, scope, name) for name in row.get("when", ())):
@@ -104,6 +104,12 @@ def _asked(page: Page, scope: Scope) -> Iterator[Scope]:
     )
 
 
+def _traced_weight(page: Page, scope: Scope) -> Iterator[Scope]:
+    """Yield the first weight of the first layer, which has the longest way back from the loss."""
+    first = page.graph.layers[0]
+    return iter((scope.at(layer=first, parameter=first.weights[0][0]),))
+
+
 def _roots(page: Page, scope: Scope) -> Iterator[Scope]:
     return (scope.at(root=root) for root in page.derivation.roots_of(scope.parameter))
 
@@ -117,5 +123,6 @@ _SCOPES: Mapping[str, Callable[[Page, Scope], Iterator[Scope]]] = {
     "kinked layer": _kinked_layers,
     "parameter": _parameters,
     "asked parameter": _asked,
+    "traced weight": _traced_weight,
     "loss term": _roots,
 }

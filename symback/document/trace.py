@@ -48,22 +48,22 @@ def product(page: Page, path: Sequence[Partial]) -> Written:
 
     Where several have cases, only the last is split up, and the others keep their names.
     """
-    return _joined(path, [local_form(page, factor) for factor in path])
+    return _case_by_case([(factor, local_form(page, factor)) for factor in path])
 
 
 def simplified(page: Page, path: Sequence[Partial]) -> Written:
     """Return the same product, with loss and output activation joined into what they are together."""
-    together = None
+    return _case_by_case(joined(page, path))
+
+
+def joined(page: Page, path: Sequence[Partial]) -> list[tuple[Partial, Written]]:
+    """Return every factor with its form; those of loss and output activation are one where that is simpler."""
     if path[0].by in page.graph.outputs:
-        together = page.derivation[output_error(path).key].forms.get("combined")
-    if together is None:
-        return product(page, path)
-    return _joined(path[1:], [together, *(local_form(page, factor) for factor in path[2:])])
-
-
-def output_error(path: Sequence[Partial]) -> Partial:
-    """Return the derivative of the loss by the output's pre-activation, which begins a single path."""
-    return Partial("loss", path[1].by)
+        error = Partial("loss", path[1].by)
+        form = page.derivation[error.key].forms.get("combined")
+        if form is not None:
+            return [(error, form), *((factor, local_form(page, factor)) for factor in path[2:])]
+    return [(factor, local_form(page, factor)) for factor in path]
 
 
 def shortened(form: Written) -> Written:
@@ -83,10 +83,9 @@ def multiplied(forms: Sequence[Written]) -> Written:
     return Product(telling, juxtaposed=True)
 
 
-def _joined(path: Sequence[Partial], forms: list[Written]) -> Written:
-    split = [place for place, form in enumerate(forms) if isinstance(form, Cases)]
-    for place in split[:-1]:
-        forms[place] = path[place]
+def _case_by_case(pairs: Sequence[tuple[Partial, Written]]) -> Written:
+    split = [place for place, (_, form) in enumerate(pairs) if isinstance(form, Cases)]
+    forms = [factor if place in split[:-1] else form for place, (factor, form) in enumerate(pairs)]
     if not split:
         return multiplied(forms)
     last = split[-1]

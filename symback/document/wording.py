@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symback.derive.delta import delta_id
 from symback.document.blocks import Inline
 from symback.document.page import Page, Scope
 from symback.graph.build import LEARNING_RATE
@@ -41,8 +42,11 @@ def arguments(page: Page, scope: Scope) -> dict[str, Argument]:
             "weight": Name(layer.weights[0][0]),
             "pre": Name(layer.pre_activations[0]),
             "post": Name(layer.activations[0]),
+            "delta": Name(delta_id(layer.pre_activations[0])),
             "kink_value": page.derivation.kinks.get(layer.activation.name, Number("0")),
         }
+        if layer.biases:
+            found["bias"] = Name(layer.biases[0])
     if scope.asked:
         found["asked"] = listed(page, tuple(Name(name) for name in scope.asked))
     if scope.parameter:

@@ -31,7 +31,7 @@ def _latex(names: Names, ids: Mapping[str, str]) -> Writer:
 
     def write(expression: sympy.Expr) -> str:
         try:
-            return printer.print(_written(expression, ids)).replace("\n", " ")
+            return printer.print(written(expression, ids)).replace("\n", " ")
         except ValueError as error:
             came = f"a formula that LaTeX has no form for ({error})"
             raise LimitationError([Problem(("format",), came, "sympy or python", limitation=True)]) from None
@@ -39,7 +39,7 @@ def _latex(names: Names, ids: Mapping[str, str]) -> Writer:
     return write
 
 
-def _written(expression: sympy.Expr, ids: Mapping[str, str]) -> Written:
+def written(expression: sympy.Expr, ids: Mapping[str, str]) -> Written:
     """Return an expression as written mathematics; each piecewise part is written whole, where it stands."""
     pieces: dict[str, Written] = {}
 

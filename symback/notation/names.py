@@ -91,7 +91,10 @@ class Names:
         notation, before, last = self.notation, layer - 1, self._is_last(layer)
         to = self._layer_indices(layer) | {"index": (neuron,), "neuron": _unless_only(neuron, self.sizes[layer])}
         to["to"] = (self._label(layer, to["index"], to["neuron"]),)
-        of = self._layer_indices(max(before, 1)) | {"index": (source,), "neuron": _unless_only(source, self.sizes[before])}
+        of = self._layer_indices(max(before, 1)) | {
+            "index": (source,),
+            "neuron": _unless_only(source, self.sizes[before]),
+        }
         of["to"] = (self._label(before, of["index"], of["neuron"]),)
         letters = tuple(index for index in (neuron, source) if not isinstance(index, Number))
         weight = {"source": of["neuron"], "from_index": (source,), "number": letters or (neuron,), "from": of["to"]}

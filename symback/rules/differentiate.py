@@ -20,11 +20,30 @@ def derivative(form: Written, variable: str) -> Written:
 
 @lru_cache(maxsize=256)
 def kinks(form: Written, variable: str) -> tuple[str, ...]:
-    """Return the rational points at which two cases of `form` meet, in ascending order."""
+    """Return the rational points at which two cases of `form` meet and it or its derivative jumps, in order."""
     symbol = sympy.Symbol(variable, real=True)
+    expression = to_sympy(form, lambda _: symbol)
     meetings = (
         sympy.solve(condition.lhs - condition.rhs, symbol)
-        for condition in to_sympy(form, lambda _: symbol).atoms(sympy.core.relational.Relational)
+        for condition in expression.atoms(sympy.core.relational.Relational)
     )
     points = {point for found in meetings for point in found if point.is_Rational}
-    return tuple(str(point) for point in sorted(points))
+    return tuple(
+        str(point)
+        for point in sorted(points)
+        if any(_jumps(function, symbol, point) for function in (expression, sympy.diff(expression, symbol)))
+    )
+
+
+def _jumps(function: sympy.Expr, symbol: sympy.Symbol, point: sympy.Rational) -> bool:
+    """Say whether the cases on the two sides of `point` give it different values."""
+    folded = sympy.piecewise_fold(function)
+    cases = folded.args if isinstance(folded, sympy.Piecewise) else ((folded, sympy.true),)
+    left, right = (
+        next(case for case, condition in cases if condition.subs(symbol, point + side) == sympy.true)
+        for side in (-_NEAR, _NEAR)
+    )
+    return bool(sympy.simplify((left - right).subs(symbol, point)) != 0)
+
+
+_NEAR = sympy.Rational(1, 10**9)

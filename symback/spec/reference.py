@@ -23,6 +23,7 @@ from symback.spec.reference_words import (
     STYLES,
 )
 from symback.spec.schema import json_schema
+from symback.spec.words import listed
 from symback.written.latex import LatexPrinter
 from symback.written.nodes import Symbol, Written
 
@@ -34,6 +35,7 @@ WORDS = {
     "integer": ("whole number", "whole numbers"),
     "boolean": ("true or false", "truth values"),
     "string": ("text", "texts"),
+    "number": ("number", "numbers"),
 }
 
 
@@ -77,7 +79,8 @@ def _sections(section: Schema, definitions: Schema, path: str) -> Iterator[str]:
     for key, field in section["properties"].items():
         default = "**required**" if key in required else _default(field)
         examples = ", ".join(f"`{_spelled(example)}`" for example in field.get("examples", ()))
-        rows.append((f"`{key}`", _kind(field), default, field["description"], examples))
+        kinds = listed(_kinds(field, f"{path}.{key}"))
+        rows.append((f"`{key}`", kinds, default, field["description"], examples))
     yield table(("key", "value", "default", "meaning", "example"), rows)
     for key, field in section["properties"].items():
         for name in _references(field):
@@ -93,24 +96,25 @@ def _references(field: Schema) -> Iterator[str]:
             yield from _references(part)
 
 
-def _kind(field: Schema, plural: bool = False) -> str:
-    """Return in words what may stand under a key, with its range; null and words like those listed go unsaid."""
+def _kinds(field: Schema, path: str, plural: bool = False) -> list[str]:
+    """Return in words what may stand at a path, with its range; null and words like those listed go unsaid."""
     if "$ref" in field:
-        return "sections" if plural else "section"
+        return [f"[section{'s' * plural}](#{path.replace('.', '')})"]
     if "anyOf" in field:
         named = any("enum" in part for part in field["anyOf"])
         unsaid = ({"type": "null"}, {"type": "string"} if named else None)
-        return " or ".join(_kind(part, plural) for part in field["anyOf"] if part not in unsaid)
+        return [kind for part in field["anyOf"] if part not in unsaid for kind in _kinds(part, path, plural)]
     if "const" in field or "enum" in field:
-        return " or ".join(f"`{word}`" for word in field.get("enum", (field.get("const"),)))
+        return [f"`{word}`" for word in field.get("enum", (field.get("const"),))]
     kind = field["type"]
     if kind == "array":
-        return f"list{'s' * plural} of {_kind(field['items'], plural=True)}{_range(field, 'minItems', 'maxItems')}"
+        items = listed(_kinds(field["items"], path, plural=True))
+        return [f"list{'s' * plural} of {items}{_range(field, 'minItems', 'maxItems')}"]
     if kind == "object":
-        return f"names with {_kind(field['additionalProperties'], plural=True)}"
-    singular, several = WORDS.get(kind, ("number", "numbers")) if isinstance(kind, str) else ("number", "numbers")
+        return [f"names with {listed(_kinds(field['additionalProperties'], path, plural=True))}"]
+    singular, several = WORDS[kind] if isinstance(kind, str) else WORDS["number"]
     limits = _range(field, "minimum", "maximum") + _range(field, "minLength", "maxLength", " characters")
-    return (several if plural else singular) + limits
+    return [(several if plural else singular) + limits]
 
 
 def _range(field: Schema, least: str, most: str, unit: str = "") -> str:

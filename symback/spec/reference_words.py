@@ -45,8 +45,8 @@ IDS = {
 
 NUMBERS = """
 A number whose decimals end within the digits asked for is printed exactly, with one decimal at least where any are
-asked for: `1.5`, `6.0`. Every other number is rounded and keeps its zeros: `-0.06910`. A number that would be printed
-as 0 without being 0 gets two significant digits instead.
+asked for: `1.5`, `6.0`; with `zeros: full` all its zeros follow. Every other number is rounded and keeps its zeros:
+`-0.06910`. A number that would be printed as 0 without being 0 gets two significant digits instead.
 
 A pattern under `numbers.by` is matched with the whole name of a number:
 
@@ -55,6 +55,7 @@ A pattern under `numbers.by` is matched with the whole name of a number:
 | an id, such as `a.2.1` | the quantity itself; numbers of the spec are always printed as they are written there |
 | `gradient.ID`, such as `gradient.w.2.1.1` | the derivative of the loss, or of one term of it, by that quantity |
 | `local.ID`, such as `local.a.2.1` | the derivatives of that quantity by those that it is computed from |
+| `delta.L.I`, such as `delta.2.1` | the derivative of the loss by `z.L.I`, where the page gives it a name of its own |
 | `updated.ID`, such as `updated.w.2.1.1` | the parameter after the update |
 | `difference` | the quotient of a difference check: this very word, no pattern; 8 decimals if nothing is said |
 
@@ -74,13 +75,11 @@ single entries anew: `notation: {preset: numbered, learning_rate: \\alpha}`. Ent
 are patterns for symbols, which are explained below.
 """
 
-_LETTERS = "(letters, one after the other)"
-
 ENTRIES = {
     "orientation": "`row`: vectors are rows, $x W + b$; `column`: vectors are columns, $W x + b$",
     "product": "sign of a product: `times`, `dot` or `star`",
     "juxtapose": "`yes`: a product of two symbols needs no sign; `no`: it always has one",
-    "hidden_letters": f"letters of the hidden layers in order, for `<letter>` {_LETTERS}; at least one for each",
+    "hidden_letters": "letters of the hidden layers in order, such as `jk`, for `<letter>`; at least one for each layer",
     "input_letter": "letter of the input",
     "output_letter": "letter of the last layer",
     "neuron": "what stands for a neuron inside the indices of a weight or bias, at `<to>` and `<from>`",

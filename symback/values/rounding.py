@@ -97,8 +97,9 @@ def spell(value: Real, digits: Digits, rounding: Rounding, extra: int = 0) -> Sp
     """Write a number with the given digits, and `extra` more.
 
     A rational whose decimals end within the digits is written exactly and, unless it is padded, shortly, with one
-    decimal at least unless none is allowed: ``1.5``, ``6.0``. Everything else keeps its trailing zeros: ``-0.06910``. A number that would be
-    written as 0 without being 0 is written with two significant digits (and the extra ones) instead.
+    decimal at least unless none is allowed: ``1.5``, ``6.0``. Everything else keeps its trailing zeros: ``-0.06910``.
+    A number that would be written as 0 without being 0 is written with two significant digits (and the extra ones)
+    instead.
 
     Raises
     ------

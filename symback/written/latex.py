@@ -207,7 +207,7 @@ class LatexPrinter(Printer):
         return (rf"\left[ {text} \right]", brackets.TALL) if tall else (f"[{text}]", brackets.NOTHING)
 
     def _annotation(self, node: nodes.Annotation, numbers: Numbers) -> Piece:
-        """Return the brace in a group of its own, or signs beside it would lose their space; it hangs below the line."""
+        """Return the brace in a group, or signs beside it would lose their space; no bracket grows with it."""
         body, traits = self._piece(node.body, numbers)
         label, _ = self._piece(node.label, numbers)
         whole = traits & ~(brackets.OPPOSITE | brackets.BRACKETED) | brackets.SCRIPTED

@@ -131,7 +131,8 @@ def grouped(
 ) -> Alignment | None:
     """Lay the parts of two sums or products on each other in order: one on one, one on several, several on a number."""
     plain = together(left, right, check)
-    if (plain is not None and not plain.faults) or max(len(left), len(right)) > LONGEST:
+    same_length = plain is not None and len(left) == len(right)
+    if same_length or max(len(left), len(right)) > LONGEST:
         return plain
 
     @cache

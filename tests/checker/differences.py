@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 from fractions import Fraction
 
-from tests.checker.tree import Frac, Name, Neg, Node, Pow, Product, Sum, literal, walk
+from tests.checker.tree import Frac, Name, Neg, Node, Num, Pow, Product, Sum, literal, numbers, walk
 
 LETTERS = {"\\varepsilon", "\\epsilon"}
 LARGEST = Fraction(1, 100)
@@ -64,6 +64,24 @@ def shifted(node: Node, sizes: Set[Fraction]) -> Node | None:
                 if index and (is_letter(inner) or (value is not None and (value in sizes or is_alone(value)))):
                     return each.terms[index - 1]
     return None
+
+
+def sizes_of(node: Node) -> Iterator[Num]:
+    """Yield the small numbers that differences in a tree are divided by."""
+    for each in walk(node):
+        below = denominator(each)
+        if below is not None:
+            yield from numbers(below)
+
+
+def added(node: Node, sizes: Set[Fraction]) -> Iterator[Num]:
+    """Yield the small numbers that are added to something in a tree."""
+    for each in walk(node):
+        if isinstance(each, Sum) and shifted(each, sizes) is not None:
+            for term in each.terms[1:]:
+                inner = term.operand if isinstance(term, Neg) else term
+                if isinstance(inner, Num) and abs(inner.value) <= LARGEST:
+                    yield inner
 
 
 def is_alone(value: Fraction) -> bool:

@@ -188,6 +188,9 @@ class Judge:
         self.before = before
         self.in_full = InFull(before) if before is not None else None
         self.report = Report()
+        knowledge.full = self.full_value
+        knowledge.step = max(page.shifts, default=knowledge.step)
+        self.steps: list[Num] = []
         self.remembered: dict[str, list[Node]] = defaultdict(list)
         self.laid: set[int] = set()
         self.near_quotient = False
@@ -235,6 +238,14 @@ class Judge:
             at = self.page.source[place : place + 40]
             self.report.unreadable.append(Verdict("unreadable", self.page.line(place), at, words))
 
+    def full_value(self, key: str) -> Any:
+        """Return a quantity without any rounding, or None."""
+        try:
+            value = self.in_full.exactly(key) if self.in_full is not None else None
+        except Unknown:
+            return None
+        return None if isinstance(value, Array) else value
+
     # Evaluation.
 
     def evaluate(self, node: Node, ranges: bool = False) -> Any:
@@ -272,6 +283,7 @@ class Judge:
             self.braces(side)
         self.remember(chain)
         if quotient:
+            self.compare_steps(chain)
             self.end_shift()
             self.check_end = chain.places[-1]
 
@@ -288,11 +300,24 @@ class Judge:
                     self.shifted_name = moved.key
                 self.knowledge.shifted = {}
                 self.is_shifting = True
+                self.steps = [step for each in chain.sides for step in differences.added(each, self.page.shifts)]
                 return
+
+    def compare_steps(self, chain: Chain) -> None:
+        """Judge what a difference is divided by against the step that was taken."""
+        for side in chain.sides:
+            for size in differences.sizes_of(side):
+                taken = {abs(step.value) for step in self.steps}
+                if taken and size.value not in taken | {2 * step for step in taken} | {1, 2}:
+                    self.note("fails", size.start, f"the step was {', '.join(step.digits for step in self.steps)}")
+                elif taken:
+                    for number in (size, *self.steps):
+                        self.report.pin(number, "step")
 
     def end_shift(self) -> None:
         self.knowledge.shifted = None
         self.is_shifting = False
+        self.steps = []
 
     def is_function(self, chain: Chain) -> bool:
         """Note a definition ``f(x) = …`` and say whether the chain is one."""
@@ -465,9 +490,10 @@ class Judge:
         """Note that other prints of the same quantity would contradict another number at this place."""
         if self.before is None or known.at < 0:
             return
-        others = [each for each in self.before.values.get(key, []) if each.at != known.at and each.digits is not None]
-        if self.knowledge.shifted is None:
-            for each in others:
+        shifted = self.knowledge.shifted
+        prints = self.before.values.get(key, []) if shifted is None else shifted.get(key, [])
+        for each in prints:
+            if each.at != known.at and each.digits is not None:
                 self.report.pin(known, f"value of {key}", decimals_of(each))
                 self.report.pin(each, f"value of {key}", decimals_of(known))
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 from mpmath import mp
 
-from tests.checker.arithmetic import Array, Unknown, real
-from tests.checker.rounding import Known, agree
+from tests.checker.arithmetic import Array, Real, Unknown, real
+from tests.checker.rounding import Known, agree, rounds
 from tests.checker.tree import Node
 
 NEW = "⁺"
@@ -20,6 +22,9 @@ RESTATED = 1
 
 NEARBY = 0.01
 """How far a shifted value may be from the value it belongs to, relative to it (absolute for small ones)."""
+
+STEEP = 1000
+"""How many times the step a quantity may move in a difference check."""
 
 MANY = 20
 """How many units of its last digit a value carried by hand may be from the full one."""
@@ -52,6 +57,12 @@ class Knowledge:
     in_check: bool = False
     """Whether the text has announced a difference check, which has digits of its own."""
 
+    full: Callable[[str], Real | None] = lambda key: None
+    """Gives a quantity without any rounding, where that can be worked out."""
+
+    step: Fraction = Fraction(1, 1000)
+    """The largest step of a difference check on the page."""
+
     # Values of single quantities.
 
     def prints(self, key: str) -> list[Known]:
@@ -77,17 +88,30 @@ class Knowledge:
         if not layers:
             return None
         first = layers[0][key][0]
-        if self.shifted is not None and key not in self.shifted and self.is_near(first, value):
+        if self.shifted is not None and key not in self.shifted and self.is_shifted(key, first, value):
             return ""
-        if self.has_own_digits(first, value, near_quotient):
+        if self.has_own_digits(key, first, value, near_quotient):
             return ""
         return f"{key} is {value} here, but {first} elsewhere"
 
-    def has_own_digits(self, known: Known, value: Known, near_quotient: bool) -> bool:
+    def has_own_digits(self, key: str, known: Known, value: Known, near_quotient: bool) -> bool:
         """Whether a value is one that a difference check states in full, and not the one that was carried by hand."""
-        if self.carry == "exact" or not self.is_near(known, value):
+        if self.carry == "exact":
             return False
-        return self.in_check or (near_quotient and self.is_fuller(known, value))
+        full = self.full(key) if self.in_check else None
+        if full is not None:
+            return value.digits is None or rounds(full, value.digits, self.mode)
+        return self.is_near(known, value) and (self.in_check or (near_quotient and self.is_fuller(known, value)))
+
+    def is_shifted(self, key: str, known: Known, value: Known) -> bool:
+        """Whether a value may be that of a quantity after a small step, or its value in full."""
+        full = self.full(key)
+        if full is None:
+            return self.is_near(known, value)
+        if value.digits is not None and rounds(full, value.digits, self.mode):
+            return True
+        gap = abs(real(value.value) - real(full))
+        return bool(gap <= real(STEEP * self.step) * max(mp.mpf(1), abs(real(full))))
 
     def is_near(self, known: Known, value: Known) -> bool:
         gap, size = abs(real(value.value) - real(known.value)), abs(real(known.value))
@@ -107,7 +131,7 @@ class Knowledge:
         base = self.values.get(key, [])
         if self.shifted is not None:
             self.shifted.setdefault(key, []).append(value)
-        elif any(self.has_own_digits(each, value, near_quotient) for each in base if each.value != value.value):
+        elif any(self.has_own_digits(key, each, value, near_quotient) for each in base if each.value != value.value):
             self.shifted = {key: [value]}
         else:
             self.values[key].append(value)

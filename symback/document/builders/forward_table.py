@@ -1,4 +1,4 @@
-"""What a sheet of rules starts from: data and loss on a line each, the functions in use, the forward pass as a table."""
+"""What a sheet of rules starts from: data, loss, the functions in use, and the forward pass as a table."""
 
 from __future__ import annotations
 
@@ -100,5 +100,3 @@ def _letter(page: Page) -> Symbol | None:
 def _base(text: str) -> Symbol | None:
     base = pattern(text).base
     return None if base == "<letter>" else Symbol(base)
-
-

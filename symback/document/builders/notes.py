@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from symback.document.blocks import Block, Display, Listing, Paragraph
@@ -10,7 +10,7 @@ from symback.document.builders.front import parameter_values
 from symback.document.delta_rules import bias_gradient, delta_before, general_neurons, letters, update, weight_gradient
 from symback.document.page import Page, Scope
 from symback.document.trace import shortened
-from symback.document.wording import function_symbol
+from symback.document.wording import arguments, function_symbol
 from symback.graph.quantity import Layer
 from symback.rules.losses import LOSSES, OUTPUT, TARGET, value_forms
 from symback.spec.exact import ExactNumber
@@ -33,7 +33,7 @@ def convention(page: Page, scope: Scope) -> Iterator[Block]:
         phrases.append("convention-sample")
     single = len(page.graph.outputs) == 1
     general = names.general_neuron(len(page.graph.layers), found.neuron, found.source)
-    arguments: dict[str, str | Written] = {
+    symbols: dict[str, str | Written] = {
         "weight": at.weight,
         "bias": at.bias,
         "pre": at.pre_activation,
@@ -47,7 +47,7 @@ def convention(page: Page, scope: Scope) -> Iterator[Block]:
         "input": Name(page.graph.inputs[0]),
         "layer": found.layer,
     }
-    yield Listing(tuple(page.phrases(phrase, **arguments) for phrase in phrases))
+    yield Listing(tuple(page.phrases(phrase, **symbols) for phrase in phrases))
 
 
 def grouped_forward(page: Page, scope: Scope) -> Iterator[Block]:
@@ -118,6 +118,11 @@ def general_updates(page: Page, scope: Scope) -> Iterator[Block]:
         has_bias = any(layer.biases for layer in page.graph.layers)
         parameters = (at.weight, *([at.bias] if has_bias else []))
         yield Display(tuple(update(loss, parameter, sign) for parameter in parameters))
+
+
+def listing(page: Page, scope: Scope, of: Sequence[str]) -> Iterator[Block]:
+    """Yield phrases as the items of a list."""
+    yield Listing(tuple(page.phrases(name, **arguments(page, scope)) for name in of))
 
 
 def sized_values(page: Page, scope: Scope) -> Iterator[Block]:

@@ -1,39 +1,25 @@
-"""All samples: the data, the forward pass of each as a row of a table, and the rule that learns from a batch."""
+"""All samples: the data, the forward pass of each as a row of a table, and what the table shows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 
 from symback.derive.delta import delta_id
-from symback.derive.derivation import BATCH
-from symback.document import trace
 from symback.document.blocks import Block, Display, Inline, Paragraph, Table
-from symback.document.delta_rules import letters
 from symback.document.page import Page, Scope
-from symback.document.wording import function_symbol
-from symback.document.working import chain
-from symback.graph.quantity import Role
-from symback.written.nodes import (
-    Call,
-    Cases,
-    Derivative,
-    IndexedSum,
-    Name,
-    Number,
-    Partial,
-    Product,
-    Quotient,
-    Relation,
-    Symbol,
-    Written,
-)
-from symback.written.nodes import Sequence as Items
-from symback.written.substitute import leaves, substitute
+from symback.document.separability import crossing
+from symback.document.wording import listed
+from symback.graph.quantity import Layer
+from symback.values.interpret import interpret
+from symback.values.real import Real
+from symback.values.rounding import spell
+from symback.written.nodes import Name, Number, Partial, Relation
+from symback.written.reader import read
 
-SAMPLED = (Role.INPUT, Role.TARGET, Role.PRE_ACTIVATION, Role.ACTIVATION)
-MOST_TERMS = 6
-"""How many samples a batch may have before its sum is not written out."""
+Leaf = Name | Partial
+
+WITNESS = read("2 * max(0, x.1 + x.2) - 4 * max(0, x.1 + x.2 - 1) - 1", names={"x.1", "x.2"})
+"""The output's pre-activation of a network with two hidden ReLU neurons that computes XOR."""
 
 
 def data_table(page: Page, scope: Scope) -> Iterator[Block]:
@@ -43,27 +29,27 @@ def data_table(page: Page, scope: Scope) -> Iterator[Block]:
 
 def forward_tables(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the forward pass, a row for each sample; a table that gets too wide goes on in another."""
-    groups = [list(map(Name, page.graph.inputs))]
-    for layer in page.graph.layers:
-        groups.append([*map(Name, layer.pre_activations), *map(Name, layer.activations)])
-    groups.append(list(map(Name, (*page.graph.targets, *page.graph.loss_terms, "loss"))))
-    yield from _tables(page, groups)
+    graph = page.graph
+    layers = ((*layer.pre_activations, *layer.activations) for layer in graph.layers)
+    groups = (graph.inputs, *layers, (*graph.targets, *graph.loss_terms, "loss"))
+    yield from _tables(page, [[Name(name) for name in group] for group in groups])
 
 
-def batch_table(page: Page, scope: Scope) -> Iterator[Block]:
-    """Yield the error signals of all samples and the gradients by the traced bias and weight that they give."""
+def error_tables(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield the error signals of every sample, and the gradient by the traced weight that they give."""
     behind = [name for layer in reversed(page.graph.layers[scope.here.number :]) for name in layer.pre_activations]
-    deltas = [Name(delta_id(name)) for name in (*behind, scope.here.pre_activations[0])]
-    yield from _tables(page, [*([delta] for delta in deltas), [Name(scope.here.inputs[0]), Partial("loss", scope.parameter)]])
+    signals = [[Name(delta_id(name))] for name in behind]
+    own: list[Leaf] = [Name(delta_id(scope.here.pre_activations[0])), Name(scope.here.inputs[0])]
+    yield from _tables(page, [*signals, [*own, Partial("loss", scope.parameter)]])
 
 
-def _tables(page: Page, groups: Sequence[Sequence[Name | Partial]]) -> Iterator[Table]:
-    """Yield tables of as many groups of columns as fit side by side; only columns with a known number stand in them."""
+def _tables(page: Page, groups: Sequence[Sequence[Leaf]]) -> Iterator[Table]:
+    """Yield tables of as many groups of columns as fit side by side; a column without a known number is left out."""
     most = int(page.options["columns"])
-    samples = range(1, len(page.graph.samples) + 1)
-    held: list[Name | Partial] = []
+    samples = [page.values.sample(number) for number in range(1, len(page.graph.samples) + 1)]
+    held: list[Leaf] = []
     for group in groups:
-        known = [leaf for leaf in group if any(page.values.sample(number).knows(leaf.key) for number in samples)]
+        known = [leaf for leaf in group if any(values.knows(leaf.key) for values in samples)]
         if held and len(held) + len(known) > most:
             yield _table(page, held)
             held = []
@@ -75,14 +61,13 @@ def _tables(page: Page, groups: Sequence[Sequence[Name | Partial]]) -> Iterator[
         yield _table(page, held)
 
 
-def _table(page: Page, columns: Sequence[Name | Partial]) -> Table:
+def _table(page: Page, columns: Sequence[Leaf]) -> Table:
     rows: list[tuple[Inline, ...]] = []
     for number in range(1, len(page.graph.samples) + 1):
         values = page.values.sample(number)
         cells = ((values.number(leaf.key),) if values.knows(leaf.key) else page.phrases("unknown") for leaf in columns)
-        rows.append(((Number(str(number)),), *cells))
+        rows.append(((str(number),), *cells))
     return Table((page.phrases("sample-column"), *((leaf,) for leaf in columns)), tuple(rows))
-
 
 
 def inseparable(page: Page, scope: Scope) -> Iterator[Block]:
@@ -98,15 +83,55 @@ def inseparable(page: Page, scope: Scope) -> Iterator[Block]:
 
 
 def remarks(page: Page, scope: Scope) -> Iterator[Block]:
-    """Yield what the table shows of the kinks: which pre-activations lie on one, and a traced one that is never near."""
-    kinked = [layer for layer in page.graph.layers if layer.activation.kinks]
-    samples = range(1, len(page.graph.samples) + 1)
-    if scope.here in kinked:
+    """Yield whether the traced pre-activation stays above its kink, and which pre-activations lie on one."""
+    if scope.here.activation.kinks == ("0",):
         pre = scope.here.pre_activations[0]
-        numbers = [page.values.sample(number).exact for number in samples if page.values.sample(number).knows(pre)]
-        above = max(map(Real.of, scope.here.activation.kinks), key=cmp_to_key(Real.compare))
-        if len(numbers) == len(samples) and all(exact[pre].compare(above) > 0 for exact in numbers):
-            yield Paragraph(page.phrases("always-above", pre=Name(pre), kink=Number(str(above))))
-    for layer in kinked:
-        for number in samples:
-            yield from _on_kinks(page, layer, number)
+        samples = [page.values.sample(number) for number in range(1, len(page.graph.samples) + 1)]
+        if all(values.knows(pre) and values.exact[pre].sign() > 0 for values in samples):
+            yield Paragraph(page.phrases("always-positive", pre=Name(pre)))
+    for layer in page.graph.layers:
+        for number in range(1, len(page.graph.samples) + 1):
+            yield from _on_kink(page, layer, number)
+
+
+def _on_kink(page: Page, layer: Layer, number: int) -> Iterator[Block]:
+    """Yield a remark for each pre-activation of a sample that lies on a kink, with the derivative taken there."""
+    values = page.values.sample(number)
+    for pre, post in zip(layer.pre_activations, layer.activations, strict=True):
+        if not values.knows(pre) or all(values.exact[pre].compare(Real.of(kink)) for kink in layer.activation.kinks):
+            continue
+        place = Relation(Name(pre), (("=", values.number(pre)),))
+        slope = Partial(post, pre)
+        yield Paragraph(
+            page.phrases("on-kink", sample=str(number), place=place, slope=slope, value=values.number(slope.key))
+        )
+
+
+def capacity(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield parameters with which the network classifies all samples, where the known solution of XOR is one."""
+    if not _has_shape_of_witness(page):
+        return
+    samples = [page.values.sample(number) for number in range(1, len(page.graph.samples) + 1)]
+    found = [interpret(WITNESS, values.exact) for values in samples]
+    sides = [values.exact["t.1"].compare(Real.of("0.5")) for values in samples]
+    if all(isinstance(value, Real) and value.sign() == side for value, side in zip(found, sides, strict=True)):
+        yield Paragraph(page.phrases("capacity-yes"))
+        yield Display((Relation(Name(page.graph.layers[-1].pre_activations[0]), (("=", WITNESS),)),))
+        policy = page.values.policy
+        results = tuple(
+            spell(value, policy.digits, policy.rounding).number for value in found if isinstance(value, Real)
+        )
+        yield Paragraph(page.phrases("capacity-values", values=listed(page, results)))
+
+
+def _has_shape_of_witness(page: Page) -> bool:
+    """Say whether `WITNESS` is what the network computes for some choice of its parameters."""
+    hidden, *behind = page.graph.layers
+    return (
+        len(page.graph.inputs) == 2
+        and len(behind) == 1
+        and (hidden.activation.name, behind[0].activation.name) == ("relu", "sigmoid")
+        and hidden.size >= 2
+        and behind[0].size == 1
+        and bool(hidden.biases and behind[0].biases)
+    )

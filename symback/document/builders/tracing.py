@@ -37,7 +37,7 @@ def product(page: Page, scope: Scope) -> Iterator[Block]:
     yield Display((equal(_gradient(scope), trace.product(page, trace.factors(page, scope.parameter))),))
 
 
-def output_delta(page: Page, scope: Scope) -> Iterator[Block]:
+def joined_factors(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield what loss and output activation give together, multiplied out and simplified where that is possible."""
     post, pre = page.graph.layers[-1].activations[0], page.graph.layers[-1].pre_activations[0]
     pair = Partial("loss", post), Partial(post, pre)
