@@ -14,8 +14,8 @@ from symback.values.straight_line import reverse_mode
 from symback.values.values import Values
 from symback.written.nodes import Number, partial_key
 
-STEP = Number("0." + "0" * 14 + "1")
-"""How far a parameter is moved: 1e-15, so that the error of the central difference is of the order of 1e-30."""
+STEP = Number("0." + "0" * 29 + "1")
+"""How far a parameter is moved: 1e-30, so that inputs in the thousands and jumps of a second derivative do not show."""
 
 TOLERANCE = Real.of("1e-25")
 """How far a gradient may lie from its central difference, relative to the larger of 1 and the gradient."""

@@ -36,7 +36,7 @@ def applied(
             closed = local_step(graph, {}, of, by).forms["closed"]
             factors[key] = closed
             if isinstance(closed, Name) and _is_computed(graph, closed.id):
-                pass
+                factors[key] = function(closed.id)
     return substitute(chain, factors)
 
 

@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from symback.document.page import Page, Scope
 from symback.document.trace import is_single
 from symback.rules.vectors import plain_slope
+from symback.values.following import is_rounded
 from symback.values.real import Real
+from symback.written.nodes import partial_key
 
 
 def _vanishing(page: Page, scope: Scope) -> bool:
@@ -25,6 +27,12 @@ def _at_kink(page: Page, scope: Scope) -> bool:
     layer = scope.here
     kinks = [Real.of(kink) for kink in layer.activation.kinks]
     return any(page.values.exact[pre].compare(kink) == 0 for pre in layer.pre_activations for kink in kinks)
+
+
+def _rounded_values(page: Page, scope: Scope) -> bool:
+    """Say whether a value of the forward pass, or a gradient of a parameter, is rounded where it is printed."""
+    forward = [name for name, quantity in page.graph.quantities.items() if quantity.definition is not None]
+    return is_rounded(page.values, (*forward, *(partial_key("loss", name) for name in page.graph.parameters)))
 
 
 CONDITIONS: Mapping[str, Callable[[Page, Scope], bool]] = {
@@ -50,6 +58,7 @@ CONDITIONS: Mapping[str, Callable[[Page, Scope], bool]] = {
     "learns from batch": lambda page, scope: page.graph.learns_from_batch,
     "averages samples": lambda page, scope: page.graph.averages_samples,
     "carries printed": lambda page, scope: page.carries_printed,
+    "rounded values": _rounded_values,
     "named slope": lambda page, scope: plain_slope(scope.here.activation) is None,
     "several paths to trace": lambda page, scope: not is_single(page, scope.parameter),
     "simpler together": lambda page, scope: bool(page.graph.loss_combined),

@@ -36,7 +36,7 @@ def letters(page: Page) -> Letters:
 def general_neurons(page: Page) -> tuple[GeneralNeuron, ...]:
     """Return the symbols that the rules are written in: for any layer at once, or else for each layer on its own."""
     found, names = letters(page), page.names
-    if counts_layers(names.notation):
+    if counts_layers(names.notation) and len(names.sizes) > 2:
         return (any_layer(names, found.neuron, found.source, found.layer),)
     numbers = range(1, len(names.sizes))
     return tuple(names.general_neuron(number, found.neuron, found.source) for number in numbers)

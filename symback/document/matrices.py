@@ -1,4 +1,4 @@
-"""The matrices of a page: a symbol for each, the quantities that stand in it, and lines worked out in them."""
+"""The matrices of a page: a symbol for each, and the quantities that stand in it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,8 @@ from symback.derive.delta import delta_id
 from symback.document.arrange import members, vector
 from symback.document.page import Page, Scope
 from symback.document.wording import function_symbol
-from symback.document.working import Side, in_numbers, linked
 from symback.graph.quantity import Layer
 from symback.rules.activations import INPUT, function_form
-from symback.values.following import printed, substituted
-from symback.written.measure import Measure
 from symback.written.nodes import (
     Annotation,
     Call,
@@ -23,15 +20,11 @@ from symback.written.nodes import (
     Number,
     Partial,
     Product,
-    Relation,
     Symbol,
     Transpose,
     Written,
 )
-from symback.written.substitute import leaves, replace_parts, substitute
-
-WIDEST = 38
-"""How wide, in ems, numbers in place of symbols may get before a page leaves them out."""
+from symback.written.substitute import replace_parts, substitute
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +72,12 @@ class Matrices:
         """Return the symbols around a layer."""
         return self.layers[layer.number - 1]
 
+    def new(self, at: LayerSymbols, kind: str) -> Symbol:
+        """Return the symbol of a layer's weights or biases after the update."""
+        names = self.page.names
+        symbol = names.weight_matrix if kind == "weight" else names.bias_vector
+        return symbol(at.layer.number, names.mark)
+
     def entries(self, symbol: Written) -> Matrix:
         """Return the quantities that stand in a matrix, arranged as the notation arranges them."""
         return self._entries[symbol]
@@ -92,54 +91,6 @@ class Matrices:
         if not self.page.options["shapes"]:
             return tree
         return replace_parts(tree, [(part, Annotation(part, shape(matrix))) for part, matrix in self._parts])
-
-    def worked(
-        self,
-        target: Written,
-        result: Written,
-        forms: Sequence[Written],
-        written_out: Written | None = None,
-        always: bool = False,
-    ) -> Relation:
-        """Return the chain ``target = forms = numbers in place = value``.
-
-        Numbers are put in place `always`, or where the printed numbers of other lines would not lead to the printed
-        `result`; but not where they would not fit on a line. A value that is stated stands alone. Where nothing is
-        known the chain ends with the last form.
-
-        Parameters
-        ----------
-        target : Written
-            The symbol in front.
-        result : Written
-            The quantities that stand in it.
-        forms : Sequence of Written
-            What it equals, in symbols.
-        written_out : Written or None
-            The last form over quantities, where it says more than that form with its matrices written out, or where
-            the form itself is not repeated.
-        always : bool
-            Whether the numbers are shown even where they say nothing new.
-        """
-        page = self.page
-        value = in_numbers(page, printed(page.values, result))
-        if any(key in page.spec.given for key in leaves(result)):
-            return Relation(target, ((":=", value.tree),))
-        found = [Side(self.with_shapes(form)) for form in forms]
-        tree = written_out or (self.written_out(forms[-1]) if forms else None)
-        if tree is not None:
-            found.extend(self._numbers(tree, result, always))
-        if any(map(page.values.knows, leaves(result))):
-            found.append(value)
-        return replace(linked(page, result, found), first=target)
-
-    def _numbers(self, tree: Written, result: Written, always: bool) -> Iterator[Side]:
-        values = self.page.values
-        line = substituted(values, tree, result)
-        if line is None or Measure(self.page.names)(line) > WIDEST:
-            return
-        if always or dict(line.numbers) != dict(printed(values, tree).numbers):
-            yield in_numbers(self.page, line)
 
     def _id(self, name: str) -> str:
         return f"{name}@{self._sample}" if self._sample else name

@@ -6,8 +6,10 @@ delta of the layer behind; row vectors give the transposes of all three.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from symback.document.matrices import LayerSymbols, Matrices
-from symback.graph.build import averaged
+from symback.graph.build import LEARNING_RATE, averaged
 from symback.rules import losses
 from symback.rules.activations import OUTPUT
 from symback.rules.vectors import ONE, VECTOR_LOSSES, entrywise, hadamard, plain_slope
@@ -17,6 +19,8 @@ from symback.written.nodes import (
     Derivative,
     Ellipsis,
     Group,
+    Name,
+    Negative,
     Product,
     Sum,
     Symbol,
@@ -77,7 +81,7 @@ def chain(matrices: Matrices, at: LayerSymbols, kind: str) -> Written:
     else:
         steps += [behind.pre, at.post]
     steps += [at.pre, at.parameters[kind]]
-    return Product(tuple(Derivative(of, by) for of, by in zip(steps, steps[1:], strict=False)))
+    return Product(tuple(Derivative(of, by) for of, by in pairwise(steps)))
 
 
 def loose(matrices: Matrices, at: LayerSymbols, kind: str) -> Written:
@@ -111,6 +115,12 @@ def delta(matrices: Matrices, at: LayerSymbols) -> tuple[Written, ...]:
 def gradient(matrices: Matrices, at: LayerSymbols, kind: str) -> Written:
     """Return the gradient of the loss by a layer's weights or biases, from its delta."""
     return _outer(matrices, at.delta, at.source) if kind == "weight" else at.delta
+
+
+def updated(matrices: Matrices, at: LayerSymbols, kind: str) -> Written:
+    """Return a layer's weights or biases, less the learning rate times the gradient that is followed."""
+    old, root = at.parameters[kind], Name(matrices.page.derivation.learned_root)
+    return Sum((old, Negative(Product((Name(LEARNING_RATE), Derivative(root, old)), juxtaposed=True))))
 
 
 def _behind(matrices: Matrices, at: LayerSymbols) -> LayerSymbols | None:

@@ -18,6 +18,10 @@ from symback.written.measure import Measure
 from symback.written.nodes import Relation, Written
 
 
+WIDEST = 1.1
+"""How many times the line width a sum may have before it is broken at its signs, where nothing else can give way."""
+
+
 class Printed(str):
     """Text that is already in the language of the format and is not escaped again."""
 
@@ -28,7 +32,7 @@ def render(document: Document, names: Names, chosen: Format) -> str:
     """Return the text of `document` in a format, in the notation of `names`."""
     notation = names.notation
     printer = LatexPrinter(names, notation.product, juxtapose=notation.juxtapose == "yes")
-    writer = _Writer(printer, Measure(names), chosen)
+    writer = _Writer(printer, Measure(names, notation.product), chosen)
     return _environment(chosen).get_template(f"{chosen.name}.jinja").render(
         title=document.title,
         language=document.language,
@@ -94,14 +98,14 @@ class _Writer:
         first, links = self.printer.links(row)
         if not stacked:
             return [Printed(f"{first} &{' '.join(links)}")]
-        room = self.format.line_width - self.measure(row.first)
+        room = WIDEST * self.format.line_width - self.measure(row.first)
         broken = [
             line for (_, side), link in zip(row.links, links, strict=True) for line in self._broken(side, link, room)
         ]
         return [Printed(f"{'' if place else first + ' '}&{line}") for place, line in enumerate(broken)]
 
     def _broken(self, side: Written, link: str, room: float) -> list[str]:
-        """Return a link on as many lines as its terms need, if it is a sum."""
+        """Return a link on as many lines as its terms need, if it is a sum that no line holds."""
         sizes, terms = self.measure.terms(side), self.printer.terms(side)
         if sum(sizes) <= room or len(terms) == 1:
             return [link]

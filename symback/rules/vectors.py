@@ -9,7 +9,6 @@ from symback.rules.activations import Activation, derivative_form, output_form
 from symback.written.nodes import (
     Call,
     Group,
-    Name,
     Negative,
     Norm,
     Number,

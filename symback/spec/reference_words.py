@@ -72,14 +72,15 @@ A style decides what stands on the page and in which order; every network can be
 NOTATIONS = """
 A notation has all of these entries. A spec takes one by name (`notation: numbered`), or names it as `preset` and writes
 single entries anew: `notation: {preset: numbered, learning_rate: \\alpha}`. Entries about which nothing else is said
-are patterns for symbols, which are explained below.
+are patterns for symbols, which are explained below. The file of a notation may have one more entry, `functions`: what
+the page calls an activation, by its name, as in `functions: {sigmoid: \\sigma}`.
 """
 
 ENTRIES = {
     "orientation": "`row`: vectors are rows, $x W + b$; `column`: vectors are columns, $W x + b$",
     "product": "sign of a product: `times`, `dot` or `star`",
     "juxtapose": "`yes`: a product of two symbols needs no sign; `no`: it always has one",
-    "hidden_letters": "letters of the hidden layers in order, such as `jk`, for `<letter>`; at least one for each layer",
+    "hidden_letters": "letters of the hidden layers in order, such as `jk`, for `<letter>`; at least one each",
     "input_letter": "letter of the input",
     "output_letter": "letter of the last layer",
     "neuron": "what stands for a neuron inside the indices of a weight or bias, at `<to>` and `<from>`",

@@ -96,10 +96,13 @@ def _in_numbers(tree: Written, spelled: Mapping[str, Spelled]) -> Valued:
 def _follows(
     tree: Written, spelled: Mapping[str, Spelled], expected: Sequence[Number], rounding: Rounding
 ) -> bool:
-    """Say whether `tree`, evaluated from the printed digits of its leaves, rounds to the `expected` numbers."""
+    """Say whether `tree`, evaluated from the printed digits of its leaves, rounds to the `expected` numbers.
+
+    Printed digits can leave a function's domain, as where ``log(1 - y)`` has a ``y`` that prints as 1.
+    """
     try:
         value = interpret(tree, {key: found.value for key, found in spelled.items()})
-    except UnknownValue:
+    except (UnknownValue, ValueError, ZeroDivisionError):
         return False
     got = _entries(value)
     return len(got) == len(expected) and all(

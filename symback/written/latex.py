@@ -36,6 +36,9 @@ TEXT_ESCAPES = str.maketrans(
         **{character: "\\" + character for character in "{}$&#%_"},
     }
 )
+WITHOUT_CONDITION = nodes.Text("")
+"""The condition of a branch that has none: then the brace just holds lines together."""
+
 SCRIPT_MARKS = ("(", ")", "[", "]", ",")
 """What stands around and between indices without being words."""
 
@@ -190,8 +193,8 @@ class LatexPrinter(Printer):
 
     def _cases(self, node: nodes.Cases, numbers: Numbers) -> Piece:
         rows = ROW_END.join(
-            f"{self._piece(value, numbers)[0]} & {self._piece(condition, numbers)[0]}"
-            for value, condition in node.branches
+            " & ".join(self._piece(part, numbers)[0] for part in branch if part != WITHOUT_CONDITION)
+            for branch in node.branches
         )
         return rf"\begin{{cases}} {rows} \end{{cases}}", brackets.BRANCHED | brackets.TALL
 

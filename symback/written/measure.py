@@ -14,14 +14,15 @@ SCRIPT = 0.72
 SMALL = 0.72
 """Size of a fraction inside a matrix or an exponent."""
 
-RELATION, OPERATION, BRACKETS, BAR = 1.6, 1.4, 0.8, 0.3
+RELATION, OPERATION, DOT, BRACKETS, BAR, COMMA = 1.6, 1.4, 0.75, 0.8, 0.3, 0.5
 
 
 class Measure:
     """Widths in ems of the running text, for the symbols that `names` gives."""
 
-    def __init__(self, names: Callable[[str], Written]) -> None:
+    def __init__(self, names: Callable[[str], Written], product: str = "times") -> None:
         self._names = names
+        self._product = product
         self._known: dict[str, float] = {}
 
     def __call__(self, node: Written, numbers: Mapping[str, Written] | None = None) -> float:
@@ -60,7 +61,8 @@ class Measure:
         return sum(self(term, numbers) for term in node.terms) + OPERATION * (len(node.terms) - 1)
 
     def _product(self, node: nodes.Product, numbers: Any) -> float:
-        gap = 0.4 if node.juxtaposed and numbers is None else OPERATION
+        sign = DOT if (node.sign or self._product) == "dot" else OPERATION
+        gap = 0.4 if node.juxtaposed and numbers is None else sign
         return sum(self(factor, numbers) for factor in node.factors) + gap * (len(node.factors) - 1)
 
     def _quotient(self, node: nodes.Quotient, numbers: Any) -> float:
@@ -77,7 +79,8 @@ class Measure:
 
     def _call(self, node: nodes.Call, numbers: Any) -> float:
         name = self(node.function) if isinstance(node.function, Symbol) else 0.5 * len(node.function)
-        return name + BRACKETS + sum(self(argument, numbers) + 0.5 for argument in node.arguments)
+        arguments = sum(self(argument, numbers) for argument in node.arguments)
+        return name + BRACKETS + arguments + COMMA * (len(node.arguments) - 1)
 
     def _indexed_sum(self, node: nodes.IndexedSum, numbers: Any) -> float:
         return 1.6 + self(node.body, numbers)

@@ -1,4 +1,4 @@
-"""How exact the gradients are: 300 random networks and the examples against three oracles, and every form of every step."""
+"""How exact the gradients are: 300 random networks and the examples against three oracles, and all forms of steps."""
 
 from __future__ import annotations
 

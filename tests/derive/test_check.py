@@ -90,7 +90,9 @@ def test_two_steps_in_the_wrong_order_are_found():
 def test_a_step_left_out_is_missed():
     derivation = derivation_of(VALUES)
     with pytest.raises(DerivationError, match=r"uses loss:z\.1\.1|uses loss:a\.1\.1"):
-        check_derivation(Planted(derivation, {}, [key for key in derivation if key not in ("loss:z.1.1", "loss:a.1.1")]))
+        check_derivation(
+            Planted(derivation, {}, [key for key in derivation if key not in ("loss:z.1.1", "loss:a.1.1")])
+        )
 
 
 @pytest.mark.parametrize(("anchors", "by_terms"), SETTINGS)

@@ -88,7 +88,9 @@ def test_the_term_of_one_output_has_formulas_too():
     expected = difference_gradients(network, "loss.2")
     with mpmath.workdps(DIGITS):
         for name in ("w.1.1.1", "w.2.2.1", "b.1.2"):
-            assert error(value(found.gradient(name, "loss.2"), numbers(network)), expected[name]) < mpmath.mpf(10) ** -30
+            assert (
+                error(value(found.gradient(name, "loss.2"), numbers(network)), expected[name]) < mpmath.mpf(10) ** -30
+            )
 
 
 def test_the_entry_point_gives_every_parameter():

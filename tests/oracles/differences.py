@@ -6,6 +6,7 @@ No derivative of anything is written down here: only the forward pass is used.
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import mpmath
 
@@ -25,7 +26,7 @@ def slope(function: Callable[[mpmath.mpf], mpmath.mpf]) -> mpmath.mpf:
         step = STEP / 2**halving
         row.append((function(step) - function(-step)) / (2 * step))
     for order in range(1, HALVINGS + 1):
-        row = [(4**order * fine - rough) / (4**order - 1) for rough, fine in zip(row, row[1:], strict=False)]
+        row = [(4**order * fine - rough) / (4**order - 1) for rough, fine in pairwise(row)]
     return row[0]
 
 

@@ -101,9 +101,7 @@ EXPRESSIONS: Mapping[str, Function] = {
     "max(0, x)^2 + abs(x - 1)": Function(
         lambda x, m: m.positive(x) ** 2 + m.positive(x - 1) + m.positive(1 - x), (ONE,)
     ),
-    "cases(x, x > 0, e^x - 1, x <= 0)": Function(
-        lambda x, m: m.positive(x) + m.exp(-m.positive(-x)) - 1
-    ),
+    "cases(x, x > 0, e^x - 1, x <= 0)": Function(lambda x, m: m.positive(x) + m.exp(-m.positive(-x)) - 1),
     "min(1, max(-1, x))": Function(lambda x, m: m.positive(x + 1) - m.positive(x - 1) - 1, (-ONE, ONE)),
     "abs(abs(x) - 1)": Function(
         lambda x, m: 2 * (m.positive(x + 1) - m.positive(x) + m.positive(x - 1)) - x - 1, (-ONE, ZERO, ONE)

@@ -57,10 +57,7 @@ def meaning(node: nodes.Written, find: Callable[[str], Any] = real) -> Any:
         assert isinstance(part, nodes.Relation), part
         sides = [part.first, *(side for _, side in part.links)]
         return sympy.And(
-            *(
-                RELATIONS[sign](read(left), read(right))
-                for left, (sign, right) in zip(sides, part.links, strict=False)
-            )
+            *(RELATIONS[sign](read(left), read(right)) for left, (sign, right) in zip(sides, part.links, strict=False))
         )
 
     return read(node)

@@ -16,9 +16,7 @@ x = sympy.Symbol("x", real=True)
 def smooth(expression: sympy.Expr, point: sympy.Rational) -> sympy.Expr:
     """Return the smooth expression in `x` that `expression` is around `point`, which is no kink."""
     if isinstance(expression, sympy.Piecewise):
-        return next(
-            smooth(piece, point) for piece, condition in expression.args if bool(condition.subs(x, point))
-        )
+        return next(smooth(piece, point) for piece, condition in expression.args if bool(condition.subs(x, point)))
     if isinstance(expression, Positive | Step):
         inner = smooth(expression.args[0], point)
         chosen = inner if isinstance(expression, Positive) else sympy.Integer(1)
@@ -39,9 +37,7 @@ def between(kinks: Iterable[Fraction | str]) -> list[sympy.Rational]:
 
 def same(left: sympy.Expr, right: sympy.Expr, kinks: Iterable[Fraction | str] = ()) -> bool:
     """Return whether SymPy can show that two expressions in `x` are the same on every piece."""
-    return all(
-        sympy.simplify(smooth(left, point) - smooth(right, point)) == 0 for point in between(tuple(kinks))
-    )
+    return all(sympy.simplify(smooth(left, point) - smooth(right, point)) == 0 for point in between(tuple(kinks)))
 
 
 def jumps(slope: sympy.Expr, kink: Fraction | str) -> bool:

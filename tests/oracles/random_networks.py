@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import random
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import Any
 
 from tests.oracles.functions import DECIMAL, FUNCTIONS
@@ -85,13 +86,11 @@ def _draw(draw: random.Random, first: str) -> dict[str, Any]:
             "orientation": orientation,
             "weights": [
                 [[_decimal(draw, 1.5) for _ in range(columns)] for _ in range(rows)]
-                for rows, columns in (
-                    pair if orientation == "row" else pair[::-1] for pair in zip(sizes, sizes[1:], strict=False)
-                )
+                for rows, columns in (pair if orientation == "row" else pair[::-1] for pair in pairwise(sizes))
             ],
         },
         "data": [
-            {"inputs": [_decimal(draw, 3) for _ in range(sizes[0])], "targets": target[place :: 3]}
+            {"inputs": [_decimal(draw, 3) for _ in range(sizes[0])], "targets": target[place::3]}
             for place in range(draw.choice([1, 1, 1, 2, 3]))
         ],
         "loss": loss,

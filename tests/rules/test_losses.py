@@ -58,7 +58,10 @@ def test_every_form_of_the_derivative_is_that_of_sympy(name, factor):
 @pytest.mark.parametrize(("name", "factor"), EVERY)
 def test_every_form_is_equal_at_exact_rationals(name, factor):
     truth = sympy.diff(term(name, factor), y)
-    for numbers in ({y: sympy.Rational(7, 30), t: sympy.Rational(-2, 5)}, {y: sympy.Rational(1, 8), t: sympy.Integer(1)}):
+    for numbers in (
+        {y: sympy.Rational(7, 30), t: sympy.Rational(-2, 5)},
+        {y: sympy.Rational(1, 8), t: sympy.Integer(1)},
+    ):
         for form in derivative_forms(ROWS[name], factor).values():
             assert meaning(form).subs(numbers) == truth.subs(numbers)
 

@@ -302,3 +302,18 @@ def test_numbers_that_fill_libraries_are_refused(value):
 def test_digits_refuse_what_no_page_can_follow(digits):
     with pytest.raises(ValueError, match=r"digits|decimals"):
         Digits(**digits)
+
+
+@pytest.mark.parametrize(
+    ("number", "digits", "text"),
+    [
+        ("0.6", Digits(decimals=2, padded=True), "0.60"),
+        ("-3", Digits(decimals=2, padded=True), "-3.00"),
+        ("0", Digits(decimals=2, padded=True), "0.00"),
+        ("0.6", Digits(significant=3, padded=True), "0.600"),
+        ("0.6", Digits(decimals=2), "0.6"),
+    ],
+)
+def test_padded_numbers_keep_their_zeros_and_stay_exact(number: str, digits: Digits, text: str):
+    spelled = spell(Real.of(number), digits, Rounding.HALF_UP)
+    assert (spelled.text, spelled.exact) == (text, True)

@@ -48,6 +48,16 @@ def batch_rules(page: Page, scope: Scope) -> Iterator[Block]:
         sides = (gradient_of_samples(page, parameter), summed(page, sample_gradient(page, parameter)))
         left = Derivative(page.names(BATCH), page.names(parameter))
         yield Display((Relation(left, tuple(("=", side) for side in sides)),))
+    yield from _explained(page, sample_gradient(page, scope.parameter))
+
+
+def _explained(page: Page, tree: Written) -> Iterator[Block]:
+    """Yield what the indicator means, where there is one among the factors."""
+    factors = tree.factors if isinstance(tree, Product) else ()
+    for factor in factors:
+        if isinstance(factor, Product) and isinstance(factor.factors[-1], Items):
+            yield Paragraph(page.phrases("indicator", one=factor))
+            return
 
 
 def gradient_of_samples(page: Page, parameter: str) -> Written:

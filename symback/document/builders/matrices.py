@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symback.document import matrix_rules
+from symback.document import matrix_lines, matrix_rules
 from symback.document.blocks import Block, Display, Listing, Paragraph
-from symback.document.matrices import LayerSymbols, Matrices, shape
+from symback.document.matrices import Matrices, shape
 from symback.document.page import Page, Scope
-from symback.document.wording import activation_title, function_symbol
+from symback.document.wording import function_symbol
 from symback.document.working import value
-from symback.rules.activations import INPUT, derivative_form, function_form
-from symback.written.nodes import Call, Relation, Symbol, Written
+from symback.rules.activations import ACTIVATIONS, INPUT, derivative_form, function_form
+from symback.written.nodes import Call, Relation, Symbol
 from symback.written.substitute import substitute
 
 _Z = Symbol("z")
@@ -27,7 +27,7 @@ def layers(page: Page, scope: Scope) -> Iterator[Block]:
                 "shape-line-with-activation",
                 layer=page.layer_name(at.layer.number),
                 shape=shape(matrices.entries(at.post)),
-                activation=activation_title(page, at.layer.number),
+                activation=(row.title if (row := at.layer.activation).name in ACTIVATIONS else at.function,),
             )
         )
     yield Listing(tuple(lines))
@@ -75,33 +75,18 @@ def nested(page: Page, scope: Scope) -> Iterator[Block]:
 def pre_activation(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield a layer's pre-activations: formula and value."""
     matrices = Matrices(page)
-    yield Display((pre_activation_line(matrices, matrices.at(scope.here)),), stacked=True)
+    yield Display((matrix_lines.pre_activation(matrices, matrices.at(scope.here)),), stacked=True)
 
 
 def activation(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield a layer's activations: formula and value."""
     matrices = Matrices(page)
-    yield Display((activation_line(matrices, matrices.at(scope.here)),), stacked=True)
+    yield Display((matrix_lines.activation(matrices, matrices.at(scope.here)),), stacked=True)
 
 
 def loss(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the loss: formula and value."""
-    yield Display((loss_line(Matrices(page)),), stacked=True)
-
-
-def pre_activation_line(matrices: Matrices, at: LayerSymbols) -> Relation:
-    """Return ``z = W x + b = value``."""
-    return matrices.worked(at.pre, matrices.entries(at.pre), [matrix_rules.affine(matrices, at, at.source)])
-
-
-def activation_line(matrices: Matrices, at: LayerSymbols) -> Relation:
-    """Return ``a = f(z) = value``."""
-    return matrices.worked(at.post, matrices.entries(at.post), [at.applied])
-
-
-def loss_line(matrices: Matrices) -> Relation:
-    """Return ``L = formula = value``."""
-    return matrices.worked(matrices.loss, matrices.loss, [matrix_rules.loss(matrices)])
+    yield Display((matrix_lines.loss(Matrices(page)),), stacked=True)
 
 
 def _values(page: Page, matrices: Matrices, symbols: tuple[Symbol, ...]) -> Display:

@@ -14,13 +14,12 @@ from symback.document.wording import arguments, function_symbol
 from symback.graph.quantity import Layer
 from symback.rules.losses import LOSSES, OUTPUT, TARGET, value_forms
 from symback.spec.exact import ExactNumber
+from symback.written.latex import WITHOUT_CONDITION
 from symback.written.nodes import Call, Cases, Matrix, Name, Number, Product, Relation, Symbol, Text, Valued, Written
 from symback.written.substitute import substitute
 
 USUAL_FACTORS = {"squared-error": ExactNumber("1/2"), "binary-cross-entropy": ExactNumber("1")}
 """The factor with which a loss is usually stated, for the losses that a page mentions beside its own."""
-
-NOTHING = Text("")
 
 
 def convention(page: Page, scope: Scope) -> Iterator[Block]:
@@ -53,7 +52,7 @@ def convention(page: Page, scope: Scope) -> Iterator[Block]:
 def grouped_forward(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the forward pass in symbols, a brace for each layer."""
     for layer in page.graph.layers:
-        rows = tuple((row, NOTHING) for row in _neurons(page, layer))
+        rows = tuple((row, WITHOUT_CONDITION) for row in _neurons(page, layer))
         yield Display((Product((Text(page.layer_name(layer.number)), Cases(rows)), juxtaposed=True),))
 
 
