@@ -14,6 +14,7 @@ import pytest
 
 from symback.cli import main
 from symback.derive.derivation import Derivation
+from symback.resources import styles
 from symback.rules.activations import ACTIVATIONS
 from symback.rules.losses import LOSSES
 from tests.oracles.differences import DIGITS, difference_gradients, exact_forward
@@ -175,14 +176,14 @@ def test_large_and_small_numbers_have_an_exponent(numbers):
     assert numbers(one_neuron("linear", "0.0000001", weight="1.5"))["values"]["z.1.1"] == "1.5e-07"
 
 
-@pytest.mark.parametrize("style", ["slides", "scalar-check"])
+@pytest.mark.parametrize("style", styles())
 @pytest.mark.parametrize("values", SPECS[:6])
 def test_what_is_carried_and_shown_on_a_page_changes_nothing(values, style, numbers):
     other = {**values, "style": style, "numbers": {"decimals": 1, "carry": "printed", "rounding": "truncate"}}
     assert numbers(other) == numbers(values)
 
 
-@pytest.mark.parametrize("style", ["slides", "scalar-check"])
+@pytest.mark.parametrize("style", styles())
 def test_a_mean_over_outputs_is_the_same_in_every_style(style, numbers):
     values = filled(example("scalar-check"))
     found = numbers({**values, "loss": {"kind": "squared-error", "reduction": "mean"}, "style": style})

@@ -14,20 +14,20 @@ def delta_id(pre_activation: str) -> str:
     return pre_activation.replace("z.", DELTA, 1)
 
 
-def delta_forms(graph: Graph, name: str) -> dict[str, Written]:
-    """Return the form ``delta`` of the gradient by a parameter, a hidden activation or a hidden pre-activation.
+def delta_form(graph: Graph, name: str) -> Written | None:
+    """Return the gradient by a parameter, a hidden activation or a hidden pre-activation; None for other quantities.
 
     A weight has ``delta x``, a bias ``delta``, an activation the sum of ``delta w`` over the next layer, and a
     hidden pre-activation that sum times the derivative of its activation.
     """
     quantity = graph.quantities[name]
     if quantity.role is Role.BIAS:
-        return {"delta": Name(_delta(quantity.layer, quantity.neuron))}
+        return Name(_delta(quantity.layer, quantity.neuron))
     if quantity.role is Role.WEIGHT:
         source = graph.layers[quantity.layer - 1].inputs[quantity.source - 1]
-        return {"delta": Product((Name(_delta(quantity.layer, quantity.neuron)), Name(source)), juxtaposed=True)}
+        return Product((Name(_delta(quantity.layer, quantity.neuron)), Name(source)), juxtaposed=True)
     if quantity.layer == len(graph.layers) or quantity.role not in (Role.ACTIVATION, Role.PRE_ACTIVATION):
-        return {}
+        return None
     following = graph.layers[quantity.layer]
     terms = tuple(
         Product((Name(_delta(following.number, neuron)), Name(row[quantity.neuron - 1])), juxtaposed=True)
@@ -35,9 +35,9 @@ def delta_forms(graph: Graph, name: str) -> dict[str, Written]:
     )
     back = terms[0] if len(terms) == 1 else Sum(terms)
     if quantity.role is Role.ACTIVATION:
-        return {"delta": back}
+        return back
     local = Partial(graph.children[name][0], name)
-    return {"delta": Product((Group(back) if len(terms) > 1 else back, local))}
+    return Product((Group(back) if len(terms) > 1 else back, local))
 
 
 def _delta(layer: int, neuron: int) -> str:

@@ -5,12 +5,13 @@ Steps are built when they are asked for and kept, so a page pays for what it sho
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from symback.derive.applied import applied_form
-from symback.derive.delta import DELTA, delta_forms, delta_id
+from symback.derive.delta import DELTA, delta_form, delta_id
 from symback.derive.local import combined, local_step, loss_by_output, loss_forms
-from symback.derive.step import Rule, Step
+from symback.derive.step import Forms, Rule, Step
 from symback.graph.build import LEARNING_RATE, averaged
 from symback.graph.quantity import Graph, Role
 from symback.written.nodes import Group, Name, Negative, Number, Partial, Product, Sum, Written, partial_key
@@ -50,8 +51,17 @@ class Derivation(Mapping[str, Step]):
         self.roots = roots
         self.anchors = frozenset(anchors)
         self.kinks = kinks or {}
+        self._outputs = frozenset(graph.outputs)
         self._ancestors = {root: _ancestors(graph, root) for root in {*roots, "loss"}}
         self._steps: dict[str, Step] = {}
+        self._climbs: dict[tuple[str, str], tuple[Partial, ...]] = {}
+        self._chain_forms: Mapping[str, Callable[[str, str], Written | None]] = {
+            "chain": self._chain,
+            "applied": self._applied,
+            "delta": self._delta,
+            **{name: partial(self._combined, form) for name, form in graph.loss_combined.items()},
+            "direct": self._direct,
+        }
 
     def __getitem__(self, key: str) -> Step:
         """Return the step that finds `key`: a quantity's id, ``of:by``, or the id of a new value."""
@@ -92,7 +102,7 @@ class Derivation(Mapping[str, Step]):
     def children(self, root: str, name: str) -> tuple[str, ...]:
         """Return the quantities that use `name` and on which `root` depends."""
         ancestors = self._ancestors[root]
-        return tuple(child for child in self.graph.children[name] if child in ancestors or child == root)
+        return tuple([child for child in self.graph.children[name] if child in ancestors or child == root])
 
     def reaches(self, name: str, root: str) -> bool:
         """Say whether `root` depends on the quantity called `name`."""
@@ -117,7 +127,7 @@ class Derivation(Mapping[str, Step]):
             return self._batch(by)
         if of not in self._ancestors:
             return local_step(graph, self.kinks, of, by)
-        if by in graph.outputs:
+        if by in self._outputs:
             return loss_by_output(graph, of, by)
         if by in graph.loss_terms:
             return local_step(graph, self.kinks, of, by)
@@ -125,23 +135,30 @@ class Derivation(Mapping[str, Step]):
             total = _sum(tuple(Partial(root, by) for root in self.roots_of(by)))
             form = averaged(total, len(graph.outputs)) if graph.averages_outputs else total
             return Step(Rule.TOTAL, Partial(of, by), {"sum": form})
-        paths = tuple(_product((*self._climb(of, child), Partial(child, by))) for child in self.children(of, by))
-        chain = _sum(paths)
-        forms = {"chain": chain, "applied": applied_form(graph, self.kinks, chain)}
-        if of == "loss":
-            forms |= delta_forms(graph, by)
-        if by in graph.layers[-1].pre_activations:
-            forms |= {name: combined(graph, of, by, form) for name, form in graph.loss_combined.items()}
-        if of == "loss" and graph.quantities[by].role is Role.PRE_ACTIVATION:
-            forms["direct"] = self._direct(by, forms)
-        return Step(Rule.CHAIN, Partial(of, by), forms)
+        return Step(Rule.CHAIN, Partial(of, by), Forms(self._chain_forms, of, by))
 
-    def _direct(self, name: str, forms: Mapping[str, Written]) -> Written:
+    def _chain(self, of: str, by: str) -> Written:
+        return _sum(tuple(_product((*self._climb(of, child), Partial(child, by))) for child in self.children(of, by)))
+
+    def _applied(self, of: str, by: str) -> Written:
+        return applied_form(self.graph, self.kinks, self[partial_key(of, by)].forms["chain"])
+
+    def _delta(self, of: str, by: str) -> Written | None:
+        return delta_form(self.graph, by) if of == "loss" else None
+
+    def _combined(self, form: Written, of: str, by: str) -> Written | None:
+        is_output = by in self.graph.layers[-1].pre_activations
+        return combined(self.graph, of, by, form) if is_output else None
+
+    def _direct(self, of: str, by: str) -> Written | None:
         """Return the gradient by a pre-activation over deltas and activations, without derivatives where it can be."""
+        if of != "loss" or self.graph.quantities[by].role is not Role.PRE_ACTIVATION:
+            return None
+        forms = self[partial_key(of, by)].forms
         if "combined" in forms:
             return forms["combined"]
-        (post,) = self.graph.children[name]
-        local = Partial(post, name)
+        (post,) = self.graph.children[by]
+        local = Partial(post, by)
         inner = self[local.key].forms.get("output", local)
         if "delta" in forms:
             return substitute(forms["delta"], {local.key: inner})
@@ -149,11 +166,16 @@ class Derivation(Mapping[str, Step]):
 
     def _climb(self, root: str, name: str) -> tuple[Partial, ...]:
         """Return the factors of ∂root/∂name down from the nearest quantity whose gradient is named."""
-        children = self.children(root, name)
-        named = self.graph.quantities[name].role in self.anchors or name in self.graph.outputs
-        if named or len(children) > 1 or children == (root,):
-            return (Partial(root, name),)
-        return (*self._climb(root, children[0]), Partial(children[0], name))
+        found = self._climbs.get((root, name))
+        if found is None:
+            children = self.children(root, name)
+            named = self.graph.quantities[name].role in self.anchors or name in self._outputs
+            if named or len(children) > 1 or children == (root,):
+                found = (Partial(root, name),)
+            else:
+                found = (*self._climb(root, children[0]), Partial(children[0], name))
+            self._climbs[root, name] = found
+        return found
 
     @property
     def learned_root(self) -> str:
@@ -185,9 +207,7 @@ def _forward(graph: Graph, name: str) -> Step:
     if quantity.definition is None:
         raise KeyError(name)
     is_loss = quantity.role in (Role.LOSS, Role.LOSS_TERM)
-    return Step(
-        Rule.FORWARD, Name(name), loss_forms(graph, name) if is_loss else {"definition": quantity.definition}
-    )
+    return Step(Rule.FORWARD, Name(name), loss_forms(graph, name) if is_loss else {"definition": quantity.definition})
 
 
 def _ancestors(graph: Graph, root: str) -> frozenset[str]:

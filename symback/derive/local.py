@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from symback.derive.step import Rule, Step
+from symback.derive.step import Forms, Rule, Step
 from symback.graph.build import averaged
 from symback.graph.quantity import Graph, Quantity, Role
 from symback.rules import activations, losses
@@ -74,16 +74,17 @@ def _unevaluated(child: Quantity, parent: str) -> Derivative:
 
 
 def _affine(graph: Graph, kinks: Mapping[str, Number], child: Quantity, parent: str) -> Step:
+    return Step(Rule.AFFINE, Partial(child.id, parent), Forms(_AFFINE, graph, child, parent))
+
+
+def _other_factor(graph: Graph, child: Quantity, parent: str) -> Written:
     """∂(w_1 x_1 + … + b)/∂p: the other factor of the product in which p stands, or 1 for the bias."""
-    layer = graph.layers[child.layer - 1]
-    weights = layer.weights[child.neuron - 1]
-    if parent in layer.biases:
-        closed: Written = ONE
-    elif parent in layer.inputs:
-        closed = Name(weights[layer.inputs.index(parent)])
-    else:
-        closed = Name(layer.inputs[graph.quantities[parent].source - 1])
-    return Step(Rule.AFFINE, Partial(child.id, parent), {"unevaluated": _unevaluated(child, parent), "closed": closed})
+    layer, quantity = graph.layers[child.layer - 1], graph.quantities[parent]
+    if quantity.role is Role.BIAS:
+        return ONE
+    if quantity.role is Role.WEIGHT:
+        return Name(layer.inputs[quantity.source - 1])
+    return Name(layer.weights[child.neuron - 1][quantity.neuron - 1])
 
 
 def _activation(graph: Graph, kinks: Mapping[str, Number], child: Quantity, parent: str) -> Step:
@@ -106,10 +107,14 @@ def _loss(graph: Graph, kinks: Mapping[str, Number], child: Quantity, parent: st
     return loss_by_output(graph, child.id, parent)
 
 
+_AFFINE: Mapping[str, Callable[[Graph, Quantity, str], Written]] = {
+    "unevaluated": lambda graph, child, parent: _unevaluated(child, parent),
+    "closed": _other_factor,
+}
+
 _STEPS = {
     Role.PRE_ACTIVATION: _affine,
     Role.ACTIVATION: _activation,
     Role.LOSS_TERM: _loss,
     Role.LOSS: _loss,
 }
-

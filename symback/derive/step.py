@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from symback.written.nodes import Name, Partial, Written
 
@@ -20,6 +21,42 @@ class Rule(StrEnum):
     TOTAL = "sum over loss terms"
     DELTA = "delta"
     UPDATE = "update"
+
+
+class Forms(Mapping[str, Written]):
+    """Forms by name, from general to particular; each is written when it is first asked for.
+
+    Parameters
+    ----------
+    writers : Mapping[str, Callable]
+        What writes each form; one that returns None has nothing to say, and there is no form of that name.
+    *arguments
+        What the writers are called with.
+    """
+
+    __slots__ = ("_arguments", "_writers", "_written")
+
+    def __init__(self, writers: Mapping[str, Callable[..., Written | None]], *arguments: Any) -> None:
+        self._writers = writers
+        self._arguments = arguments
+        self._written: dict[str, Written | None] = {}
+
+    def __getitem__(self, name: str) -> Written:
+        """Return the form called `name`."""
+        if name not in self._written:
+            self._written[name] = self._writers[name](*self._arguments)
+        form = self._written[name]
+        if form is None:
+            raise KeyError(name)
+        return form
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names of all forms that there are."""
+        return (name for name in self._writers if name in self)
+
+    def __len__(self) -> int:
+        """Return the number of forms."""
+        return sum(1 for _ in self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from symback.derive.derivation import NEW
+from symback.derive.derivation import BATCH, NEW
 from symback.document.page import Page, Scope
 from symback.graph.quantity import Layer
 from symback.written.nodes import Matrix, Name, Partial, Written
@@ -15,6 +15,7 @@ WEIGHTS: Mapping[str, Callable[[Scope, str, str], Leaf]] = {
     "weight": lambda scope, weight, pre: Name(weight),
     "updated.weight": lambda scope, weight, pre: Name(weight + NEW),
     "gradient.weight": lambda scope, weight, pre: Partial(scope.root, weight),
+    "batch.weight": lambda scope, weight, pre: Partial(BATCH, weight),
     "local.weight": lambda scope, weight, pre: Partial(pre, weight),
 }
 """Families with one member per weight, from the weight and the pre-activation that it enters."""
@@ -23,6 +24,7 @@ NEURONS: Mapping[str, Callable[[Scope, Layer, int], Leaf]] = {
     "bias": lambda scope, layer, place: Name(layer.biases[place]),
     "updated.bias": lambda scope, layer, place: Name(layer.biases[place] + NEW),
     "gradient.bias": lambda scope, layer, place: Partial(scope.root, layer.biases[place]),
+    "batch.bias": lambda scope, layer, place: Partial(BATCH, layer.biases[place]),
     "local.bias": lambda scope, layer, place: Partial(layer.pre_activations[place], layer.biases[place]),
     "pre-activation": lambda scope, layer, place: Name(layer.pre_activations[place]),
     "activation": lambda scope, layer, place: Name(layer.activations[place]),

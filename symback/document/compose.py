@@ -16,7 +16,7 @@ from symback.graph.quantity import Role
 from symback.notation.names import Names
 from symback.notation.notation import Notation, load_notation
 from symback.spec.model import Spec
-from symback.spec.problems import check_choice
+from symback.spec.problems import Problem, SpecError, check_choice, show
 from symback.values.policy import policy_of
 from symback.values.values import Values
 from symback.written.nodes import Number
@@ -78,7 +78,12 @@ def _notation(spec: Spec, name: str, is_chosen: bool) -> Notation:
     if spec.loss.name:
         overrides |= {"loss": spec.loss.name, "single_loss": spec.loss.name}
     check_choice("notation", name, resources.notations())
-    return load_notation(name, overrides)
+    notation = load_notation(name, overrides)
+    hidden = len(spec.network.layers) - 1
+    if len(notation.hidden_letters) < hidden:
+        came, expected = show(notation.hidden_letters), f"a letter for each of the {hidden} hidden layers"
+        raise SpecError([Problem(("notation", "hidden_letters"), came, expected)])
+    return notation
 
 
 def values_of(spec: Spec) -> Values:

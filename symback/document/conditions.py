@@ -16,17 +16,20 @@ def _vanishing(page: Page, scope: Scope) -> bool:
     """Say whether all derivatives of the layer's activation are below the style's option ``vanishing``, but not 0."""
     layer = scope.here
     small = Real.of(str(page.options["vanishing"]))
-    derivatives = (
-        page.values.exact[f"{post}:{pre}"]
-        for post, pre in zip(layer.activations, layer.pre_activations, strict=True)
-    )
+    keys = [
+        partial_key(post, pre) for post, pre in zip(layer.activations, layer.pre_activations, strict=True)
+    ]
+    if not all(map(page.values.knows, keys)):
+        return False
+    derivatives = [page.values.exact[key] for key in keys]
     return all(abs(found).sign() > 0 and abs(found).compare(small) < 0 for found in derivatives)
 
 
 def _at_kink(page: Page, scope: Scope) -> bool:
     layer = scope.here
     kinks = [Real.of(kink) for kink in layer.activation.kinks]
-    return any(page.values.exact[pre].compare(kink) == 0 for pre in layer.pre_activations for kink in kinks)
+    known = [page.values.exact[pre] for pre in layer.pre_activations if page.values.knows(pre)]
+    return any(pre_activation.compare(kink) == 0 for pre_activation in known for kink in kinks)
 
 
 def _rounded_values(page: Page, scope: Scope) -> bool:
@@ -50,6 +53,10 @@ CONDITIONS: Mapping[str, Callable[[Page, Scope], bool]] = {
     "several neurons": lambda page, scope: scope.here.size > 1,
     "several paths": lambda page, scope: scope.here.number < len(page.graph.layers)
     and page.graph.layers[scope.here.number].size > 1,
+    "squared error": lambda page, scope: page.graph.loss_row.name == "squared-error",
+    "carries printed": lambda page, scope: page.carries_printed and _rounded_values(page, scope),
+    "letters": lambda page, scope: "<letter>" in page.names.notation.pre_activation,
+    "titled": lambda page, scope: bool(page.spec.title),
     "biases": lambda page, scope: bool(scope.here.biases),
     "any biases": lambda page, scope: any(layer.biases for layer in page.graph.layers),
     "kinked": lambda page, scope: bool(scope.here.activation.kinks),

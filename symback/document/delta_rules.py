@@ -36,10 +36,15 @@ def letters(page: Page) -> Letters:
 def general_neurons(page: Page) -> tuple[GeneralNeuron, ...]:
     """Return the symbols that the rules are written in: for any layer at once, or else for each layer on its own."""
     found, names = letters(page), page.names
-    if counts_layers(names.notation) and len(names.sizes) > 2:
+    if counts_any_layer(page):
         return (any_layer(names, found.neuron, found.source, found.layer),)
     numbers = range(1, len(names.sizes))
     return tuple(names.general_neuron(number, found.neuron, found.source) for number in numbers)
+
+
+def counts_any_layer(page: Page) -> bool:
+    """Say whether the rules are written once for any layer: whether there are several, and symbols count them."""
+    return len(page.graph.layers) > 1 and counts_layers(page.names.notation)
 
 
 def weight_gradient(loss: Written, at: GeneralNeuron) -> Relation:

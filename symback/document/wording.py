@@ -21,6 +21,9 @@ def arguments(page: Page, scope: Scope) -> dict[str, Argument]:
     found: dict[str, Argument] = {
         "number": str(scope.number),
         "loss": Name("loss"),
+        "input_letter": Symbol(page.names.notation.input_letter),
+        "output_letter": Symbol(page.names.notation.output_letter),
+        "target": Name(page.graph.targets[0]),
         "neuron_index": Symbol(NEURON_INDEX),
         "source_index": Symbol(SOURCE_INDEX),
         "sample": str(page.graph.worked),

@@ -105,7 +105,8 @@ def _first_sign(page: Page, target: Written, side: Side) -> str:
 
 def value(page: Page, target: Written) -> Side:
     """Return the printed value of a leaf, or of every leaf of a matrix."""
-    return in_numbers(page, printed(page.values, target))
+    side = in_numbers(page, printed(page.values, target))
+    return replace(side, stated=any(key in page.spec.given for key in leaves(target)))
 
 
 def in_numbers(page: Page, tree: Valued) -> Side:

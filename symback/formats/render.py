@@ -17,7 +17,6 @@ from symback.written.latex import LatexPrinter
 from symback.written.measure import Measure
 from symback.written.nodes import Relation, Written
 
-
 WIDEST = 1.1
 """How many times the line width a sum may have before it is broken at its signs, where nothing else can give way."""
 
@@ -89,7 +88,7 @@ class _Writer:
 
     def _is_wide(self, row: Written) -> bool:
         """Say whether a chain needs a line for each of its links."""
-        return isinstance(row, Relation) and self.measure(row) > self.format.line_width
+        return isinstance(row, Relation) and self.measure.exceeds(row, self.format.line_width)
 
     def _lines(self, row: Written, stacked: bool) -> list[Printed]:
         """Return the lines of one row, an alignment mark before the first relation sign of each."""

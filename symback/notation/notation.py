@@ -110,20 +110,39 @@ _WORDS = {
     "update": ("=", "←", "⟵", "→"),
 }
 _LETTERS = ("hidden_letters", "input_letter", "output_letter")
+_OF_A_LAYER = {"layer", "previous", "letter", "from_letter", "tag"}
+_OF_A_NEURON = {*_OF_A_LAYER, "index", "from_index", "neuron", "source", "number", "to", "from"}
+_PLACES: Mapping[str, Collection[str]] = {
+    **dict.fromkeys(("learning_rate", "batch_loss", "input_vector", "target_vector", "loss", "single_loss"), ()),
+    **dict.fromkeys(("input", "single_input", "target", "single_target", "loss_term"), ("index",)),
+    **dict.fromkeys(("weight_matrix", "bias_vector", "output_bias_vector", "delta_vector"), _OF_A_LAYER),
+    **dict.fromkeys(("pre_activation_vector", "activation_vector", "output_activation_vector"), _OF_A_LAYER),
+    "neuron": {"layer", "letter", "neuron", "index", "tag"},
+    "sample": ("sample",),
+}
+"""Places that the symbol of an entry can fill; an entry that is not here has those of a neuron."""
 
 
-def _check(key: str, value: str) -> None:
+def _check(key: str, value: Any) -> None:
     if key in _WORDS:
         if value not in _WORDS[key]:
             raise _unknown(key, value, _WORDS[key])
     elif key in _LETTERS:
         if not (value.isascii() and value.isalpha()):
             raise NotationError(key, repr(value), "letters, one for each layer")
-    elif key not in _OPTIONAL:
+    elif key in _OPTIONAL:
+        if not isinstance(value, Mapping):
+            raise NotationError(key, repr(value), "a mapping in the file of a notation; a spec cannot set it")
+    else:
         try:
-            pattern(f"x{value}" if key == "sample" else value)
+            places = pattern(f"x{value}" if key == "sample" else value).places
         except PatternError as error:
             raise NotationError(key, repr(value), str(error)) from None
+        known = _PLACES.get(key, _OF_A_NEURON)
+        for place in places:
+            if place not in known:
+                offered = ", ".join(f"<{word}>" for word in sorted(known)) or "none"
+                raise NotationError(key, repr(value), f"a symbol pattern with other places: {offered}")
 
 
 def _unknown(key: str, came: str, known: Collection[str]) -> NotationError:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from symback.written.latex import ALPHABET_COMMAND, SYMBOL_COMMANDS
 from symback.written.nodes import Number, Symbol, Text, Written
 
 _SHAPE = re.compile(r"(?P<base>[^_^]+)(?:_(?P<subscript>[^^]+))?(?:\^(?P<superscript>.+))?")
@@ -39,6 +40,12 @@ class Pattern:
     superscript: tuple[str | Written, ...]
     accent: str = ""
     bold: bool = False
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The words of the indices that are to be filled in."""
+        base = ("letter",) if self.base == "<letter>" else ()
+        return base + tuple(item for item in (*self.subscript, *self.superscript) if isinstance(item, str))
 
     def fill(self, indices: Mapping[str, tuple[Written, ...]], mark: str = "") -> Symbol:
         """Return the symbol for these indices; an index may be empty, or several items side by side."""
@@ -69,6 +76,8 @@ def pattern(text: str) -> Pattern:
         base, accent, bold = wrapped["inner"], wrapped["accent"].replace("mathbf", ""), wrapped["accent"] == "mathbf"
     if not _BASE.fullmatch(base):
         raise PatternError("a symbol pattern that starts with a word, a LaTeX command or <letter>")
+    if base.startswith("\\") and base not in SYMBOL_COMMANDS and not ALPHABET_COMMAND.fullmatch(base):
+        raise PatternError("a symbol pattern with a Greek letter or an alphabet such as \\mathcal{J} for its command")
     subscript, superscript = (_items(found[part]) for part in ("subscript", "superscript"))
     for item in (*subscript, *superscript):
         if isinstance(item, str) and item not in INDICES:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fnmatch import fnmatchcase
 
-from symback.derive.derivation import NEW
+from symback.derive.derivation import BATCH, NEW
 from symback.spec.model import Spec
 from symback.values.rounding import Digits, Rounding
 
@@ -45,7 +45,7 @@ def number_name(key: str) -> str:
     """Return the name under which a policy speaks of the value with this key."""
     of, colon, by = key.partition(":")
     if colon:
-        return f"gradient.{by}" if of.startswith("loss") else f"local.{of}"
+        return f"gradient.{by}" if of.startswith(("loss", BATCH)) else f"local.{of}"
     return f"updated.{key.removesuffix(NEW)}" if key.endswith(NEW) else key
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from symback.written import nodes
@@ -22,7 +22,7 @@ class Measure:
 
     def __init__(self, names: Callable[[str], Written], product: str = "times") -> None:
         self._names = names
-        self._product = product
+        self._product_sign = product
         self._known: dict[str, float] = {}
 
     def __call__(self, node: Written, numbers: Mapping[str, Written] | None = None) -> float:
@@ -38,16 +38,45 @@ class Measure:
         terms = node.terms if isinstance(node, nodes.Sum) else (node,)
         return [self(term, numbers) + OPERATION for term in terms]
 
+    def exceeds(self, node: Written, width: float) -> bool:
+        """Say whether `node` is wider than `width`, measuring no more of it than that takes."""
+        for part in self._parts(node, None):
+            width -= part
+            if width < 0:
+                return True
+        return False
+
+    def _parts(self, node: Written, numbers: Mapping[str, Written] | None) -> Iterator[float]:
+        """Yield the widths of what stands side by side in `node`: the sides of a chain, the columns of a matrix."""
+        match node:
+            case nodes.Relation(first, links):
+                yield from self._parts(first, numbers)
+                for _, side in links:
+                    yield RELATION
+                    yield from self._parts(side, numbers)
+            case nodes.Valued(body, inner):
+                yield from self._parts(body, inner if numbers is None else {**numbers, **inner})
+            case nodes.Matrix(rows):
+                yield BRACKETS
+                for column in zip(*rows, strict=True):
+                    yield 1.0 + max(self._entry(entry, numbers) for entry in column)
+            case _:
+                yield self(node, numbers)
+
+    def _in_parts(self, node: Written, numbers: Mapping[str, Written] | None) -> float:
+        return sum(self._parts(node, numbers))
+
     def _leaf(self, node: Name | Partial, numbers: Mapping[str, Written] | None) -> float:
-        key = node.key
-        if numbers is not None and key in numbers:
-            return self(numbers[key])
-        if key not in self._known:
-            if isinstance(node, Name):
-                self._known[key] = self(self._names(node.id))
-            else:
-                self._known[key] = max(self(self._names(node.of)), self(self._names(node.by))) + 0.6 + BAR
-        return self._known[key]
+        if numbers is not None and node.key in numbers:
+            return self(numbers[node.key])
+        if isinstance(node, Name):
+            return self._named(node.id)
+        return max(self._named(node.of), self._named(node.by)) + 0.6 + BAR
+
+    def _named(self, name: str) -> float:
+        if name not in self._known:
+            self._known[name] = self(self._names(name))
+        return self._known[name]
 
     def _text(self, node: nodes.Number | nodes.Text | nodes.Constant, numbers: Any) -> float:
         return 0.5 * len(node.name if isinstance(node, nodes.Constant) else node.text)
@@ -61,7 +90,7 @@ class Measure:
         return sum(self(term, numbers) for term in node.terms) + OPERATION * (len(node.terms) - 1)
 
     def _product(self, node: nodes.Product, numbers: Any) -> float:
-        sign = DOT if (node.sign or self._product) == "dot" else OPERATION
+        sign = DOT if (node.sign or self._product_sign) == "dot" else OPERATION
         gap = 0.4 if node.juxtaposed and numbers is None else sign
         return sum(self(factor, numbers) for factor in node.factors) + gap * (len(node.factors) - 1)
 
@@ -88,22 +117,12 @@ class Measure:
     def _cases(self, node: nodes.Cases, numbers: Any) -> float:
         return 1.5 + max(self(value, numbers) + 1.0 + self(condition, numbers) for value, condition in node.branches)
 
-    def _matrix(self, node: nodes.Matrix, numbers: Any) -> float:
-        columns = zip(*node.rows, strict=True)
-        return BRACKETS + sum(1.0 + max(self._entry(entry, numbers) for entry in column) for column in columns)
-
     def _entry(self, entry: Written, numbers: Any) -> float:
         width = self(entry, numbers)
         return SMALL * width if isinstance(entry, Partial | nodes.Quotient) else width
 
     def _sequence(self, node: nodes.Sequence, numbers: Any) -> float:
         return BRACKETS + sum(self(item, numbers) + 0.5 for item in node.items)
-
-    def _relation(self, node: nodes.Relation, numbers: Any) -> float:
-        return self(node.first, numbers) + sum(RELATION + self(side, numbers) for _, side in node.links)
-
-    def _valued(self, node: nodes.Valued, numbers: Mapping[str, Written] | None) -> float:
-        return self(node.body, node.numbers if numbers is None else {**numbers, **node.numbers})
 
     def _ellipsis(self, node: nodes.Ellipsis, numbers: Any) -> float:
         return 1.0
@@ -129,9 +148,9 @@ _WIDTHS: Mapping[type[Written], Callable[[Measure, Any, Any], float]] = {
     nodes.Call: Measure._call,
     nodes.IndexedSum: Measure._indexed_sum,
     nodes.Cases: Measure._cases,
-    nodes.Matrix: Measure._matrix,
+    nodes.Matrix: Measure._in_parts,
     nodes.Sequence: Measure._sequence,
-    nodes.Relation: Measure._relation,
-    nodes.Valued: Measure._valued,
+    nodes.Relation: Measure._in_parts,
+    nodes.Valued: Measure._in_parts,
     nodes.Ellipsis: Measure._ellipsis,
 }

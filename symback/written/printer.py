@@ -140,7 +140,7 @@ class Printer(ABC):
         written = self._named(key)
         if isinstance(written, nodes.Name):
             raise ValueError(f"the notation gives {key!r} another name, {written.id!r}, where it should give a symbol")
-        return self._piece(written, None)
+        return self._symbol_piece(written) if isinstance(written, nodes.Symbol) else self._piece(written, None)
 
     def _partial(self, node: nodes.Partial, numbers: Numbers) -> Piece:
         if numbers is not None:
@@ -156,8 +156,8 @@ class Printer(ABC):
 
     def _replacement(self, written: Written) -> Piece:
         """Return the piece that stands in place of a leaf: whole, so a sum never takes its minus sign for its own."""
-        text, traits = self._writers[type(written)](written, None)
-        return text, traits & ~brackets.OPPOSITE
+        piece = self._writers[type(written)](written, None)
+        return (piece[0], piece[1] & ~brackets.OPPOSITE) if piece[1] & brackets.OPPOSITE else piece
 
     def _number(self, node: nodes.Number, numbers: Numbers) -> Piece:
         text = node.text

@@ -16,7 +16,7 @@ from typing import Any
 from mpmath import mp, mpf
 
 from tests.checker import differences
-from tests.checker.aligning import Alignment, align, bare
+from tests.checker.aligning import Alignment, Check, align, bare
 from tests.checker.arithmetic import (
     RULES,
     Array,
@@ -553,7 +553,8 @@ class Judge:
         if not fault and not is_printed(right):
             found = align(left, right, self.check)
             if found is not None and found.faults and not self.is_equal(left, right):
-                if self.knowledge.carry == "exact" and self.substitution(chain, right_index) == "" and right_index in self.laid:
+                in_full = self.knowledge.carry == "exact" and self.substitution(chain, right_index) == ""
+                if in_full and right_index in self.laid:
                     return "holds", ""  # part results are those of the values in full
                 fault = "; ".join(pair.fault for pair in found.faults)
             elif found is not None:
@@ -571,7 +572,7 @@ class Judge:
             words = self.page.source[chain.places[right_index - 1] : chain.places[right_index - 1] + 40]
             self.report.rounded_equals.append(Verdict("rounded", self.page.line(chain.places[right_index - 1]), words))
         for place in (left_index, right_index):
-            if not is_printed(chain.sides[place]) and (reason := self.substitution(chain, place)):
+            if not is_printed(chain.sides[place]) and (reason := self.substitution(chain, place, self.check_loosely)):
                 return "fails", reason
         return "holds", ""
 
@@ -727,18 +728,18 @@ class Judge:
         found = [side for side in found if side is not first or self.targets(side) is None]
         return found, [node for node in reversed(self.remembered[first.text]) if node not in found]
 
-    def substitution(self, chain: Chain, place: int) -> str | None:
+    def substitution(self, chain: Chain, place: int, check: Check | None = None) -> str | None:
         """Lay numbers on the formulas they stand for; return why they do not fit, or None where no formula has the shape."""
         own, earlier = self.candidates(chain, place)
-        found = self.laid_on(own, chain, place)
-        return self.laid_on(earlier, chain, place) if found is None else found
+        found = self.laid_on(own, chain, place, check or self.check)
+        return self.laid_on(earlier, chain, place, check or self.check) if found is None else found
 
-    def laid_on(self, candidates: list[Node], chain: Chain, place: int) -> str | None:
+    def laid_on(self, candidates: list[Node], chain: Chain, place: int, check: Check) -> str | None:
         side = chain.sides[place]
         worst: str | None = None
         whole: str | None = None
         for candidate in candidates:
-            found = align(candidate, side, self.check)
+            found = align(candidate, side, check)
             if found is None or not found.pairs:
                 continue
             named = [pair for pair in found.pairs if not is_closed(pair.left)]
@@ -776,7 +777,11 @@ class Judge:
         except Unknown:
             return False
 
-    def check(self, left: Node, right: Node) -> str | None:
+    def check_loosely(self, left: Node, right: Node) -> str | None:
+        """As `check`; but where a part result follows from the side before it, it need not be that of the values in full."""
+        return self.check(left, right, strict=False)
+
+    def check(self, left: Node, right: Node, strict: bool = True) -> str | None:
         """Say why a part of a formula and what stands in its place do not agree: empty if they do, None if unknown."""
         left, right = bare(left), bare(right)
         if isinstance(left, Neg) and isinstance(left.operand, Name):
@@ -791,7 +796,7 @@ class Judge:
         try:
             if is_closed(left):
                 return self.closed_fault(left, right, "=", None, False)
-            return self.difference(left, value, right)
+            return self.difference(left, value, right, strict)
         except Unknown:
             return None
 
@@ -883,7 +888,7 @@ class Judge:
             return []
         return [real(interval(each).high) - real(interval(each).low) for each in entries]
 
-    def difference(self, formula: Node, value: Any, side: Node) -> str:
+    def difference(self, formula: Node, value: Any, side: Node, strict: bool = True) -> str:
         """Say how far a formula, with the page's values in it, is from what stands there, or nothing."""
         points = flatten(self.evaluate(formula))
         there = flatten(value)
@@ -893,7 +898,7 @@ class Judge:
             else:
                 return f"{points.shape[0]} × {points.shape[1]} entries against {there.shape[0]} × {there.shape[1]}"
         digits = printed(side, there)
-        full = self.full_values(formula) if self.knowledge.carry == "exact" else None
+        full = self.full_values(formula) if strict and self.knowledge.carry == "exact" else None
         try:
             ranges = flatten(self.evaluate(formula, ranges=True)).entries
         except Unknown:

@@ -17,6 +17,7 @@ import pytest
 import symback
 from symback import resources
 from symback.derive.applied import applied
+from symback.derive.derivation import Derivation
 from symback.document import compose as composing
 from symback.document import general_rules
 from symback.document.compose import compose
@@ -24,6 +25,8 @@ from symback.document.page import Page
 from symback.formats.render import render
 from symback.formats.table import format_named
 from symback.notation.names import Names
+from symback.values.rounding import significant_string
+from symback.values.values import Values
 from symback.written.latex import LatexPrinter
 from symback.written.nodes import IndexedSum, Name, Number, Partial, Product, Sum, Symbol, Written
 from symback.written.substitute import replace_parts, substitute
@@ -285,6 +288,16 @@ def test_lines_with_functions_by_name_can_be_followed(name: str):
     for line, result in lines:
         decimals = len(result.partition(".")[2])
         assert abs(calls_to_values(line, functions) - float(result)) <= 0.5 * 10**-decimals + 1e-12
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_gradients_through_functions_are_the_gradients(name: str):
+    page = page_of(symback.load(NETWORKS[name]))
+    plain = Values(Derivation(page.graph), page.values.policy)
+    keys = [f"loss:{quantity}" for quantity in (*page.graph.parameters, *page.graph.outputs)]
+    assert any("applied" in page.derivation[key].forms for key in keys)
+    for key in keys:
+        assert significant_string(page.values.exact[key]) == significant_string(plain.exact[key])
 
 
 def instantiated(tree: Written, letters: tuple[Written, Written], numbers: tuple[int, int]) -> Written:

@@ -12,6 +12,7 @@ from symback.document.working import Side, chain
 from symback.graph.quantity import Quantity, Role
 from symback.spec.network import FiniteDifference
 from symback.values.difference import Difference, affected, difference, kinks_met, quotient
+from symback.values.following import is_rounded
 from symback.values.rounding import spell
 from symback.values.values import Values
 from symback.written.nodes import Call, Name, Negative, Number, Partial, Relation, Sum, Written
@@ -30,6 +31,9 @@ def difference_check(page: Page, scope: Scope) -> Iterator[Block]:
     central = settings.scheme == "central"
     found = difference(page.values, scope.root, scope.parameter, step, central)
     parameter = Name(scope.parameter)
+    if not _is_known(page, scope, found):
+        yield Paragraph(page.phrases("difference-unknown"))
+        return
     kinks = tuple(kinks_met(found))
     if kinks:
         yield Paragraph(page.phrases("difference-at-kink", parameter=parameter, quantity=Name(kinks[0])))
@@ -41,6 +45,13 @@ def difference_check(page: Page, scope: Scope) -> Iterator[Block]:
         yield Paragraph(page.phrases("difference-back", parameter=parameter, step=step))
         yield from _forward(page, scope, found.base, Sum((parameter, Negative(step))), unchanged)
     yield from _comparison(page, scope, found)
+
+
+def _is_known(page: Page, scope: Scope, found: Difference) -> bool:
+    """Say whether all numbers that the check needs were given."""
+    moved = [name for name in affected(page.graph, scope.parameter) if page.derivation.reaches(name, scope.root)]
+    sides = all(side.knows(name) for side in (found.moved, found.base) for name in (*moved, scope.root))
+    return sides and page.values.knows(Partial(scope.root, scope.parameter).key)
 
 
 def _lines(page: Page, scope: Scope, unchanged: float) -> tuple[list[Quantity], bool]:
@@ -61,7 +72,7 @@ def _notes(page: Page, scope: Scope, unchanged: float) -> Iterator[Block]:
     quantities, left_out = _lines(page, scope, unchanged)
     if left_out:
         yield Paragraph(page.phrases("difference-unchanged"))
-    if any(not page.values.spelled(quantity.id).exact for quantity in quantities):
+    if is_rounded(page.values, (quantity.id for quantity in quantities)):
         yield Paragraph(page.phrases("difference-digits"))
 
 

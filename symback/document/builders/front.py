@@ -17,7 +17,7 @@ from symback.written.substitute import leaves
 def title(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the title and what stands under it."""
     front = page.spec.front
-    yield Heading(1, (page.spec.title,))
+    yield Heading(1, (page.spec.title or page.phrases.words("untitled"),))
     for line in (front.subtitle, front.course, front.author, front.date):
         if line:
             yield Paragraph((line,))

@@ -27,7 +27,7 @@ def chain(page: Page, scope: Scope, of: str) -> Iterator[Block]:
     forms = [matrix_rules.chain(matrices, at, of), matrix_rules.loose(matrices, at, of)]
     ordered = matrix_rules.ordered(matrices, at, of)
     if ordered is not None:
-        forms.append(matrices.with_shapes(ordered))
+        forms.append(ordered)
     links = tuple(("=", form) for form in forms)
     yield Display((Relation(Derivative(matrices.loss, at.parameters[of]), links),), stacked=True)
 

@@ -7,7 +7,15 @@ from dataclasses import replace
 
 from symback.document.blocks import Block, Display, Listing, Paragraph
 from symback.document.builders.front import parameter_values
-from symback.document.delta_rules import bias_gradient, delta_before, general_neurons, letters, update, weight_gradient
+from symback.document.delta_rules import (
+    bias_gradient,
+    counts_any_layer,
+    delta_before,
+    general_neurons,
+    letters,
+    update,
+    weight_gradient,
+)
 from symback.document.page import Page, Scope
 from symback.document.trace import shortened
 from symback.document.wording import arguments, function_symbol
@@ -25,9 +33,9 @@ USUAL_FACTORS = {"squared-error": ExactNumber("1/2"), "binary-cross-entropy": Ex
 def convention(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield what the indices of the symbols mean."""
     names, found = page.names, letters(page)
-    at = general_neurons(page)[-1]
+    at = general_neurons(page)[0]
     phrases = ["convention-weight", *(["convention-bias"] if any(layer.biases for layer in page.graph.layers) else [])]
-    phrases += ["convention-neuron", "convention-output"]
+    phrases += ["convention-neuron" if len(page.graph.layers) > 1 else "convention-pre-activation", "convention-output"]
     if len(page.graph.samples) > 1:
         phrases.append("convention-sample")
     single = len(page.graph.outputs) == 1
@@ -44,7 +52,7 @@ def convention(page: Page, scope: Scope) -> Iterator[Block]:
         "sample": found.sample,
         "of_sample": names.of_sample(page.graph.inputs[0], found.sample),
         "input": Name(page.graph.inputs[0]),
-        "layer": found.layer,
+        "layer": found.layer if counts_any_layer(page) else Number("1"),
     }
     yield Listing(tuple(page.phrases(phrase, **symbols) for phrase in phrases))
 
@@ -87,19 +95,16 @@ def loss_choice(page: Page, scope: Scope) -> Iterator[Block]:
 def general_gradients(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the gradients of every weight and every bias, with letters for their indices."""
     loss, neurons = page.names("loss"), general_neurons(page)
-    layers = page.graph.layers if len(neurons) > 1 else (None,)
-    for at, layer in zip(neurons, layers, strict=True):
-        has_bias = layer.biases if layer else any(layer.biases for layer in page.graph.layers)
-        yield Display((weight_gradient(loss, at), *([bias_gradient(loss, at)] if has_bias else [])))
+    for at, has_biases in zip(neurons, _with_biases(page), strict=True):
+        yield Display((weight_gradient(loss, at), *([bias_gradient(loss, at)] if has_biases else [])))
 
 
 def entering(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield what the rules mean by the activations of the layer before the first, where they speak of any layer."""
-    neurons = general_neurons(page)
-    if len(neurons) == 1 and len(page.names.sizes) > 2:
-        found = letters(page)
+    if counts_any_layer(page):
+        found, (at,) = letters(page), general_neurons(page)
         inputs = page.names.general_neuron(1, found.neuron, found.source).source
-        yield Paragraph(page.phrases("entering", source=neurons[0].source, input=inputs, layer=found.layer))
+        yield Paragraph(page.phrases("entering", source=at.source, input=inputs, layer=found.layer))
 
 
 def general_delta(page: Page, scope: Scope) -> Iterator[Block]:
@@ -113,10 +118,15 @@ def general_delta(page: Page, scope: Scope) -> Iterator[Block]:
 def general_updates(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the update of every weight and every bias, with letters for their indices."""
     loss, sign = page.names("loss"), page.names.notation.update
-    for at in general_neurons(page):
-        has_bias = any(layer.biases for layer in page.graph.layers)
-        parameters = (at.weight, *([at.bias] if has_bias else []))
+    for at, has_biases in zip(general_neurons(page), _with_biases(page), strict=True):
+        parameters = (at.weight, *([at.bias] if has_biases else []))
         yield Display(tuple(update(loss, parameter, sign) for parameter in parameters))
+
+
+def _with_biases(page: Page) -> tuple[bool, ...]:
+    """Say for each of the general neurons whether there are biases for it."""
+    found = tuple(bool(layer.biases) for layer in page.graph.layers)
+    return (any(found),) if counts_any_layer(page) else found
 
 
 def listing(page: Page, scope: Scope, of: Sequence[str]) -> Iterator[Block]:

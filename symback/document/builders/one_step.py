@@ -13,6 +13,7 @@ from symback.document.working import chain
 from symback.values.following import substituted
 from symback.values.interpret import chosen_case
 from symback.written.nodes import Cases, Name, Partial, Relation, Written
+from symback.written.substitute import leaves
 
 NUMBERS = ("numbers", "value")
 
@@ -53,11 +54,10 @@ def _case(page: Page, form: Cases, chosen: Written, pre: str) -> Paragraph:
 
 
 def _worked_delta(page: Page, pre: str) -> Display:
-    """Return an error signal worked out, after the derivative of its activation where that has cases."""
+    """Return an error signal worked out, after the derivative of its activation where that goes by its name in it."""
     local = Partial(page.graph.children[pre][0], pre)
-    form = page.derivation[local.key].forms["input"]
-    before = (chain(page, local, [form, "value"]),) if isinstance(form, Cases) else ()
     direct = page.derivation[Partial("loss", pre).key].forms["direct"]
+    before = (chain(page, local, ["input", *NUMBERS]),) if local.key in leaves(direct) else ()
     return Display((*before, chain(page, Name(delta_id(pre)), [direct, *NUMBERS])))
 
 
