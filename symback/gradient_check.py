@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -83,4 +84,6 @@ def _near(gradient: Real, quotient: Real) -> bool:
 
 
 def _near_in_float64(gradient: float, found: float) -> bool:
+    if not math.isfinite(found):  # float64 cannot say; the exact difference decides alone
+        return True
     return abs(gradient - found) <= FLOAT_TOLERANCE * max(1.0, abs(gradient))

@@ -49,10 +49,16 @@ class Formulas:
     def _find(self, key: str) -> sympy.Expr:
         of, colon, _ = key.partition(":")
         if not colon:
-            quantity = self._derivation.graph.quantities[of]
-            stays = quantity.role is not Role.PRE_ACTIVATION and not self._in_parameters
-            return _symbol(key) if stays else self.quantity(key)
+            return self.quantity(of) if self._in_parameters else self._over_activations(of)
         return self._remembered(f"∂{key}", lambda: self._translated(self._form(key), self._find))
+
+    def _over_activations(self, name: str) -> sympy.Expr:
+        """Return a pre-activation as the sum that it is, and the symbol of anything else."""
+        quantity = self._derivation.graph.quantities[name]
+        definition = quantity.definition
+        if definition is None or quantity.role is not Role.PRE_ACTIVATION:
+            return _symbol(name)
+        return self._remembered(f"={name}", lambda: self._translated(definition, self._find))
 
     def _form(self, key: str) -> Written:
         """Return the form to multiply out; an activation's derivative is taken in its own value if there is one."""

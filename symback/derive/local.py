@@ -94,7 +94,7 @@ def _activation(graph: Graph, kinks: Mapping[str, Number], child: Quantity, pare
         "input": substitute(activations.derivative_form(row, kinks.get(row.name)), {activations.INPUT: Name(parent)}),
     }
     output = activations.output_form(row)
-    if output is not None:
+    if output is not None and child.id not in graph.given:  # a stated activation need not fit its pre-activation
         forms["output"] = substitute(output, {activations.OUTPUT: Name(child.id)})
     return Step(Rule.ACTIVATION, Partial(child.id, parent), forms)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from symback import resources
 from symback.derive.derivation import Derivation
@@ -17,7 +18,7 @@ from symback.notation.names import Names
 from symback.notation.notation import Notation, load_notation
 from symback.spec.model import Spec
 from symback.spec.problems import Problem, SpecError, check_choice, show
-from symback.values.policy import policy_of
+from symback.values.policy import Carry, policy_of
 from symback.values.values import Values
 from symback.written.nodes import Number
 
@@ -87,9 +88,9 @@ def _notation(spec: Spec, name: str, is_chosen: bool) -> Notation:
 
 
 def values_of(spec: Spec) -> Values:
-    """Return the numbers of `spec` without a page around them."""
+    """Return the numbers of `spec` without a page around them: nothing is rounded on the way."""
     page, _ = _page(spec, "", "")
-    return page.values
+    return Values(page.derivation, replace(page.values.policy, carry=Carry.EXACT))
 
 
 def names_of(spec: Spec) -> Names:

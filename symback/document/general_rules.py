@@ -13,7 +13,7 @@ from symback.graph.quantity import Layer
 from symback.notation.names import GeneralNeuron
 from symback.rules.losses import OUTPUT, TARGET
 from symback.written.nodes import Call, Derivative, IndexedSum, Number, Product, Symbol, Written
-from symback.written.substitute import substitute
+from symback.written.substitute import replace_parts, substitute
 
 FUNCTION = Symbol("g")
 """The activation function of the neuron whose pre-activation it is applied to."""
@@ -30,15 +30,20 @@ class Rule:
 
 
 def indices(page: Page, layer: int) -> tuple[Written, Written]:
-    """Return what stands for a neuron of a layer and for one of what enters it: a letter, or 1 for the only one.
+    """Return letters for a neuron of a layer and for one of what enters it; they mean nothing else on the page.
 
-    The letters mean nothing else on the page.
+    Where the notation leaves out the index of an only neuron, it has the number 1.
     """
-    used = {base for quantity in page.graph.quantities for base in _bases(page.names(quantity))}
-    letters = next(pair for pair in _LETTERS if not used & set(pair))
-    sizes = (page.names.sizes[layer], page.names.sizes[layer - 1])
-    neuron, source = (Number("1") if size == 1 else Symbol(letter) for size, letter in zip(sizes, letters, strict=True))
-    return neuron, source
+    names = page.names
+    used = {base for quantity in page.graph.quantities for base in _bases(names(quantity))}
+    neuron, source = map(Symbol, next(pair for pair in _LETTERS if not used & set(pair)))
+    to, only = names.general_neuron(layer, neuron, source), Number("1")
+    first = (names(f"a.{layer}.1"), names(f"a.{layer - 1}.1" if layer > 1 else "x.1"))
+    is_indexed = [
+        replace_parts(general, [(letter, only)]) == symbol
+        for general, letter, symbol in zip((to.activation, to.source), (neuron, source), first, strict=True)
+    ]
+    return neuron if is_indexed[0] else only, source if is_indexed[1] else only
 
 
 def output_error(page: Page, layer: Layer, neuron: Written, source: Written) -> Rule:

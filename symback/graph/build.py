@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from symback.graph.quantity import Graph, Layer, Quantity, Role
-from symback.rules.activations import INPUT, activation, function_form
+from symback.rules.activations import INPUT, Activation, UnsupportedExpression, activation, derivative_form, function_form
 from symback.rules.losses import LOSSES, OUTPUT, TARGET, combined_forms, derivative_forms, value_forms
 from symback.spec.model import Spec
 from symback.spec.network import Sample
+from symback.spec.problems import LimitationError, Problem, show
 from symback.written.nodes import Name, Number, Product, Quotient, Sum, Written
 from symback.written.substitute import substitute
 
@@ -48,7 +49,9 @@ def build_graph(spec: Spec) -> Graph:
         loss_row=row,
         loss_derivative=derivative_forms(row, factor),
         loss_values=values,
-        loss_combined=combined_forms(row, factor, layers[-1].activation.name),
+        loss_combined={}
+        if any(output in spec.given for output in layers[-1].activations)
+        else combined_forms(row, factor, layers[-1].activation.name),
         given={**dict(_given(spec, layers)), **samples[spec.worked_sample - 1]},
         samples=samples,
         worked=spec.worked_sample,
@@ -72,9 +75,27 @@ def _layers(spec: Spec) -> Iterator[Layer]:
             biases=tuple(f"b.{number}.{neuron}" for neuron in neurons) if layer.bias else (),
             pre_activations=tuple(f"z.{number}.{neuron}" for neuron in neurons),
             activations=tuple(f"a.{number}.{neuron}" for neuron in neurons),
-            activation=activation(layer.activation),
+            activation=_activation(number, layer.activation),
         )
         inputs = tuple(f"a.{number}.{neuron}" for neuron in neurons)
+
+
+def _activation(layer: int, text: str) -> Activation:
+    """Return the row of a layer's activation, with a derivative that can be written down.
+
+    Raises
+    ------
+    symback.spec.problems.LimitationError
+        If SymPy cannot differentiate an expression, or the result cannot be written.
+    """
+    try:
+        row = activation(text)
+        derivative_form(row)
+    except UnsupportedExpression as error:
+        path = ("network", "layers", layer - 1, "activation")
+        expected = f"an expression whose derivative can be found and written ({error})"
+        raise LimitationError([Problem(path, show(text), expected, limitation=True)]) from None
+    return row
 
 
 def _layer_quantities(layer: Layer) -> Iterator[Quantity]:

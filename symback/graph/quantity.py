@@ -110,6 +110,14 @@ class Graph:
         """Ids of the network's outputs."""
         return self.layers[-1].activations
 
+    def dependents(self, name: str) -> frozenset[str]:
+        """Return the ids of all quantities that depend on the one called `name`."""
+        found = {name}
+        for other, quantity in self.quantities.items():
+            if not found.isdisjoint(quantity.parents):
+                found.add(other)
+        return frozenset(found - {name})
+
     @property
     def parameters(self) -> tuple[str, ...]:
         """Ids of all weights and biases, layer by layer."""

@@ -6,8 +6,10 @@ form of every row equal to what SymPy's ``diff`` gives.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TypeVar
 
 from symback.written.nodes import Cases, Name, Number, Relation, Written
 from symback.written.reader import read
@@ -16,7 +18,13 @@ INPUT, OUTPUT = "x", "y"
 UNNAMED = "f"
 """What the page calls an activation that is given as an expression."""
 
+Answer = TypeVar("Answer")
+
 _PIECEWISE = ("max", "min", "abs", "cases")
+
+
+class UnsupportedExpression(ValueError):
+    """An expression whose derivative or kinks SymPy does not find, or that cannot be written down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,7 @@ def activation(word: str) -> Activation:
         return Activation(word, UNNAMED, word)
     from symback.rules.differentiate import kinks
 
-    return Activation(word, UNNAMED, word, kinks=kinks(form, INPUT))
+    return Activation(word, UNNAMED, word, kinks=_supported(kinks, form))
 
 
 @lru_cache(maxsize=256)
@@ -87,7 +95,7 @@ def derivative_form(row: Activation, at_kink: Number | None = None) -> Written:
     if row.derivative is None:
         from symback.rules.differentiate import derivative
 
-        return derivative(function_form(row), INPUT)
+        return _supported(derivative, function_form(row))
     form = read(row.derivative, names={INPUT})
     return _with_convention(form, row, at_kink or Number("0")) if isinstance(form, Cases) else form
 
@@ -96,6 +104,14 @@ def derivative_form(row: Activation, at_kink: Number | None = None) -> Written:
 def output_form(row: Activation) -> Written | None:
     """Return the closed form of the derivative in ``y``, or None where nobody writes one."""
     return None if row.output_derivative is None else read(row.output_derivative, names={OUTPUT})
+
+
+def _supported(ask: Callable[[Written, str], Answer], form: Written) -> Answer:
+    """Ask SymPy about an expression, and say so where it has no answer."""
+    try:
+        return ask(form, INPUT)
+    except (ArithmeticError, AttributeError, NotImplementedError, StopIteration, TypeError, ValueError) as error:
+        raise UnsupportedExpression(str(error) or type(error).__name__) from error
 
 
 def _with_convention(form: Cases, row: Activation, value: Number) -> Cases:

@@ -40,9 +40,11 @@ def _jumps(function: sympy.Expr, symbol: sympy.Symbol, point: sympy.Rational) ->
     folded = sympy.piecewise_fold(function)
     cases = folded.args if isinstance(folded, sympy.Piecewise) else ((folded, sympy.true),)
     left, right = (
-        next(case for case, condition in cases if condition.subs(symbol, point + side) == sympy.true)
+        next((case for case, condition in cases if condition.subs(symbol, point + side) == sympy.true), None)
         for side in (-_NEAR, _NEAR)
     )
+    if left is None or right is None:
+        return True
     return bool(sympy.simplify((left - right).subs(symbol, point)) != 0)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from symback.graph.quantity import Graph, Role
+from symback.graph.quantity import Role
 from symback.values.following import follows_number
 from symback.values.policy import Carry, Policy
 from symback.values.real import Real
@@ -73,19 +73,10 @@ def quotient(found: Difference, form: Written) -> tuple[Written, Spelled]:
     return tree, value
 
 
-def affected(graph: Graph, parameter: str) -> frozenset[str]:
-    """Return the ids of all quantities that depend on `parameter`."""
-    found = {parameter}
-    for name, quantity in graph.quantities.items():
-        if not found.isdisjoint(quantity.parents):
-            found.add(name)
-    return frozenset(found - {parameter})
-
-
 def kinks_met(found: Difference) -> Iterator[str]:
     """Yield the pre-activations that lie on a kink of their activation, or cross one between the two points."""
     graph = found.moved.derivation.graph
-    for name in sorted(affected(graph, found.parameter)):
+    for name in sorted(graph.dependents(found.parameter)):
         quantity = graph.quantities[name]
         if quantity.role is Role.PRE_ACTIVATION:
             for kink in graph.layers[quantity.layer - 1].activation.kinks:

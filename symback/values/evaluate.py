@@ -9,7 +9,7 @@ from symback.graph.build import LEARNING_RATE
 from symback.graph.quantity import Role
 from symback.values.interpret import UnknownValue
 from symback.values.rounding import significant_string
-from symback.values.values import Values
+from symback.values.values import Values, no_value
 from symback.written.nodes import partial_key
 
 _GIVEN = (Role.INPUT, Role.TARGET, Role.LEARNING_RATE)
@@ -80,3 +80,5 @@ def _text(values: Values, key: str) -> str | None:
         return significant_string(values.exact[key])
     except UnknownValue:
         return None
+    except OverflowError as error:
+        raise no_value(key, error) from None

@@ -165,7 +165,9 @@ def _chosen(node: nodes.Cases, find: _Find) -> nodes.Written:
 
 
 def _holds(condition: nodes.Written, find: _Find) -> bool:
-    """Say whether every link of a condition such as ``0 < z ≤ 1`` holds."""
+    """Say whether every link of a condition such as ``0 < z ≤ 1`` holds; words such as "otherwise" always do."""
+    if isinstance(condition, nodes.Text):
+        return True
     if not isinstance(condition, nodes.Relation) or any(sign not in _COMPARISONS for sign, _ in condition.links):
         raise UnknownValue("the condition of a case is a comparison")
     left = _scalar(_value(condition.first, find))

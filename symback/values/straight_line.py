@@ -37,13 +37,17 @@ def reverse_mode(
 ) -> Mapping[str, float]:
     """Return the gradient of the loss by each of `parameters` in float64, for the given numbers.
 
-    An unknown number is taken to be 1: the gradients asked for are those that do not depend on it.
+    An unknown number is taken to be 1: the gradients asked for are those that do not depend on it. Where the numbers
+    leave what float64 can hold, all are ``nan``.
     """
     quantities = derivation.graph.quantities.items()
     numbers = {name: 1.0 for name, quantity in quantities if quantity.definition is None}
     numbers |= {name: float(number.value) for name, number in given.items()}
     keys = [partial_key("loss", parameter) for parameter in parameters]
-    found = compile_pass(derivation, tuple(numbers), keys)(list(numbers.values()))
+    try:
+        found = compile_pass(derivation, tuple(numbers), keys)(list(numbers.values()))
+    except (OverflowError, ValueError, ZeroDivisionError):
+        found = [math.nan] * len(keys)
     return dict(zip(parameters, found, strict=True))
 
 
@@ -102,7 +106,9 @@ class _Code:
     def cases(self, node: nodes.Cases) -> str:
         text = "nan"
         for branch, condition in reversed(node.branches):
-            assert isinstance(condition, nodes.Relation)
+            if not isinstance(condition, nodes.Relation):  # "otherwise"
+                text = self._write(branch)
+                continue
             links = (f"{_COMPARISONS[sign]} {self._write(side)}" for sign, side in condition.links)
             test = " ".join((self._write(condition.first), *links))
             text = f"({self._write(branch)} if {test} else {text})"

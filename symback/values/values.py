@@ -9,8 +9,9 @@ from typing import TypeVar
 
 from symback.derive.derivation import Derivation
 from symback.derive.step import Rule, Step
+from symback.spec.problems import Problem, SpecError
 from symback.values.interpret import UnknownValue, chosen_case, interpret
-from symback.values.policy import Carry, Policy
+from symback.values.policy import Carry, Policy, number_name
 from symback.values.real import Real
 from symback.values.rounding import Spelled, spell
 from symback.written.nodes import Cases, Name, Number, Partial, Written
@@ -146,7 +147,7 @@ class Values:
             return self.sample(number).exact[name]
         given = self.given.get(key)
         if given is None:
-            return _scalar(interpret(self._form_of(key), self.exact))
+            return _worked_out(key, self._form_of(key), self.exact)
         value = Real.of(given.text)
         if key in self._moves:
             return value + self._moves[key]
@@ -165,13 +166,11 @@ class Values:
 
     def _shift(self, key: str) -> Real:
         """Return by how much the definition of a given quantity changes when the moved numbers move."""
-        definition = self.derivation.graph.quantities[key].definition
-        if self._origin is None or definition is None:
+        graph = self.derivation.graph
+        definition = graph.quantities[key].definition
+        if self._origin is None or definition is None or not any(key in graph.dependents(name) for name in self._moves):
             return _NOTHING
-        try:
-            return _scalar(interpret(definition, self.exact)) - _scalar(interpret(definition, self._origin.exact))
-        except UnknownValue:
-            return _NOTHING
+        return _worked_out(key, definition, self.exact) - _worked_out(key, definition, self._origin.exact)
 
     def _find_carried(self, key: str) -> Real:
         return self.spelled(key).value
@@ -190,8 +189,11 @@ class Values:
             return self.spelled(form.key, extra)
         if isinstance(form, Number):
             return Spelled(form, Real.of(form.text), exact=True)
-        value = self.exact[key] if self.policy.carry is Carry.EXACT else _scalar(interpret(form, self.carried))
-        return spell(value, self.policy.digits_of(key), self.policy.rounding, extra)
+        value = self.exact[key] if self.policy.carry is Carry.EXACT else _worked_out(key, form, self.carried)
+        try:
+            return spell(value, self.policy.digits_of(key), self.policy.rounding, extra)
+        except OverflowError as error:
+            raise no_value(key, error) from None
 
 
 _NOTHING = Real.of(0)
@@ -207,7 +209,18 @@ def _of_sample(key: str) -> tuple[int, str]:
 _SAMPLE = re.compile(r"@(\d+)")
 
 
-def _scalar(value: object) -> Real:
+def no_value(key: str, error: Exception) -> SpecError:
+    """Return the error for a number that does not exist or is too large to be written."""
+    expected = "numbers with which it exists; where printed numbers are carried, more digits may do"
+    return SpecError([Problem((number_name(key),), f"no value ({error})", expected)])
+
+
+def _worked_out(key: str, form: Written, environment: Mapping[str, Real]) -> Real:
+    """Return the value of `form`; what does not exist, such as the logarithm of 0, is the spec's problem."""
+    try:
+        value = interpret(form, environment)
+    except (ValueError, ZeroDivisionError, OverflowError) as error:
+        raise no_value(key, error) from None
     if not isinstance(value, Real):
-        raise TypeError(f"a scalar was expected, not {value!r}")
+        raise TypeError(f"a scalar was expected for {key}, not {value!r}")
     return value

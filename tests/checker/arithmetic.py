@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -38,6 +38,10 @@ Lookup = Callable[[str], Any]
 
 class Unknown(Exception):
     """Something in the tree has no value here."""
+
+
+class Mismatch(Unknown):
+    """Something in the tree that the page says nothing of, although it says all that there is of its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +217,8 @@ def apply(name: str, primes: int, x: Any) -> Any:
             raise Unknown(f"{name} over an interval around 0")
         return Interval(rule.value(x.low), rule.value(x.high))
     if isinstance(x, Slope):
+        if name in PRIMED_AT_KINK and x.value == 0 and not primes:
+            raise Unknown("the derivative at a kink")
         if primes:
             raise Unknown("a second derivative")
         return Slope(rule.value(x.value), rule.derivative(x.value) * x.slope)
@@ -238,11 +244,26 @@ def largest(values: list[Any], sign: int) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
+class Activation:
+    """What a letter for "the activation function of the neuron" means where the pre-activation lies in a range."""
+
+    letter: str
+    low: Fraction
+    high: Fraction
+    body: tuple[str, Node]
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluator:
-    """Works trees out: `lookup` gives the values of names, `bodies` the functions that the page defines itself."""
+    """Works trees out.
+
+    `lookup` gives the values of names, `bodies` the functions that the page defines itself, `activations` what a letter
+    for "the activation function of the neuron" means, by the pre-activation in its brackets.
+    """
 
     lookup: Lookup
     bodies: Mapping[str, tuple[str, Node]]
+    activations: Sequence[Activation] = ()
 
     def value(self, node: Node) -> Any:
         """Return the scalar or `Array` that a tree amounts to.
@@ -325,7 +346,7 @@ class Evaluator:
         point = scalar(self.lookup(by))
         if isinstance(point, Interval | Slope):
             raise Unknown("a derivative of a formula over an interval")
-        moved = Evaluator(lambda key: Slope(point, Fraction(1)) if key == by else self.lookup(key), self.bodies)
+        moved = replace(self, lookup=lambda key: Slope(point, Fraction(1)) if key == by else self.lookup(key))
         value = scalar(moved.value(formula))
         return value.slope if isinstance(value, Slope) else Fraction(0)
 
@@ -350,10 +371,25 @@ class Evaluator:
             return powers.each(lambda x: divided(x, total))
         if node.function in RULES:
             return mapped(lambda x: apply(node.function, node.primes, x), arguments[0])
+        meant = [each for each in self.activations if each.letter == node.function]
+        if meant:
+            return self.neuron(node, scalar(arguments[0]), meant)
         body = self.bodies.get(node.function + "'" * node.primes)
         if body is not None:
             return mapped(lambda x: self.apply_body(body, x), arguments[0])
         return self.lookup(node.text)
+
+    def neuron(self, node: Call, x: Any, meant: list[Activation]) -> Any:
+        """Apply the activation function of the neuron that has this pre-activation."""
+        if not isinstance(x, Fraction | mpf):
+            raise Unknown(node.text)
+        fitting = [each for each in meant if real(each.low) <= real(x) <= real(each.high)]
+        if not fitting:
+            raise Mismatch(f"{node.text}: no neuron has this pre-activation")
+        if len({each.body[1].text for each in fitting}) > 1:
+            raise Unknown(node.text)
+        value = self.apply_body(fitting[0].body, Slope(x, Fraction(1)) if node.primes else x)
+        return sloped(value).slope if node.primes else value
 
     def apply_body(self, body: tuple[str, Node], x: Any) -> Any:
         parameter, formula = body
@@ -361,7 +397,7 @@ class Evaluator:
         def lookup(key: str) -> Any:
             return x if key == parameter else self.lookup(key)
 
-        return scalar(Evaluator(lookup, self.bodies).value(formula))
+        return scalar(replace(self, lookup=lookup).value(formula))
 
 
 def compare(left: Any, sign: str, right: Any) -> bool:

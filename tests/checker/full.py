@@ -17,14 +17,14 @@ class InFull:
         self.knowledge = knowledge
         self.found: dict[str, Any] = {}
         self.using: set[str] = set()
-        self.bodies = {name: body for name, body in knowledge.bodies.items() if body is not None}
+        self.bodies = knowledge.lasting_bodies()
 
     def value(self, node: Node) -> Any:
         """Return what a tree amounts to in full."""
-        return Evaluator(self.exactly, self.bodies).value(node)
+        return Evaluator(self.exactly, self.bodies, self.knowledge.activations).value(node)
 
     def entry(self, formula: Formula, lookup: Lookup) -> Any:
-        value = Evaluator(lookup, self.bodies).value(formula.node)
+        value = Evaluator(lookup, self.bodies, self.knowledge.activations).value(formula.node)
         if formula.entry is None:
             return scalar(value)
         if not isinstance(value, Array):

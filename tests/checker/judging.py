@@ -22,6 +22,7 @@ from tests.checker.arithmetic import (
     Array,
     Evaluator,
     Interval,
+    Mismatch,
     Unknown,
     compare,
     interval,
@@ -173,6 +174,7 @@ def check_page(markdown: str, rounding: str = "half-up", carry: str = "exact") -
     page = read_page(markdown)
     first = Judge(page, Knowledge(carry, rounding), None)
     first.read_through()
+    first.knowledge.settle(first.agrees)
     second = Judge(page, Knowledge(carry, rounding), first.knowledge)
     second.read_through()
     second.recompute()
@@ -254,9 +256,10 @@ class Judge:
         def lookup(key: str) -> Any:
             return self.knowledge.lookup(key, ranges, before)
 
-        bodies = dict(before.bodies) if before else {}
+        bodies = before.lasting_bodies() if before else {}
         bodies.update(self.knowledge.bodies)
-        return Evaluator(lookup, {name: body for name, body in bodies.items() if body is not None}).value(node)
+        activations = before.activations if before else ()
+        return Evaluator(lookup, bodies, activations).value(node)
 
     # One chain.
 
@@ -335,11 +338,13 @@ class Judge:
         bodies = [body for body in bodies if not any(isinstance(each, Formal) for each in walk(body))]
         if not bodies:
             return False
-        known = self.knowledge.bodies.get(function, (parameter, bodies[0]))
-        agreeing = known is not None and self.same_function(known, (parameter, bodies[0]))
-        self.knowledge.bodies[function] = known if agreeing else None
         if chain.titled:
             self.knowledge.bodies[chain.titled] = (parameter, bodies[0])
+            return True
+        known = self.knowledge.bodies.get(function, (parameter, bodies[0]))
+        if not self.same_function(known, (parameter, bodies[0])):
+            self.knowledge.ambiguous.add(function.rstrip("'"))
+        self.knowledge.bodies[function] = (parameter, bodies[0])
         return True
 
     def same_function(self, one: tuple[str, Node], two: tuple[str, Node]) -> bool:
@@ -374,7 +379,8 @@ class Judge:
         return (
             call.function in RULES
             or call.function in ("max", "min", "abs", "norm", "softmax")
-            or known.get(call.function + "'" * call.primes) is not None
+            or call.function + "'" * call.primes in known
+            or any(call.function == each.letter for each in (self.before or self.knowledge).activations)
         )
 
     def bind(self, chain: Chain) -> dict[int, str | None]:
@@ -549,7 +555,7 @@ class Judge:
         except Unknown as error:
             if self.targets(left) is not None:
                 return "definition", ""
-            return "unjudged", str(error)
+            return ("fails" if isinstance(error, Mismatch) else "unjudged"), str(error)
         if not fault and not is_printed(right):
             found = align(left, right, self.check)
             if found is not None and found.faults and not self.is_equal(left, right):
@@ -872,7 +878,7 @@ class Judge:
             value = self.evaluate(numbers_side)
             fault = self.difference(formula, value, target if is_printed(numbers_side) else numbers_side)
         except Unknown as error:
-            return "unjudged", f"no value for {error}"
+            return ("fails" if isinstance(error, Mismatch) else "unjudged"), f"no value for {error}"
         if is_printed(numbers_side):
             for number, width in zip(numbers(numbers_side), self.widths(formula), strict=False):
                 self.report.pin(number, "value of a formula", None if width == 0 else first_decimal(width) - 1)
@@ -1003,6 +1009,7 @@ class Judge:
                 self.remembered[first.text].append(side)
         keys = self.targets(first)
         has_numbers = any(is_numeric(side) for side in chain.sides[1:])
+        self.suggest(chain, keys)
         restated = self.restated(chain)
         worked = restated is not None or any(not is_printed(side) and self.targets(side) is None for side in chain.sides[1:])
         if keys is None or chain.signs[0] not in ("=", "≈", ":=", "←") or not has_numbers or not worked:
@@ -1015,6 +1022,38 @@ class Judge:
                     if Formula(side, entry) not in self.knowledge.formulas[key + suffix]:
                         self.knowledge.formulas[key + suffix].append(Formula(side, entry))
                         self.knowledge.derived.add(key + suffix)
+
+    def suggest(self, chain: Chain, keys: tuple[tuple[str, ...], ...] | None) -> None:
+        """Note the formulas of a chain without numbers, for names whose values stand elsewhere."""
+        if keys is None or chain.signs[0] not in ("=", ":="):
+            return
+        for side in chain.sides[1:]:
+            if is_closed(side) or not is_written_out(side) or self.targets(side) is not None:
+                continue
+            for i, row in enumerate(keys):
+                for j, key in enumerate(row):
+                    formula = Formula(side, None if len(keys) == len(row) == 1 else (i, j))
+                    if formula not in self.knowledge.suggested[key]:
+                        self.knowledge.suggested[key].append(formula)
+
+    def agrees(self, key: str, formula: Formula) -> bool | None:
+        """Whether a formula gives the printed value of a quantity; None if that cannot be said."""
+        known = self.knowledge.best(key)
+        if known is None:
+            return None
+        try:
+            value = self.evaluate(formula.node, ranges=True)
+        except Unknown:
+            return None
+        if isinstance(value, Array):
+            row, column = formula.entry or (0, 0)
+            if row >= value.shape[0] or column >= value.shape[1]:
+                return False
+            value = value.rows[row][column]
+        wide, narrow = interval(value), known.range(self.knowledge.mode)
+        if known.digits is not None:
+            narrow = spread(known.digits, self.knowledge.mode)
+        return bool(real(wide.low) <= real(narrow.high) and real(narrow.low) <= real(wide.high))
 
     def restated(self, chain: Chain) -> Node | None:
         """Return the formula in front of the same numbers one chain above: ``f(z) = 0.5`` and then ``a = 0.5``."""

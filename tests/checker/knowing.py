@@ -10,7 +10,7 @@ from typing import Any
 
 from mpmath import mp
 
-from tests.checker.arithmetic import Array, Real, Unknown, real
+from tests.checker.arithmetic import Activation, Array, Real, Unknown, real
 from tests.checker.rounding import Known, agree, rounds
 from tests.checker.tree import Node
 
@@ -51,7 +51,16 @@ class Knowledge:
     shapes: dict[str, tuple[int, int]] = field(default_factory=dict)
     members: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     formulas: dict[str, list[Formula]] = field(default_factory=lambda: defaultdict(list))
-    bodies: dict[str, tuple[str, Node] | None] = field(default_factory=dict)
+    bodies: dict[str, tuple[str, Node]] = field(default_factory=dict)
+    ambiguous: set[str] = field(default_factory=set)
+    """Letters that stand for several functions, one after the other."""
+
+    activations: list[Activation] = field(default_factory=list)
+    """What a letter for "the activation function of the neuron" means, by the neuron's pre-activation."""
+
+    suggested: dict[str, list[Formula]] = field(default_factory=lambda: defaultdict(list))
+    """Formulas that stand on the page without numbers."""
+
     derived: set[str] = field(default_factory=set)
     initial: set[str] = field(default_factory=set)
     in_check: bool = False
@@ -173,7 +182,30 @@ class Knowledge:
             for one, two in zip(old, new, strict=True):
                 self.values[two] += [each for each in self.values.pop(one, []) if self.conflict(two, each) in (None, "")]
 
+    def settle(self, agrees: Callable[[str, Formula], bool | None]) -> None:
+        """Take over the formulas without numbers that fit the values printed elsewhere; `agrees` says whether one does.
+
+        A general formula may use the letters of the network for something else, so one that does not fit is left out.
+        """
+        for key, formulas in self.suggested.items():
+            fresh = [each for each in formulas if each not in self.formulas.get(key, [])]
+            if self.best(key) is None and self.entry_keys(key) is None:
+                if len({each.node.text for each in fresh}) == 1 and key not in self.formulas:
+                    self.formulas[key].append(fresh[0])
+                    self.derived.add(key)
+                continue
+            for formula in fresh:
+                fits = agrees(key, formula)
+                if fits:
+                    self.formulas[key].append(formula)
+                if fits is not False:
+                    self.derived.add(key)
+
     # Values for evaluation.
+
+    def lasting_bodies(self) -> dict[str, tuple[str, Node]]:
+        """Return the functions that mean the same on all of the page."""
+        return {name: body for name, body in self.bodies.items() if name.rstrip("'") not in self.ambiguous}
 
     def is_given(self, key: str) -> bool:
         """Whether a quantity was given from the start, so that its digits are all of it."""

@@ -509,6 +509,9 @@ class Reader:
         own = word + index in self.functions or (word in ("f", "g", "\\varphi", "\\phi", "\\psi") and primes + followed > 0)
         if index and word + index not in self.functions:
             known, own = (known if known in RISING else None), False
+        if followed and [each.text for each in self.items[self.position + 1 : self.position + 3]] == ["\\cdot", ")"]:
+            self.position += 3
+            return Name(word + index)
         if followed and (known is not None or own) and (layer == "" or known is not None):
             arguments = tuple(self.inside(part) for part in split(self.enclosed(), ","))
             return Call(known or word + index, arguments, primes)

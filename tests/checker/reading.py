@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from tests.checker import differences
-from tests.checker.latex import RELATIONS, comparison, read, relation
+from tests.checker.latex import RELATIONS, comparison, read, relation, spelling
 from tests.checker.tokens import Token, Unreadable, depths, split, tokens
 from tests.checker.tree import Cases, Comparison, Name, Node, Num, is_printed, numbers, walk
 
@@ -48,11 +48,12 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table cell: its mathematics (None if it is words), its words and its place."""
+    """A table cell: its mathematics (None if it is words), its words, its place, and its mathematics as an index."""
 
     node: Node | None
     words: str
     at: int
+    index: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +124,11 @@ def read_page(source: str) -> Page:
     rest = DISPLAY.sub(blank, rest)
     page.headings = [match.start() for match in HEADING.finditer(rest)]
     passages += [(match.start(), "table", match.group()) for match in TABLE.finditer(rest)]
+    tables = [(match.start(), match.end()) for match in TABLE.finditer(rest)]
     for match in INLINE.finditer(rest):
         group = 1 if match.group(1) is not None else 2
-        passages.append((match.start(group), "inline", match.group(group)))
+        in_table = any(start <= match.start() < end for start, end in tables)
+        passages.append((match.start(group), "cell" if in_table else "inline", match.group(group)))
     left = INLINE.sub(blank, rest)
     page.problems += [Problem(match.start(), "a dollar sign without its partner") for match in re.finditer(r"(?<!\\)\$", left)]
     statements: list[Chain | Table] = []
@@ -151,7 +154,7 @@ def read_passage(page: Page, at: int, kind: str, text: str) -> Iterator[tuple[Ch
     for row in rows:
         first = True
         try:
-            for chain in statements_of(page, row, kind == "display"):
+            for chain in statements_of(page, row, kind):
                 yield chain, first
                 first = False
         except Unreadable as error:
@@ -197,7 +200,7 @@ def continued(rows: list[list[Token]]) -> list[list[Token]]:
     return found
 
 
-def statements_of(page: Page, row: list[Token], displayed: bool) -> Iterator[Chain]:
+def statements_of(page: Page, row: list[Token], kind: str) -> Iterator[Chain]:
     """Yield the chains of a row: what commas, words and arrows of implication separate."""
     levels = depths(row)
     row = [item for item, level in zip(row, levels, strict=True) if level or item.text != "&"]
@@ -219,10 +222,10 @@ def statements_of(page: Page, row: list[Token], displayed: bool) -> Iterator[Cha
             if not part:
                 continue
             if any(relation(each) for each in part) and len(split(part, *RELATIONS)) > 1:
-                made += chains_of(page, part, displayed)
+                made += chains_of(page, part, kind == "display")
             else:
                 remark = read(part, page.functions)
-                if is_printed(remark) and not displayed:
+                if is_printed(remark) and kind == "inline":
                     page.loose += [number for number in numbers(remark) if "." in number.digits]
                 if len(group) == 1 and isinstance(remark, Name):
                     title = remark.key
@@ -264,29 +267,31 @@ def chains_of(page: Page, part: list[Token], displayed: bool) -> Iterator[Chain]
             return
         dummy = Token("word", "continued", part[0].start, part[0].start)
         body = [dummy, *body]
+    section = page.section(part[0].start)
     if len(split(body, *RELATIONS)) == 1:
-        read(body, page.functions)
+        yield from in_braces(read(body, page.functions), section, displayed)
         return
     link = comparison(body, page.functions)
     sides = list(link.sides)
-    section = page.section(part[0].start)
     chain = Chain(sides, list(link.signs), list(link.places), list(range(len(link.signs))), section, displayed)
     if continues:
         chain.lefts[0] = -1
     yield chain
     for side in sides:
-        for inner in walk(side):
-            if isinstance(inner, Cases):
-                for value, _ in inner.branches:
-                    if isinstance(value, Comparison):
-                        yield Chain(
-                            list(value.sides),
-                            list(value.signs),
-                            list(value.places),
-                            list(range(len(value.signs))),
-                            section,
-                            displayed,
-                        )
+        yield from in_braces(side, section, displayed)
+
+
+def in_braces(node: Node, section: int, displayed: bool) -> Iterator[Chain]:
+    """Yield the chains that a brace holds together, apart at ⇒."""
+    for inner in walk(node):
+        values = [value for value, _ in inner.branches] if isinstance(inner, Cases) else []
+        for value in values:
+            if isinstance(value, Comparison):
+                breaks = [place for place, sign in enumerate(value.signs) if sign == "⇒"]
+                for start, end in zip([0, *(place + 1 for place in breaks)], [*breaks, len(value.signs)], strict=True):
+                    signs = list(value.signs[start:end])
+                    sides, places = list(value.sides[start : end + 1]), list(value.places[start:end])
+                    yield Chain(sides, signs, places, list(range(len(signs))), section, displayed)
 
 
 def joined(page: Page, statements: list[Chain | Table], starts: list[bool]) -> list[Chain | Table]:
@@ -382,7 +387,7 @@ def cell(page: Page, words: str, at: int) -> Cell:
         try:
             items = tokens(inner[0].group(1), at + inner[0].start(1))
             if not any(relation(each) for each in items) and items:
-                return Cell(read(items, page.functions), INLINE.sub("", words).strip(), at)
+                return Cell(read(items, page.functions), INLINE.sub("", words).strip(), at, spelling(items))
         except Unreadable as error:
             page.problems.append(Problem(error.at if error.at >= 0 else at, str(error)))
     return Cell(None, words, at)

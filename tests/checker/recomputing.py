@@ -79,7 +79,7 @@ class Again(InFull):
     def functions(self) -> None:
         """Judge the derivative that the page gives for a function of its own."""
         evaluator = Evaluator(self.printed, self.bodies)
-        for name, body in self.bodies.items():
+        for name, body in self.knowledge.lasting_bodies().items():
             derived = self.bodies.get(f"{name}'")
             if derived is None:
                 continue

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from tests.checker.arithmetic import Array, Unknown, real
+from tests.checker.arithmetic import Activation, Array, Evaluator, Interval, Unknown, interval, nothing, real
 from tests.checker.full import InFull
 from tests.checker.knowing import NEW, Knowledge
+from tests.checker.latex import FUNCTIONS
 from tests.checker.reading import Cell, Table
-from tests.checker.rounding import Known, agree, rounds
-from tests.checker.tree import Digits, Matrix, Name, Node, is_printed, literal, numbers
+from tests.checker.rounding import Known, agree, rounds, spread
+from tests.checker.tree import Call, Digits, Matrix, Name, Node, is_printed, literal, names, numbers
 
 if TYPE_CHECKING:
     from tests.checker.judging import Judge
@@ -21,10 +22,79 @@ Meaning = tuple[str, str]
 
 
 def judge_table(judge: Judge, table: Table) -> None:
-    """Judge the cells of a table."""
+    """Judge the cells of a table, or on the first reading only note what they say."""
     if judge.before is None:
-        return
-    Judged(judge, table).judge_all()
+        take_notes(judge, table)
+    else:
+        Judged(judge, table).judge_all()
+        judge_activations(judge, table)
+
+
+def take_notes(judge: Judge, table: Table) -> None:
+    """Note the quantities that a letter above and a neuron beside a number name, and the neurons' functions."""
+    for row in table.rows:
+        label = next((cell for cell in row if is_label(cell)), None)
+        for head, cell in zip(table.header, row, strict=False):
+            node = value_of(cell)
+            if label is not None and node is not None and is_label(head) and (digits := literal(node)) is not None:
+                known = Known(digits.value, digits, False, next(numbers(node)).start)
+                judge.knowledge.record(f"{name_of(head)}_{label.index}", known)
+                if judge.knowledge.carry == "printed":
+                    judge.knowledge.initial.add(f"{name_of(head)}_{label.index}")
+    for letter, body, cells in activation_rows(table):
+        digits = literal(cells[0].node) if cells[0].node is not None else None
+        if digits is not None:
+            wide = range_of(judge, digits)
+            judge.knowledge.activations.append(Activation(letter, wide.low, wide.high, body))
+
+
+def range_of(judge: Judge, digits: Digits) -> Interval:
+    """Return the values that a number in a table may have: where exact values carry it may be a rounded one."""
+    known = judge.knowledge
+    return Interval(digits.value, digits.value) if known.carry == "printed" else spread(digits, known.mode)
+
+
+def activation_rows(table: Table) -> Iterator[tuple[str, tuple[str, Node], list[Cell]]]:
+    """Yield the letter for the activation function, a neuron's function, and the numbers of its row."""
+    for column, head in enumerate(table.header):
+        bodies = [function_of(row[column]) for row in table.rows if column < len(row)]
+        if not is_label(head) or not bodies or not all(bodies):
+            continue
+        for row, body in zip(table.rows, bodies, strict=False):
+            values = [cell for cell in row if value_of(cell) is not None]
+            if values and body is not None:
+                yield name_of(head), body, values
+
+
+def function_of(cell: Cell) -> tuple[str, Node] | None:
+    """Return the function that a cell names (``ReLU``) or writes down (``p²``), as a letter and a formula in it."""
+    if cell.node is None or isinstance(cell.node, Name):
+        word = (cell.words or (cell.node.text if cell.node is not None else "")).lower()
+        return ("x", Call(FUNCTIONS[word], (Name("x"),))) if word in FUNCTIONS else None
+    letters = {name.key for name in names(cell.node)}
+    return (letters.pop(), cell.node) if len(letters) == 1 else None
+
+
+def judge_activations(judge: Judge, table: Table) -> None:
+    """Judge the activation in each row of a table against the function of the pre-activation before it."""
+    for _, body, cells in activation_rows(table):
+        if len(cells) < 2 or cells[0].node is None or cells[1].node is None:
+            continue
+        before, after = literal(cells[0].node), literal(cells[1].node)
+        if before is None or after is None:
+            continue
+        try:
+            value = Evaluator(nothing, {}).apply_body(body, before.value)
+            ranged = interval(Evaluator(nothing, {}).apply_body(body, range_of(judge, before)))
+        except Unknown:
+            continue
+        there = spread(after, judge.knowledge.mode)
+        loose = judge.knowledge.carry == "exact"
+        overlap = real(ranged.low) <= real(there.high) and real(there.low) <= real(ranged.high)
+        if not rounds(value, after, judge.knowledge.mode) and not (loose and overlap):
+            judge.note("fails", cells[1].at, f"the function of {before} is {float(real(value))}, not {after}")
+        for number in numbers(cells[1].node):
+            judge.report.pin(number, "activation", -1 if loose else None)
 
 
 class Judged:
@@ -50,8 +120,10 @@ class Judged:
                     composed += [(key, cell) for key, cell in named if key is not None]
                     continue
                 line = [(name_of(head), cell) for head, cell in pairs if is_label(head)]
-                if self.is_sample(line):
-                    self.judge_sample(line)
+                if self.has_samples:
+                    self.judge_sample(line, self.of_sample(row[0].words))
+                elif self.is_sample(line):
+                    self.judge_sample(line, self.digits(line))
                 else:
                     lines.append(line)
         else:
@@ -81,13 +153,31 @@ class Judged:
         given = [(key, cell) for key, cell in line if not self.known.formulas.get(key)]
         return len(given) < len(line) and any(self.fault(("value", ""), key, cell) != "" for key, cell in given)
 
-    def judge_sample(self, line: list[tuple[str, Cell]]) -> None:
-        """Hold every column that has a formula against what the formula makes of the row's other columns."""
-        row = {key: digits_of(node)[0] for key, cell in line if (node := value_of(cell)) is not None}
+    @property
+    def has_samples(self) -> bool:
+        """Whether every row is a sample, by its number in the first column."""
+        return numbers_samples(self.table)
+
+    def of_sample(self, number: str) -> dict[str, Digits]:
+        """Return all that the tables of the page say of one sample."""
+        found: dict[str, Digits] = {}
+        for table in self.judge.page.items:
+            if isinstance(table, Table) and numbers_samples(table):
+                for row in table.rows:
+                    if row[0].words == number:
+                        found |= self.digits([(name_of(h), c) for h, c in zip(table.header, row, strict=False) if is_label(h)])
+        return found
+
+    def digits(self, line: list[tuple[str, Cell]]) -> dict[str, Digits]:
+        return {key: digits_of(node)[0] for key, cell in line if (node := value_of(cell)) is not None}
+
+    def judge_sample(self, line: list[tuple[str, Cell]], row: dict[str, Digits]) -> None:
+        """Hold every column that has a formula against what the formula makes of the sample's other columns."""
         sample = Sample(self.known, row)
         for key, cell in line:
             node = value_of(cell)
-            assert node is not None
+            if node is None:
+                continue
             try:
                 values = list(sample.values(key))
             except Unknown:
@@ -213,7 +303,8 @@ class Judged:
         letter = name_of(head)
         first = row[0].node.text if row[0].node is not None else row[0].words
         words = name_of(label) if label is not None else first
-        indices = [words, words.partition("_")[2], "".join(re.findall(r"\d+", words))]
+        index = label.index if label is not None else ""
+        indices = [index, words, words.partition("_")[2], "".join(re.findall(r"\d+", words))]
         for index in indices:
             if index and self.known.best(f"{letter}_{index}") is not None:
                 return f"{letter}_{index}"
@@ -242,6 +333,10 @@ class Sample(InFull):
 
     def beside(self, key: str) -> Any:
         return self.row[key].value if key in self.row else super().exactly(key)
+
+
+def numbers_samples(table: Table) -> bool:
+    return table.header[0].words.strip().lower() == "sample"
 
 
 def is_label(cell: Cell) -> bool:

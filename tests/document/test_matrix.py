@@ -391,7 +391,7 @@ def test_row_vectors_turn_every_product_round():
         rf"\hat{{y}} &= \sigma(z_2) \\ &\approx {grid([YHAT])}",
         r"&= a_1^{T} \delta_2",
         rf"&\approx {grid(zip(*DW2, strict=True))}",
-        rf"&\approx {grid(zip(*NEW_W2, strict=True))}",
+        rf"\approx {grid(zip(*NEW_W2, strict=True))}",
         r"\delta_1 &= (\delta_2 W_2^{T}) \circ a_1 \circ (1 - a_1)",
         r"&= x^{T} \delta_1",
         rf"W'_1 \approx {grid(zip(*NEW_W1, strict=True))}",

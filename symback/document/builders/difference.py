@@ -11,7 +11,7 @@ from symback.document.wording import function_symbol
 from symback.document.working import Side, chain
 from symback.graph.quantity import Quantity, Role
 from symback.spec.network import FiniteDifference
-from symback.values.difference import Difference, affected, difference, kinks_met, quotient
+from symback.values.difference import Difference, difference, kinks_met, quotient
 from symback.values.following import is_rounded
 from symback.values.rounding import spell
 from symback.values.values import Values
@@ -49,14 +49,14 @@ def difference_check(page: Page, scope: Scope) -> Iterator[Block]:
 
 def _is_known(page: Page, scope: Scope, found: Difference) -> bool:
     """Say whether all numbers that the check needs were given."""
-    moved = [name for name in affected(page.graph, scope.parameter) if page.derivation.reaches(name, scope.root)]
+    moved = [name for name in page.graph.dependents(scope.parameter) if page.derivation.reaches(name, scope.root)]
     sides = all(side.knows(name) for side in (found.moved, found.base) for name in (*moved, scope.root))
     return sides and page.values.knows(Partial(scope.root, scope.parameter).key)
 
 
 def _lines(page: Page, scope: Scope, unchanged: float) -> tuple[list[Quantity], bool]:
     """Return the quantities up to the outputs that the check goes through, and whether untouched ones are left out."""
-    touched = affected(page.graph, scope.parameter)
+    touched = page.graph.dependents(scope.parameter)
     needed = [
         quantity
         for name, quantity in page.graph.quantities.items()

@@ -58,14 +58,22 @@ def functions(page: Page, scope: Scope) -> Iterator[Block]:
 def _function(page: Page, row: Activation) -> Iterator[Relation]:
     x = _letter(page) or Symbol("x")
     links: tuple[tuple[str, Written], ...] = (("=", substitute(function_form(row), {INPUT: x})),)
-    is_named = row.name in ACTIVATIONS
-    yield Relation(Text(row.title), (("⇒", applied(x)), *links)) if is_named else Relation(applied(x), links)
+    title = _title(page, row)
+    yield Relation(Text(title), (("⇒", applied(x)), *links)) if title else Relation(applied(x), links)
     form = output_form(row)
     if form is None:
         derivative = substitute(derivative_form(row, page.derivation.kinks.get(row.name)), {INPUT: x})
     else:
         derivative = substitute(form, {ACTIVATION_OUTPUT: applied(x)})
     yield Relation(applied(x, primes=1), (("=", derivative),))
+
+
+def _title(page: Page, row: Activation) -> str:
+    """Return the name of a function; where it has none, the layers that have it, unless all do."""
+    layers = [layer.number for layer in page.graph.layers if layer.activation == row]
+    if row.name in ACTIVATIONS:
+        return row.title
+    return "" if len(layers) == len(page.graph.layers) else ", ".join(map(page.layer_name, layers))
 
 
 def forward_table(page: Page, scope: Scope) -> Iterator[Block]:

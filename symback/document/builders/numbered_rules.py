@@ -18,7 +18,18 @@ from symback.graph.quantity import Role
 from symback.notation.names import GeneralNeuron
 from symback.rules.activations import OUTPUT, output_form
 from symback.values.following import substituted
-from symback.written.nodes import Annotation, Name, Negative, Partial, Product, Relation, Sequence, Sum, Text, Written
+from symback.written.nodes import (
+    Annotation,
+    Name,
+    Negative,
+    Partial,
+    Product,
+    Relation,
+    Sequence,
+    Sum,
+    Text,
+    Written,
+)
 from symback.written.substitute import leaves, replace_parts, substitute
 
 _RULES = {

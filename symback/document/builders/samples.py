@@ -100,11 +100,11 @@ def _on_kink(page: Page, layer: Layer, number: int) -> Iterator[Block]:
     for pre, post in zip(layer.pre_activations, layer.activations, strict=True):
         if not values.knows(pre) or all(values.exact[pre].compare(Real.of(kink)) for kink in layer.activation.kinks):
             continue
-        place = Relation(Name(pre), (("=", values.number(pre)),))
-        slope = Partial(post, pre)
-        yield Paragraph(
-            page.phrases("on-kink", sample=str(number), place=place, slope=slope, value=values.number(slope.key))
-        )
+        mark = f"@{number}" if len(page.graph.samples) > 1 else ""
+        place = Relation(Name(pre + mark), (("=", values.number(pre)),))
+        slope = Partial(post + mark, pre + mark)
+        value = values.number(f"{post}:{pre}")
+        yield Paragraph(page.phrases("on-kink", sample=str(number), place=place, slope=slope, value=value))
 
 
 def capacity(page: Page, scope: Scope) -> Iterator[Block]:
