@@ -15,7 +15,7 @@ from symback.formats.table import Format
 from symback.notation.names import Names
 from symback.written.latex import LatexPrinter
 from symback.written.measure import Measure
-from symback.written.nodes import Relation, Written
+from symback.written.nodes import Relation, Sum, Valued, Written
 
 WIDEST = 1.1
 """How many times the line width a sum may have before it is broken at its signs, where nothing else can give way."""
@@ -97,17 +97,20 @@ class _Writer:
         first, links = self.printer.links(row)
         if not stacked:
             return [Printed(f"{first} &{' '.join(links)}")]
-        room = WIDEST * self.format.line_width - self.measure(row.first)
         broken = [
-            line for (_, side), link in zip(row.links, links, strict=True) for line in self._broken(side, link, room)
+            line
+            for (_, side), link in zip(row.links, links, strict=True)
+            for line in (self._broken(row.first, side, link) if _is_sum(side) else [link])
         ]
         return [Printed(f"{'' if place else first + ' '}&{line}") for place, line in enumerate(broken)]
 
-    def _broken(self, side: Written, link: str, room: float) -> list[str]:
-        """Return a link on as many lines as its terms need, if it is a sum that no line holds."""
-        sizes, terms = self.measure.terms(side), self.printer.terms(side)
-        if sum(sizes) <= room or len(terms) == 1:
+    def _broken(self, first: Written, side: Written, link: str) -> list[str]:
+        """Return a link to a sum on as many lines as its terms need beside the first side of their chain."""
+        room = WIDEST * self.format.line_width - self.measure(first)
+        sizes = self.measure.terms(side)
+        if sum(sizes) <= room:
             return [link]
+        terms = self.printer.terms(side)
         lines, filled = [link.removesuffix("".join(terms)) + terms[0]], sizes[0]
         for term, size in zip(terms[1:], sizes[1:], strict=True):
             filled += size
@@ -117,6 +120,13 @@ class _Writer:
             else:
                 lines[-1] += term
         return lines
+
+
+def _is_sum(side: Written) -> bool:
+    """Say whether one side of a chain is a sum, in symbols or in numbers."""
+    while isinstance(side, Valued):
+        side = side.body
+    return isinstance(side, Sum) and len(side.terms) > 1
 
 
 _READY: Mapping[type[Any], Callable[[_Writer, Any], Mapping[str, Any]]] = {

@@ -351,6 +351,11 @@ class Evaluator:
         return value.slope if isinstance(value, Slope) else Fraction(0)
 
     def call(self, node: Call) -> Any:
+        if all(isinstance(argument, Name) for argument in node.arguments):
+            try:
+                return self.lookup(node.text)  # f'(z) may have been printed as a quantity of its own
+            except Unknown:
+                pass
         arguments = [self.value(argument) for argument in node.arguments]
         if node.function in ("max", "min"):
             sign = 1 if node.function == "max" else -1
@@ -381,15 +386,22 @@ class Evaluator:
 
     def neuron(self, node: Call, x: Any, meant: list[Activation]) -> Any:
         """Apply the activation function of the neuron that has this pre-activation."""
-        if not isinstance(x, Fraction | mpf):
+        if isinstance(x, Slope):
             raise Unknown(node.text)
-        fitting = [each for each in meant if real(each.low) <= real(x) <= real(each.high)]
+        wide = interval(x)
+        fitting = [each for each in meant if real(each.low) <= real(wide.high) and real(wide.low) <= real(each.high)]
         if not fitting:
             raise Mismatch(f"{node.text}: no neuron has this pre-activation")
         if len({each.body[1].text for each in fitting}) > 1:
             raise Unknown(node.text)
-        value = self.apply_body(fitting[0].body, Slope(x, Fraction(1)) if node.primes else x)
-        return sloped(value).slope if node.primes else value
+        letter, formula = fitting[0].body
+        if isinstance(formula, Call) and formula.arguments == (Name(letter),) and formula.function in RULES:
+            return apply(formula.function, node.primes, x)
+        if not node.primes:
+            return self.apply_body(fitting[0].body, x)
+        if isinstance(x, Interval):
+            raise Unknown(f"{node.text} over an interval")
+        return sloped(self.apply_body(fitting[0].body, Slope(x, Fraction(1)))).slope
 
     def apply_body(self, body: tuple[str, Node], x: Any) -> Any:
         parameter, formula = body

@@ -195,6 +195,7 @@ class Judge:
         self.steps: list[Num] = []
         self.remembered: dict[str, list[Node]] = defaultdict(list)
         self.laid: set[int] = set()
+        self.values_bound: dict[int, str | None] = {}
         self.near_quotient = False
         self.check_end = 0
         self.above: Chain | None = None
@@ -250,11 +251,12 @@ class Judge:
 
     # Evaluation.
 
-    def evaluate(self, node: Node, ranges: bool = False) -> Any:
+    def evaluate(self, node: Node, ranges: bool = False, wide: bool = False) -> Any:
+        """Work a tree out at the page's values: as points, as what they may be, or as `wide` as their digits leave open."""
         before = self.before
 
         def lookup(key: str) -> Any:
-            return self.knowledge.lookup(key, ranges, before)
+            return self.knowledge.lookup(key, ranges, before, wide)
 
         bodies = before.lasting_bodies() if before else {}
         bodies.update(self.knowledge.bodies)
@@ -274,6 +276,7 @@ class Judge:
             return
         quotient = any(differences.is_quotient(side) for side in chain.sides)
         bound = {} if chain.generic or quotient else self.bind(chain)
+        self.values_bound = bound
         self.laid = set()
         conflicts = sum(1 for conflict in bound.values() if conflict)
         before = len(self.report.contradictions)
@@ -284,6 +287,7 @@ class Judge:
             self.note("contradicts", chain.places[0], "; ".join(conflict for conflict in bound.values() if conflict))
         for side in chain.sides:
             self.braces(side)
+        self.bind_call(chain)
         self.remember(chain)
         if quotient:
             self.compare_steps(chain)
@@ -414,6 +418,16 @@ class Judge:
         if worked:
             self.worked_out = True
         return found
+
+    def bind_call(self, chain: Chain) -> None:
+        """Note the value of ``f'(z)`` where it is printed as a quantity of its own, and carried as printed."""
+        first, source = chain.sides[0], self.source(chain, 0)
+        if self.knowledge.carry == "exact" or source is None or not isinstance(first, Call) or self.targets(first) is not None:
+            return
+        if all(isinstance(argument, Name) for argument in first.arguments) and chain.signs[0] in ("=", "≈"):
+            conflict = self.bind_side(((first.text,),), source[1], "", chain.signs[0], True, chain, source[0])
+            if conflict:
+                self.note("contradicts", chain.places[0], conflict)
 
     def source(self, chain: Chain, index: int) -> tuple[int, Node] | None:
         """Return the side that says what value the side at `index` has: a number behind it, or before it."""
@@ -873,6 +887,9 @@ class Judge:
     def values_of(self, formula: Node, numbers_side: Node, target: Node, sign: str) -> tuple[str, str]:
         """Judge a formula against numbers by the values of its names."""
         if not is_written_out(formula):
+            bound = self.values_bound.get(0)
+            if 0 in self.values_bound:
+                return verdict_of(bound)
             return "unjudged", "the formula is not written out"
         try:
             value = self.evaluate(numbers_side)
@@ -908,7 +925,7 @@ class Judge:
         try:
             ranges = flatten(self.evaluate(formula, ranges=True)).entries
         except Unknown:
-            ranges = points.entries
+            ranges = None
         for position, (point, one) in enumerate(zip(points.entries, there.entries, strict=True)):
             spelling = digits[position] if digits else None
             if spelling is not None and rounds(point, spelling, self.knowledge.mode):
@@ -919,9 +936,11 @@ class Judge:
                 if rounds(full[position], spelling, self.knowledge.mode):
                     continue
                 return f"in full this is {shown(full[position])}, not {spelling}"
-            wide = interval(ranges[position])
-            narrow = spread(spelling, self.knowledge.mode) if spelling is not None else Interval(one, one)
             loose = self.knowledge.carry == "exact" or self.knowledge.shifted is not None
+            if loose and ranges is None:
+                raise Unknown(f"the range of {formula.text}")
+            wide = interval(ranges[position] if ranges is not None else point)
+            narrow = spread(spelling, self.knowledge.mode) if spelling is not None else Interval(one, one)
             if loose and real(wide.low) <= real(narrow.high) and real(narrow.low) <= real(wide.high):
                 continue
             return f"with the values on the page this is {shown(point)}, not {spelling or shown(one)}"
@@ -948,7 +967,7 @@ class Judge:
         full = [self.full_values(side) for side in (left, right)]
         if full[0] is not None and full[1] is not None and len(full[0]) == len(full[1]) == 1:
             one, two = full[0][0], full[1][0]
-            if same(one, two):
+            if same(one, two) or self.may_be_equal(left, right):
                 return agreed
         else:
             try:
@@ -965,7 +984,7 @@ class Judge:
     def may_be_equal(self, left: Node, right: Node) -> bool:
         """Whether two formulas may have one value, the names in them being known as far as they are printed."""
         try:
-            one, two = (interval(scalar(self.evaluate(side, ranges=True))) for side in (left, right))
+            one, two = (interval(scalar(self.evaluate(side, ranges=True, wide=True))) for side in (left, right))
         except Unknown:
             return self.knowledge.carry == "exact"  # the ranges are not known, and the points are rounded ones
         return bool(real(one.low) <= real(two.high) and real(two.low) <= real(one.high))

@@ -11,7 +11,7 @@ from typing import Any
 from mpmath import mp
 
 from tests.checker.arithmetic import Activation, Array, Real, Unknown, real
-from tests.checker.rounding import Known, agree, rounds
+from tests.checker.rounding import Known, agree, rounds, spread
 from tests.checker.tree import Node
 
 NEW = "⁺"
@@ -225,27 +225,31 @@ class Knowledge:
             return None
         return rows  # type: ignore[return-value]
 
-    def lookup(self, key: str, ranges: bool, before: Knowledge | None = None) -> Any:
+    def lookup(self, key: str, ranges: bool, before: Knowledge | None = None, wide: bool = False) -> Any:
         """Return the value of a quantity as a number, an interval, or an array of them."""
         for source in (self, before):
             if source is None:
                 continue
             known = source.best(key)
             if known is not None:
-                return self.number(key, known, ranges, before)
+                return self.number(key, known, ranges, before, wide)
             rows = source.rows(key)
             if rows is not None:
                 keys = source.entry_keys(key)
                 assert keys is not None
                 return Array(
                     tuple(
-                        tuple(self.number(name, each, ranges, before) for name, each in zip(names, row, strict=True))
+                        tuple(self.number(name, each, ranges, before, wide) for name, each in zip(names, row, strict=True))
                         for names, row in zip(keys, rows, strict=True)
                     )
                 )
         raise Unknown(key)
 
-    def number(self, key: str, known: Known, ranges: bool, before: Knowledge | None) -> Any:
-        if not ranges or (self.carry == "printed" and self.shifted is None) or (before or self).is_given(key):
+    def number(self, key: str, known: Known, ranges: bool, before: Knowledge | None, wide: bool) -> Any:
+        if not ranges or (before or self).is_given(key):
+            return known.value
+        if wide and known.digits is not None and known.digits.decimals > 0:
+            return spread(known.digits, self.mode)
+        if self.carry == "printed" and self.shifted is None:
             return known.value
         return known.range(self.mode)

@@ -225,6 +225,7 @@ def statements_of(page: Page, row: list[Token], kind: str) -> Iterator[Chain]:
                 made += chains_of(page, part, kind == "display")
             else:
                 remark = read(part, page.functions)
+                made += in_braces(remark, page.section(part[0].start), kind == "display")
                 if is_printed(remark) and kind == "inline":
                     page.loose += [number for number in numbers(remark) if "." in number.digits]
                 if len(group) == 1 and isinstance(remark, Name):
@@ -269,7 +270,7 @@ def chains_of(page: Page, part: list[Token], displayed: bool) -> Iterator[Chain]
         body = [dummy, *body]
     section = page.section(part[0].start)
     if len(split(body, *RELATIONS)) == 1:
-        yield from in_braces(read(body, page.functions), section, displayed)
+        read(body, page.functions)
         return
     link = comparison(body, page.functions)
     sides = list(link.sides)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tests.checker.arithmetic import Activation, Array, Evaluator, Interval, Unknown, interval, nothing, real
@@ -315,7 +317,9 @@ class Sample(InFull):
     """The formulas of a page with the inputs of another sample in them."""
 
     def __init__(self, known: Knowledge, row: dict[str, Digits]) -> None:
-        super().__init__(known)
+        told = {key: found for key, found in known.suggested.items() if key in row and not known.formulas.get(key)}
+        alone = {key: found for key, found in told.items() if len({each.node.text for each in found}) == 1}
+        super().__init__(replace(known, formulas=defaultdict(list, {**known.formulas, **alone})))
         self.row = row
 
     def values(self, key: str) -> Iterator[Any]:

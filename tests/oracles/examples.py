@@ -16,6 +16,9 @@ EXAMPLES = tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
 def example(name: str) -> dict[str, Any]:
     """Return the values of one example; the decimals of the examples survive a float."""
     values: dict[str, Any] = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    update = values.get("update", {})
+    if True in update:  # PyYAML takes the word on for a truth value
+        update["on"] = update.pop(True)
     return values
 
 
