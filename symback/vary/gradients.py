@@ -6,7 +6,7 @@ known already.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -33,8 +33,8 @@ def gradients_of(spec: Spec, kept: frozenset[str]) -> Gradients:
 
     Raises
     ------
-    ValueError, ZeroDivisionError or OverflowError
-        If the loss does not exist, or not in numbers that can be written.
+    symback.spec.problems.SpecError
+        If the loss does not exist, or not in the numbers that a page carries on.
     """
     graph = build_graph(spec)
     derivation = Derivation(graph, kinks={name: Number(value.text) for name, value in spec.kinks.items()})
@@ -42,7 +42,8 @@ def gradients_of(spec: Spec, kept: frozenset[str]) -> Gradients:
     known = {name: number for name, number in graph.given.items() if name in kept}
     values = Values(derivation, policy)
     for root in ("loss", derivation.learned_root):
-        _known(values, root)
+        _known(values.exact, root)
+        _known(values.carried, root)
     return Gradients(values, Values(derivation, policy, given=known))
 
 
@@ -85,16 +86,16 @@ GRADIENTS: dict[str, Callable[[Gradients], Iterator[str]]] = {
 
 def _accident(found: Gradients, key: str) -> Real | None:
     """Return a gradient, or None if it depends on an unknown number or is forced."""
-    return _known(found.values, key) if _known(found.forced, key) is None else None
+    return _known(found.values.exact, key) if _known(found.forced.exact, key) is None else None
 
 
 def _are_kept_equal(found: Gradients, source: str, other: str) -> bool:
-    left, right = _known(found.forced, source), _known(found.forced, other)
+    left, right = _known(found.forced.exact, source), _known(found.forced.exact, other)
     return left is not None and right is not None and left.compare(right) == 0
 
 
-def _known(numbers: Values, key: str) -> Real | None:
+def _known(numbers: Mapping[str, Real], key: str) -> Real | None:
     try:
-        return numbers.exact[key]
+        return numbers[key]
     except UnknownValue:
         return None

@@ -15,6 +15,7 @@ from symback.graph.build import build_graph
 from symback.graph.quantity import Graph
 from symback.spec.exact import ExactNumber
 from symback.spec.model import Spec
+from symback.spec.problems import SpecError
 from symback.values.interpret import UnknownValue
 from symback.values.policy import policy_of
 from symback.values.real import Real
@@ -133,7 +134,7 @@ def _following(spec: Spec, graph: Graph) -> Iterator[str]:
         others = {key: number for key, number in graph.given.items() if key != name}
         try:
             defined = Values(derivation, policy, given=others).exact[name]
-        except (UnknownValue, ValueError, ZeroDivisionError):
+        except (UnknownValue, SpecError):
             continue
         unit = Real.of(f"1e-{decimals_of(stated)}")
         if abs(defined - Real.of(stated.text)).compare(unit) < 0:

@@ -79,5 +79,5 @@ def _check(varied: Spec, plan: Plan) -> None:
         for condition, broken in GRADIENTS.items():
             for name in broken(found):
                 raise UnfriendlyError(condition, name)
-    except (ValueError, ZeroDivisionError, OverflowError):
+    except SpecError:  # a number does not exist
         raise UnfriendlyError(EXISTS, "loss") from None

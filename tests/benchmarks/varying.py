@@ -28,7 +28,6 @@ def main() -> None:
             spent += perf_counter() - begun
             total += 1
         broken += sum(bool(breaches(varied, text)) for varied in texts)
-        print(
-            f"{name:<45} {len(texts):>4} variations, {len(set(texts)):>4} different, {spent / seeds * 1000:>6.1f} ms each"
-        )
+        figures = f"{len(texts):>4} variations, {len(set(texts)):>4} different, {spent / seeds * 1000:>6.1f} ms each"
+        print(f"{name:<45} {figures}")
     print(f"{total} variations: {refused} not found, {broken} with a condition broken (bars: 0 and 0)")

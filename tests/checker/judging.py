@@ -1060,15 +1060,22 @@ class Judge:
         known = self.knowledge.best(key)
         if known is None:
             return None
+        explained = InFull(self.knowledge)
+        deep: list[str] = [key]
+
+        def lookup(name: str) -> Any:
+            try:
+                return self.knowledge.lookup(name, True)
+            except Unknown:
+                if name in deep or not self.knowledge.formulas.get(name):
+                    raise
+            deep.append(name)
+            return explained.entry(self.knowledge.formulas[name][0], lookup)
+
         try:
-            value = self.evaluate(formula.node, ranges=True)
+            value = explained.entry(formula, lookup)
         except Unknown:
             return None
-        if isinstance(value, Array):
-            row, column = formula.entry or (0, 0)
-            if row >= value.shape[0] or column >= value.shape[1]:
-                return False
-            value = value.rows[row][column]
         wide, narrow = interval(value), known.range(self.knowledge.mode)
         if known.digits is not None:
             narrow = spread(known.digits, self.knowledge.mode)

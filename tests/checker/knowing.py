@@ -187,14 +187,17 @@ class Knowledge:
 
         A general formula may use the letters of the network for something else, so one that does not fit is left out.
         """
-        for key, formulas in self.suggested.items():
-            fresh = [each for each in formulas if each not in self.formulas.get(key, [])]
-            if self.best(key) is None and self.entry_keys(key) is None:
-                if len({each.node.text for each in fresh}) == 1 and key not in self.formulas:
-                    self.formulas[key].append(fresh[0])
-                    self.derived.add(key)
-                continue
-            for formula in fresh:
+        fresh = {
+            key: [each for each in formulas if each not in self.formulas.get(key, [])]
+            for key, formulas in self.suggested.items()
+        }
+        unvalued = [key for key in fresh if self.best(key) is None and self.entry_keys(key) is None]
+        for key in unvalued:
+            if len({each.node.text for each in fresh[key]}) == 1 and key not in self.formulas:
+                self.formulas[key].append(fresh[key][0])
+                self.derived.add(key)
+        for key in fresh.keys() - set(unvalued):
+            for formula in fresh[key]:
                 fits = agrees(key, formula)
                 if fits:
                     self.formulas[key].append(formula)

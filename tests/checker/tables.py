@@ -191,7 +191,8 @@ class Judged:
                     self.judge.report.table_cells += 1
                 continue
             self.judge.report.table_cells += 1
-            if not any(rounds(value, row[key], self.known.mode) for value in values):
+            near = sample.is_loose and any(abs(real(value) - real(row[key].value)) <= row[key].unit for value in values)
+            if not near and not any(rounds(value, row[key], self.known.mode) for value in values):
                 shown = float(real(values[0]))
                 self.judge.note("fails", cell.at, f"{key} is {shown} for this row, not {row[key]}")
             for number in numbers(node):
@@ -321,6 +322,8 @@ class Sample(InFull):
         alone = {key: found for key, found in told.items() if len({each.node.text for each in found}) == 1}
         super().__init__(replace(known, formulas=defaultdict(list, {**known.formulas, **alone})))
         self.row = row
+        self.is_loose = False
+        """Whether exact values carry, but a number printed in the row had to stand in for one."""
 
     def values(self, key: str) -> Iterator[Any]:
         """Yield what the formulas make of a column: from the printed columns beside it, or from the inputs alone."""
@@ -332,6 +335,7 @@ class Sample(InFull):
 
     def exactly(self, key: str) -> Any:
         if key in self.row and not self.knowledge.formulas.get(key):
+            self.is_loose = self.is_loose or not self.knowledge.is_given(key)
             return self.row[key].value
         return super().exactly(key)
 

@@ -140,6 +140,7 @@ parameters: {weights: [[[null]]]}
 data: [{inputs: [0], targets: [1]}, {inputs: [1], targets: [0]}]
 loss: squared-error
 """
+ROUNDED = "numbers: {decimals: 1, carry: printed}\n"
 NO_LOGARITHM = """\
 network: {inputs: 1, layers: [{size: 1, activation: "-1 - e^x"}]}
 parameters: {weights: [[[1]]], biases: [[1]]}
@@ -157,8 +158,10 @@ loss: binary-cross-entropy
         (TOO_FEW_NUMBERS, "no two equal gradients of weights in one layer"),
         (NOTHING_TO_DRAW, "other numbers than before"),
         (NO_LOGARITHM, "every number exists"),
+        (NO_LOGARITHM.replace("-1 - e^x", "1 - 1/(100 + e^x)") + ROUNDED, "every number exists"),
+        (NO_LOGARITHM.replace("-1 - e^x", "log(-x^2)"), "every number exists"),
     ],
-    ids=["kink", "saturated", "dead", "equal", "nothing", "logarithm"],
+    ids=["kink", "saturated", "dead", "equal", "nothing", "logarithm", "rounded to 1", "no activation"],
 )
 def test_the_condition_that_cannot_be_met_is_named(text: str, condition: str):
     spec = load_text(HEAD + text)

@@ -15,8 +15,12 @@ from symback.values.difference import Difference, difference, kinks_met, quotien
 from symback.values.following import is_rounded
 from symback.values.rounding import spell
 from symback.values.values import Values
+from symback.written.measure import Measure
 from symback.written.nodes import Call, Name, Negative, Number, Partial, Relation, Sum, Written
 from symback.written.substitute import substitute
+
+WIDEST_LOSS = 10.0
+"""A loss wider than this, in ems, is worked out on lines of its own before the quotient."""
 
 
 def difference_check(page: Page, scope: Scope) -> Iterator[Block]:
@@ -90,7 +94,13 @@ def _forward(page: Page, scope: Scope, moved: Values, shifted: Written, unchange
 def _comparison(page: Page, scope: Scope, found: Difference) -> Iterator[Block]:
     """Yield the quotient beside the gradient, and say so where the gradient found by hand is not the exact one."""
     key = Partial(scope.root, scope.parameter).key
-    tree, value = quotient(found, page.derivation[scope.root].forms[next(iter(page.graph.loss_values))])
+    form = page.derivation[scope.root].forms[next(iter(page.graph.loss_values))]
+    if Measure(page.names)(form) > WIDEST_LOSS:
+        for phrase, side in (("difference-loss-after", found.moved), ("difference-loss-before", found.base)):
+            yield Paragraph(page.phrases(phrase))
+            yield Display((chain(replace(page, values=side), Name(scope.root), [form, "numbers", "value"]),))
+        form = Name(scope.root)
+    tree, value = quotient(found, form)
     policy = page.values.policy
     exact = Number(spell(page.values.exact[key], policy.digits_of(key), policy.rounding).text)
     links: list[tuple[str, Written]] = [("=" if value.exact else "≈", Number(value.text))]

@@ -54,10 +54,17 @@ def _case(page: Page, form: Cases, chosen: Written, pre: str) -> Paragraph:
 
 
 def _worked_delta(page: Page, pre: str) -> Display:
-    """Return an error signal worked out, after the derivative of its activation where that goes by its name in it."""
+    """Return an error signal worked out, after the derivative of its activation where that goes by its name in it.
+
+    Where that derivative has cases, the pre-activation that decides between them stands first.
+    """
     local = Partial(page.graph.children[pre][0], pre)
     direct = page.derivation[Partial("loss", pre).key].forms["direct"]
-    before = (chain(page, local, ["input", *NUMBERS]),) if local.key in leaves(direct) else ()
+    before: list[Relation] = []
+    if local.key in leaves(direct):
+        if isinstance(page.derivation[local.key].forms["input"], Cases) and page.values.knows(pre):
+            before.append(chain(page, Name(pre), ["value"]))
+        before.append(chain(page, local, ["input", *NUMBERS]))
     return Display((*before, chain(page, Name(delta_id(pre)), [direct, *NUMBERS])))
 
 
