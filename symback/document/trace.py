@@ -23,7 +23,7 @@ def factors(page: Page, parameter: str) -> tuple[Partial, ...]:
 
     They begin with the derivative by an output, or by the last quantity from which several paths lead to the loss.
     """
-    found = (Partial("loss", parameter),)
+    found: tuple[Partial, ...] = (Partial("loss", parameter),)
     while page.derivation[found[0].key].rule is Rule.CHAIN:
         form = page.derivation[found[0].key].forms["chain"]
         if isinstance(form, Sum):

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from tests.checker.arithmetic import Activation, Array, Evaluator, Interval, Unknown, interval, nothing, real
@@ -191,7 +192,8 @@ class Judged:
                     self.judge.report.table_cells += 1
                 continue
             self.judge.report.table_cells += 1
-            near = sample.is_loose and any(abs(real(value) - real(row[key].value)) <= row[key].unit for value in values)
+            unit = real(Fraction(1, 10 ** max(row[key].decimals, 0)))
+            near = sample.is_loose and any(abs(real(value) - real(row[key].value)) <= unit for value in values)
             if not near and not any(rounds(value, row[key], self.known.mode) for value in values):
                 shown = float(real(values[0]))
                 self.judge.note("fails", cell.at, f"{key} is {shown} for this row, not {row[key]}")
@@ -323,7 +325,7 @@ class Sample(InFull):
         super().__init__(replace(known, formulas=defaultdict(list, {**known.formulas, **alone})))
         self.row = row
         self.is_loose = False
-        """Whether exact values carry, but a number printed in the row had to stand in for one."""
+        """Whether exact values carry, but a number rounded like all in the row had to stand in for one."""
 
     def values(self, key: str) -> Iterator[Any]:
         """Yield what the formulas make of a column: from the printed columns beside it, or from the inputs alone."""
@@ -335,7 +337,7 @@ class Sample(InFull):
 
     def exactly(self, key: str) -> Any:
         if key in self.row and not self.knowledge.formulas.get(key):
-            self.is_loose = self.is_loose or not self.knowledge.is_given(key)
+            self.is_loose |= self.row[key].decimals == max(digits.decimals for digits in self.row.values())
             return self.row[key].value
         return super().exactly(key)
 

@@ -14,7 +14,7 @@ from symback.spec.load import load_mapping
 from symback.values.policy import policy_of
 from symback.values.values import Values
 from symback.written.nodes import Number
-from tests.oracles.examples import EXAMPLES, example, filled
+from tests.oracles.examples import EXAMPLES, example, filled, smooth
 from tests.oracles.random_networks import random_networks
 
 ANCHORS = {
@@ -34,7 +34,7 @@ SETTINGS = [
 def cases(*seeds: int) -> list[Any]:
     """Return the values of random networks and of the examples, without unknown numbers, as parameters of a test."""
     found = [pytest.param(values, id=f"seed {seed}") for seed, values in random_networks(seeds)]
-    return [*found, *(pytest.param(filled(example(name)), id=name) for name in EXAMPLES)]
+    return [*found, *(pytest.param(filled(smooth(example(name))), id=name) for name in EXAMPLES)]
 
 
 def derivation_of(

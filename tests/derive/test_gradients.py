@@ -10,7 +10,7 @@ from symback.written.nodes import partial_key
 from tests.derive.setting import SETTINGS, cases, derivation_of, values_of
 from tests.oracles.automatic import automatic_gradients
 from tests.oracles.differences import DIGITS, difference_gradients, exact_forward, slope
-from tests.oracles.examples import EXAMPLES, example, filled
+from tests.oracles.examples import EXAMPLES, example, filled, smooth
 from tests.oracles.network import read_network, read_samples
 from tests.oracles.random_networks import random_networks
 from tests.oracles.reading import decimal, error
@@ -96,7 +96,7 @@ def test_every_gradient_in_every_setting(values, anchors, by_terms):
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_the_examples_against_both_exact_oracles(name):
-    values = filled(example(name))
+    values = filled(smooth(example(name)))
     for sample, network in enumerate(read_samples(values), 1):
         found = exact(values, sample=sample)
         assert worst(found, symbolic_gradients(network)) < EXAMPLES_CLOSE

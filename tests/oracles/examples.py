@@ -9,6 +9,9 @@ from typing import Any
 
 import yaml
 
+from tests.oracles.network import read_samples
+from tests.oracles.random_networks import is_comparable
+
 FOLDER = Path(__file__).parents[2] / "symback" / "examples"
 EXAMPLES = tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
 
@@ -36,3 +39,14 @@ def filled(values: Mapping[str, Any], seed: int = 0) -> dict[str, Any]:
     if parameters.get("biases"):
         parameters["biases"] = [row and fill(row) for row in parameters["biases"]]
     return {**values, "parameters": parameters}
+
+
+def smooth(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the same values without the samples at a kink, where differences say nothing."""
+    complete = filled(values)
+    kept = [
+        sample
+        for sample, network in zip(values["data"], read_samples(complete), strict=True)
+        if is_comparable(network)
+    ]
+    return {**values, "data": kept}

@@ -16,6 +16,7 @@ from symback.spec.model import Spec
 from symback.spec.problems import LimitationError, SpecError
 from symback.vary import vary as searching
 from symback.vary.numbers import numbers_of, with_numbers
+from tests.oracles.examples import EXAMPLES
 from tests.vary.authors import AUTHORS, HEAD
 from tests.vary.oracle import breaches
 
@@ -175,3 +176,10 @@ def test_the_condition_that_cannot_be_met_is_named(text: str, condition: str):
 def test_a_seed_is_a_whole_number(seed: object):
     with pytest.raises(SpecError, match=r"^seed: got"):
         api.vary(load_text(AUTHORS["slides"]), seed)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_varied_examples_become_pages_without_kinks(name: str):
+    for seed in SEEDS[:3]:
+        assert api.render(varied(name, seed))
+        assert {finding.verdict for finding in api.check(varied(name, seed))} <= {"agrees", "unknown"}

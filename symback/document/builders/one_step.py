@@ -12,7 +12,7 @@ from symback.document.page import Page, Scope
 from symback.document.working import chain
 from symback.values.following import substituted
 from symback.values.interpret import chosen_case
-from symback.written.nodes import Cases, Name, Partial, Relation, Written
+from symback.written.nodes import Cases, Name, Partial, Product, Relation, Sum, Written
 from symback.written.substitute import leaves
 
 NUMBERS = ("numbers", "value")
@@ -58,14 +58,27 @@ def _worked_delta(page: Page, pre: str) -> Display:
 
     Where that derivative has cases, the pre-activation that decides between them stands first.
     """
-    local = Partial(page.graph.children[pre][0], pre)
+    delta, local = Name(delta_id(pre)), Partial(page.graph.children[pre][0], pre)
     direct = page.derivation[Partial("loss", pre).key].forms["direct"]
     before: list[Relation] = []
+    by_activation = Partial("loss", local.of)
+    if _has_long_sum(page, by_activation):
+        slope = trace.local_form(page, local)
+        shorter = Product((by_activation, local if isinstance(slope, Cases) else slope))
+        if substituted(page.values, shorter, delta) is not None:
+            before.append(chain(page, by_activation, ["delta", *NUMBERS]))
+            direct = shorter
     if local.key in leaves(direct):
         if isinstance(page.derivation[local.key].forms["input"], Cases) and page.values.knows(pre):
             before.append(chain(page, Name(pre), ["value"]))
         before.append(chain(page, local, ["input", *NUMBERS]))
-    return Display((*before, chain(page, Name(delta_id(pre)), [direct, *NUMBERS])))
+    return Display((*before, chain(page, delta, [direct, *NUMBERS])))
+
+
+def _has_long_sum(page: Page, gradient: Partial) -> bool:
+    """Say whether so many paths lead from a quantity to the loss that their sum needs lines of its own."""
+    form = page.derivation[gradient.key].forms.get("delta")
+    return isinstance(form, Sum) and len(form.terms) > trace.MOST_TERMS
 
 
 def traced_gradient(page: Page, scope: Scope) -> Iterator[Block]:
