@@ -123,6 +123,8 @@ class Derivation(Mapping[str, Step]):
             return Step(Rule.DELTA, Name(key), {"definition": Partial("loss", key.replace(DELTA, "z.", 1))})
         if not colon:
             return _forward(graph, key)
+        if by not in graph.quantities:
+            raise KeyError(key)
         if of == BATCH:
             return self._batch(by)
         if of not in self._ancestors:

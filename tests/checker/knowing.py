@@ -199,7 +199,8 @@ class Knowledge:
         for key in fresh.keys() - set(unvalued):
             for formula in fresh[key]:
                 fits = agrees(key, formula)
-                if fits:
+                alone = len({each.node.text for each in fresh[key]}) == 1 and not self.formulas.get(key)
+                if fits or (fits is None and alone):
                     self.formulas[key].append(formula)
                 if fits is not False:
                     self.derived.add(key)

@@ -290,6 +290,8 @@ def in_braces(node: Node, section: int, displayed: bool) -> Iterator[Chain]:
             if isinstance(value, Comparison):
                 breaks = [place for place, sign in enumerate(value.signs) if sign == "⇒"]
                 for start, end in zip([0, *(place + 1 for place in breaks)], [*breaks, len(value.signs)], strict=True):
+                    if start == end:
+                        continue
                     signs = list(value.signs[start:end])
                     sides, places = list(value.sides[start : end + 1]), list(value.places[start:end])
                     yield Chain(sides, signs, places, list(range(len(signs))), section, displayed)

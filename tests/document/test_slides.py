@@ -127,7 +127,7 @@ CONTRACT = {
         column("-0.50474", "-0.50261"),
         row(r"-0.506 \times 1 \times 1"),
         row("-0.506"),
-        "With learning rate $0.25$",
+        "the learning rate $\\alpha$ = $0.25$",
         r"w'_{k_1 o} = w_{k_1 o} - \alpha \left( ",
         "= 1.0 - 0.25(-0.50474) = 1.1262",
         "= 0.5 - 0.25(-0.50261) = 0.6257",

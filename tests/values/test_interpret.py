@@ -257,9 +257,7 @@ def test_numbers_in_place_come_before_the_environment():
         Ellipsis(),
         Sequence((X, Y)),
         Relation(X, (("=", Y),)),
-        Cases(((X, Text("otherwise")),)),
         Cases(((X, relation("<", UNKNOWN)),)),
-        Cases(((X, Relation(X, (("<", X), ("<", X)))),)),
         Product((number(2), UNKNOWN)),
         Product((Call("log", (E,)), UNKNOWN)),
         Matrix(((X, UNKNOWN),)),
@@ -289,3 +287,14 @@ def test_zero_times_an_unknown_number_is_zero():
 def test_what_does_not_exist(node, error):
     with pytest.raises(error):
         value(node)
+
+
+def test_words_for_a_condition_always_hold():
+    assert interpret(Cases(((X, relation("<", X, X)), (Number("2"), Text("otherwise")))), ENVIRONMENT) == Real.of(2)
+
+
+def test_a_condition_may_have_several_links():
+    between = Relation(Number("0"), (("<", X), ("≤", Number("1"))))
+    form = Cases(((Number("5"), between), (Number("7"), Text("otherwise"))))
+    values = [interpret(form, {"x.1": Real.of(number)}) for number in ("0", "0.5", "1", "1.5")]
+    assert values == [Real.of(7), Real.of(5), Real.of(5), Real.of(7)]

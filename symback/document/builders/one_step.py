@@ -9,6 +9,7 @@ from symback.derive.derivation import NEW
 from symback.document import trace
 from symback.document.blocks import Block, Display, Paragraph
 from symback.document.page import Page, Scope
+from symback.document.wording import listed
 from symback.document.working import chain
 from symback.values.following import substituted
 from symback.values.interpret import chosen_case
@@ -16,6 +17,13 @@ from symback.written.nodes import Cases, Name, Partial, Product, Relation, Sum, 
 from symback.written.substitute import leaves
 
 NUMBERS = ("numbers", "value")
+
+
+def sample_at_hand(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield inputs and targets of the worked sample once more."""
+    given = (*page.graph.inputs, *page.graph.targets)
+    values = tuple(Relation(Name(name), (("=", page.graph.given[name]),)) for name in given)
+    yield Paragraph(page.phrases("sample-at-hand", values=listed(page, values)))
 
 
 def traced_delta(page: Page, scope: Scope) -> Iterator[Block]:

@@ -96,6 +96,7 @@ BUILDERS: Mapping[str, Builder] = {
     "underbraced": tracing.underbraced,
     "traced delta": tracing.delta,
     "reused delta": tracing.reused_delta,
+    "sample at hand": one_step.sample_at_hand,
     "traced delta in numbers": one_step.traced_delta,
     "traced gradient in numbers": one_step.traced_gradient,
     "traced updates": one_step.traced_updates,
