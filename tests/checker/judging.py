@@ -177,6 +177,8 @@ def check_page(markdown: str, rounding: str = "half-up", carry: str = "exact") -
     first.knowledge.settle(first.agrees)
     second = Judge(page, Knowledge(carry, rounding), first.knowledge)
     second.read_through()
+    second.knowledge.settle(second.agrees)
+    second.knowledge.settle(second.agrees)
     second.recompute()
     return second.report
 
@@ -305,6 +307,8 @@ class Judge:
             if moved is not None:
                 if isinstance(moved, Name):
                     self.shifted_name = moved.key
+                if self.is_shifting and self.knowledge.shifted:
+                    self.knowledge.shifted_before.append(self.knowledge.shifted)
                 self.knowledge.shifted = {}
                 self.is_shifting = True
                 self.steps = [step for each in chain.sides for step in differences.added(each, self.page.shifts)]
@@ -323,6 +327,7 @@ class Judge:
 
     def end_shift(self) -> None:
         self.knowledge.shifted = None
+        self.knowledge.shifted_before.clear()
         self.is_shifting = False
         self.steps = []
 
@@ -476,7 +481,7 @@ class Judge:
             number = next(numbers(flat_entries[position] if flat_entries else node), None)
             exact = self.is_exact(chain, place, position, digits, sign)
             known = Known(digits.value if digits else entry, digits, exact, number.start if number else -1)
-            conflict = self.knowledge.record(key + suffix, known, self.near_quotient)
+            conflict = self.knowledge.record(key + suffix, known, self.near_quotient, explained)
             if (self.near_quotient or self.knowledge.in_check) and not explained and self.knowledge.shifted is not None and not self.is_shifting:
                 self.restatements.append((key, known))
             self.trace(key + suffix, known)
@@ -977,6 +982,8 @@ class Judge:
                 return ("unjudged", "numbers and names that match no formula") if unexplained else ("symbolic", "")
             if same(one, two) or self.may_be_equal(left, right) or self.is_rounded_to(left, two):
                 return agreed
+            if self.knowledge.carry == "printed":
+                return "symbolic", ""  # another form leads to other roundings on the way
         if not self.is_derived(chain) or self.knowledge.shifted is not None:
             return "symbolic", ""
         return "fails", f"with the values on the page {shown(one)} stands against {shown(two)}"

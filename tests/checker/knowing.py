@@ -48,6 +48,9 @@ class Knowledge:
     mode: str
     values: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
     shifted: dict[str, list[Known]] | None = None
+    shifted_before: list[dict[str, list[Known]]] = field(default_factory=list)
+    """The shifted values of earlier steps of the same check."""
+
     shapes: dict[str, tuple[int, int]] = field(default_factory=dict)
     members: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     formulas: dict[str, list[Formula]] = field(default_factory=lambda: defaultdict(list))
@@ -83,21 +86,26 @@ class Knowledge:
                 found = known
         return sorted(found, key=lambda each: (each.digits is not None, each.digits.decimals if each.digits else 0))
 
-    def conflict(self, key: str, value: Known, near_quotient: bool = False) -> str | None:
-        """Return what this value of a quantity contradicts: empty if nothing, None if nothing is known yet."""
-        layers = [layer for layer in (self.shifted, self.values) if layer is not None and layer.get(key)]
+    def conflict(self, key: str, value: Known, near_quotient: bool = False, explained: bool = False) -> str | None:
+        """Return what this value of a quantity contradicts: empty if nothing, None if nothing is known yet.
+
+        In a difference check a quantity that is worked out again (`explained`) may be that after another step.
+        """
+        scopes = (self.shifted, *self.shifted_before, self.values)
+        layers = [layer for layer in scopes if layer is not None and layer.get(key)]
         if not layers and not self.values.get(key + NEW):
             return None
         for layer in layers:
             carry = self.carry if layer is self.values else "exact"
-            if all(agree(each, value, carry, self.mode) for each in layer[key]):
+            fits = [agree(each, value, carry, self.mode) for each in layer[key]]
+            if all(fits) or (any(fits) and layer is not self.values):
                 return ""
         if any(agree(each, value, self.carry, self.mode) for each in self.values.get(key + NEW, [])):
             return ""
         if not layers:
             return None
         first = layers[0][key][0]
-        if self.shifted is not None and key not in self.shifted and self.is_shifted(key, first, value):
+        if self.shifted is not None and (key not in self.shifted or explained) and self.is_shifted(key, first, value):
             return ""
         if self.has_own_digits(key, first, value, near_quotient):
             return ""
@@ -132,9 +140,9 @@ class Knowledge:
             return False
         return value.digits.decimals >= known.digits.decimals + RESTATED
 
-    def record(self, key: str, value: Known, near_quotient: bool = False) -> str | None:
+    def record(self, key: str, value: Known, near_quotient: bool = False, explained: bool = False) -> str | None:
         """Note a value of a quantity; return as `conflict`."""
-        conflict = self.conflict(key, value, near_quotient)
+        conflict = self.conflict(key, value, near_quotient, explained)
         if conflict:
             return conflict
         base = self.values.get(key, [])

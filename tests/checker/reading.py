@@ -11,7 +11,7 @@ from fractions import Fraction
 from tests.checker import differences
 from tests.checker.latex import RELATIONS, comparison, read, relation, spelling
 from tests.checker.tokens import Token, Unreadable, depths, split, tokens
-from tests.checker.tree import Cases, Comparison, Name, Node, Num, is_printed, numbers, walk
+from tests.checker.tree import Cases, Comparison, Name, Node, Num, is_closed, is_printed, numbers, walk
 
 DISPLAY = re.compile(r"\$\$(.+?)\$\$|\\\[(.+?)\\\]|^```math\n(.+?)^```", re.DOTALL | re.MULTILINE)
 CODE = re.compile(r"^(```|~~~).*?^\1[ \t]*$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
@@ -337,13 +337,15 @@ def repeats(page: Page, chain: Chain, item: Chain) -> bool:
     def is_shifted(one: Chain) -> bool:
         return any(differences.shifted(side, page.shifts) is not None for side in one.sides)
 
+    if is_printed(chain.sides[-1]) and not is_closed(item.sides[1]):
+        return False  # a chain that has come to its number starts afresh
     return chain.sides[0].text == item.sides[0].text and is_shifted(chain) == is_shifted(item) and not is_printed(item.sides[0])
 
 
 def append(chain: Chain, item: Chain) -> None:
     """Put the links of `item` behind those of `chain`; `item`'s own left side is dropped."""
     count = len(chain.sides)
-    symbolic = not any(True for _ in numbers(item.sides[1]))
+    symbolic = not is_closed(item.sides[1]) and not any("." in number.digits for number in numbers(item.sides[1]))
     chain.lefts.append(0 if symbolic and item.lefts[0] != -1 else count - 1)
     chain.lefts += [count + left - 1 for left in item.lefts[1:]]
     chain.sides += item.sides[1:]

@@ -96,9 +96,9 @@ def _comparison(page: Page, scope: Scope, found: Difference) -> Iterator[Block]:
     key = Partial(scope.root, scope.parameter).key
     form = page.derivation[scope.root].forms[next(iter(page.graph.loss_values))]
     if Measure(page.names)(form) > WIDEST_LOSS:
-        for phrase, side in (("difference-loss-after", found.moved), ("difference-loss-before", found.base)):
-            yield Paragraph(page.phrases(phrase))
-            yield Display((chain(replace(page, values=side), Name(scope.root), [form, "numbers", "value"]),))
+        moved = replace(page, values=found.moved)
+        yield Display((chain(moved, Name(scope.root), [form, "numbers", "value"]),))
+        yield Paragraph(page.phrases("difference-loss-before", value=found.base.number(scope.root)))
         form = Name(scope.root)
     tree, value = quotient(found, form)
     policy = page.values.policy

@@ -1,0 +1,32 @@
+"""Every link of every chain on a page holds, says a checker that reads the page and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+import symback
+from symback import resources
+from tests.checker import check_page
+from tests.pages.following import CARRIES, random_pages
+
+LEAST_JUDGED = 0.99
+"""The share of relations with a number that the checker must judge, over all pages together."""
+
+
+@pytest.mark.parametrize("carry", CARRIES)
+@pytest.mark.parametrize("style", resources.styles())
+@pytest.mark.parametrize("example", resources.examples())
+def test_every_link_holds(example: str, style: str, carry: str):
+    spec = symback.load(example)
+    numbers = spec.numbers.model_copy(update={"carry": carry})
+    page = symback.render(spec.model_copy(update={"numbers": numbers}), style=style)
+    report = check_page(page, rounding=numbers.rounding, carry=carry)
+    assert report.failed == []
+
+
+def test_random_pages_hold_and_are_judged():
+    pages = list(random_pages(range(10)))
+    assert [(page.seed, page.style, page.report.failed) for page in pages if page.report.failed] == []
+    judged = sum(page.report.judged for page in pages)
+    unjudged = sum(page.report.with_number_unjudged for page in pages)
+    assert judged >= LEAST_JUDGED * (judged + unjudged)
