@@ -192,8 +192,8 @@ class Judged:
                     self.judge.report.table_cells += 1
                 continue
             self.judge.report.table_cells += 1
-            unit = real(Fraction(1, 10 ** max(row[key].decimals, 0)))
-            near = sample.is_loose and any(abs(real(value) - real(row[key].value)) <= unit for value in values)
+            slack = real(sum(sample.borrowed.values(), unit_of(row[key])))
+            near = bool(sample.borrowed) and any(abs(real(value) - real(row[key].value)) <= slack for value in values)
             if not near and not any(rounds(value, row[key], self.known.mode) for value in values):
                 shown = float(real(values[0]))
                 self.judge.note("fails", cell.at, f"{key} is {shown} for this row, not {row[key]}")
@@ -324,8 +324,8 @@ class Sample(InFull):
         alone = {key: found for key, found in told.items() if len({each.node.text for each in found}) == 1}
         super().__init__(replace(known, formulas=defaultdict(list, {**known.formulas, **alone})))
         self.row = row
-        self.is_loose = False
-        """Whether exact values carry, but a number rounded like all in the row had to stand in for one."""
+        self.borrowed: dict[str, Fraction] = {}
+        """Where exact values carry: numbers of the row that stand in for one that is not known, with their last digit."""
 
     def values(self, key: str) -> Iterator[Any]:
         """Yield what the formulas make of a column: from the printed columns beside it, or from the inputs alone."""
@@ -337,12 +337,17 @@ class Sample(InFull):
 
     def exactly(self, key: str) -> Any:
         if key in self.row and not self.knowledge.formulas.get(key):
-            self.is_loose |= self.row[key].decimals == max(digits.decimals for digits in self.row.values())
+            if not self.knowledge.is_given(key):
+                self.borrowed[key] = unit_of(self.row[key])
             return self.row[key].value
         return super().exactly(key)
 
     def beside(self, key: str) -> Any:
         return self.row[key].value if key in self.row else super().exactly(key)
+
+
+def unit_of(digits: Digits) -> Fraction:
+    return Fraction(1, 10 ** max(digits.decimals, 0))
 
 
 def numbers_samples(table: Table) -> bool:
