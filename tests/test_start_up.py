@@ -63,6 +63,8 @@ def test_errors_in_a_spec_load_nothing_heavy(name: str, tmp_path: Path):
 
 
 def test_the_probe_sees_a_heavy_import(tmp_path: Path):
-    code, loaded, text = run(tmp_path / "report.json", "render", "scalar-check", "--to", "md", "-o", str(tmp_path / "out"))
+    code, loaded, text = run(
+        tmp_path / "report.json", "render", "scalar-check", "--to", "md", "-o", str(tmp_path / "out")
+    )
     assert code == 0, text
     assert {"sympy", "jinja2"} <= loaded

@@ -16,9 +16,7 @@ def _vanishing(page: Page, scope: Scope) -> bool:
     """Say whether all derivatives of the layer's activation are below the style's option ``vanishing``, but not 0."""
     layer = scope.here
     small = Real.of(str(page.options["vanishing"]))
-    keys = [
-        partial_key(post, pre) for post, pre in zip(layer.activations, layer.pre_activations, strict=True)
-    ]
+    keys = [partial_key(post, pre) for post, pre in zip(layer.activations, layer.pre_activations, strict=True)]
     if not all(map(page.values.knows, keys)):
         return False
     derivatives = [page.values.exact[key] for key in keys]
@@ -51,10 +49,10 @@ CONDITIONS: Mapping[str, Callable[[Page, Scope], bool]] = {
     "unknown parameters": lambda page, scope: not all(map(page.values.knows, page.graph.parameters)),
     "first layer": lambda page, scope: scope.here.number == 1,
     "several neurons": lambda page, scope: scope.here.size > 1,
-    "several paths": lambda page, scope: scope.here.number < len(page.graph.layers)
-    and page.graph.layers[scope.here.number].size > 1,
+    "several paths": lambda page, scope: (
+        scope.here.number < len(page.graph.layers) and page.graph.layers[scope.here.number].size > 1
+    ),
     "squared error": lambda page, scope: page.graph.loss_row.name == "squared-error",
-    "carries printed": lambda page, scope: page.carries_printed and _rounded_values(page, scope),
     "letters": lambda page, scope: "<letter>" in page.names.notation.pre_activation,
     "titled": lambda page, scope: bool(page.spec.title),
     "biases": lambda page, scope: bool(scope.here.biases),
@@ -69,12 +67,14 @@ CONDITIONS: Mapping[str, Callable[[Page, Scope], bool]] = {
     "named slope": lambda page, scope: plain_slope(scope.here.activation) is None,
     "several paths to trace": lambda page, scope: not is_single(page, scope.parameter),
     "simpler together": lambda page, scope: bool(page.graph.loss_combined),
-    "no gradient": lambda page, scope: page.values.knows(f"loss:{scope.parameter}")
-    and page.values.exact[f"loss:{scope.parameter}"].sign() == 0,
+    "no gradient": lambda page, scope: (
+        page.values.knows(f"loss:{scope.parameter}") and page.values.exact[f"loss:{scope.parameter}"].sign() == 0
+    ),
     "vanishing": _vanishing,
     "at kink": _at_kink,
-    "total differs": lambda page, scope: len(page.derivation.roots_of(scope.parameter)) > 1
-    or page.graph.averages_outputs,
+    "total differs": lambda page, scope: (
+        len(page.derivation.roots_of(scope.parameter)) > 1 or page.graph.averages_outputs
+    ),
     "several roots": lambda page, scope: len(page.derivation.roots_of(scope.parameter)) > 1,
 }
 """What a plan may ask for; ``not`` in front asks for the opposite."""

@@ -69,7 +69,9 @@ def sides(page: Page, target: Written, forms: Sequence[Form]) -> Iterator[Side]:
 
 def lines(page: Page, target: Written, forms: Sequence[Form]) -> tuple[Relation, ...]:
     """Return one row per side, the target repeated on each."""
-    return tuple(Relation(target, ((_first_sign(page, target, side), side.tree),)) for side in sides(page, target, forms))
+    return tuple(
+        Relation(target, ((_first_sign(page, target, side), side.tree),)) for side in sides(page, target, forms)
+    )
 
 
 def chain(page: Page, target: Written, forms: Sequence[Form], start: Iterable[Side] = ()) -> Relation:

@@ -32,10 +32,14 @@ def render(document: Document, names: Names, chosen: Format) -> str:
     notation = names.notation
     printer = LatexPrinter(names, notation.product, juxtapose=notation.juxtapose == "yes")
     writer = _Writer(printer, Measure(names, notation.product), chosen)
-    return _environment(chosen).get_template(f"{chosen.name}.jinja").render(
-        title=document.title,
-        language=document.language,
-        blocks=[writer.ready(block) for block in document.blocks],
+    return (
+        _environment(chosen)
+        .get_template(f"{chosen.name}.jinja")
+        .render(
+            title=document.title,
+            language=document.language,
+            blocks=[writer.ready(block) for block in document.blocks],
+        )
     )
 
 
@@ -53,8 +57,7 @@ class _Writer:
     def inline(self, parts: Inline) -> Printed:
         return Printed(
             "".join(
-                self.format.escape(part) if isinstance(part, str) else f"${self.printer.print(part)}$"
-                for part in parts
+                self.format.escape(part) if isinstance(part, str) else f"${self.printer.print(part)}$" for part in parts
             )
         )
 

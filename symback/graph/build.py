@@ -6,7 +6,14 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from symback.graph.quantity import Graph, Layer, Quantity, Role
-from symback.rules.activations import INPUT, Activation, UnsupportedExpression, activation, derivative_form, function_form
+from symback.rules.activations import (
+    INPUT,
+    Activation,
+    UnsupportedExpression,
+    activation,
+    derivative_form,
+    function_form,
+)
 from symback.rules.losses import LOSSES, OUTPUT, TARGET, combined_forms, derivative_forms, value_forms
 from symback.spec.model import Spec
 from symback.spec.network import Sample

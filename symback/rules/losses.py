@@ -102,7 +102,7 @@ def derivative_forms(row: Loss, factor: Fraction) -> dict[str, Written]:
 
 
 def combined_forms(row: Loss, factor: Fraction, activation: str) -> dict[str, Written]:
-    """Return the forms of the derivative by the pre-activation behind ``y``; none if `activation` makes it no simpler."""
+    """Return the forms of the derivative by the pre-activation behind ``y``; none where it gets no simpler."""
     return {name: _form(row, text, factor) for name, text in row.combined.get(activation, {}).items()}
 
 

@@ -84,18 +84,14 @@ def _spelled_out(value: Value, digits: Digits, rounding: Rounding, extra: int) -
     """Return the number, or the matrix of numbers, that prints `value`."""
     if isinstance(value, Real):
         return spell(value, digits, rounding, extra).number
-    return Matrix(
-        tuple(tuple(spell(entry, digits, rounding, extra).number for entry in row) for row in value)
-    )
+    return Matrix(tuple(tuple(spell(entry, digits, rounding, extra).number for entry in row) for row in value))
 
 
 def _in_numbers(tree: Written, spelled: Mapping[str, Spelled]) -> Valued:
     return Valued(tree, {key: found.number for key, found in spelled.items()})
 
 
-def _follows(
-    tree: Written, spelled: Mapping[str, Spelled], expected: Sequence[Number], rounding: Rounding
-) -> bool:
+def _follows(tree: Written, spelled: Mapping[str, Spelled], expected: Sequence[Number], rounding: Rounding) -> bool:
     """Say whether `tree`, evaluated from the printed digits of its leaves, rounds to the `expected` numbers.
 
     Printed digits can leave a function's domain, as where ``log(1 - y)`` has a ``y`` that prints as 1.

@@ -24,9 +24,7 @@ def compile_pass(derivation: Derivation, given: Sequence[str], wanted: Sequence[
         code.find(key)
     results = ", ".join(code.variable[key] for key in wanted)
     arguments = ", ".join(code.variable[key] for key in given)
-    source = "\n    ".join(
-        ["def run(numbers):", f"{arguments}, = numbers", *code.lines, f"return [{results}]"]
-    )
+    source = "\n    ".join(["def run(numbers):", f"{arguments}, = numbers", *code.lines, f"return [{results}]"])
     space: dict[str, Pass] = {}
     exec(compile(source, "<straight line>", "exec"), {"__builtins__": {}, **_FUNCTIONS}, space)
     return space["run"]

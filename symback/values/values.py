@@ -88,9 +88,7 @@ class Values:
         self._samples: dict[int, Values] = {}
         self._forms = {**CARRYING_FORMS, **(forms or {})}
         self.exact: Mapping[str, Real] = _Memo(self._find_exact)
-        self.carried: Mapping[str, Real] = (
-            _Memo(self._find_carried) if policy.carry is Carry.PRINTED else self.exact
-        )
+        self.carried: Mapping[str, Real] = _Memo(self._find_carried) if policy.carry is Carry.PRINTED else self.exact
         self._spelled: dict[int, Mapping[str, Spelled]] = {}
 
     def moved(self, policy: Policy, moves: Mapping[str, Real]) -> Values:

@@ -21,6 +21,7 @@ from symback.written.latex import LatexPrinter
 from symback.written.nodes import Relation
 from tests.benchmarks.measuring import Ratio, at_least, report, seconds, side_by_side, spread
 from tests.benchmarks.networks import MIDDLE, SMALL, spec_text
+import itertools
 
 SAMPLES_PER_LAYER = 2
 """How many parameters of a layer stand for all of them where doing all would take minutes."""
@@ -66,7 +67,9 @@ def scaled(spec: Spec, sizes: Sequence[int], turns: int) -> Ratio:
         loss, layers = composed(sizes)
         for layer in layers:
             sample = layer[:: len(layer) // SAMPLES_PER_LAYER][:SAMPLES_PER_LAYER]
-            spent = sum(seconds(lambda parameter=parameter: gradient(loss, parameter)) for parameter in sample)
+            spent = sum(
+                seconds(lambda parameter=parameter, loss=loss: gradient(loss, parameter)) for parameter in sample
+            )
             start += spent / len(sample) * len(layer)
         ratios.append(start / min(seconds(lambda: chain_rule(spec)) for _ in range(3)))
     return spread(ratios)
@@ -76,10 +79,13 @@ def composed(sizes: Sequence[int]) -> tuple[sympy.Expr, list[list[sympy.Symbol]]
     """Return the loss as one expression, and the parameters layer by layer."""
     values = list(sympy.symbols(f"x1:{sizes[0] + 1}"))
     layers = []
-    for number, (before, size) in enumerate(zip(sizes, sizes[1:], strict=False), 1):
+    for number, (before, size) in enumerate(itertools.pairwise(sizes), 1):
         weights = [list(sympy.symbols(f"w{number}_{to}_1:{before + 1}")) for to in range(1, size + 1)]
         biases = list(sympy.symbols(f"b{number}_1:{size + 1}"))
-        sums = [sum((w * x for w, x in zip(row, values, strict=True)), bias) for row, bias in zip(weights, biases)]
+        sums = [
+            sum((w * x for w, x in zip(row, values, strict=True)), bias)
+            for row, bias in zip(weights, biases, strict=False)
+        ]
         values = [1 / (1 + sympy.exp(-total)) for total in sums]
         layers.append([weight for row in weights for weight in row] + biases)
     targets = sympy.symbols(f"t1:{sizes[-1] + 1}")

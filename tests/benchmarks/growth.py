@@ -18,4 +18,6 @@ def main() -> None:
             lambda large=large: symback.render(large), lambda middle=middle: symback.render(middle), turns=9
         )
         ratio = Ratio(times.median / longer, times.low / longer, times.high / longer)
-        report(f"time of 64-32-10 / 4-8-8-3, carry {carry}, divided by bytes / bytes ({longer:.1f})", ratio, at_most(1.3))
+        report(
+            f"time of 64-32-10 / 4-8-8-3, carry {carry}, divided by bytes / bytes ({longer:.1f})", ratio, at_most(1.3)
+        )

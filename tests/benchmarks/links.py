@@ -22,5 +22,7 @@ def main() -> None:
             }
         )
         for verdict in page.report.failed:
-            print(f"seed {page.seed}, {page.style}, {page.rounding}, {page.carry}: line {verdict.line}: {verdict.reason}")
+            print(
+                f"seed {page.seed}, {page.style}, {page.rounding}, {page.carry}: line {verdict.line}: {verdict.reason}"
+            )
     print(", ".join(f"{name}: {count}" for name, count in found.items()))

@@ -85,7 +85,9 @@ def python(*arguments: str, code: int = 0) -> Work:
 def report(subject: str, ratio: Ratio, bar: Bar | None = None) -> None:
     """Print one row: what is divided by what, the median with its spread, the bar, and whether it is met."""
     measured = f"{_short(ratio.median):>8} {f'({_short(ratio.low)}–{_short(ratio.high)})':<16}"
-    verdict = "" if bar is None else f"{bar.sign} {_short(bar.value):<6} {'met' if bar.holds(ratio.median) else 'MISSED'}"
+    verdict = (
+        "" if bar is None else f"{bar.sign} {_short(bar.value):<6} {'met' if bar.holds(ratio.median) else 'MISSED'}"
+    )
     print(f"{subject:<78} {measured} {verdict}".rstrip(), flush=True)
 
 

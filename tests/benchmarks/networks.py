@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+import itertools
 
 SMALL = (1, 4, 2, 1)
 MIDDLE = (4, 8, 8, 3)
@@ -19,7 +20,7 @@ def spec_text(sizes: Sequence[int], activations: Sequence[str], carry: str = "ex
     ]
     weights = [
         f"    - [{', '.join(_numbers(source, before) for _ in range(size))}]"
-        for before, size in zip(sizes, sizes[1:], strict=False)
+        for before, size in itertools.pairwise(sizes)
     ]
     return "\n".join(
         [

@@ -90,9 +90,7 @@ def laid(left: Node, right: Node, check: Check) -> Alignment | None:
         case (Product() | Neg(Product()), Product() | Neg(Product())):
             one, two = product(left), product(right)
             signs = "∘" if "∘" in one.signs else "*"
-            return grouped(
-                one.factors, two.factors, lambda part: Product(part, (signs,) * (len(part) - 1)), check
-            )
+            return grouped(one.factors, two.factors, lambda part: Product(part, (signs,) * (len(part) - 1)), check)
         case (Neg(one), Neg(two)) | (Transpose(one), Transpose(two)):
             return align(one, two, check)
         case (Neg(Name()), _):
@@ -108,8 +106,12 @@ def laid(left: Node, right: Node, check: Check) -> Alignment | None:
                 return None
             return together(left.parts, right.parts, check)
         case (Cases(), Cases()) if len(left.parts) == len(right.parts):
-            flat_left = [part for each in left.parts for part in (each.parts if isinstance(each, Comparison) else (each,))]
-            flat_right = [part for each in right.parts for part in (each.parts if isinstance(each, Comparison) else (each,))]
+            flat_left = [
+                part for each in left.parts for part in (each.parts if isinstance(each, Comparison) else (each,))
+            ]
+            flat_right = [
+                part for each in right.parts for part in (each.parts if isinstance(each, Comparison) else (each,))
+            ]
             return together(tuple(flat_left), tuple(flat_right), check)
     return None
 
@@ -140,7 +142,11 @@ def grouped(
         if i == len(left) or j == len(right):
             return Alignment(()) if i == len(left) and j == len(right) else None
         found: list[Alignment] = []
-        for a, b in [(1, 1), *((1, b) for b in range(2, len(right) - j + 1)), *((a, 1) for a in range(2, len(left) - i + 1))]:
+        for a, b in [
+            (1, 1),
+            *((1, b) for b in range(2, len(right) - j + 1)),
+            *((a, 1) for a in range(2, len(left) - i + 1)),
+        ]:
             rest = best(i + a, j + b)
             if rest is None:
                 continue

@@ -337,9 +337,7 @@ class Evaluator:
         values = [value.value if isinstance(value, Slope) else value for value in values]
         if any(isinstance(value, Interval) for value in values):
             values = [(interval(value).low + interval(value).high) / 2 for value in values]
-        return all(
-            compare(values[index], sign, values[index + 1]) for index, sign in enumerate(condition.signs)
-        )
+        return all(compare(values[index], sign, values[index + 1]) for index, sign in enumerate(condition.signs))
 
     def derivative(self, formula: Node, by: str) -> Any:
         """Return the derivative of a written formula by one of its names, at the values of the moment."""
@@ -460,7 +458,9 @@ def paired(change: Callable[[Any, Any], Any], left: Any, right: Any) -> Any:
             else:
                 raise Unknown(f"shapes {left.shape} and {right.shape}")
         rows = zip(left.rows, right.rows, strict=True)
-        return Array(tuple(tuple(change(a, b) for a, b in zip(one, two, strict=True)) for one, two in rows), left.listed)
+        return Array(
+            tuple(tuple(change(a, b) for a, b in zip(one, two, strict=True)) for one, two in rows), left.listed
+        )
     if isinstance(left, Array):
         return left.each(lambda x: change(x, right))
     if isinstance(right, Array):

@@ -172,7 +172,9 @@ class Slides:
         shown = "\n".join(display(f"{name} = {matrix(names)} = {self.m(values)}") for name, names, values in rows)
         return (
             "# A worked pass through a small network\n\n## Starting values\n\n"
-            + display(rf"{matrix([self.ins])} = {self.n(self.x)}, \quad \mathrm{{target}} = {self.c.digits(self.target)}")
+            + display(
+                rf"{matrix([self.ins])} = {self.n(self.x)}, \quad \mathrm{{target}} = {self.c.digits(self.target)}"
+            )
             + "\n"
             + shown
             + "\n"
@@ -187,9 +189,7 @@ class Slides:
         maxima = matrix([[rf"\max(0, {name})" for name in self.j_ins]])
         filled = matrix([[rf"\max(0, {c.digits(value)})" for value in self.j_in]])
         exps = matrix([[r"\frac{1}{1 + e^{-" + name + "}}" for name in self.k_ins]])
-        exponents = matrix(
-            [[r"\frac{1}{1 + e^{" + c.digits(-value) + "}}" for value in self.k_in]]
-        )
+        exponents = matrix([[r"\frac{1}{1 + e^{" + c.digits(-value) + "}}" for value in self.k_in]])
         relu, squash = r"\mathrm{ReLU}", r"\mathrm{Sigmoid}"
         return "\n".join(
             [
@@ -210,7 +210,9 @@ class Slides:
                 display(
                     rf"{k_left} = {matrix([self.j_outs])} \times {matrix(self.w_second)} + {matrix([self.b_names[1]])}"
                 ),
-                display(rf"{k_left} {k_sign} {self.n(self.j_out)} \times {self.m(self.second)} + {self.n(self.biases[1])}"),
+                display(
+                    rf"{k_left} {k_sign} {self.n(self.j_out)} \times {self.m(self.second)} + {self.n(self.biases[1])}"
+                ),
                 display(rf"{k_left} {k_sign} {self.n(self.k_dot)} + {self.n(self.biases[1])}"),
                 display(rf"{k_left} {k_sign} {self.n(self.k_in)}"),
                 "## Forward, the sigmoid\n",
@@ -258,7 +260,9 @@ class Slides:
             ]
         )
 
-    def updates(self, olds: Sequence[str], values: Sequence[Decimal], gradients: Sequence[Decimal], news: Sequence[Decimal]) -> str:
+    def updates(
+        self, olds: Sequence[str], values: Sequence[Decimal], gradients: Sequence[Decimal], news: Sequence[Decimal]
+    ) -> str:
         c = self.c
         rows = []
         for name, old, gradient, new in zip(olds, values, gradients, news, strict=True):
@@ -280,7 +284,10 @@ class Slides:
         d_out, d_in = partial(LOSS, o_out), partial(o_out, o_in)
         chain = [rf"{d_out} \times {d_in} \times {partial(o_in, row[0])}" for row in self.w_third]
         left = matrix([[partial(LOSS, row[0])] for row in self.w_third])
-        pairs = [c.operands(lambda a, b: a * b, self.gap, out, result=g) for out, g in zip(self.k_out, self.g_third, strict=True)]
+        pairs = [
+            c.operands(lambda a, b: a * b, self.gap, out, result=g)
+            for out, g in zip(self.k_out, self.g_third, strict=True)
+        ]
         filled = matrix([[rf"{one} \times 1.0 \times {two}"] for one, two in pairs])
         local = matrix([[partial(o_in, row[0])] for row in self.w_third])
         many = c.sign(self.gap, *self.k_out, *self.g_third)
@@ -315,7 +322,9 @@ class Slides:
                     rf"&{sign} {c.digits(self.gap)}",
                 ),
                 f"### New values\n\nThe learning rate is {c.digits(self.rate)}.\n",
-                self.updates([row[0] for row in self.w_third], [row[0] for row in self.third], self.g_third, self.n_third),
+                self.updates(
+                    [row[0] for row in self.w_third], [row[0] for row in self.third], self.g_third, self.n_third
+                ),
                 self.updates(["b_{o}"], [self.biases[2][0]], [self.gap], [self.n_o]),
             ]
         )
@@ -335,7 +344,9 @@ class Slides:
                     rf"{c.bracketed(self.third[i][0])} {sign} {c.digits(self.g_k[i])}"
                 )
             )
-            lines.append(display(rf"{partial(self.o_in, self.k_outs[i])} = w_{{k_{i + 1} o}} = {c.digits(self.third[i][0])}"))
+            lines.append(
+                display(rf"{partial(self.o_in, self.k_outs[i])} = w_{{k_{i + 1} o}} = {c.digits(self.third[i][0])}")
+            )
             sign = c.sign(self.k_out[i], self.slope[i])
             out = self.k_outs[i]
             lines.append(
@@ -370,7 +381,9 @@ class Slides:
             )
         )
         lines.append(
-            display(rf"{matrix([[partial(LOSS, name) for name in self.b_names[1]]])} {c.sign(*self.d_k)} {self.n(self.d_k)}")
+            display(
+                rf"{matrix([[partial(LOSS, name) for name in self.b_names[1]]])} {c.sign(*self.d_k)} {self.n(self.d_k)}"
+            )
         )
         lines.append(self.matrix_update("w", self.w_second, self.second, self.g_second, self.n_second))
         lines.append(self.matrix_update("b", [self.b_names[1]], [self.biases[1]], [self.d_k], [self.n_k]))
@@ -436,7 +449,9 @@ class Slides:
             )
         )
         lines.append(
-            display(rf"{matrix([[partial(LOSS, name) for name in self.b_names[0]]])} {c.sign(*self.d_j)} {self.n(self.d_j)}")
+            display(
+                rf"{matrix([[partial(LOSS, name) for name in self.b_names[0]]])} {c.sign(*self.d_j)} {self.n(self.d_j)}"
+            )
         )
         lines.append(self.matrix_update("w", self.w_first, self.first, self.g_first, self.n_first))
         lines.append(self.matrix_update("b", [self.b_names[0]], [self.biases[0]], [self.d_j], [self.n_j]))
@@ -500,12 +515,15 @@ class Scalars:
         parts = [
             "# Every gradient by hand, and checked\n\n## Activation\n",
             display("f(x) = 2.0 * x"),
-            r"with the slope $\frac{df(x)}{dx} = 2.0$ everywhere; the outputs use $\sigma(x) = \frac{1}{1 + e^{-x}}$." + "\n",
+            r"with the slope $\frac{df(x)}{dx} = 2.0$ everywhere; the outputs use $\sigma(x) = \frac{1}{1 + e^{-x}}$."
+            + "\n",
             "## Forward\n",
             *(display(f"{left} = {' = '.join(right)}") for left, right in self.formulas()),
             "## Forward, in numbers\n",
             *(self.line(name, self.values, {}) for name in self.order()),
-            display(rf"e_{{total}} = e_1 + e_2 {self.s('e_1', 'e_2')} {self.d('e_1')} + {self.d('e_2')} {self.s('e_1', 'e_2')} {self.total()}"),
+            display(
+                rf"e_{{total}} = e_1 + e_2 {self.s('e_1', 'e_2')} {self.d('e_1')} + {self.d('e_2')} {self.s('e_1', 'e_2')} {self.total()}"
+            ),
             "## Backward\n",
         ]
         for i in (0, 1):
@@ -578,7 +596,7 @@ class Scalars:
         short = self.c.cut(values[name], decimals) == values[name]
         parents = [values[each] for each in self.order() if each in self.symbol_names(name)]
         whole = short and all(self.c.cut(each, decimals) == each for each in parents)
-        sign = EQUAL if self.c.printed and not places or whole else ABOUT
+        sign = EQUAL if (self.c.printed and not places) or whole else ABOUT
         parts = [self.tex(name), *self.symbols(name, moved)]
         result = self.c.digits(values[name], decimals)
         return display(f"{' = '.join(parts)} {sign} {self.filled(name, values, moved, decimals)} {sign} {result}")
@@ -586,7 +604,9 @@ class Scalars:
     @staticmethod
     def symbol_names(name: str) -> list[str]:
         i = name[-1]
-        return {"h": [f"a_1{i}"], "o": [f"a_2{i}"], "e": [f"o_{i}"]}.get(name[0], ["h_1", "h_2"] if name[2] == "2" else [])
+        return {"h": [f"a_1{i}"], "o": [f"a_2{i}"], "e": [f"o_{i}"]}.get(
+            name[0], ["h_1", "h_2"] if name[2] == "2" else []
+        )
 
     def d(self, name: str) -> str:
         return self.c.digits(self.values[name])
@@ -662,7 +682,9 @@ class Scalars:
             line, value = self.chain(partial(e, w), names, [first, second, weight, D("2.0"), self.x[j]])
             text.append(line)
             gradients.append(value)
-        text.insert(1, display(rf"{partial(h, a)} = 2.0, \quad {partial(a, w)} = x_{j + 1} = {self.c.digits(self.x[j])}"))
+        text.insert(
+            1, display(rf"{partial(h, a)} = 2.0, \quad {partial(a, w)} = x_{j + 1} = {self.c.digits(self.x[j])}")
+        )
         total = self.c.carried(sum(gradients, D(0)))
         sign = self.c.sign(*gradients, total)
         one, two = self.c.operands(lambda a, b: a + b, *gradients, result=total)
@@ -679,13 +701,18 @@ class Scalars:
         layer, i, j = moved
         full = lambda value: value  # noqa: E731
         places = 11
-        step = tuple(tuple(v + EPSILON if (r, s) == (i, j) else v for s, v in enumerate(row)) for r, row in enumerate(self.second if layer == 2 else self.first))
+        step = tuple(
+            tuple(v + EPSILON if (r, s) == (i, j) else v for s, v in enumerate(row))
+            for r, row in enumerate(self.second if layer == 2 else self.first)
+        )
         base = self.run(self.first, self.second, full)
         shifted = self.run(self.first if layer == 2 else step, step if layer == 2 else self.second, full)
         text = []
         for name in self.order():
             reached = name in ("a_11", "h_1", "a_12", "h_2") if layer == 1 else False
-            if (reached and name[-1] == str(i + 1)) or (name[:2] in ("a_", "o_") and name[:3] != "a_1" and int(name[-1]) - 1 in outputs):
+            if (reached and name[-1] == str(i + 1)) or (
+                name[:2] in ("a_", "o_") and name[:3] != "a_1" and int(name[-1]) - 1 in outputs
+            ):
                 text.append(self.shown_line(name, shifted, moved, places))
         k = outputs[0]
         new = self.c.cut(shifted[f"o_{k + 1}"], places)

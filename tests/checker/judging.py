@@ -178,7 +178,6 @@ def check_page(markdown: str, rounding: str = "half-up", carry: str = "exact") -
     second = Judge(page, Knowledge(carry, rounding), first.knowledge)
     second.read_through()
     second.knowledge.settle(second.agrees)
-    second.knowledge.settle(second.agrees)
     second.recompute()
     return second.report
 
@@ -225,7 +224,9 @@ class Judge:
             if isinstance(item, Chain):
                 index += 1
                 self.near_quotient = index < self.last_quotients.get(item.section, -1)
-                self.knowledge.in_check = any(self.check_end < mark < item.places[0] for mark in self.page.marks(item.section))
+                self.knowledge.in_check = any(
+                    self.check_end < mark < item.places[0] for mark in self.page.marks(item.section)
+                )
                 self.attempt(lambda chain=item: self.judge(chain), item.places[0])
             else:
                 self.attempt(lambda table=item: judge_table(self, table), item.header[0].at)
@@ -238,7 +239,7 @@ class Judge:
         """Judge something; what the checker itself stumbles over is reported as unreadable, never passed over."""
         try:
             work()
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             words = f"{type(error).__name__}: {error}"
             at = self.page.source[place : place + 40]
             self.report.unreadable.append(Verdict("unreadable", self.page.line(place), at, words))
@@ -400,7 +401,12 @@ class Judge:
         for index, keys in lists.items():
             for other, other_keys in lists.items():
                 single = isinstance(bare(chain.sides[index]), Name)
-                if other != index and single and isinstance(bare(chain.sides[other]), Matrix) and chain.signs[0] not in SILENT:
+                if (
+                    other != index
+                    and single
+                    and isinstance(bare(chain.sides[other]), Matrix)
+                    and chain.signs[0] not in SILENT
+                ):
                     self.knowledge.name_entries(keys[0][0], other_keys)
             source = self.source(chain, index)
             if source is None:
@@ -427,7 +433,12 @@ class Judge:
     def bind_call(self, chain: Chain) -> None:
         """Note the value of ``f'(z)`` where it is printed as a quantity of its own, and carried as printed."""
         first, source = chain.sides[0], self.source(chain, 0)
-        if self.knowledge.carry == "exact" or source is None or not isinstance(first, Call) or self.targets(first) is not None:
+        if (
+            self.knowledge.carry == "exact"
+            or source is None
+            or not isinstance(first, Call)
+            or self.targets(first) is not None
+        ):
             return
         if all(isinstance(argument, Name) for argument in first.arguments) and chain.signs[0] in ("=", "≈"):
             conflict = self.bind_side(((first.text,),), source[1], "", chain.signs[0], True, chain, source[0])
@@ -482,7 +493,12 @@ class Judge:
             exact = self.is_exact(chain, place, position, digits, sign)
             known = Known(digits.value if digits else entry, digits, exact, number.start if number else -1)
             conflict = self.knowledge.record(key + suffix, known, self.near_quotient, explained)
-            if (self.near_quotient or self.knowledge.in_check) and not explained and self.knowledge.shifted is not None and not self.is_shifting:
+            if (
+                (self.near_quotient or self.knowledge.in_check)
+                and not explained
+                and self.knowledge.shifted is not None
+                and not self.is_shifting
+            ):
                 self.restatements.append((key, known))
             self.trace(key + suffix, known)
             if explained:
@@ -590,7 +606,9 @@ class Judge:
         elif sign == "≈" and is_printed(left) and is_printed(right):
             for number in numbers(right):
                 certain = quotient and self.has_derivative()
-                self.report.pin(number, "rounded", None if certain else first_decimal(abs(number.value) * Fraction(1, 5000)))
+                self.report.pin(
+                    number, "rounded", None if certain else first_decimal(abs(number.value) * Fraction(1, 5000))
+                )
         if fault:
             return "fails", fault
         if sign == "=" and is_printed(right) and not self.is_equal(left, right):
@@ -794,7 +812,9 @@ class Judge:
                 return False
             values.append(abs(real(known.value)))
         values += [abs(real(number.value)) for number in numbers(formula)]
-        return sorted(values) == sorted(abs(real(number.value)) for number in numbers(side)) and self.is_value(formula, side)
+        return sorted(values) == sorted(abs(real(number.value)) for number in numbers(side)) and self.is_value(
+            formula, side
+        )
 
     def is_value(self, formula: Node, side: Node) -> bool:
         try:
@@ -828,7 +848,9 @@ class Judge:
     def check_name(self, key: str, right: Node, value: Any, digits: Digits | None) -> str | None:
         place = next(numbers(right), None)
         if not isinstance(value, Array) or value.shape == (1, 1):
-            return self.knowledge_conflict(key, Known(scalar(value), digits, False, place.start if place else -1), digits)
+            return self.knowledge_conflict(
+                key, Known(scalar(value), digits, False, place.start if place else -1), digits
+            )
         keys = self.knowledge.entry_keys(key) or (self.before.entry_keys(key) if self.before else None)
         if keys is None:
             return ""
@@ -960,7 +982,9 @@ class Judge:
         except Unknown:
             return None
 
-    def formulas(self, chain: Chain, left_index: int, right_index: int, bound: dict[int, str | None]) -> tuple[str, str]:
+    def formulas(
+        self, chain: Chain, left_index: int, right_index: int, bound: dict[int, str | None]
+    ) -> tuple[str, str]:
         """Judge two sides with names: numbers put in some places only, or formulas whose values can be compared."""
         left, right = chain.sides[left_index], chain.sides[right_index]
         half = any("." in number.digits for number in numbers(right))
@@ -1037,7 +1061,9 @@ class Judge:
         has_numbers = any(is_numeric(side) for side in chain.sides[1:])
         self.suggest(chain, keys)
         restated = self.restated(chain)
-        worked = restated is not None or any(not is_printed(side) and self.targets(side) is None for side in chain.sides[1:])
+        worked = restated is not None or any(
+            not is_printed(side) and self.targets(side) is None for side in chain.sides[1:]
+        )
         if keys is None or chain.signs[0] not in ("=", "≈", ":=", "←") or not has_numbers or not worked:
             return
         suffix = NEW if chain.signs[0] == "←" and not keys[0][0].endswith(("'", "+")) else ""

@@ -188,7 +188,9 @@ class Knowledge:
             return
         for old, new in zip(before, keys, strict=True):
             for one, two in zip(old, new, strict=True):
-                self.values[two] += [each for each in self.values.pop(one, []) if self.conflict(two, each) in (None, "")]
+                self.values[two] += [
+                    each for each in self.values.pop(one, []) if self.conflict(two, each) in (None, "")
+                ]
 
     def settle(self, agrees: Callable[[str, Formula], bool | None]) -> None:
         """Take over the formulas without numbers that fit the values printed elsewhere; `agrees` says whether one does.
@@ -251,7 +253,9 @@ class Knowledge:
                 assert keys is not None
                 return Array(
                     tuple(
-                        tuple(self.number(name, each, ranges, before, wide) for name, each in zip(names, row, strict=True))
+                        tuple(
+                            self.number(name, each, ranges, before, wide) for name, each in zip(names, row, strict=True)
+                        )
                         for names, row in zip(keys, rows, strict=True)
                     )
                 )

@@ -102,12 +102,66 @@ UNBRACKETED = ("log", "exp", "tanh", "sinh", "cosh", "sin", "cos")
 RISING = ("relu", "sigmoid", "tanh", "identity", "softmax", "softplus")
 """Activations, which keep their meaning with the number of a layer as index."""
 
-LETTERS = set(
-    "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho varrho "
-    "sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega "
-    "ell nabla infty hbar top mathbb1".split()
-)
-ALPHABETS = {"mathrm", "mathit", "mathsf", "mathtt", "mathcal", "mathbb", "mathfrak", "operatorname", "rm", "mathnormal"}
+LETTERS = {
+    "alpha",
+    "beta",
+    "gamma",
+    "delta",
+    "epsilon",
+    "varepsilon",
+    "zeta",
+    "eta",
+    "theta",
+    "vartheta",
+    "iota",
+    "kappa",
+    "lambda",
+    "mu",
+    "nu",
+    "xi",
+    "pi",
+    "varpi",
+    "rho",
+    "varrho",
+    "sigma",
+    "varsigma",
+    "tau",
+    "upsilon",
+    "phi",
+    "varphi",
+    "chi",
+    "psi",
+    "omega",
+    "Gamma",
+    "Delta",
+    "Theta",
+    "Lambda",
+    "Xi",
+    "Pi",
+    "Sigma",
+    "Upsilon",
+    "Phi",
+    "Psi",
+    "Omega",
+    "ell",
+    "nabla",
+    "infty",
+    "hbar",
+    "top",
+    "mathbb1",
+}
+ALPHABETS = {
+    "mathrm",
+    "mathit",
+    "mathsf",
+    "mathtt",
+    "mathcal",
+    "mathbb",
+    "mathfrak",
+    "operatorname",
+    "rm",
+    "mathnormal",
+}
 BOLD = {"mathbf", "boldsymbol", "bm", "bf"}
 ACCENTS = {"hat", "widehat", "bar", "overline", "tilde", "widetilde", "vec", "dot"}
 ARRAYS = {"bmatrix", "pmatrix", "matrix", "array", "smallmatrix", "vmatrix", "Bmatrix"}
@@ -294,9 +348,7 @@ class Reader:
             node = change(node)
         return node
 
-    def superscript(
-        self, node: Node, layer: str, marks: str, after: list[Callable[[Node], Node]]
-    ) -> tuple[str, str]:
+    def superscript(self, node: Node, layer: str, marks: str, after: list[Callable[[Node], Node]]) -> tuple[str, str]:
         inner = self.argument()
         words = spelling(inner)
         if words.strip("'") == "" and words:
@@ -506,7 +558,9 @@ class Reader:
         self.skip_spaces()
         known = FUNCTIONS.get(word) or FUNCTIONS.get(word.lower())
         followed = self.at("(") or (known in ("max", "min") and self.at("\\{"))
-        own = word + index in self.functions or (word in ("f", "g", "\\varphi", "\\phi", "\\psi") and primes + followed > 0)
+        own = word + index in self.functions or (
+            word in ("f", "g", "\\varphi", "\\phi", "\\psi") and primes + followed > 0
+        )
         if index and word + index not in self.functions:
             known, own = (known if known in RISING else None), False
         if followed and [each.text for each in self.items[self.position + 1 : self.position + 3]] == ["\\cdot", ")"]:

@@ -12,6 +12,7 @@ from tests.checker import differences
 from tests.checker.latex import RELATIONS, comparison, read, relation, spelling
 from tests.checker.tokens import Token, Unreadable, depths, split, tokens
 from tests.checker.tree import Cases, Comparison, Name, Node, Num, is_closed, is_printed, numbers, walk
+import itertools
 
 DISPLAY = re.compile(r"\$\$(.+?)\$\$|\\\[(.+?)\\\]|^```math\n(.+?)^```", re.DOTALL | re.MULTILINE)
 CODE = re.compile(r"^(```|~~~).*?^\1[ \t]*$|`[^`\n]+`", re.DOTALL | re.MULTILINE)
@@ -26,7 +27,29 @@ DEFINED = re.compile(
 TITLED = re.compile(r"\\(?:mathrm|text|operatorname|mathit)\{([A-Za-z]+)\}\s*&?\s*\\(?:Rightarrow|implies)")
 NO_BRACES = str.maketrans("", "", "{}")
 ROWS = ("aligned", "align", "gathered", "gather", "split", "alignedat", "equation", "eqnarray")
-CONNECTIVES = set("if and with for where or so since because from as hence thus then but also that is und mit für".split())
+CONNECTIVES = {
+    "if",
+    "and",
+    "with",
+    "for",
+    "where",
+    "or",
+    "so",
+    "since",
+    "because",
+    "from",
+    "as",
+    "hence",
+    "thus",
+    "then",
+    "but",
+    "also",
+    "that",
+    "is",
+    "und",
+    "mit",
+    "für",
+}
 
 
 @dataclass(slots=True)
@@ -45,6 +68,7 @@ class Chain:
     displayed: bool
     generic: bool = False
     titled: str = ""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -130,14 +154,18 @@ def read_page(source: str) -> Page:
         in_table = any(start <= match.start() < end for start, end in tables)
         passages.append((match.start(group), "cell" if in_table else "inline", match.group(group)))
     left = INLINE.sub(blank, rest)
-    page.problems += [Problem(match.start(), "a dollar sign without its partner") for match in re.finditer(r"(?<!\\)\$", left)]
+    page.problems += [
+        Problem(match.start(), "a dollar sign without its partner") for match in re.finditer(r"(?<!\\)\$", left)
+    ]
     statements: list[Chain | Table] = []
     starts: list[bool] = []
     for at, kind, text in sorted(passages):
         for item, starts_row in read_passage(page, at, kind, text):
             statements.append(item)
             starts.append(starts_row)
-    page.shifts = frozenset(differences.steps(side for item in statements if isinstance(item, Chain) for side in item.sides))
+    page.shifts = frozenset(
+        differences.steps(side for item in statements if isinstance(item, Chain) for side in item.sides)
+    )
     page.items = joined(page, statements, starts)
     return page
 
@@ -184,7 +212,9 @@ def rows_of(items: list[Token]) -> list[list[Token]]:
             start = end + 1
         index += 1
     rows.append(items[start:])
-    told = [row for row in rows if any(each.kind not in ("space",) and each.text not in (".", ",", "&") for each in row)]
+    told = [
+        row for row in rows if any(each.kind not in ("space",) and each.text not in (".", ",", "&") for each in row)
+    ]
     return continued(told)
 
 
@@ -208,9 +238,9 @@ def statements_of(page: Page, row: list[Token], kind: str) -> Iterator[Chain]:
     for index, (item, level) in enumerate(zip(row, depths(row), strict=True)):
         if level == 0 and (is_break(row, index) or (relation(item) and RELATIONS[item.text] == "⇒")):
             groups.append([[]])
-        elif level == 0 and (item.text in (",", ";") and item.kind == "sign"):
-            groups[-1].append([])
-        elif level == 0 and item.kind == "space" and item.text in ("\\quad", "\\qquad"):
+        elif (level == 0 and (item.text in (",", ";") and item.kind == "sign")) or (
+            level == 0 and item.kind == "space" and item.text in ("\\quad", "\\qquad")
+        ):
             groups[-1].append([])
         else:
             groups[-1][-1].append(item)
@@ -339,7 +369,11 @@ def repeats(page: Page, chain: Chain, item: Chain) -> bool:
 
     if is_printed(chain.sides[-1]) and not is_closed(item.sides[1]):
         return False  # a chain that has come to its number starts afresh
-    return chain.sides[0].text == item.sides[0].text and is_shifted(chain) == is_shifted(item) and not is_printed(item.sides[0])
+    return (
+        chain.sides[0].text == item.sides[0].text
+        and is_shifted(chain) == is_shifted(item)
+        and not is_printed(item.sides[0])
+    )
 
 
 def append(chain: Chain, item: Chain) -> None:
@@ -376,7 +410,7 @@ def cells(page: Page, line: str, at: int) -> Iterator[Cell]:
         elif line[index] == "|" and dollars % 2 == 0 and line[index - 1] != "\\":
             edges.append(index)
     edges.append(end)
-    for left, right in zip(edges, edges[1:], strict=False):
+    for left, right in itertools.pairwise(edges):
         raw = line[left + 1 : right]
         words = raw.strip()
         place = at + left + 1 + len(raw) - len(raw.lstrip())
@@ -387,7 +421,7 @@ def cell(page: Page, words: str, at: int) -> Cell:
     if PLAIN_NUMBER.fullmatch(words):
         digits = words.replace("−", "-").lstrip("+")
         return Cell(Num(digits, at + (words[0] in "-−+"), at + len(words)), words, at)
-    inner = [match for match in INLINE.finditer(words)]
+    inner = list(INLINE.finditer(words))
     if len(inner) == 1 and inner[0].group(1) is not None:
         try:
             items = tokens(inner[0].group(1), at + inner[0].start(1))

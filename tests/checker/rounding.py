@@ -49,7 +49,9 @@ def spread(digits: Digits, mode: str) -> Interval:
         return Interval(digits.value - unit / 2, digits.value + unit / 2)
     if digits.value == 0:
         return Interval(-unit, unit)
-    return Interval(digits.value, digits.value + unit) if digits.value > 0 else Interval(digits.value - unit, digits.value)
+    return (
+        Interval(digits.value, digits.value + unit) if digits.value > 0 else Interval(digits.value - unit, digits.value)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,7 +168,9 @@ class Judged:
             if isinstance(table, Table) and numbers_samples(table):
                 for row in table.rows:
                     if row[0].words == number:
-                        found |= self.digits([(name_of(h), c) for h, c in zip(table.header, row, strict=False) if is_label(h)])
+                        found |= self.digits(
+                            [(name_of(h), c) for h, c in zip(table.header, row, strict=False) if is_label(h)]
+                        )
         return found
 
     def digits(self, line: list[tuple[str, Cell]]) -> dict[str, Digits]:
@@ -198,7 +200,7 @@ class Judged:
                 shown = float(real(values[0]))
                 self.judge.note("fails", cell.at, f"{key} is {shown} for this row, not {row[key]}")
             for number in numbers(node):
-                self.judge.report.pin(number, "formula for the row")
+                self.judge.report.pin(number, "formula for the row", number.decimals - 1 if sample.is_loose else None)
 
     def judge_lines(self, lines: list[list[tuple[str, Cell]]]) -> None:
         """Find what each line of numbers is of its quantities, then hold every number of it against that."""
@@ -207,7 +209,9 @@ class Judged:
         for line in lines:
             scores = {meaning: self.score(meaning, line) for meaning in self.meanings(line)}
             best = max(scores, key=lambda meaning: scores[meaning], default=None)
-            bound = best is not None and 2 * scores[best] >= sum(1 for key, _ in line if self.value(best, key) is not None)
+            bound = best is not None and 2 * scores[best] >= sum(
+                1 for key, _ in line if self.value(best, key) is not None
+            )
             if best is None or scores[best] == 0 or not bound:
                 left.append(line)
                 continue

@@ -94,7 +94,15 @@ def tokens(latex: str, offset: int = 0) -> list[Token]:
     return found
 
 
-OPENING = {"{": "}", "(": ")", "[": "]", "\\{": "\\}", "\\lVert": "\\rVert", "\\lvert": "\\rvert", "\\langle": "\\rangle"}
+OPENING = {
+    "{": "}",
+    "(": ")",
+    "[": "]",
+    "\\{": "\\}",
+    "\\lVert": "\\rVert",
+    "\\lvert": "\\rvert",
+    "\\langle": "\\rangle",
+}
 
 
 def depths(items: list[Token]) -> list[int]:

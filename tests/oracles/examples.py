@@ -45,8 +45,6 @@ def smooth(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the same values without the samples at a kink, where differences say nothing."""
     complete = filled(values)
     kept = [
-        sample
-        for sample, network in zip(values["data"], read_samples(complete), strict=True)
-        if is_comparable(network)
+        sample for sample, network in zip(values["data"], read_samples(complete), strict=True) if is_comparable(network)
     ]
     return {**values, "data": kept}

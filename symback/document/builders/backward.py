@@ -23,9 +23,7 @@ def work(page: Page, scope: Scope, of: str, forms: Sequence[str], define: Sequen
     yield Display((*lines(page, start, define), *lines(page, target, forms)))
 
 
-def work_all(
-    page: Page, scope: Scope, of: str, forms: Sequence[str], stacked: bool = False
-) -> Iterator[Block]:
+def work_all(page: Page, scope: Scope, of: str, forms: Sequence[str], stacked: bool = False) -> Iterator[Block]:
     """Yield all members of a family at once; nothing where the only member has been worked out before."""
     for target in _new(page, (members(page, scope, of),)):
         relation = chain(page, target, forms)

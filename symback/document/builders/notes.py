@@ -1,4 +1,4 @@
-"""General symbols first: what indices mean, the forward pass layer by layer, the choice of loss, rules for any layer."""
+"""General symbols first: what indices mean, the forward pass by layers, the choice of loss, rules for any layer."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from symback.graph.quantity import Layer
 from symback.values.interpret import interpret
 from symback.values.real import Real
 from symback.values.rounding import spell
-from symback.written.nodes import Name, Number, Partial, Relation
+from symback.written.nodes import Name, Partial, Relation
 from symback.written.reader import read
 
 Leaf = Name | Partial
