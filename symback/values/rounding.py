@@ -187,13 +187,16 @@ def _in_the_same_cell(value: Real, scale: fmpq, rounding: Rounding) -> fmpq:
     bits = PRECISIONS[0]
     while bits <= _LONGEST:
         ball = value.enclosure(bits)
-        with ctx.workprec(bits):
+        before, ctx.prec = ctx.prec, bits
+        try:
             shifted = ball * scale - boundary
-            if not shifted.contains_integer():
-                return shifted.mid().fmpq() + boundary
-            tie = shifted.unique_fmpz()
-            if bits >= PRECISIONS[-1] and tie is not None:
-                return tie + boundary
+        finally:
+            ctx.prec = before
+        if not shifted.contains_integer():
+            return shifted.mid().fmpq() + boundary
+        tie = shifted.unique_fmpz()
+        if bits >= PRECISIONS[-1] and tie is not None:
+            return tie + boundary
         bits *= 2
     raise OverflowError("the number is too large to be written out")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
 from typing import TypeAlias
 
 from symback.derive.derivation import Derivation
@@ -50,7 +51,7 @@ def reverse_mode(
 
 
 class _Code:
-    """Lines of straight-line code, one per key, each written once."""
+    """Lines of straight-line code, one per key, each written once; what equals a variable or a number needs none."""
 
     def __init__(self, derivation: Derivation, given: Sequence[str]) -> None:
         self._derivation = derivation
@@ -62,8 +63,11 @@ class _Code:
             step = self._derivation[key]
             form = next(step.forms[name] for name in _FORMS if name in step.forms)
             expression = self._write(form)
-            self.variable[key] = f"v{len(self.variable)}"
-            self.lines.append(f"{self.variable[key]} = {expression}")
+            if isinstance(form, Name | Partial | nodes.Number):
+                self.variable[key] = expression
+            else:
+                self.variable[key] = f"v{len(self.variable)}"
+                self.lines.append(f"{self.variable[key]} = {expression}")
         return self.variable[key]
 
     def _write(self, node: Written) -> str:
@@ -99,7 +103,10 @@ class _Code:
         return self._write(node.body)
 
     def call(self, node: nodes.Call) -> str:
-        return f"{_CALLS[str(node.function)]}({', '.join(map(self._write, node.arguments))})"
+        arguments = tuple(map(self._write, node.arguments))
+        if node.function == "max" and all(isinstance(argument, Name | nodes.Number) for argument in node.arguments):
+            return reduce(lambda most, other: f"({other} if {other} > {most} else {most})", arguments)
+        return f"{_CALLS[str(node.function)]}({', '.join(arguments)})"
 
     def cases(self, node: nodes.Cases) -> str:
         text = "nan"
@@ -119,7 +126,7 @@ def _exp(exponent: float) -> float:
 
 
 _LARGEST_EXPONENT = 709.0
-_FORMS = ("output", "input", "closed", "chain", "sum", "rule", "definition")
+_FORMS = ("output", "input", "closed", "delta", "chain", "sum", "rule", "definition")
 _FUNCTIONS = {"nan": math.nan, "max": max, "min": min, "abs": abs, "exp": _exp} | {
     name: getattr(math, name) for name in ("log", "sqrt", "tanh", "sin", "cos")
 }

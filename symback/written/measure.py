@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import accumulate
 from typing import Any
 
 from symback.written import nodes
@@ -39,26 +40,25 @@ class Measure:
         return [self(term, numbers) + OPERATION for term in terms]
 
     def exceeds(self, node: Written, width: float) -> bool:
-        """Say whether `node` is wider than `width`, measuring no more of it than that takes."""
-        for part in self._parts(node, None):
-            width -= part
-            if width < 0:
-                return True
-        return False
+        """Say whether `node` is wider than `width`; the top rows of its matrices alone may be enough to tell."""
+        return any(_adds_up_to_more(self._parts(node, None, rows), width) for rows in (1, None))
 
-    def _parts(self, node: Written, numbers: Mapping[str, Written] | None) -> Iterator[float]:
-        """Yield the widths of what stands side by side in `node`: the sides of a chain, the columns of a matrix."""
+    def _parts(self, node: Written, numbers: Mapping[str, Written] | None, top: int | None = None) -> Iterator[float]:
+        """Yield the widths of what stands side by side in `node`: the sides of a chain, the columns of a matrix.
+
+        With `top` only so many rows of a matrix are looked at.
+        """
         match node:
             case nodes.Relation(first, links):
-                yield from self._parts(first, numbers)
+                yield from self._parts(first, numbers, top)
                 for _, side in links:
                     yield RELATION
-                    yield from self._parts(side, numbers)
+                    yield from self._parts(side, numbers, top)
             case nodes.Valued(body, inner):
-                yield from self._parts(body, inner if numbers is None else {**numbers, **inner})
+                yield from self._parts(body, inner if numbers is None else {**numbers, **inner}, top)
             case nodes.Matrix(rows):
                 yield BRACKETS
-                for column in zip(*rows, strict=True):
+                for column in zip(*rows[:top], strict=True):
                     yield 1.0 + max(self._entry(entry, numbers) for entry in column)
             case _:
                 yield self(node, numbers)
@@ -126,6 +126,10 @@ class Measure:
 
     def _ellipsis(self, node: nodes.Ellipsis, numbers: Any) -> float:
         return 1.0
+
+
+def _adds_up_to_more(widths: Iterator[float], limit: float) -> bool:
+    return any(total > limit for total in accumulate(widths))
 
 
 _WIDTHS: Mapping[type[Written], Callable[[Measure, Any, Any], float]] = {

@@ -7,6 +7,7 @@ sigmoids with squared error; ours starts from the validated spec, the other from
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import sympy
@@ -21,7 +22,6 @@ from symback.written.latex import LatexPrinter
 from symback.written.nodes import Relation
 from tests.benchmarks.measuring import Ratio, at_least, report, seconds, side_by_side, spread
 from tests.benchmarks.networks import MIDDLE, SMALL, spec_text
-import itertools
 
 SAMPLES_PER_LAYER = 2
 """How many parameters of a layer stand for all of them where doing all would take minutes."""

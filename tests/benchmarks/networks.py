@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from collections.abc import Sequence
-import itertools
 
 SMALL = (1, 4, 2, 1)
 MIDDLE = (4, 8, 8, 3)

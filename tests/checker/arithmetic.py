@@ -44,6 +44,10 @@ class Mismatch(Unknown):
     """Something in the tree that the page says nothing of, although it says all that there is of its kind."""
 
 
+class Misfit(Unknown):
+    """Matrices whose shapes do not fit the sign between them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Array:
     """A matrix of scalars; `listed` vectors may stand as a row or as a column."""
@@ -456,7 +460,7 @@ def paired(change: Callable[[Any, Any], Any], left: Any, right: Any) -> Any:
             elif right.shape == (1, 1):
                 return left.each(lambda x: change(x, right.rows[0][0]))
             else:
-                raise Unknown(f"shapes {left.shape} and {right.shape}")
+                raise Misfit(f"shapes {left.shape} and {right.shape} do not fit")
         rows = zip(left.rows, right.rows, strict=True)
         return Array(
             tuple(tuple(change(a, b) for a, b in zip(one, two, strict=True)) for one, two in rows), left.listed

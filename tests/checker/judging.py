@@ -22,6 +22,7 @@ from tests.checker.arithmetic import (
     Array,
     Evaluator,
     Interval,
+    Misfit,
     Mismatch,
     Unknown,
     compare,
@@ -590,7 +591,7 @@ class Judge:
         except Unknown as error:
             if self.targets(left) is not None:
                 return "definition", ""
-            return ("fails" if isinstance(error, Mismatch) else "unjudged"), str(error)
+            return ("fails" if isinstance(error, Mismatch | Misfit) else "unjudged"), str(error)
         if not fault and not is_printed(right):
             found = align(left, right, self.check)
             if found is not None and found.faults and not self.is_equal(left, right):

@@ -99,6 +99,8 @@ class Knowledge:
             carry = self.carry if layer is self.values else "exact"
             fits = [agree(each, value, carry, self.mode) for each in layer[key]]
             if all(fits) or (any(fits) and layer is not self.values):
+                if layer is self.values and len(layers) > 1 and not self.is_in_full(key, value):
+                    continue
                 return ""
         if any(agree(each, value, self.carry, self.mode) for each in self.values.get(key + NEW, [])):
             return ""
@@ -119,6 +121,11 @@ class Knowledge:
         if full is not None:
             return value.digits is None or rounds(full, value.digits, self.mode)
         return self.is_near(known, value) and (self.in_check or (near_quotient and self.is_fuller(known, value)))
+
+    def is_in_full(self, key: str, value: Known) -> bool:
+        """Whether a value within a difference check may be that before the step: all its digits have to be right."""
+        full = self.full(key)
+        return full is None or value.digits is None or rounds(full, value.digits, self.mode)
 
     def is_shifted(self, key: str, known: Known, value: Known) -> bool:
         """Whether a value may be that of a quantity after a small step, or its value in full."""

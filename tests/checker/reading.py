@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -12,7 +13,6 @@ from tests.checker import differences
 from tests.checker.latex import RELATIONS, comparison, read, relation, spelling
 from tests.checker.tokens import Token, Unreadable, depths, split, tokens
 from tests.checker.tree import Cases, Comparison, Name, Node, Num, is_closed, is_printed, numbers, walk
-import itertools
 
 DISPLAY = re.compile(r"\$\$(.+?)\$\$|\\\[(.+?)\\\]|^```math\n(.+?)^```", re.DOTALL | re.MULTILINE)
 CODE = re.compile(r"^(```|~~~).*?^\1[ \t]*$|`[^`\n]+`", re.DOTALL | re.MULTILINE)

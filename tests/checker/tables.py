@@ -200,7 +200,7 @@ class Judged:
                 shown = float(real(values[0]))
                 self.judge.note("fails", cell.at, f"{key} is {shown} for this row, not {row[key]}")
             for number in numbers(node):
-                self.judge.report.pin(number, "formula for the row", number.decimals - 1 if sample.is_loose else None)
+                self.judge.report.pin(number, "formula for the row", number.decimals - 1 if sample.borrowed else None)
 
     def judge_lines(self, lines: list[list[tuple[str, Cell]]]) -> None:
         """Find what each line of numbers is of its quantities, then hold every number of it against that."""
@@ -295,6 +295,8 @@ class Judged:
             value = self.value(meaning, key)
             entry = value.entries[position] if isinstance(value, Array) else value
             known = self.print_of(meaning, key, position, entry)
+            if known.at == number.start:
+                continue
             self.judge.report.pin(number, "table cell", known.digits.decimals if known.digits else None)
             if known.digits is not None:
                 self.judge.report.pin(known, "table cell", number.decimals)
