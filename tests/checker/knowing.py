@@ -93,7 +93,7 @@ class Knowledge:
         """
         scopes = (self.shifted, *self.shifted_before, self.values)
         layers = [layer for layer in scopes if layer is not None and layer.get(key)]
-        if not layers and not self.values.get(key + NEW):
+        if not layers:
             return None
         for layer in layers:
             carry = self.carry if layer is self.values else "exact"
@@ -102,10 +102,6 @@ class Knowledge:
                 if layer is self.values and len(layers) > 1 and not self.is_in_full(key, value):
                     continue
                 return ""
-        if any(agree(each, value, self.carry, self.mode) for each in self.values.get(key + NEW, [])):
-            return ""
-        if not layers:
-            return None
         first = layers[0][key][0]
         if self.shifted is not None and (key not in self.shifted or explained) and self.is_shifted(key, first, value):
             return ""
@@ -151,7 +147,8 @@ class Knowledge:
         """Note a value of a quantity; return as `conflict`."""
         conflict = self.conflict(key, value, near_quotient, explained)
         if conflict:
-            return conflict
+            assigned = self.values.get(key + NEW, [])
+            return "" if any(agree(each, value, self.carry, self.mode) for each in assigned) else conflict
         base = self.values.get(key, [])
         if self.shifted is not None:
             self.shifted.setdefault(key, []).append(value)
@@ -202,7 +199,8 @@ class Knowledge:
     def settle(self, agrees: Callable[[str, Formula], bool | None]) -> None:
         """Take over the formulas without numbers that fit the values printed elsewhere; `agrees` says whether one does.
 
-        A general formula may use the letters of the network for something else, so one that does not fit is left out.
+        A general formula may use the letters of the network for something else, so one that does not fit is left out;
+        but the rule for a new value, and where exact values carry the only formula of an indexed name, is no such thing.
         """
         fresh = {
             key: [each for each in formulas if each not in self.formulas.get(key, [])]
@@ -217,9 +215,11 @@ class Knowledge:
             for formula in fresh[key]:
                 fits = agrees(key, formula)
                 alone = len({each.node.text for each in fresh[key]}) == 1 and not self.formulas.get(key)
-                if fits or (fits is None and alone):
+                new = key.endswith(("'", "+", NEW))
+                indexed = self.carry == "exact" and "_" in key and key[-1].isdigit()
+                if fits or (alone and (fits is None or new or indexed)):
                     self.formulas[key].append(formula)
-                if fits is not False:
+                if fits is not False or formula in self.formulas.get(key, []):
                     self.derived.add(key)
 
     # Values for evaluation.

@@ -102,7 +102,7 @@ CONTRACT = {
     "forward table": [
         r"| $x_1$ | $x_2$ | $z_1^{(1)}$ | $z_2^{(1)}$ | $h_1^{(1)}$ | $h_2^{(1)}$ | $z_1^{(2)}$ | $\hat{y}$ | $y$ | $L$ |",
         "$z_1^{(1)}$ is positive in every sample",
-        "$z_2^{(1)[3]} = 0.0$ lies on the kink",
+        "$z_2^{(1)[3]}$ is $0.0$ and so lies on the kink",
     ],
     "one step": [
         r"\frac{\partial L}{\partial b_1^{(1)}} = \delta_1^{(1)} = (\hat{y} - y) w_{11}^{(2)} = (0.562 - 0)(-1) = -0.562",

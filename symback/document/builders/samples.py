@@ -101,10 +101,11 @@ def _on_kink(page: Page, layer: Layer, number: int) -> Iterator[Block]:
         if not values.knows(pre) or all(values.exact[pre].compare(Real.of(kink)) for kink in layer.activation.kinks):
             continue
         mark = f"@{number}" if len(page.graph.samples) > 1 else ""
-        place = Relation(Name(pre + mark), (("=", values.number(pre)),))
+        place = Name(pre + mark)
         slope = Partial(post + mark, pre + mark)
         value = values.number(f"{post}:{pre}")
-        yield Paragraph(page.phrases("on-kink", sample=str(number), place=place, slope=slope, value=value))
+        symbols = {"place": place, "at": values.number(pre), "slope": slope, "value": value}
+        yield Paragraph(page.phrases("on-kink", sample=str(number), **symbols))
 
 
 def capacity(page: Page, scope: Scope) -> Iterator[Block]:
