@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from symback.document.page import Page
 from symback.graph.build import averaged
 from symback.graph.quantity import Layer
+from symback.notation.letters import letters_of
 from symback.notation.names import GeneralNeuron
 from symback.rules.losses import OUTPUT, TARGET
 from symback.written.nodes import Call, Derivative, IndexedSum, Number, Product, Symbol, Written
@@ -35,7 +36,7 @@ def indices(page: Page, layer: int) -> tuple[Written, Written]:
     Where the notation leaves out the index of an only neuron, it has the number 1.
     """
     names = page.names
-    used = {base for quantity in page.graph.quantities for base in _bases(names(quantity))}
+    used = {base for quantity in page.graph.quantities for base in letters_of(names(quantity))}
     neuron, source = map(Symbol, next(pair for pair in _LETTERS if not used & set(pair)))
     to, only = names.general_neuron(layer, neuron, source), Number("1")
     first = (names(f"a.{layer}.1"), names(f"a.{layer - 1}.1" if layer > 1 else "x.1"))
@@ -89,8 +90,3 @@ def applied(pre_activation: Written, primes: int = 0) -> Call:
 def _passed(page: Page, to: GeneralNeuron) -> tuple[Written, Written]:
     """Return the factors that lead from the loss back to a pre-activation."""
     return gradient(page, to.activation), applied(to.pre_activation, primes=1)
-
-
-def _bases(symbol: Symbol) -> set[str]:
-    inner = (item for item in (*symbol.subscript, *symbol.superscript) if isinstance(item, Symbol))
-    return {symbol.base}.union(*map(_bases, inner))

@@ -211,7 +211,7 @@ class Knowledge:
             if len({each.node.text for each in fresh[key]}) == 1 and key not in self.formulas:
                 self.formulas[key].append(fresh[key][0])
                 self.derived.add(key)
-        for key in fresh.keys() - set(unvalued):
+        for key in [key for key in fresh if key not in unvalued]:
             for formula in fresh[key]:
                 fits = agrees(key, formula)
                 alone = len({each.node.text for each in fresh[key]}) == 1 and not self.formulas.get(key)

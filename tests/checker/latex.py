@@ -167,6 +167,7 @@ ACCENTS = {"hat", "widehat", "bar", "overline", "tilde", "widetilde", "vec", "do
 ARRAYS = {"bmatrix", "pmatrix", "matrix", "array", "smallmatrix", "vmatrix", "Bmatrix"}
 DOTS = {"\\dots", "\\ldots", "\\cdots", "\\vdots", "\\ddots", "\\dotsc", "\\dotsb", "..."}
 OLD = re.compile(r"\(?(?:old|lama|alt|ancien)\)?", re.IGNORECASE)
+SAMPLE = re.compile(r"[(\[](?P<layer>[^()\[\]]*)[)\]][(\[](?P<sample>\d+)[)\]]")
 LAYER = re.compile(r"(?:\((?P<round>[^()]*)\)|\[(?P<square>[^\[\]]*)\])(?P<rest>.*)", re.DOTALL)
 
 
@@ -357,6 +358,9 @@ class Reader:
             after.append(Transpose)
             return layer, marks
         if isinstance(node, Name) and not node.of:
+            sample = SAMPLE.fullmatch(words)
+            if sample is not None:
+                return layer + f"({sample['layer']})[{sample['sample']}]", marks
             bracketed = LAYER.fullmatch(words)
             if bracketed is not None and (bracketed["rest"].strip("'") in ("", "T", "^T", "top", "^top")):
                 content = bracketed["round"] if bracketed["round"] is not None else bracketed["square"]

@@ -25,10 +25,9 @@ Meaning = tuple[str, str]
 
 
 def judge_table(judge: Judge, table: Table) -> None:
-    """Judge the cells of a table, or on the first reading only note what they say."""
-    if judge.before is None:
-        take_notes(judge, table)
-    else:
+    """Note what the cells of a table say; on the second reading judge them too."""
+    take_notes(judge, table)
+    if judge.before is not None:
         Judged(judge, table).judge_all()
         judge_activations(judge, table)
 
@@ -44,6 +43,12 @@ def take_notes(judge: Judge, table: Table) -> None:
                 judge.knowledge.record(f"{name_of(head)}_{label.index}", known)
                 if judge.knowledge.carry == "printed":
                     judge.knowledge.initial.add(f"{name_of(head)}_{label.index}")
+    for row in table.rows if numbers_samples(table) else ():
+        for head, cell in zip(table.header, row, strict=False):
+            node = value_of(cell)
+            if is_label(head) and node is not None and (digits := literal(node)) is not None:
+                known = Known(digits.value, digits, False, next(numbers(node)).start)
+                judge.knowledge.record(f"{name_of(head)}[{row[0].words}]", known)
     for letter, body, cells in activation_rows(table):
         digits = literal(cells[0].node) if cells[0].node is not None else None
         if digits is not None:

@@ -393,6 +393,25 @@ def test_only_what_is_positive_everywhere_is_said_to_be():
     assert "positive in every sample" not in symback.render(symback.load(content))
 
 
+def test_without_biases_the_error_signal_is_worked_in_its_own_name():
+    content = plain(symback.load("notes").model_dump(by_alias=True))
+    content["network"]["layers"] = [{**layer, "bias": False} for layer in content["network"]["layers"]]
+    del content["parameters"]["biases"]
+    content["update"]["on"] = 4
+    text = symback.render(symback.load(content))
+    assert r"\delta_1^{(1)} = (\hat{y} - y) w_{11}^{(2)} =" in text
+    assert r"\delta_1^{(1)} = \delta_1^{(1)}" not in " ".join(text.replace("&", "").split())
+    assert "bias" not in text.replace("Backpropagation", "")
+
+
+def test_the_case_that_is_named_is_the_one_that_holds():
+    content = plain(symback.load("notes").model_dump(by_alias=True))
+    content["network"]["layers"][0]["activation"] = "abs(abs(x) - 1)"
+    content["parameters"]["biases"] = [["0.25", "0.5"], ["1"]]
+    text = symback.render(symback.load(content))
+    assert "gave $z_1^{(1)} = 0.25$, so the case $0 < z_1^{(1)} < 1$ holds" in text
+
+
 def test_unknown_parameters_leave_symbols():
     content = plain(symback.load("notes").model_dump(by_alias=True))
     content["parameters"] = {

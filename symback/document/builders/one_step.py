@@ -13,7 +13,7 @@ from symback.document.wording import listed
 from symback.document.working import chain
 from symback.values.following import substituted
 from symback.values.interpret import chosen_case
-from symback.written.nodes import Cases, Name, Partial, Product, Relation, Sum, Written
+from symback.written.nodes import Cases, Name, Partial, Product, Relation, Sum
 from symback.written.substitute import leaves
 
 NUMBERS = ("numbers", "value")
@@ -42,8 +42,9 @@ def traced_delta(page: Page, scope: Scope) -> Iterator[Block]:
         chosen = chosen_case(form, page.values.carried) if isinstance(form, Cases) else form
         if substituted(page.values, chosen, target) is not None:
             if isinstance(form, Cases):
-                yield _case(page, form, chosen, pre)
-            yield Display((chain(page, target, [delta, chosen, *NUMBERS]),))
+                yield _case(page, form, pre)
+            known_as = [delta] if partials else []
+            yield Display((chain(page, target, [*known_as, chosen, *NUMBERS]),))
             return
     yield Paragraph(page.phrases("deltas-in-numbers"))
     for layer in reversed(page.graph.layers[scope.here.number :]):
@@ -54,9 +55,10 @@ def traced_delta(page: Page, scope: Scope) -> Iterator[Block]:
         yield Display((chain(page, partial, ["delta", "value"]),))
 
 
-def _case(page: Page, form: Cases, chosen: Written, pre: str) -> Paragraph:
+def _case(page: Page, form: Cases, pre: str) -> Paragraph:
     """Return the remark which of the cases holds for the worked sample."""
-    condition = next(condition for value, condition in form.branches if value == chosen)
+    conditions = Cases(tuple((condition, condition) for _, condition in form.branches))
+    condition = chosen_case(conditions, page.values.carried)
     number = Relation(Name(pre), (("=", page.values.number(pre)),))
     return Paragraph(page.phrases("case-that-holds", value=number, condition=condition))
 

@@ -83,8 +83,8 @@ def inseparable(page: Page, scope: Scope) -> Iterator[Block]:
 
 
 def remarks(page: Page, scope: Scope) -> Iterator[Block]:
-    """Yield whether the traced pre-activation stays above its kink, and which pre-activations lie on one."""
-    if scope.here.activation.kinks == ("0",):
+    """Yield whether the traced pre-activation stays above its kink in all samples, and what lies on a kink."""
+    if scope.here.activation.kinks == ("0",) and len(page.graph.samples) > 1:
         pre = scope.here.pre_activations[0]
         samples = [page.values.sample(number) for number in range(1, len(page.graph.samples) + 1)]
         if all(values.knows(pre) and values.exact[pre].sign() > 0 for values in samples):
