@@ -40,8 +40,9 @@ def example_file(name: str) -> Path:
 
 
 def style_title(name: str) -> str:
-    """Return the one line that says what a style is like."""
-    return str(data(TEMPLATES / "styles" / name / "plan.yaml")["title"])
+    """Return the one line that says what a style is like, without reading the whole plan."""
+    with (TEMPLATES / "styles" / name / "plan.yaml").open(encoding="utf-8") as lines:
+        return next(line for line in lines if line.startswith("title:")).partition(":")[2].strip().strip('"')
 
 
 def first_comment(path: Path) -> str:

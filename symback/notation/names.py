@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from symback.notation.notation import Notation
 from symback.notation.pattern import pattern
@@ -27,6 +28,8 @@ class Names:
         hidden = notation.hidden_letters[: max(len(sizes) - 2, 0)]
         self._letters = (notation.input_letter, *hidden, notation.output_letter)
         self._known: dict[str, Symbol] = {}
+        self._labels: dict[tuple[int, int], Symbol] = {}
+        self._layers: dict[int, Indices] = {}
 
     def __call__(self, name: str) -> Symbol:
         """Return the symbol of the quantity called `name`."""
@@ -81,7 +84,11 @@ class Names:
 
     def label(self, layer: int, neuron: int) -> Symbol:
         """Return what stands for neuron number `neuron` of a layer: as a name of its own, or inside indices."""
-        return self._label(layer, (Number(str(neuron)),), _unless_single(neuron, self.sizes[layer]))
+        found = self._labels.get((layer, neuron))
+        if found is None:
+            single = _unless_single(neuron, self.sizes[layer])
+            found = self._labels[layer, neuron] = self._label(layer, (_number(neuron),), single)
+        return found
 
     def general_neuron(self, layer: int, neuron: Written, source: Written) -> GeneralNeuron:
         """Return the symbols around a neuron of a layer, with letters in place of its number and of what enters it.
@@ -121,23 +128,24 @@ class Names:
         name, at, sample = name.partition("@")
         if at:
             return self.of_sample(name, Number(sample))
-        mark = self.mark if name.endswith(NEW) else ""
-        kind, *places = name.removesuffix(NEW).split(".")
+        if name.endswith(NEW):
+            return replace(self(name.removesuffix(NEW)), mark=self.mark)
+        kind, *places = name.split(".")
         numbers = [int(place) for place in places]
         if kind == "learning_rate":
-            return pattern(notation.learning_rate).fill({}, mark)
+            return pattern(notation.learning_rate).fill({})
         if kind == "batch":
             return pattern(notation.batch_loss).fill({})
         if kind == "loss":
             single = notation.single_loss if self.sizes[-1] == 1 else notation.loss
-            return pattern(notation.loss_term if numbers else single).fill(self._index(numbers), mark)
+            return pattern(notation.loss_term if numbers else single).fill(self._index(numbers))
         if kind == "x":
             text = notation.single_input if self.sizes[0] == 1 else notation.input
-            return pattern(text).fill(self._index(numbers), mark)
+            return pattern(text).fill(self._index(numbers))
         if kind == "t":
             text = notation.single_target if self.sizes[-1] == 1 else notation.target
-            return pattern(text).fill(self._index(numbers), mark)
-        return pattern(self._layer_pattern(kind, numbers[0])).fill(self._neuron_indices(*numbers), mark)
+            return pattern(text).fill(self._index(numbers))
+        return pattern(self._layer_pattern(kind, numbers[0])).fill(self._neuron_indices(*numbers))
 
     def _layer_pattern(self, kind: str, layer: int) -> str:
         """Return the pattern for a quantity of a layer; the output layer may have its own."""
@@ -151,16 +159,18 @@ class Names:
         }[kind]
 
     def _index(self, numbers: Sequence[int]) -> Indices:
-        return {"index": tuple(Number(str(number)) for number in numbers)}
+        return {"index": tuple(map(_number, numbers))}
 
     def _layer_indices(self, layer: int) -> Indices:
-        return {
-            "layer": (Number(str(layer)),),
-            "previous": (Number(str(layer - 1)),),
-            "letter": (Symbol(self._letters[layer]),),
-            "from_letter": (Symbol(self._letters[layer - 1]),),
-            "tag": (self._tag(layer),),
-        }
+        if layer not in self._layers:
+            self._layers[layer] = {
+                "layer": (_number(layer),),
+                "previous": (_number(layer - 1),),
+                "letter": (Symbol(self._letters[layer]),),
+                "from_letter": (Symbol(self._letters[layer - 1]),),
+                "tag": (self._tag(layer),),
+            }
+        return self._layers[layer]
 
     def _tag(self, layer: int) -> Text:
         """Return a short word for a layer: in, hid, hid2, out."""
@@ -171,11 +181,11 @@ class Names:
     def _neuron_indices(self, layer: int, neuron: int, source: int = 1) -> Indices:
         before, size = self.sizes[layer - 1], self.sizes[layer]
         return self._layer_indices(layer) | {
-            "index": (Number(str(neuron)),),
-            "from_index": (Number(str(source)),),
+            "index": (_number(neuron),),
+            "from_index": (_number(source),),
             "neuron": _unless_single(neuron, size),
             "source": _unless_single(source, before),
-            "number": (Number(str((neuron - 1) * before + source)),),
+            "number": (_number((neuron - 1) * before + source),),
             "to": (self.label(layer, neuron),),
             "from": (self.label(layer - 1, source),),
         }
@@ -183,7 +193,7 @@ class Names:
     def _label(self, layer: int, index: tuple[Written, ...], neuron: tuple[Written, ...]) -> Symbol:
         """Return what stands for a neuron inside the indices of a weight; layer 0 holds the inputs."""
         indices: Indices = {
-            "layer": (Number(str(layer)),),
+            "layer": (_number(layer),),
             "letter": (Symbol(self._letters[layer]),),
             "tag": (self._tag(layer),),
             "index": index,
@@ -225,4 +235,9 @@ def _unless_only(index: Written, size: int) -> tuple[Written, ...]:
 
 
 def _unless_single(place: int, size: int) -> tuple[Written, ...]:
-    return () if size == 1 else (Number(str(place)),)
+    return () if size == 1 else (_number(place),)
+
+
+@lru_cache(maxsize=8192)
+def _number(place: int) -> Number:
+    return Number(str(place))

@@ -83,7 +83,13 @@ class _Code:
         return repr({"e": math.e, "pi": math.pi}[node.name])
 
     def sum(self, node: nodes.Sum) -> str:
-        return f"({' + '.join(map(self._write, node.terms))})"
+        first, *others = node.terms
+        return f"({self._write(first)}{''.join(map(self._later_term, others))})"
+
+    def _later_term(self, node: Written) -> str:
+        if isinstance(node, nodes.Negative):
+            return f" - {self._write(node.operand)}"
+        return f" + {self._write(node)}"
 
     def negative(self, node: nodes.Negative) -> str:
         return f"(-{self._write(node.operand)})"

@@ -7,14 +7,13 @@ from argparse import Namespace
 from collections import Counter
 from dataclasses import asdict
 
-from symback.spec.load import load_file
-
 
 def evaluate(chosen: Namespace) -> int:
     """Print every number of a network, exactly."""
-    spec = load_file(chosen.spec)
     from symback import api
+    from symback.spec.load import load_file
 
+    spec = load_file(chosen.spec)
     numbers = api.evaluate(spec)
     if chosen.format == "json":
         print(json.dumps(numbers, indent=2))
@@ -30,9 +29,10 @@ def evaluate(chosen: Namespace) -> int:
 
 def check(chosen: Namespace) -> int:
     """Compare every gradient with differences and with float64; 1 if one disagrees."""
-    spec = load_file(chosen.spec)
     from symback import api
+    from symback.spec.load import load_file
 
+    spec = load_file(chosen.spec)
     findings = api.check(spec)
     wrong = sum(finding.verdict == "disagrees" for finding in findings)
     if chosen.format == "json":
@@ -53,9 +53,10 @@ def check(chosen: Namespace) -> int:
 
 def formulas(chosen: Namespace) -> int:
     """Print the exact formula of every gradient, or of one, a line each."""
-    spec = load_file(chosen.spec)
     from symback import api
+    from symback.spec.load import load_file
 
+    spec = load_file(chosen.spec)
     in_parameters = chosen.within == "parameters"
     for name, text in api.formula_texts(spec, chosen.format, in_parameters, chosen.parameter).items():
         print(f"{name} = {text}")

@@ -6,15 +6,14 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from symback.spec.load import load_file
-
 
 def render(chosen: Namespace) -> int:
     """Write the page of a spec in each format asked for, and print the paths."""
-    spec = load_file(chosen.spec)
     from symback import api
     from symback.output.files import slug
+    from symback.spec.load import load_file
 
+    spec = load_file(chosen.spec)
     formats = tuple(part.strip() for part in chosen.to.split(","))
     if chosen.output == "-":
         pages = [api.render(spec, extension, chosen.style, chosen.notation, chosen.kind) for extension in formats]

@@ -7,7 +7,6 @@ from argparse import Namespace
 from pathlib import Path
 
 from symback import resources
-from symback.spec.load import STANDARD_INPUT, load_file
 from symback.spec.problems import Problem, SpecError, check_choice, show
 
 STANDARD_OUTPUT = "-"
@@ -15,12 +14,13 @@ STANDARD_OUTPUT = "-"
 
 def vary(chosen: Namespace) -> int:
     """Write the spec with other friendly numbers, and print the path."""
+    from symback import api
+    from symback.spec.load import STANDARD_INPUT, load_file
+    from symback.vary.dump import dump
+
     spec = load_file(chosen.spec)
     if chosen.spec != STANDARD_INPUT and Path(chosen.output).resolve() == Path(chosen.spec).resolve():
         raise SpecError([Problem(("output",), show(chosen.output), "another file than the spec itself")])
-    from symback import api
-    from symback.vary.dump import dump
-
     text = dump(api.vary(spec, chosen.seed), f"Numbers drawn by symback vary, seed {chosen.seed}.")
     return _write(chosen.output, text)
 
