@@ -180,6 +180,12 @@ class Rule:
     derivative: Callable[[Real], Real]
 
 
+def positive(x: Real, zero: bool = False) -> Real:
+    if x < 0 or (x == 0 and not zero):
+        raise Unknown("a logarithm or a root of a negative number")
+    return x
+
+
 def no_kink(x: Real, left: int) -> Fraction:
     if x == 0:
         raise Unknown("the derivative at a kink")
@@ -188,8 +194,8 @@ def no_kink(x: Real, left: int) -> Fraction:
 
 RULES: Mapping[str, Rule] = {
     "exp": Rule(lambda x: mp.exp(real(x)) if x != 0 else Fraction(1), lambda x: mp.exp(real(x))),
-    "log": Rule(lambda x: mp.log(real(x)) if x != 1 else Fraction(0), lambda x: divided(Fraction(1), x)),
-    "sqrt": Rule(lambda x: mp.sqrt(real(x)), lambda x: 1 / (2 * mp.sqrt(real(x)))),
+    "log": Rule(lambda x: mp.log(real(positive(x))) if x != 1 else Fraction(0), lambda x: divided(Fraction(1), x)),
+    "sqrt": Rule(lambda x: mp.sqrt(real(positive(x, zero=True))), lambda x: 1 / (2 * mp.sqrt(real(positive(x))))),
     "tanh": Rule(lambda x: mp.tanh(real(x)) if x != 0 else Fraction(0), lambda x: 1 - mp.tanh(real(x)) ** 2),
     "sinh": Rule(lambda x: mp.sinh(real(x)), lambda x: mp.cosh(real(x))),
     "sigmoid": Rule(sigmoid, lambda x: sigmoid(x) * (1 - sigmoid(x))),

@@ -175,11 +175,11 @@ def check_page(markdown: str, rounding: str = "half-up", carry: str = "exact") -
     page = read_page(markdown)
     first = Judge(page, Knowledge(carry, rounding), None)
     first.read_through()
-    first.knowledge.settle(first.agrees)
+    first.attempt(lambda: first.knowledge.settle(first.agrees), 0)
     second = Judge(page, Knowledge(carry, rounding), first.knowledge)
     second.read_through()
-    second.knowledge.settle(second.agrees)
-    second.recompute()
+    second.attempt(lambda: second.knowledge.settle(second.agrees), 0)
+    second.attempt(second.recompute, 0)
     return second.report
 
 
@@ -204,6 +204,7 @@ class Judge:
         self.operands: list[tuple[str, Known]] = []
         self.restatements: list[tuple[str, Known]] = []
         self.shifted_name = ""
+        self.own_call = ""
         self.is_shifting = False
         self.section = 0
         self.worked_out = False
@@ -230,7 +231,7 @@ class Judge:
                 )
                 self.attempt(lambda chain=item: self.judge(chain), item.places[0])
             else:
-                self.attempt(lambda table=item: judge_table(self, table), item.header[0].at)
+                self.attempt(lambda table=item: judge_table(self, table), item.header[0].at if item.header else 0)
         there = {abs(number.value) for chain in self.page.chains for side in chain.sides for number in numbers(side)}
         for number in self.page.loose:
             if abs(number.value) not in there:
@@ -260,6 +261,8 @@ class Judge:
         before = self.before
 
         def lookup(key: str) -> Any:
+            if key == self.own_call:
+                raise Unknown(key)  # the chain that prints f'(z) is judged by what f' makes of z
             return self.knowledge.lookup(key, ranges, before, wide)
 
         bodies = before.lasting_bodies() if before else {}
@@ -274,6 +277,7 @@ class Judge:
             self.section = chain.section
             self.end_shift()
         self.begin_shift(chain)
+        self.own_call = chain.sides[0].text if isinstance(chain.sides[0], Call) else ""
         if self.is_function(chain):
             for place in chain.places:
                 self.note("definition", place)
@@ -789,7 +793,7 @@ class Judge:
             named = [pair for pair in found.pairs if not is_closed(pair.left)]
             if not named:
                 continue
-            if found.pairs[0].left is bare(candidate) and not isinstance(bare(candidate), Name):
+            if found.pairs[0].left is bare(candidate):
                 if worst is None:
                     self.pin(found)
                     whole = ""

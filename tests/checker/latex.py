@@ -244,7 +244,7 @@ class Reader:
             for _ in range(count):
                 self.argument()
             return self.items[start : self.position]
-        if token.kind == "number" and len(token.text) > 1:  # x_12 is x with index 1, then 2
+        if token.kind == "number" and len(token.text) > 1 and token.text.isdigit():  # x_12 is x with index 1, then 2
             self.position -= 1
             self.items = [
                 *self.items[: self.position],

@@ -395,6 +395,9 @@ def read_table(page: Page, at: int, text: str) -> Table:
         if not re.fullmatch(r"[ \t]*\|[ \t:|-]+\|[ \t]*\n?", line):
             lines.append(tuple(cells(page, line, offset)))
         offset += len(line)
+    if not lines:
+        page.problems.append(Problem(at, "a table without a header"))
+        lines = [()]
     return Table(lines[0], tuple(lines[1:]))
 
 

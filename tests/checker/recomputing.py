@@ -8,6 +8,7 @@ chain rule.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from tests.checker.arithmetic import Array, Evaluator, Slope, Unknown, real, same
 from tests.checker.full import InFull
 from tests.checker.knowing import Formula
-from tests.checker.rounding import Known, rounds
+from tests.checker.rounding import Known, agree, rounds
 from tests.checker.tree import names, numbers
 
 if TYPE_CHECKING:
@@ -34,16 +35,45 @@ def recompute(judge: Judge) -> None:
     if judge.knowledge.carry == "exact":
         prints += judge.operands
     for key, known in judge.restatements:
-        again.restated(key, known)
-    again.functions()
+        judge.attempt(lambda key=key, known=known: again.restated(key, known), max(known.at, 0))
+    judge.attempt(again.functions, 0)
+    judge.attempt(lambda: compare_with_samples(judge), 0)
     told: set[tuple[str, str]] = set()
-    for key, known in prints:
+
+    def hold(key: str, known: Known) -> None:
         if known.digits is None or (key, str(known)) in told:
-            continue
+            return
         fault = again.fault(key, known)
         if fault:
             told.add((key, str(known)))
             judge.note("fails", max(known.at, 0), fault)
+
+    for key, known in prints:
+        judge.attempt(lambda key=key, known=known: hold(key, known), max(known.at, 0))
+
+
+def compare_with_samples(judge: Judge) -> None:
+    """Judge the values that the page works with against the row of the one sample that most of them come from."""
+    known = judge.knowledge
+    found: dict[str, list[tuple[str, Known, bool]]] = defaultdict(list)
+    for name in list(known.values):
+        key, _, number = name.removesuffix("]").rpartition("[")
+        if not number.isdigit() or not known.values.get(key) or key in known.shapes or key in known.members:
+            continue
+        for value in known.values[key]:
+            fits = all(agree(each, value, known.carry, known.mode) for each in known.values[name])
+            found[number].append((key, value, fits))
+    if not found:
+        return
+    worked = max(found, key=lambda number: sum(fits for _, _, fits in found[number]))
+    for key, value, fits in found[worked]:
+        row = known.values[f"{key}[{worked}]"][0]
+        judge.report.pin(value, "value of the sample", row.digits.decimals if row.digits is not None else None)
+        judge.report.pin(row, "value of the sample", value.digits.decimals if value.digits is not None else None)
+        if not fits:
+            judge.note(
+                "contradicts", max(value.at, 0), f"{key} is {value} here, but {row} elsewhere, in sample {worked}"
+            )
 
 
 class Again(InFull):

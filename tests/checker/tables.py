@@ -362,7 +362,7 @@ def unit_of(digits: Digits) -> Fraction:
 
 
 def numbers_samples(table: Table) -> bool:
-    return table.header[0].words.strip().lower() == "sample"
+    return bool(table.header) and table.header[0].words.strip().lower() == "sample"
 
 
 def is_label(cell: Cell) -> bool:
