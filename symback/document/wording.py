@@ -76,12 +76,16 @@ def activation_title(page: Page, layer: int) -> Inline:
 
 
 def function_symbol(page: Page, layer: int) -> Symbol:
-    """Return the symbol of a layer's activation; several functions without a name are told apart by the layer."""
+    """Return the symbol of a layer's activation.
+
+    Several functions without a name are told apart by the first layer that has them.
+    """
     row = page.graph.layers[layer - 1].activation
-    unnamed = {other.activation for other in page.graph.layers if other.activation.name not in ACTIVATIONS}
+    first = {other.activation: other.number for other in reversed(page.graph.layers)}
+    unnamed = [other for other in first if other.name not in ACTIVATIONS]
     tell_apart = row in unnamed and len(unnamed) > 1
     base = page.names.notation.functions.get(row.name, row.title)
-    return Symbol(base, (Number(str(layer)),) if tell_apart else ())
+    return Symbol(base, (Number(str(first[row])),) if tell_apart else ())
 
 
 def in_words(tree: Written) -> Written:

@@ -145,8 +145,7 @@ def _kept_weights(page: Page, symbolic: Written, target: Written) -> Side | None
 
 def _value(page: Page, symbolic: Written, target: Written) -> Side | None:
     """Give the value, but say nothing where no number is known."""
-    valued = printed(page.values, target)
-    return in_numbers(page, valued) if valued.numbers else None
+    return value(page, target) if page.values.known(leaves(target)) else None
 
 
 Kind = type[Sum] | type[Power] | type[Product]
