@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from symback.spec.load import known_names, load_file, load_mapping
+from symback.spec.load import load_file, load_mapping
 from symback.spec.model import Spec
 from symback.spec.problems import Problem, SpecError, check_choice, nearest, show
 
@@ -30,7 +30,7 @@ def load(source: str | Path | Mapping[str, Any]) -> Spec:
     symback.spec.problems.SpecError
         If anything in it is wrong, with every problem and its place.
     """
-    return load_mapping(source, known_names()) if isinstance(source, Mapping) else load_file(source, known_names())
+    return load_mapping(source) if isinstance(source, Mapping) else load_file(source)
 
 
 def render(spec: Spec, to: str = "md", style: str = "", notation: str = "", kind: str = "handout") -> str:
@@ -43,13 +43,9 @@ def render(spec: Spec, to: str = "md", style: str = "", notation: str = "", kind
     symback.spec.problems.SpecError
         If the style, the notation, the format or the kind is not known.
     """
-    from symback.document.compose import compose
-    from symback.formats.render import render as write
-    from symback.formats.table import format_named
+    from symback.formats.pages import pages
 
-    chosen = format_named(to)
-    document, names = compose(spec, style, notation, kind)
-    return write(document, names, chosen)
+    return pages(spec, (to,), style, notation, kind)[to]
 
 
 def evaluate(spec: Spec) -> dict[str, Any]:
@@ -160,8 +156,8 @@ def write_pages(
 
     Nothing is written before every format has been rendered.
     """
+    from symback.formats.pages import pages
     from symback.output.files import write_file
 
-    pages = {extension: render(spec, extension, style, notation, kind) for extension in to}
-    for extension, text in pages.items():
+    for extension, text in pages(spec, to, style, notation, kind).items():
         yield write_file(Path(folder), f"{stem}.{extension}", text)

@@ -48,13 +48,11 @@ CONDITIONS: Mapping[str, Callable[[Page, Scope], bool]] = {
     "known parameters": lambda page, scope: any(map(page.values.knows, page.graph.parameters)),
     "unknown parameters": lambda page, scope: not all(map(page.values.knows, page.graph.parameters)),
     "first layer": lambda page, scope: scope.here.number == 1,
-    "several neurons": lambda page, scope: scope.here.size > 1,
     "several paths": lambda page, scope: (
         scope.here.number < len(page.graph.layers) and page.graph.layers[scope.here.number].size > 1
     ),
     "squared error": lambda page, scope: page.graph.loss_row.name == "squared-error",
     "letters": lambda page, scope: "<letter>" in page.names.notation.pre_activation,
-    "titled": lambda page, scope: bool(page.spec.title),
     "biases": lambda page, scope: bool(scope.here.biases),
     "any biases": lambda page, scope: any(layer.biases for layer in page.graph.layers),
     "kinked": lambda page, scope: bool(scope.here.activation.kinks),

@@ -5,7 +5,7 @@ A worksheet is built from the problem and the questions alone; no answer is work
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,21 +31,21 @@ class Asked:
 
 def worksheet(page: Page) -> Iterator[Block]:
     """Yield the problem and the numbered questions, each with room for its answer."""
-    yield from walk(page, _plan()["problem"], Scope())
-    questions = tuple(_questions(page))
-    for number, asked in enumerate(questions, 1):
-        yield from _question(page, number, asked)
-        yield Space(asked.lines)
-    yield _total(page, questions)
+    return _sheet(page, lambda asked: iter((Space(asked.lines),)))
 
 
 def solution(page: Page) -> Iterator[Block]:
     """Yield the problem and the numbered questions, each with its answer."""
+    return _sheet(page, lambda asked: walk(page, asked.row["answer"], Scope(asked=asked.parameters)))
+
+
+def _sheet(page: Page, beneath: Callable[[Asked], Iterator[Block]]) -> Iterator[Block]:
+    """Yield the problem, the numbered questions with what stands beneath each, and the total of the points."""
     yield from walk(page, _plan()["problem"], Scope())
     questions = tuple(_questions(page))
     for number, asked in enumerate(questions, 1):
         yield from _question(page, number, asked)
-        yield from walk(page, asked.row["answer"], Scope(asked=asked.parameters))
+        yield from beneath(asked)
     yield _total(page, questions)
 
 

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from symback import resources
-from symback.document.compose import compose
-from symback.formats.render import render
+from symback.formats.pages import pages
 from symback.formats.table import FORMATS
 from symback.output.files import write_file
-from symback.spec.load import known_names, load_file
+from symback.spec.load import load_file
 from symback.spec.model import Spec
 from symback.spec.reference import reference
 
@@ -26,16 +25,14 @@ def gallery() -> dict[str, str]:
     files: dict[str, str] = {}
     rows = []
     for example in resources.examples():
-        spec = load_file(example, known_names())
-        document, names = compose(spec)
-        pages = {extension: f"{example}.{extension}" for extension in FORMATS}
-        files |= {page: render(document, names, FORMATS[extension]) for extension, page in pages.items()}
-        rows.append(_row(example, spec, pages))
+        spec = load_file(example)
+        files |= {f"{example}.{extension}": text for extension, text in pages(spec, FORMATS).items()}
+        rows.append(_row(example, spec))
     return {"README.md": _index(rows), "SPEC.md": reference(), **files}
 
 
-def _row(example: str, spec: Spec, pages: dict[str, str]) -> str:
-    links = ", ".join(f"[{extension}]({page})" for extension, page in pages.items())
+def _row(example: str, spec: Spec) -> str:
+    links = ", ".join(f"[{extension}]({example}.{extension})" for extension in FORMATS)
     sizes = "-".join(map(str, spec.network.sizes))
     style = spec.style.name if spec.style else ""
     return f"| {example} | {spec.title} | {sizes} | {style} | {links} |"

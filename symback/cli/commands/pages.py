@@ -16,8 +16,10 @@ def render(chosen: Namespace) -> int:
     spec = load_file(chosen.spec)
     formats = tuple(part.strip() for part in chosen.to.split(","))
     if chosen.output == "-":
-        pages = [api.render(spec, extension, chosen.style, chosen.notation, chosen.kind) for extension in formats]
-        sys.stdout.write("".join(pages))
+        from symback.formats.pages import pages
+
+        texts = pages(spec, formats, chosen.style, chosen.notation, chosen.kind)
+        sys.stdout.write("".join(texts[extension] for extension in formats))
         return 0
     stem = "page" if chosen.spec == "-" else slug(Path(chosen.spec).stem)
     if chosen.style:

@@ -1,0 +1,23 @@
+"""A spec's page in several formats: composed once, printed in each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from symback.document.compose import compose
+from symback.formats.render import render
+from symback.formats.table import format_named
+from symback.spec.model import Spec
+
+
+def pages(spec: Spec, to: Iterable[str], style: str = "", notation: str = "", kind: str = "handout") -> dict[str, str]:
+    """Return the text of a spec's page by the extension of each format that is asked for.
+
+    Raises
+    ------
+    symback.spec.problems.SpecError
+        If the style, the notation, a format or the kind is not known.
+    """
+    chosen = {extension: format_named(extension) for extension in to}
+    document, names = compose(spec, style, notation, kind)
+    return {extension: render(document, names, each) for extension, each in chosen.items()}
