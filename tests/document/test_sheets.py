@@ -100,3 +100,8 @@ def test_a_question_for_a_missing_parameter_is_refused():
     content = symback.load("slides").model_dump(by_alias=True, mode="json")
     with pytest.raises(symback.SpecError, match=r"w\.9\.1\.1.*expected the id of a weight"):
         symback.load({**content, "questions": [{"ask": "gradients", "of": ["w.9.1.1"]}]})
+
+
+def test_the_room_for_an_answer_is_kept_at_the_end_of_a_page():
+    page = symback.render(symback.load("notes"), to="tex", kind="worksheet")
+    assert len(re.findall(r"\\vspace\*\{\d+\\baselineskip\}", page)) == page.count(r"\section*{Question")
