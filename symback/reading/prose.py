@@ -1,0 +1,97 @@
+"""Formulas among words: the stretches of a line of text that are mathematics, whatever language stands around them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from symback.reading import signs
+from symback.reading.documents import Line
+from symback.reading.lexer import Token, tokens
+from symback.reading.statements import Statement, of_tokens
+
+_OPERATORS = frozenset({"relation", "product", "+", "-", "/", "^", "(", "[", "_", "∂", "∑", "√", "number", "fraction"})
+_BEHIND = frozenset({"relation", "product", "+", "-", "/", "^", ")", "]", "_", "'", "∂", "|"})
+_VERBS = frozenset({"is", "ist", "est", "es", "are", "gives", "ergibt", "donne", "equals", "so", "then", "also", "da", "daher"})
+
+
+def statements_of(line: Line, words: Collection[str] = (), comma: bool = False) -> Iterator[Statement]:
+    """Yield the statements of a line; words of sentences end a formula."""
+    found: list[Token] = []
+    from_math: list[bool] = []
+    for piece in line.pieces:
+        cut = tokens(piece.text, piece.math, words, comma, piece.start)[:-1]
+        if cut:
+            cut[0] = cut[0]._replace(spaced=True)
+        found.extend(cut)
+        from_math.extend([piece.math] * len(cut))
+    end = line.start + len(line.words)
+    over = Token("over", "", end, end, True)
+    island: list[Token] = []
+    for place, token in enumerate(found):
+        if from_math[place] or not _stops(found, place, words, line.is_code):
+            island.append(token)
+            continue
+        yield from _island(island, over, words)
+        island = []
+    yield from _island(island, over, words)
+
+
+def _island(island: list[Token], over: Token, words: Collection[str]) -> Iterator[Statement]:
+    island = _closed(island)
+    if any(token.kind == "relation" for token in island):
+        last = over._replace(start=island[-1].end, end=island[-1].end)
+        yield from of_tokens([*island, last], False, words)
+
+
+def _closed(island: list[Token]) -> list[Token]:
+    """Drop brackets at the end that nothing closes, and at the start that nothing opened."""
+    depth: list[int] = []
+    unmatched: list[int] = []
+    for place, token in enumerate(island):
+        if token.kind in ("(", "["):
+            depth.append(place)
+        elif token.kind in (")", "]"):
+            if depth:
+                depth.pop()
+            else:
+                unmatched.append(place)
+    if depth and depth[0] > 0 and any(token.kind == "relation" for token in island[: depth[0]]):
+        island = island[: depth[0]]
+    elif depth and not unmatched:
+        island = island[depth[-1] + 1 :]
+    return [token for place, token in enumerate(island) if place not in unmatched]
+
+
+def _stops(found: list[Token], place: int, words: Collection[str], is_code: bool) -> bool:
+    token = found[place]
+    if token.kind == "stop" or token.kind in ("#", "?", "!", "\"", "`", "$"):
+        return True
+    if token.kind == "command" and token.text in ("\\section", "\\subsection", "\\item", "\\paragraph", "\\textbf"):
+        return True
+    if token.kind not in ("identifier",):
+        return False
+    text = token.text
+    if text in words or is_code:
+        return False
+    before = found[place - 1] if place else None
+    after = found[place + 1] if place + 1 < len(found) else None
+    if text.lower() in _VERBS:
+        return True
+    if any(character.isdigit() or character == "_" for character in text):
+        return False
+    if after is not None and after.kind == "_":
+        return False
+    touches = (before is not None and before.kind in _OPERATORS) or (after is not None and after.kind in _BEHIND)
+    if len(text) == 1:
+        return not touches
+    if after is not None and after.kind in ("(", "[") and not after.spaced:
+        return text.lower() not in signs.FUNCTIONS
+    if after is not None and (after.kind == "relation" or (after.kind == "'" and not after.spaced)):
+        return False
+    if text.lower() in signs.WORDS or text.lower() in signs.FUNCTIONS:
+        return not touches
+    if text[0] == "d" and (after is not None and after.kind == "/" or before is not None and before.kind == "/"):
+        return False
+    if before is not None and before.kind == "∂":
+        return False
+    return not (len(text) <= 3 and touches and not token.spaced)

@@ -1,0 +1,65 @@
+"""Small makers of written nodes for the reader: names with their indices, derivatives, and what limits them."""
+
+from __future__ import annotations
+
+import re
+
+from symback.reading import signs
+from symback.written.nodes import Number, Symbol, Text, Written
+
+DEPTH = 64
+NODES = 2_000
+DIGITS = 30
+EXPONENT = 64
+ROWS = 32
+"""Limits of one formula; what passes them is refused, so that nothing costly is ever evaluated."""
+
+THE_LOSS = Symbol("")
+"""Stands for the loss where a derivative does not name it: ``dw1``, ``grad_w1``, ``∇_w``."""
+
+_PIECE = re.compile(r"[A-Za-zÀ-ɏ]+|\d+")
+_GREEK_WORDS = {name[1:]: name for name in signs.GREEK.values() if name.startswith("\\") and "{" not in name}
+
+
+class Unreadable(ValueError):
+    """A formula that cannot be read.
+
+    Attributes
+    ----------
+    message
+        What is wrong.
+    place
+        Where in the document, in characters from its start.
+    """
+
+    def __init__(self, message: str, place: int) -> None:
+        self.message, self.place = message, place
+        super().__init__(message)
+
+
+def identifier(text: str) -> Symbol:
+    """Return the name that an identifier of plain text spells: ``w11``, ``net_h1``, ``b2_new``, ``y_hat``.
+
+    The first piece of letters is the base, the rest are indices, each its own.
+    """
+    head, *rest = text.split("_")
+    accent, mark = "", ""
+    if "hat" in rest:
+        rest.remove("hat")
+        accent = "hat"
+    pieces = _PIECE.findall(head)
+    base, indices = pieces[0], pieces[1:]
+    if len(base) > 3 and base.lower().endswith("hat") and base.lower() != "that":
+        base, accent = base[:-3], "hat"
+    for part in rest:
+        indices.extend(_PIECE.findall(part))
+    base = _GREEK_WORDS.get(base, base) if base not in ("eta", "alpha") or not indices else base
+    items = tuple(Number(piece) if piece.isdecimal() else letters(piece) for piece in indices)
+    return Symbol(_GREEK_WORDS.get(base, base), items, (), mark, accent)
+
+
+def letters(piece: str) -> Written:
+    """Return one letter, or a word, as an item of an index."""
+    if piece in _GREEK_WORDS and len(piece) > 2:
+        return Symbol(_GREEK_WORDS[piece])
+    return Symbol(piece) if len(piece) == 1 else Text(piece)
