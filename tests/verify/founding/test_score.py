@@ -17,6 +17,7 @@ $$
 $$\frac{d}{e} = 3$$
 $$f = g \cdot h$$
 $$i = 0.25 + 0.25 = 0.50$$
+$$k = 6, \quad l = 6$$
 """
 COLUMNS = ["location", "quantity", "stated_value", "verdict", "kind", "comment"]
 ROWS = [
@@ -31,6 +32,9 @@ ROWS = [
     ["L9 with L10", "f", "", "wrong: own error", "concept", ""],
     ["L10", "i", "0.50", "correct within rounding", "", ""],
     ["L10", "j", "0.25", "undetermined", "", ""],
+    ["L10 rule", "i", "", "correct", "symbolic", ""],
+    ["L11", "k", "6", "correct", "", ""],
+    ["L11", "l", "6", "correct", "", ""],
 ]
 GOOD = [
     (1, "0.5", "given"),
@@ -42,6 +46,8 @@ GOOD = [
     (8, "3", "slip"),
     (9, "g h", "wrong"),
     (10, "0.50", "rounded"),
+    (11, "6", "correct"),
+    (11, "6", "correct"),
 ]
 
 
@@ -62,9 +68,9 @@ def scored(tmp_path):
     return score_audit
 
 
-TOTALS = {"right_total": 4, "own_total": 2, "follows_total": 2, "text_total": 1}
+TOTALS = {"right_total": 6, "own_total": 2, "follows_total": 2, "text_total": 1}
 ALL_RIGHT = TOTALS | {
-    "right_read": 3,  # of four: the fair slip is neither read as right nor a false alarm
+    "right_read": 5,  # of six: the fair slip is neither read as right nor a false alarm
     "false_alarms": [],
     "own_found": 2,
     "missed": [],
@@ -97,7 +103,7 @@ def test_a_following_error_with_another_verdict(scored, verdict, column):
 @pytest.mark.parametrize("verdict", ["wrong", "slip", "follows"])
 def test_a_right_value_blamed_is_a_false_alarm(scored, verdict):
     alarm = Finding("L10", "i", "0.50", verdict)
-    assert scored([*without(10), (10, "0.50", verdict)]) == ALL_RIGHT | {"right_read": 2, "false_alarms": [alarm]}
+    assert scored([*without(10), (10, "0.50", verdict)]) == ALL_RIGHT | {"right_read": 4, "false_alarms": [alarm]}
 
 
 def test_only_a_slip_is_fair_behind_operands_that_do_not_give_the_value(scored):
@@ -106,7 +112,7 @@ def test_only_a_slip_is_fair_behind_operands_that_do_not_give_the_value(scored):
 
 
 def test_an_undecided_value_is_neither_read_nor_blamed(scored):
-    assert scored([*without(10), (10, "0.50", "undecided")]) == ALL_RIGHT | {"right_read": 2}
+    assert scored([*without(10), (10, "0.50", "undecided")]) == ALL_RIGHT | {"right_read": 4}
 
 
 def test_blame_beside_the_table(scored):
@@ -126,9 +132,19 @@ def test_blame_elsewhere_in_the_display_finds_only_errors_without_a_number(score
     assert scored([*without(2), (2, "0.5", "wrong")]) == ALL_RIGHT | {"own_found": 1, "missed": [missed]}
 
 
-def test_a_claim_is_matched_once_and_by_its_digits(scored):
-    twice = [*without(1), (1, "0.5", "given"), (1, "2.0", "given")]
-    assert scored(twice) == ALL_RIGHT | {"right_read": 2}, "2.0 is not the 2 that is printed"
+def test_a_claim_is_matched_once(scored):
+    alarm = Finding("L11", "k", "6", "wrong")
+    audit = [*without(11), (11, "6", "wrong"), (11, "6", "correct")]
+    assert scored(audit) == ALL_RIGHT | {"right_read": 4, "false_alarms": [alarm]}
+
+
+def test_a_claim_is_matched_by_its_digits(scored):
+    audit = [*without(1), (1, "0.5", "given"), (1, "2.0", "given")]
+    assert scored(audit) == ALL_RIGHT | {"right_read": 4}, "2.0 is not the 2 that is printed"
+
+
+def test_a_claim_is_matched_in_its_own_display(scored):
+    assert scored([*without(10), (9, "0.50", "rounded")]) == ALL_RIGHT | {"right_read": 4}
 
 
 def test_any_line_of_a_display_stands_for_all_of_it(scored):
