@@ -70,6 +70,7 @@ class Grammar:
         self._nodes = 0
         self._in_vector = False
         self._was_differential = False
+        self._bars: list[str] = []
         self.position = 0
         self.spans: dict[int, tuple[int, int]] = {}
         """Where the entries of matrices stand, by the identity of the node."""
@@ -188,7 +189,7 @@ class Grammar:
         if token.kind not in _STARTS or token.kind == "dots":
             return False
         if token.kind in ("|", "‖"):
-            return False
+            return token.kind not in self._bars
         if token.kind == "begin":
             return token.text in MATRICES or token.text == "cases"
         if token.kind in ("number", "fraction"):
@@ -395,7 +396,9 @@ class Grammar:
     def _group_until(self, closing: str, opening: Token) -> Written:
         self._enter()
         before, self._in_vector = self._in_vector, False
+        self._bars.append(closing)
         body = self._finished(self._sum())
+        self._bars.pop()
         self.skip_spaces()
         if self.token.kind != closing:
             if self.token.kind == "over":
@@ -764,10 +767,6 @@ class Grammar:
         if text == "\\textcolor":
             self._skip_group("{", "}")
             return self._argument()
-        if text in signs.DROPPED_COMMANDS:
-            if self.token.kind == "{":
-                self._skip_group("{", "}")
-            return self._factor()
         raise Unreadable(f"{text} is not read", token.start)
 
     def _fraction(self, token: Token) -> Written:
@@ -880,7 +879,7 @@ class Grammar:
         made = token._replace(kind="name", text=words)
         if self._calls(made):
             return self._call(made)
-        if not words:
+        if not words or words.endswith(":"):
             return self._factor()
         return self._scripted(Symbol(words))
 

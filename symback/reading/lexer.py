@@ -66,6 +66,10 @@ _PATTERNS = {
 }
 
 
+_DROPPED = re.compile(rf"\\\\(?:{'|'.join(name[1:] for name in sorted(signs.DROPPED_COMMANDS))})\\*?\\{{[^{{}}]*\\}}")
+"""Commands that are blanked with their group."""
+
+
 def tokens(text: str, math: bool, words: Collection[str] = (), comma: bool = False, start: int = 0) -> list[Token]:
     """Cut a text into tokens, with one of kind ``over`` at the end.
 
@@ -84,6 +88,7 @@ def tokens(text: str, math: bool, words: Collection[str] = (), comma: bool = Fal
         Where the text begins in the document; the places of tokens count from there.
     """
     pattern = _PATTERNS[math, comma]
+    text = _DROPPED.sub(lambda match: " " * len(match.group()), text)
     found: list[Token] = []
     spaced = False
     for match in pattern.finditer(text):

@@ -74,6 +74,12 @@ class Spec(Section):
         default=None, description="The style, or just its name; left out, slides"
     )
 
+    aliases: Mapping[str, str] = Field(
+        default={},
+        description="For verify: what names of a document mean that the notation does not know, by the name",
+        examples=[{"net_h1": "z.1.1", "w5": "w.2.1.1"}],
+    )
+
     questions: tuple[Question, ...] = Field(
         default=(), description="What a worksheet asks; left out, a sensible choice", examples=[[{"ask": "forward"}]]
     )

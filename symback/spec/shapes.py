@@ -46,6 +46,7 @@ def shape_problems(spec: Any) -> Iterator[Problem]:
     yield from _learned_from(_get(_get(spec, "update"), "on"), len(samples))
     yield from _given(_get(spec, "given"), lengths)
     yield from _asked(_list(_get(spec, "questions")) or (), lengths)
+    yield from _aliases(_get(spec, "aliases"), lengths, len(samples))
 
 
 def _weights(value: Any, by_source: bool, lengths: Lengths) -> Iterator[Problem]:
@@ -133,23 +134,38 @@ def _given(values: Any, lengths: Lengths) -> Iterator[Problem]:
 
 def _asked(questions: Any, lengths: Lengths) -> Iterator[Problem]:
     """Yield the parameters that a question asks for and that the network does not have."""
-    known = {
-        f"w.{layer}.{neuron}.{source}"
-        for layer, (before, size) in enumerate(pairwise(lengths.sizes), 1)
-        for neuron in range(1, size + 1)
-        for source in range(1, before + 1)
-    }
-    known |= {
-        f"b.{layer}.{neuron}"
-        for layer, (size, bias) in enumerate(zip(lengths.sizes[1:], lengths.biases, strict=True), 1)
-        if bias
-        for neuron in range(1, size + 1)
-    }
+    known = frozenset(_parameters(lengths))
     for place, question in enumerate(questions):
         for which, name in enumerate(_list(_get(question, "of")) or ()):
             if name not in known:
                 expected = "the id of a weight w.LAYER.TO.FROM or of a bias b.LAYER.NEURON"
                 yield Problem(("questions", place, "of", which), show(name), expected, nearest(str(name), known))
+
+
+def _aliases(values: Any, lengths: Lengths, samples: int) -> Iterator[Problem]:
+    """Yield the ids that a name is said to mean and that the network does not have, if its sizes are known."""
+    if not all(lengths.sizes):
+        return
+    known = {"loss", "batch", "learning_rate", *_parameters(lengths)}
+    known |= {f"x.{place}" for place in range(1, lengths.sizes[0] + 1)}
+    for place in range(1, lengths.sizes[-1] + 1):
+        known |= {f"t.{place}", f"loss.{place}"}
+    for layer, size in enumerate(lengths.sizes[1:], 1):
+        known |= {f"{kind}.{layer}.{neuron}" for kind in ("z", "a", "delta") for neuron in range(1, size + 1)}
+    for name, target in values.items() if isinstance(values, Mapping) else ():
+        plain, at, sample = str(target).partition("@")
+        if plain not in known or (at and sample not in map(str, range(1, samples + 1))):
+            expected = "the id of a quantity, such as w.LAYER.TO.FROM or z.LAYER.NEURON"
+            yield Problem(("aliases", name), show(target), expected, nearest(plain, known))
+
+
+def _parameters(lengths: Lengths) -> Iterator[str]:
+    """Yield the ids of all weights and biases."""
+    for layer, (before, size) in enumerate(pairwise(lengths.sizes), 1):
+        for neuron in range(1, size + 1):
+            yield from (f"w.{layer}.{neuron}.{source}" for source in range(1, before + 1))
+            if lengths.biases[layer - 1]:
+                yield f"b.{layer}.{neuron}"
 
 
 def _count(path: Path, values: Any, expected: int, noun: str, about: str) -> Iterator[Problem]:

@@ -1,0 +1,79 @@
+"""Printed numbers as balls: the values that print like a number, and what arithmetic makes of them."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from flint import arb, ctx, fmpq
+
+from symback.written.nodes import Group, Negative, Number, Power, Product, Quotient, Written
+
+BITS = 160
+"""Precision of all judging; far more than any printed digit asks for."""
+
+_PLAIN = re.compile(r"-?\d+(?:\.(\d+))?")
+
+
+def exact(number: Fraction) -> arb:
+    """Return a rational as a ball."""
+    return arb(fmpq(number.numerator, number.denominator))
+
+
+def decimal(node: Written) -> tuple[Fraction, Fraction] | None:
+    """Return the value that a node prints as one decimal number, and the unit of its last digit.
+
+    Signs, brackets and powers of ten belong to the number: ``-0.5``, ``(-0.5)``, ``1.2 \\cdot 10^{-3}``. The unit of a
+    number without decimals is 1. None stands for what is not one number.
+    """
+    if isinstance(node, Group):
+        return decimal(node.body)
+    if isinstance(node, Negative):
+        inner = decimal(node.operand)
+        return None if inner is None else (-inner[0], inner[1])
+    if isinstance(node, Number):
+        match = _PLAIN.fullmatch(node.text)
+        if match is None:
+            return None
+        return Fraction(node.text), Fraction(1, 10 ** len(match[1] or ""))
+    if isinstance(node, Product) and len(node.factors) == 2:
+        power = node.factors[1]
+        if isinstance(power, Power) and power.base == Number("10") and isinstance(power.exponent, (Number, Negative)):
+            inner, exponent = decimal(node.factors[0]), decimal(power.exponent)
+            if inner is not None and exponent is not None and exponent[0].denominator == 1 and abs(exponent[0]) <= 64:
+                scale = Fraction(10) ** int(exponent[0])
+                return inner[0] * scale, inner[1] * scale
+    if isinstance(node, Quotient) and node.denominator == Number("100"):
+        inner = decimal(node.numerator)
+        return None if inner is None else (inner[0] / 100, inner[1] / 100)
+    return None
+
+
+def printing_like(value: Fraction, unit: Fraction) -> arb:
+    """Return the ball of values that print as `value`: rounded to the unit of its last digit, or cut off at it."""
+    half = unit / 2
+    low, high = value - half, value + half
+    if value > 0:
+        high = value + unit
+    elif value < 0:
+        low = value - unit
+    else:
+        low, high = -unit, unit
+    return between(low, high)
+
+
+def between(low: Fraction, high: Fraction) -> arb:
+    """Return the ball from `low` to `high`."""
+    middle, radius = (low + high) / 2, (high - low) / 2
+    ball: arb = arb(fmpq(middle.numerator, middle.denominator), fmpq(radius.numerator, radius.denominator))
+    return ball
+
+
+def width(ball: arb) -> float:
+    """Return the distance between the ends of a ball."""
+    return 2 * float(ball.rad())
+
+
+def precise() -> None:
+    """Set the precision of all judging."""
+    ctx.prec = BITS

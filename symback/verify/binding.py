@@ -1,0 +1,314 @@
+"""Binding: which quantity of the network each name of a document means, decided family by family by the document's own numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from symback.graph.quantity import Graph
+from symback.notation.names import Names
+from symback.verify.balls import printing_like
+from symback.verify.evaluate import Unknown
+from symback.verify.network import NEW, Point
+from symback.verify.schemes import Indices, Scheme, Target, schemes
+from symback.verify.spelling import Spelling, spelling
+from symback.written.nodes import Symbol
+
+Printed = tuple[Fraction, Fraction]
+"""A printed number: its value and the unit of its last digit."""
+
+ROLES: dict[str, tuple[str, ...]] = {
+    "x": ("x", "X", "i", "I", "input", "Input", "e", "entrada"),
+    "t": ("t", "y", "T", "Y", "target", "Target", "output", "d", "label", "The output", "ziel", "target output"),
+    "w": ("w", "W", "\\theta", "\\Theta", "v", "u", "V", "U", "m", "omega", "\\omega", "weight", "Weight", "p", "q"),
+    "b": ("b", "B", "c", "\\beta", "bias", "\\theta", "beta", "d", "C"),
+    "z": ("z", "Z", "net", "in", "s", "p", "a", "n", "v", "u", "q", "h", "I", "i", "r", "Z", "netto", "S"),
+    "a": ("a", "A", "h", "o", "out", "y^hat", "y", "g", "s", "p", "z", "k", "f", "O", "H", "x", "Y^hat", "ypred", "pred", "Prediction", "\\sigma", "q"),
+    "delta": ("\\delta", "\\Delta", "delta", "d"),
+    "loss": ("L", "E", "J", "C", "Loss", "loss", "e", "error", "Error", "cost", "Cost", "\\ell", "l", "MSE", "BCE", "F", "", "Verlust", "Err", "Fehler", "err", "SE"),
+    "learning_rate": ("\\eta", "\\alpha", "lr", "eta", "alpha", "\\gamma", "\\epsilon", "r", "\\lambda", "\\mu"),
+}  # fmt: skip
+"""Bases that people use for each role, the most usual first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """That a document prints a number, or rows of numbers, for a name, or for the derivative of the loss by it."""
+
+    name: Spelling
+    rows: tuple[tuple[Printed, ...], ...]
+    is_update: bool = False
+    is_gradient: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a family of names was understood as, and how well the document's numbers agree."""
+
+    family: str
+    scheme: Scheme
+    agreed: int
+    compared: int
+
+
+class Binding:
+    """What the names of a document mean.
+
+    Parameters
+    ----------
+    graph, names
+        The network, and its names in the notation of the spec.
+    aliases
+        Names that the author of the spec states, by spelling as plain text.
+    truth
+        The network at the author's numbers.
+    used
+        Every name that the document uses.
+    evidence
+        Every number that it prints for a name.
+    """
+
+    def __init__(
+        self,
+        graph: Graph,
+        names: Names,
+        aliases: Mapping[Spelling, str],
+        truth: Point,
+        used: Iterable[Spelling],
+        evidence: Iterable[Evidence],
+    ) -> None:
+        self.graph = graph
+        self.aliases = aliases
+        self._truth = truth
+        self._home = _home(graph, names)
+        self._evidence: dict[str, list[Evidence]] = {}
+        for item in evidence:
+            self._evidence.setdefault(item.name.family, []).append(item)
+        self._used: dict[str, set[Spelling]] = {}
+        for name in used:
+            self._used.setdefault(name.family, set()).add(name)
+        self._schemes = {role: [*_with_samples(graph, schemes(graph, role))] for role in ROLES}
+        self._meanings: dict[str, list[Meaning]] = {}
+        self.prime_is_layer = frozenset(self._families_whose_prime_is_a_layer())
+
+    def target(self, name: Spelling) -> Target | None:
+        """Return what a name means, or None where it means nothing that is known."""
+        if name.is_new and name.base in self.prime_is_layer:
+            name = Spelling(name.base, name.below, "1")
+        old = name._replace(is_new=False)
+        if name in self.aliases or old in self.aliases:
+            found: Target | None = self.aliases.get(name) or self.aliases[old]
+        else:
+            found = self._by_scheme(old)
+        return _new(found) if found is not None and name.is_new and name not in self.aliases else found
+
+    def of(self, symbol: Symbol) -> Target | None:
+        """Return what a symbol means."""
+        return self.target(spelling(symbol))
+
+    def meanings(self) -> Iterator[Meaning]:
+        """Yield how each family was understood, in the order of the alphabet."""
+        for family in sorted(self._used):
+            yield from self._ranked(family)[:1]
+
+    def family_role(self, name: Spelling) -> str:
+        """Return the role of the family of a name, or nothing."""
+        ranked = self._ranked(name.family)
+        return ranked[0].scheme.role if ranked else ""
+
+    def _by_scheme(self, name: Spelling) -> Target | None:
+        indices = (name.below, name.above)
+        ranked = self._ranked(name.family)
+        if ranked:
+            shaped = self._shape_of(name)
+            best = ranked[0].scheme
+            allowed = [meaning.scheme for meaning in ranked if meaning.scheme.role == best.role or meaning.scheme is self._home.get(name.family)]
+            for scheme in sorted(allowed, key=lambda scheme: shaped is not None and _is_vector(scheme.table.get(indices)) != shaped):
+                if indices in scheme.table and (scheme is best or scheme.is_vector != best.is_vector or scheme.says.startswith("the notation")):
+                    return scheme.table[indices]
+            if indices in best.table:
+                return best.table[indices]
+        if not self._evidence.get(name.family):
+            swapped = name.base.swapcase() if len(name.base) == 1 else name.base.lower()
+            if swapped != name.base and swapped in self._used and name.base in "wWbBzZaAxXtT":
+                return self._by_scheme(name._replace(base=swapped))
+        return None
+
+    def _shape_of(self, name: Spelling) -> bool | None:
+        """Say whether the document prints this very name as a vector; None where it prints no number for it."""
+        found = [item for item in self._evidence.get(name.family, ()) if item.name == name and not item.is_gradient]
+        if not found:
+            return None
+        return any(len(item.rows) * len(item.rows[0]) > 1 for item in found)
+
+    def _ranked(self, family: str) -> list[Meaning]:
+        if family not in self._meanings:
+            self._meanings[family] = self._rank(family)
+        return self._meanings[family]
+
+    def _rank(self, family: str) -> list[Meaning]:
+        used = {name for name in self._used.get(family, set()) if not _is_general(name)} or self._used.get(family, set())
+        evidence = self._evidence.get(family, [])
+        scored: list[tuple[float, int, Meaning]] = []
+        home = self._home.get(family)
+        candidates = [(scheme, _usual(family, scheme.role)) for role in ROLES for scheme in self._schemes[role]]
+        if home is not None:
+            candidates.insert(0, (home, 0.6))
+        for place, (scheme, usual) in enumerate(candidates):
+            covered = sum((name.below, name.above) in scheme.table for name in used)
+            if not covered:
+                continue
+            agreed, compared = self._agreement(scheme, evidence)
+            if usual == 0 and not agreed:
+                continue
+            score = 2.0 * covered / len(used) + scheme.prior + usual
+            if evidence:
+                score += 3.0 * (2 * agreed - compared) / len(evidence)
+            scored.append((-score, place, Meaning(family, scheme, agreed, compared)))
+        scored.sort(key=lambda item: item[:2])
+        return [meaning for _, _, meaning in scored]
+
+    def _agreement(self, scheme: Scheme, evidence: list[Evidence]) -> tuple[int, int]:
+        agreed = compared = 0
+        for item in evidence:
+            target = scheme.table.get((item.name.below, item.name.above))
+            if target is None:
+                continue
+            compared += 1
+            is_new = (item.name.is_new and item.name.base not in getattr(self, "prime_is_layer", ())) or item.is_update
+            meant = _new(target) if is_new else target
+            agreed += self._agrees(_gradient(meant) if item.is_gradient else meant, item.rows)
+        return agreed, compared
+
+    def _agrees(self, target: Target, rows: tuple[tuple[Printed, ...], ...]) -> bool:
+        ids = ((target,),) if isinstance(target, str) else target
+        shape = (len(ids), len(ids[0]))
+        if shape != (len(rows), len(rows[0])):
+            if 1 not in shape or shape[::-1] != (len(rows), len(rows[0])):
+                return False
+            ids = tuple(zip(*ids, strict=True))
+        pairs = [(name, number) for row, numbers in zip(ids, rows, strict=True) for name, number in zip(row, numbers, strict=True)]
+        right = sum(self.prints(name, number) for name, number in pairs)
+        return 2 * right > len(pairs)
+
+    def prints(self, name: str, number: Printed) -> bool:
+        """Say whether a quantity prints as a number, at the worked sample or at another."""
+        ball = printing_like(*number)
+        count = len(self.graph.samples)
+        samples = [None] if "@" in name or count == 1 else [None, *range(1, count + 1)]
+        for sample in samples:
+            try:
+                point = self._truth if sample is None else self._truth.sample(sample)
+                if point.value(name).overlaps(ball):
+                    return True
+            except Unknown:
+                continue
+        return False
+
+    def _families_whose_prime_is_a_layer(self) -> Iterator[str]:
+        """Yield bases whose prime is a scanned superscript 1: with it the numbers are those before the update."""
+        for family, items in self._evidence.items():
+            marked = [item for item in items if item.name.is_new]
+            if not marked:
+                continue
+            as_new = self._best_agreement(family, marked)
+            as_layer = [
+                Evidence(Spelling(item.name.base, item.name.below, "1"), item.rows) for item in marked if not item.name.above
+            ]
+            if self._best_agreement(family, as_layer) > as_new:
+                yield family
+
+    def _best_agreement(self, family: str, items: list[Evidence]) -> int:
+        candidates = [scheme for role in ROLES for scheme in self._schemes[role] if _usual(family, role)]
+        return max((self._agreement(scheme, items)[0] for scheme in candidates), default=0)
+
+
+def _home(graph: Graph, names: Names) -> dict[str, Scheme]:
+    """Return a scheme per family for the names of the spec's notation."""
+    tables: dict[str, dict[Indices, Target]] = {}
+
+    def put(symbol: Symbol, target: Target) -> None:
+        spelled = spelling(symbol)
+        tables.setdefault(spelled.family, {}).setdefault((spelled.below, spelled.above), target)
+
+    for name in graph.quantities:
+        put(names(name), name)
+    for layer in graph.layers:
+        for name in layer.pre_activations:
+            put(names(name.replace("z.", "delta.", 1)), name.replace("z.", "delta.", 1))
+        columns = {
+            "pre_activation": layer.pre_activations,
+            "activation": layer.activations,
+            "delta": tuple(name.replace("z.", "delta.", 1) for name in layer.pre_activations),
+        }
+        by_column = names.notation.orientation == "column"
+        for kind, ids in columns.items():
+            put(names.vector(kind, layer.number), _column(ids))
+        put(names.weight_matrix(layer.number), layer.weights if by_column else tuple(zip(*layer.weights, strict=True)))
+        if layer.biases:
+            put(names.bias_vector(layer.number), _column(layer.biases))
+    put(names.vector("activation", 0), _column(graph.inputs))
+    put(names.target_vector(), _column(graph.targets))
+    return {
+        family: Scheme(_role(table), "the notation of the spec", table, 0.5) for family, table in tables.items()
+    }
+
+
+def _role(table: Mapping[Indices, Target]) -> str:
+    target = next(iter(table.values()))
+    name = target if isinstance(target, str) else target[0][0]
+    return name.partition(".")[0]
+
+
+def _column(ids: tuple[str, ...]) -> Target:
+    return tuple((name,) for name in ids) if len(ids) > 1 else ids[0]
+
+
+def _with_samples(graph: Graph, found: Iterator[Scheme]) -> Iterator[Scheme]:
+    """Yield schemes, and, for several samples, those with the sample's number as one more index."""
+    for scheme in found:
+        yield scheme
+        if len(graph.samples) < 2 or scheme.is_vector or scheme.role in ("w", "b", "learning_rate", "loss"):
+            continue
+        above: dict[Indices, Target] = {}
+        below: dict[Indices, Target] = {}
+        for (under, over), target in scheme.table.items():
+            for sample in range(1, len(graph.samples) + 1):
+                if not over:
+                    above[under, str(sample)] = f"{target}@{sample}"
+                below[f"{under}{sample}", over] = f"{target}@{sample}"
+        yield Scheme(scheme.role, f"{scheme.says}, the sample above", above, scheme.prior - 0.2)
+        yield Scheme(scheme.role, f"{scheme.says}, then the sample", below, scheme.prior - 0.25)
+
+
+def _usual(family: str, role: str) -> float:
+    """Return how usual a base is for a role, between 0 and 1."""
+    bases = ROLES[role]
+    return 0.9 - 0.4 * bases.index(family) / len(bases) if family in bases else 0.0
+
+
+_TAG = re.compile("in|out|net|hidden|hid|pred|total|tot|ges|batch")
+
+
+def _is_general(name: Spelling) -> bool:
+    """Whether a name has letters for all numbers in its indices: ``w_ij``, ``a_j^(l-1)``."""
+    left = _TAG.sub("", name.below)
+    return bool(left) and all(character in "ijklmnr" for character in left)
+
+
+def _is_vector(target: Target | None) -> bool:
+    return target is not None and not isinstance(target, str)
+
+
+def _gradient(target: Target) -> Target:
+    if isinstance(target, str):
+        return f"loss:{target}"
+    return tuple(tuple(f"loss:{name}" for name in row) for row in target)
+
+
+def _new(target: Target) -> Target:
+    if isinstance(target, str):
+        return target if target.endswith(NEW) else target + NEW
+    return tuple(tuple(name + NEW for name in row) for row in target)

@@ -1,0 +1,262 @@
+"""What a document's own earlier numbers make of a quantity: every way in which a person could have worked it out by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flint import arb
+
+from symback.graph.build import LEARNING_RATE
+from symback.graph.quantity import Graph, Role
+from symback.rules.activations import OUTPUT, output_form
+from symback.verify.balls import printing_like
+from symback.verify.binding import Printed
+from symback.verify.claims import FALSE, Verdict
+from symback.verify.evaluate import Dual, Unknown, Value, constant, evaluate
+from symback.verify.network import BATCH, NEW, Point
+from symback.verify.resolve import at_sample
+from symback.written.nodes import Name, Written
+
+DEEPEST = 4
+"""How many printed steps a person may have skipped, using what lies behind them."""
+
+COMBINATIONS = 24
+"""How many ways to work a quantity out are tried at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A number that the document printed for a key, and what was found of it."""
+
+    number: Printed
+    verdict: Verdict
+    claim: int
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A ball for a quantity, and the claims it rests on that are not true."""
+
+    ball: arb
+    causes: frozenset[int] = frozenset()
+
+
+class Carried:
+    """The document's own numbers.
+
+    Parameters
+    ----------
+    graph
+        The network.
+    truth
+        The network at the author's numbers.
+    """
+
+    def __init__(self, graph: Graph, truth: Point) -> None:
+        self._graph = graph
+        self._truth = truth
+        self._stated: dict[str, list[Stated]] = {}
+        self._memo: dict[tuple[str, int, bool], tuple[Worked, ...]] = {}
+
+    def state(self, key: str, stated: Stated) -> None:
+        """Remember that the document printed a number."""
+        self._stated.setdefault(key, []).append(stated)
+        self._memo.clear()
+
+    def stated(self, key: str) -> list[Stated]:
+        """Return what the document printed for a key so far, oldest first."""
+        return self._stated.get(key, [])
+
+    def of_number(self, number: Printed) -> Iterator[tuple[str, Stated]]:
+        """Yield the keys for which the document printed these very digits, and what was found."""
+        for key, found in self._stated.items():
+            for stated in found:
+                if stated.number == number:
+                    yield key, stated
+
+    def ways(self, key: str, sound: bool) -> Iterator[Worked]:
+        """Yield what a key is worth, worked out from what the document printed before.
+
+        With `sound`, what is not true is replaced by the truth.
+        """
+        seen: list[arb] = []
+        for depth in range(DEEPEST):
+            for worked in self._work(key, depth, sound):
+                if not any(worked.ball.contains(other) and other.contains(worked.ball) for other in seen):
+                    seen.append(worked.ball)
+                    yield worked
+
+    def values(self, key: str, depth: int, sound: bool) -> tuple[Worked, ...]:
+        """Return what a key may be worth to the author; a printed number counts unless `depth` asks to look behind it."""
+        found = (key, depth, sound)
+        if found not in self._memo:
+            self._memo[found] = ()
+            self._memo[found] = tuple(self._values(key, depth, sound))
+        return self._memo[found]
+
+    def _values(self, key: str, depth: int, sound: bool) -> Iterator[Worked]:
+        stated = self._stated.get(key, [])
+        if stated and depth <= 0:
+            latest = [one for one in stated if not (sound and one.verdict in FALSE)]
+            shown: list[Printed] = []
+            for one in reversed(latest):
+                if one.number not in shown:
+                    shown.append(one.number)
+                    causes = frozenset({one.claim}) if one.verdict in FALSE else frozenset[int]()
+                    yield Worked(self._ball(key, one), causes)
+            if latest:
+                return
+        if key in self._graph.given or sound and stated:
+            yield Worked(self._truth.value(key))
+            return
+        yield from self._work(key, depth - 1, sound)
+
+    def _ball(self, key: str, stated: Stated) -> arb:
+        """Return the values that a printed number may stand for: those that print like it, and the true one if it is sound."""
+        name = key.partition("@")[0]
+        if name in self._graph.given and stated.verdict not in FALSE:
+            return self._truth.value(key)
+        ball = printing_like(*stated.number)
+        if stated.verdict in FALSE:
+            return ball
+        try:
+            return ball.union(self._truth.value(key))
+        except Unknown:
+            return ball
+
+    def _work(self, key: str, depth: int, sound: bool) -> tuple[Worked, ...]:
+        if depth < -DEEPEST - 8:
+            return ()
+        try:
+            return tuple(self._worked(key, depth, sound))[:COMBINATIONS]
+        except Unknown:
+            return ()
+
+    def _worked(self, key: str, depth: int, sound: bool) -> Iterator[Worked]:
+        of, colon, by = key.partition(":")
+        if colon:
+            yield from self._gradient(of, by, depth, sound)
+            return
+        name, at, sample = of.partition("@")
+        if name.endswith(NEW):
+            yield from self._updated(name.removesuffix(NEW), depth, sound)
+            return
+        if name == BATCH:
+            yield from self._over_samples("loss", "", depth, sound)
+            return
+        quantity = self._graph.quantities.get(name)
+        if quantity is None or quantity.definition is None:
+            return
+        yield from self._formula(quantity.definition, quantity.parents, at + sample, depth, sound)
+
+    def _formula(
+        self, form: Written, parents: tuple[str, ...], at: str, depth: int, sound: bool, by: str = ""
+    ) -> Iterator[Worked]:
+        """Yield what a definition is worth, or its derivative by one of its parents."""
+        sample = int(at[1:]) if at else 0
+        keys = {parent: at_sample(parent, sample) if sample else parent for parent in parents}
+        for choice in self._choices(tuple(keys.values()), depth, sound):
+
+            def leaf(node: Written, choice: dict[str, Worked] = choice) -> Value:
+                assert isinstance(node, Name)
+                return Dual(choice[keys[node.id]].ball, arb(1 if node.id == by else 0))
+
+            value = evaluate(form, leaf)
+            assert isinstance(value, Dual)
+            yield Worked(value.slope if by else value.value, _causes(choice))
+
+    def _choices(self, keys: tuple[str, ...], depth: int, sound: bool) -> Iterator[dict[str, Worked]]:
+        """Yield combinations of values: the latest of each, then one of them at a time replaced by another."""
+        options = {key: self.values(key, depth, sound) for key in keys}
+        if any(not found for found in options.values()):
+            raise Unknown("a number that the document does not know")
+        first = {key: found[0] for key, found in options.items()}
+        yield first
+        left = COMBINATIONS
+        for key, found in options.items():
+            for other in found[1:]:
+                if left:
+                    left -= 1
+                    yield {**first, key: other}
+
+    def _updated(self, parameter: str, depth: int, sound: bool) -> Iterator[Worked]:
+        root = BATCH if self._graph.learns_from_batch else "loss"
+        keys = (parameter, LEARNING_RATE, f"{root}:{parameter}")
+        for choice in self._choices(keys, depth, sound):
+            old, rate, gradient = (choice[key].ball for key in keys)
+            yield Worked(old - rate * gradient, _causes(choice))
+
+    def _over_samples(self, of: str, by: str, depth: int, sound: bool) -> Iterator[Worked]:
+        count = len(self._graph.samples)
+        colon = ":" if by else ""
+        keys = tuple(f"{of}@{number}{colon}{by}" for number in range(1, count + 1))
+        for choice in self._choices(keys, depth, sound):
+            total = sum((choice[key].ball for key in keys), arb(0))
+            yield Worked(total / count if self._graph.averages_samples else total, _causes(choice))
+
+    def _gradient(self, of: str, by: str, depth: int, sound: bool) -> Iterator[Worked]:
+        if of == BATCH:
+            yield from self._over_samples("loss", by, depth, sound)
+            return
+        root, at, sample = of.partition("@")
+        quantity = self._graph.quantities.get(root)
+        if quantity is None:
+            return
+        if by in quantity.parents and quantity.definition is not None:
+            yield from self._local(root, by, at + sample, depth, sound)
+        children = [child for child in self._graph.children.get(by, ()) if child == root or root in self._graph.dependents(child)]
+        if children and children != [root]:
+            yield from self._through(children, root, by, at + sample, depth, sound)
+        if root == "loss" and self._graph.loss_terms and by not in self._graph.loss_terms:
+            terms = [term for term in self._graph.loss_terms if term in self._graph.dependents(by)]
+            weight = 1 / arb(len(self._graph.loss_terms)) if self._graph.averages_outputs else arb(1)
+            keys = tuple(f"{term}{at}{sample}:{by}" for term in terms)
+            if any(key in self._stated for key in keys):
+                for choice in self._choices(keys, depth, sound):
+                    yield Worked(weight * sum((choice[key].ball for key in keys), arb(0)), _causes(choice))
+
+    def _local(self, root: str, by: str, at: str, depth: int, sound: bool) -> Iterator[Worked]:
+        quantity = self._graph.quantities[root]
+        assert quantity.definition is not None
+        if quantity.role is Role.ACTIVATION:
+            row = self._graph.layers[quantity.layer - 1].activation
+            form = output_form(row)
+            if form is not None:
+                key = at_sample(root, int(at[1:])) if at else root
+                for worked in self.values(key, depth, sound):
+                    value = evaluate(form, lambda node, worked=worked: constant(worked.ball) if node == Name(OUTPUT) else constant(arb(0)))
+                    assert isinstance(value, Dual)
+                    yield Worked(value.value, worked.causes)
+            if row.kinks:
+                yield Worked(self._truth.value(f"{root}{at}:{by}"))
+                return
+        if quantity.role is Role.PRE_ACTIVATION:
+            layer = self._graph.layers[quantity.layer - 1]
+            pairs = dict(zip(layer.weights[quantity.neuron - 1], layer.inputs, strict=True))
+            partner = pairs.get(by) or next((weight for weight, source in pairs.items() if source == by), "")
+            if not partner:
+                yield Worked(arb(1))
+                return
+            key = at_sample(partner, int(at[1:])) if at else partner
+            yield from self.values(key, depth, sound)
+            return
+        if quantity.role is Role.LOSS and self._graph.loss_terms:
+            yield Worked(self._truth.value(f"{root}:{by}"))
+            return
+        yield from self._formula(quantity.definition, quantity.parents, at, depth, sound, by)
+
+    def _through(self, children: list[str], root: str, by: str, at: str, depth: int, sound: bool) -> Iterator[Worked]:
+        """Yield the sum over the paths: for each child, the gradient by it times its own by `by`."""
+        keys = []
+        for child in children:
+            keys.extend((f"{root}{at}:{child}", f"{child}{at}:{by}"))
+        for choice in self._choices(tuple(keys), depth, sound):
+            total = arb(0)
+            for upstream, local in zip(keys[::2], keys[1::2], strict=True):
+                total = total + choice[upstream].ball * choice[local].ball
+            yield Worked(total, _causes(choice))
+
+
+def _causes(choice: dict[str, Worked]) -> frozenset[int]:
+    return frozenset().union(*(worked.causes for worked in choice.values()))

@@ -1,0 +1,118 @@
+"""Definitions of functions: ``f(x) = 2x``, ``y = 1/(1 + e^{-x})`` and their derivatives, judged as functions."""
+
+from __future__ import annotations
+
+from flint import arb
+
+from symback.graph.quantity import Graph
+from symback.verify.claims import Verdict
+from symback.verify.evaluate import FUNCTIONS, PRIMES, ZERO, Dual, Unknown, Value, constant, evaluate
+from symback.verify.reading import symbols
+from symback.written.nodes import Call, Derivative, Group, Name, Symbol, Written
+
+TRIED = ("-2.3", "-1.1", "-0.4", "0.35", "0.9", "1.7", "2.6")
+"""Arguments at which functions are compared, on both sides of every kink."""
+
+NAMES = {
+    "sigmoid": "sigmoid", "sigmoide": "sigmoid", "logistic": "sigmoid", "relu": "relu", "linear": "linear",
+    "identity": "linear", "tanh": "tanh",
+}  # fmt: skip
+"""Activations by the word that a heading may say."""
+
+
+def defines_function(
+    left: Written, right: Written, graph: Graph, label: str
+) -> tuple[Verdict, int | None, str] | None:
+    """Judge a formula as the definition of a function or of its derivative; None if it is none.
+
+    Parameters
+    ----------
+    left, right
+        The sides: ``f(x)`` or ``y`` or ``\\partial y / \\partial x``, and a formula in one name.
+    graph
+        The network, whose activations count as known functions.
+    label
+        The words of the line before.
+    """
+    dummies = {symbol for symbol in symbols(right) if not symbol.subscript}
+    left = left.body if isinstance(left, Group) else left
+    primes, named = 0, ""
+    if isinstance(left, Call) and len(left.arguments) == 1 and isinstance(left.arguments[0], Symbol):
+        dummies |= {left.arguments[0]}
+        primes = left.primes
+        named = left.function if isinstance(left.function, str) else ""
+    elif isinstance(left, Derivative):
+        of = left.of.function if isinstance(left.of, Call) else left.of
+        named = of if isinstance(of, str) else ""
+        if isinstance(left.by, Symbol):
+            dummies |= {left.by}
+        primes = 1
+        if isinstance(left.of, Symbol) and left.of.subscript:
+            return None
+    elif not isinstance(left, Symbol) or left.subscript or left.superscript:
+        return None
+    if len(dummies) != 1 or len({*symbols(right)} - dummies) > 0:
+        return None
+    values = _values(right, dummies.pop())
+    if values is None:
+        return None
+    known = _known(graph, primes)
+    if named and named in known:
+        right_function = _same(values, known[named])
+        return (Verdict.CORRECT, None, f"the {named} function") if right_function else (Verdict.WRONG, None, f"not the {named} function")
+    wanted = NAMES.get(label.lower().split(" ")[0].strip(":")) if label else None
+    found = [name for name, expected in known.items() if _same(values, expected)]
+    if not found:
+        return None
+    if wanted and wanted not in found and any(name in NAMES.values() for name in found):
+        return Verdict.SLIP, None, f"this is {found[0]}, not {wanted}"
+    return Verdict.CORRECT, None, f"the {found[0]} function"
+
+
+def _values(node: Written, dummy: Symbol) -> list[arb | None] | None:
+    found: list[arb | None] = []
+    for text in TRIED:
+        argument = arb(text)
+
+        def find(part: Written, argument: arb = argument) -> Value:
+            if part == dummy:
+                return constant(argument)
+            if isinstance(part, Call) and isinstance(part.function, str) and part.function in PRIMES and part.primes == 1:
+                return constant(PRIMES[part.function](argument))
+            raise Unknown("another name")
+
+        try:
+            value = evaluate(node, find)
+        except Unknown as error:
+            if str(error) != "no case applies":
+                return None
+            found.append(None)
+            continue
+        if not isinstance(value, Dual):
+            return None
+        found.append(value.value)
+    return found
+
+
+def _known(graph: Graph, primes: int) -> dict[str, list[arb]]:
+    known = {}
+    for name, function in FUNCTIONS.items():
+        if name not in ("max", "min"):
+            duals = [function(Dual(abs(arb(text)) if name in ("log", "sqrt") else arb(text), arb(1))) for text in TRIED]
+            known[name] = [dual.slope if primes else dual.value for dual in duals]
+    for layer in graph.layers:
+        definition = graph.quantities[layer.activations[0]].definition
+        assert definition is not None
+        pre = layer.pre_activations[0]
+        values = []
+        for text in TRIED:
+            moved = Dual(arb(text), arb(1))
+            value = evaluate(definition, lambda node, moved=moved: moved if isinstance(node, Name) and node.id == pre else constant(ZERO))
+            assert isinstance(value, Dual)
+            values.append(value.slope if primes else value.value)
+        known.setdefault(layer.activation.name, values)
+    return known
+
+
+def _same(values: list[arb | None], expected: list[arb]) -> bool:
+    return all(one is not None and one.overlaps(other) for one, other in zip(values, expected, strict=True))

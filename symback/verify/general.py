@@ -1,0 +1,130 @@
+"""Rules with letters for indices: every reading with numbers in place of the letters that names something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice, product
+
+from symback.graph.quantity import Graph
+from symback.verify.binding import Binding
+from symback.verify.reading import rebuilt, symbols
+from symback.written.nodes import IndexedSum, Number, Sum, Symbol, Text, Written
+
+LETTERS = frozenset("ijklmnprst")
+MOST = 400
+"""How many readings are tried."""
+
+
+def instances(left: Written, right: Written, binding: Binding, graph: Graph) -> Iterator[tuple[Written, Written]]:
+    """Yield both sides of a rule with numbers in place of letters, wherever every name then means something."""
+    largest = max(len(graph.inputs), *(layer.size for layer in graph.layers), len(graph.layers), len(graph.samples))
+    summed = {index for side in (left, right) for index in _summed(side)}
+    letters = sorted(_letters(left, binding) | _letters(right, binding) - summed)
+    if not letters or len(letters) > 4:
+        return
+    ranges = product(range(1, largest + 1), repeat=len(letters))
+    for numbers in islice(ranges, MOST):
+        chosen = dict(zip(letters, numbers, strict=True))
+        one, other = _put(left, chosen), _unrolled(_put(right, chosen), binding, largest)
+        if other is not None and all(binding.of(symbol) is not None for side in (one, other) for symbol in symbols(side)):
+            yield one, other
+
+
+def _letters(node: Written, binding: Binding) -> set[str]:
+    found: set[str] = set()
+    for symbol in symbols(node):
+        if binding.of(symbol) is None:
+            found |= set(_of_items((*symbol.subscript, *symbol.superscript)))
+    return found
+
+
+def _of_items(items: tuple[Written, ...]) -> Iterator[str]:
+    for item in items:
+        if isinstance(item, Symbol):
+            if item.base in LETTERS:
+                yield item.base
+            yield from _of_items((*item.subscript, *item.superscript))
+
+
+def _summed(node: Written) -> Iterator[str]:
+    if isinstance(node, IndexedSum) and isinstance(node.index, Symbol):
+        yield node.index.base
+    inner: list[Written] = []
+
+    def kept(part: Written) -> Written:
+        inner.append(part)
+        return part
+
+    rebuilt(node, kept)
+    for part in inner:
+        yield from _summed(part)
+
+
+def _put(node: Written, chosen: dict[str, int]) -> Written:
+    """Return a formula with numbers for letters in indices; ``l-1`` is worked out."""
+    if isinstance(node, Symbol):
+        return replace(node, subscript=_items(node.subscript, chosen), superscript=_items(node.superscript, chosen))
+    return rebuilt(node, lambda part: _put(part, chosen))
+
+
+def _items(items: tuple[Written, ...], chosen: dict[str, int]) -> tuple[Written, ...]:
+    replaced: list[Written] = []
+    for item in items:
+        if isinstance(item, Symbol) and item.base in chosen and not item.subscript:
+            replaced.append(Number(str(chosen[item.base])))
+        elif isinstance(item, Symbol):
+            replaced.append(replace(item, subscript=_items(item.subscript, chosen), superscript=_items(item.superscript, chosen)))
+        else:
+            replaced.append(item)
+    return tuple(_summed_up(replaced))
+
+
+def _summed_up(items: list[Written]) -> Iterator[Written]:
+    place = 0
+    while place < len(items):
+        item = items[place]
+        following = items[place + 1 : place + 3]
+        if (
+            isinstance(item, Number)
+            and len(following) == 2
+            and isinstance(following[0], Text)
+            and following[0].text in ("+", "-")
+            and isinstance(following[1], Number)
+        ):
+            sign = 1 if following[0].text == "+" else -1
+            yield Number(str(int(item.text) + sign * int(following[1].text)))
+            place += 3
+        else:
+            yield item
+            place += 1
+
+
+def _unrolled(node: Written, binding: Binding, largest: int) -> Written | None:
+    """Return a formula whose sums over an index are written out, over every number that names something."""
+    if isinstance(node, IndexedSum):
+        if not isinstance(node.index, Symbol):
+            return None
+        terms = []
+        low = _bound(node.lower, 1)
+        high = _bound(node.upper, largest)
+        for number in range(low, high + 1):
+            term = _put(node.body, {node.index.base: number})
+            if all(binding.of(symbol) is not None for symbol in symbols(term)):
+                terms.append(term)
+        return Sum(tuple(terms)) if terms else None
+    missing = False
+
+    def change(part: Written) -> Written:
+        nonlocal missing
+        found = _unrolled(part, binding, largest)
+        missing = missing or found is None
+        return part if found is None else found
+
+    changed = rebuilt(node, change)
+    return None if missing else changed
+
+
+def _bound(node: Written | None, usual: int) -> int:
+    return int(node.text) if isinstance(node, Number) and re.fullmatch(r"\d{1,3}", node.text) else usual

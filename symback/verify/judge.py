@@ -1,0 +1,842 @@
+"""Judging: every claim of a document is asked whether it is true, and whether it follows from what was printed before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from flint import arb
+
+from symback.graph.quantity import Graph
+from symback.reading.documents import Line, Table
+from symback.reading.statements import Side, Statement
+from symback.verify.balls import decimal, exact, printing_like, width
+from symback.verify.binding import Binding, Printed
+from symback.verify.carried import Carried, Stated
+from symback.verify.claims import BLAMED, FALSE, Claim, Verdict
+from symback.verify.evaluate import Dual, Rows, Unknown, Value
+from symback.verify.functions import defines_function
+from symback.verify.general import instances
+from symback.verify.network import NEW, Point
+from symback.verify.reading import ARROWS, Document, Item, parts, printed_rows
+from symback.verify.resolve import Keys, Resolver, Scope, keys_of
+from symback.verify.spelling import spelling
+from symback.written.nodes import (
+    Call,
+    Cases,
+    Derivative,
+    Group,
+    Matrix,
+    Number,
+    Product,
+    Sum,
+    Symbol,
+    Text,
+    Transpose,
+    Written,
+)
+
+WIDEST = 10
+"""How many units of its last digit the values that operands allow may span, before nothing is decided."""
+
+RELATIONS = frozenset({"=", "≈", ":=", *ARROWS})
+
+
+@dataclass(slots=True)
+class _Subject:
+    """What a chain is about: its first side, the keys that it names, and what it is worth."""
+
+    node: Written
+    keys: Keys | None
+    truth: Value | None
+    is_absent: bool = False
+
+
+@dataclass(slots=True)
+class _Formula:
+    """A side of a chain that was judged before the number behind it."""
+
+    node: Written
+    claim: int
+    verdict: Verdict
+    has_numbers: bool
+
+
+class Judge:
+    """Judges the claims of one document in order.
+
+    Parameters
+    ----------
+    document, binding, graph
+        What was read, what its names mean, and the network.
+    truth
+        The network at the author's numbers.
+    others
+        The network at other numbers, and whether each has the same units active.
+    """
+
+    def __init__(
+        self, document: Document, binding: Binding, graph: Graph, truth: Point, others: list[tuple[Point, bool]]
+    ) -> None:
+        self.document = document
+        self.binding = binding
+        self.graph = graph
+        self.truth = truth
+        self.others = others
+        self.claims: list[Claim] = []
+        self.carried = Carried(graph, truth)
+        self.scope = Scope()
+        self._last: _Subject | None = None
+        self._last_formula: _Formula | None = None
+        self._wrong_forms: list[tuple[str, Written, int]] = []
+        self._givens = {number.value for number in graph.given.values()}
+        for sample in graph.samples:
+            self._givens |= {number.value for number in sample.values()}
+        self._label = ""
+
+    def judge(self) -> list[Claim]:
+        """Return every claim with its verdict."""
+        from symback.verify.tables import judge_table
+
+        for item in self.document.items:
+            content = item.content
+            if isinstance(content, Line):
+                self._line(content)
+            elif isinstance(content, Table):
+                judge_table(self, content)
+            else:
+                self._statement(content, item)
+        return self.claims
+
+    # Words around formulas.
+
+    def _line(self, line: Line) -> None:
+        from symback.verify.words import counts, sample_named
+
+        number = sample_named(line.words, len(self.graph.samples))
+        if number is not None:
+            self.scope = replace(self.scope, sample=number)
+        if not line.is_code:
+            for count in counts(line, self.graph):
+                self.claims.append(count.placed(self.document.source))
+        stripped = line.words.strip().strip("#*-:. ")
+        self._label = stripped if len(stripped) < 30 else ""
+
+    # Statements.
+
+    def _statement(self, statement: Statement, item: Item) -> None:
+        sides = list(statement.sides)
+        if statement.goes_on:
+            subject = self._last
+            rest = list(zip(statement.signs, sides, strict=True))
+            formula = self._last_formula
+        else:
+            subject = self._subject(sides[0], statement)
+            rest = list(zip(statement.signs[1:], sides[1:], strict=True))
+            formula = None
+            if subject is None and rest:
+                self._unread(sides[0])
+        if not rest:
+            return
+        for sign, side in rest:
+            if sign not in RELATIONS:
+                continue
+            if side.node is None:
+                self._unread(side)
+                formula = None
+                continue
+            formula = self._side(subject, side, sign, formula)
+        self._last, self._last_formula = subject, formula
+
+    def _subject(self, side: Side, statement: Statement) -> _Subject | None:
+        node = side.node
+        if node is None:
+            return None
+        if isinstance(node, Product) and node.juxtaposed and isinstance(node.factors[-1], (Symbol, Derivative)) and isinstance(node.factors[0], Symbol):
+            node = node.factors[-1]
+        keys = keys_of(node, self.binding, self.scope)
+        if keys is not None:
+            keys = self._shaped(keys, node, statement)
+            if self._is_update(keys, statement):
+                keys = tuple(tuple(key + NEW if _is_parameter(key) else key for key in row) for row in keys)
+        truth = None
+        if keys is not None:
+            truth = self._values(keys)
+        else:
+            try:
+                truth = self._resolver(self.truth.value).value(node, self._operand)
+            except Unknown:
+                truth = None
+        return _Subject(node, keys, truth, self._is_absent(node))
+
+    def _is_update(self, keys: Keys, statement: Statement) -> bool:
+        if not any(sign in ARROWS for sign in statement.signs) and not self._repeats_itself(statement):
+            return False
+        return all(_is_parameter(key) for row in keys for key in row if key)
+
+    def _repeats_itself(self, statement: Statement) -> bool:
+        """Whether a parameter is set to itself less something: ``w = w - 0.1 * g``."""
+        first = statement.sides[0].node
+        return any(
+            isinstance(side.node, Sum) and side.node.terms[0] == first for side in statement.sides[1:] if side.node is not None
+        )
+
+    def _shaped(self, keys: Keys, node: Written, statement: Statement) -> Keys:
+        """Return keys laid out as the chain prints them: a column where a row stands is turned."""
+        for side in reversed(statement.sides):
+            rows = printed_rows(side)
+            if len(rows) * len(rows[0] if rows else ()) > 1:
+                shape = (len(rows), len(rows[0]))
+                if (len(keys), len(keys[0])) != shape and (len(keys[0]), len(keys)) == shape:
+                    return tuple(zip(*keys, strict=True))
+                break
+        return keys
+
+    def _values(self, keys: Keys) -> Value | None:
+        rows = []
+        for row in keys:
+            values = []
+            for key in row:
+                try:
+                    values.append(Dual(self.truth.value(key), arb(0)))
+                except Unknown:
+                    values.append(Dual(arb("nan"), arb(0)))
+            rows.append(tuple(values))
+        if all(one.value.is_nan() for row in rows for one in row):
+            return None
+        return rows[0][0] if len(rows) == len(rows[0]) == 1 else tuple(rows)
+
+    def _is_absent(self, node: Written) -> bool:
+        """Whether it is a derivative of a parameter by what it cannot depend on."""
+        return isinstance(node, Derivative) and self._is_no_path(node)
+
+    def _is_no_path(self, node: Derivative) -> bool:
+        if not isinstance(node.of, Symbol) or not isinstance(node.by, Symbol):
+            return False
+        of, by = spelling(node.of), spelling(node.by)
+        if of == by or of.base == by.base:
+            return False
+        return self.binding.family_role(of) in ("w", "b") and self.binding.family_role(by) in ("a", "z", "x")
+
+    # Sides.
+
+    def _side(self, subject: _Subject | None, side: Side, sign: str, before: _Formula | None) -> _Formula | None:
+        node = side.node
+        assert node is not None
+        rows = printed_rows(side)
+        if rows:
+            self._numbers(subject, side, rows, before)
+            return before
+        if isinstance(node, Text):
+            return before
+        return self._formula(subject, side, before)
+
+    def _numbers(self, subject: _Subject | None, side: Side, rows: tuple[tuple[Printed, ...], ...], before: _Formula | None) -> None:
+        shape = (len(rows), len(rows[0]))
+        keys = self._keys_like(subject, shape)
+        truths = self._truths_like(subject, shape)
+        literal = self._worth(before, shape, None)
+        balls = self._worth(before, shape, self._operand)
+        for row, numbers in enumerate(rows):
+            for column, number in enumerate(numbers):
+                span = side.entries[row][column] if side.entries else (side.start, side.end)
+                self._number(
+                    keys[row][column] if keys else "",
+                    truths[row][column] if truths else None,
+                    number,
+                    span,
+                    before,
+                    literal[row][column] if literal else None,
+                    balls[row][column] if balls else None,
+                    "entry" if shape != (1, 1) else "number",
+                    subject.is_absent if subject else False,
+                )
+
+    def _keys_like(self, subject: _Subject | None, shape: tuple[int, int]) -> Keys | None:
+        if subject is None or subject.keys is None:
+            return None
+        keys = subject.keys
+        if (len(keys), len(keys[0])) == shape:
+            return keys
+        if (len(keys[0]), len(keys)) == shape and 1 in shape:
+            return tuple(zip(*keys, strict=True))
+        return None
+
+    def _truths_like(self, subject: _Subject | None, shape: tuple[int, int]) -> list[list[arb | None]] | None:
+        if subject is None or subject.truth is None or subject.is_absent:
+            return None
+        return _laid_out(subject.truth, shape)
+
+    def _worth(self, before: _Formula | None, shape: tuple[int, int], number: Callable[..., arb] | None) -> list[list[arb | None]] | None:
+        """Return what the formula before a number is worth, from its own digits."""
+        if before is None:
+            return None
+        try:
+            value = self._resolver(self._latest).value(before.node, number)
+        except Unknown:
+            return None
+        return _laid_out(value, shape)
+
+    def _latest(self, key: str) -> arb:
+        """Return the value of a key as the document printed it last, else the true one."""
+        found = self.carried.values(key, 0, False)
+        return found[0].ball if found else self.truth.value(key)
+
+    def _resolver(self, look: Callable[[str], arb], rename: Callable[[str], str] = lambda key: key) -> Resolver:
+        return Resolver(self.binding, self.graph, look, self.scope, rename)
+
+    def _operand(self, node: Written, value: Fraction, unit: Fraction) -> arb:
+        """Return what a printed operand may stand for: itself if it is a datum, else what prints like it."""
+        if unit == 1 and abs(value) < 1000:
+            return exact(value)
+        ball: arb | None = None
+        for key, stated in self.carried.of_number((value, unit)):
+            if key.partition("@")[0] in self.graph.given and stated.verdict not in FALSE:
+                continue
+            one = printing_like(value, unit)
+            if stated.verdict not in FALSE:
+                try:
+                    one = one.union(self.truth.value(key))
+                except Unknown:
+                    pass
+            ball = one if ball is None else ball.union(one)
+        if ball is not None:
+            return ball
+        if value in self._givens or value in (Fraction(1, 2), Fraction(1, 10)):
+            return exact(value)
+        if self._is_exact_value(value):
+            return exact(value)
+        return printing_like(value, unit)
+
+    def _is_exact_value(self, value: Fraction) -> bool:
+        """Whether a quantity of the network is exactly this number."""
+        if not hasattr(self, "_exact_values"):
+            self._exact_values = set()
+            for name in self.graph.quantities:
+                try:
+                    ball = self.truth.value(name)
+                except Unknown:
+                    continue
+                if ball.rad() < arb(10) ** -30:
+                    self._exact_values.add(round(float(ball), 12))
+        return float(value) in self._exact_values and any(
+            self._equals(name, value) for name in self.graph.quantities
+        )
+
+    def _equals(self, name: str, value: Fraction) -> bool:
+        try:
+            return bool((self.truth.value(name) - exact(value)).contains(0))
+        except Unknown:
+            return False
+
+    # Numbers.
+
+    def _number(
+        self,
+        key: str,
+        truth: arb | None,
+        number: Printed,
+        span: tuple[int, int],
+        before: _Formula | None,
+        literal: arb | None,
+        ball: arb | None,
+        kind: str,
+        is_absent: bool = False,
+    ) -> None:
+        printed = printing_like(*number)
+        unit = float(number[1])
+        fits = _fits(literal, ball, printed, unit)
+        place = len(self.claims)
+        if truth is not None and truth.overlaps(printed):
+            verdict = Verdict.GIVEN if key in self.graph.given and before is None else Verdict.CORRECT
+            remark = ""
+            if before is not None and before.has_numbers and fits is False:
+                self._blame_formula(before)
+            self._put(span, key, truth, verdict, kind, None, remark)
+        elif truth is None:
+            self._unknown_number(key, number, span, before, fits, kind)
+        else:
+            self._false_number(key, truth, number, span, before, fits, literal, kind)
+        if key:
+            self.carried.state(key, Stated(number, self.claims[place].verdict, place))
+
+    def _unknown_number(
+        self, key: str, number: Printed, span: tuple[int, int], before: _Formula | None, fits: bool | None, kind: str
+    ) -> None:
+        """Judge a number whose truth is not known: by what stands before it in the chain."""
+        if before is None or fits is None:
+            earlier = self.carried.stated(key) if key else []
+            if earlier:
+                same = earlier[-1].number == number
+                self._put(span, key, None, Verdict.CORRECT if same else Verdict.UNDECIDED, kind, None, "as printed before" if same else "printed before with another value")
+            else:
+                self._put(span, key, None, Verdict.UNDECIDED, kind, None, "not enough is known")
+        elif fits:
+            cause = self._root(before.claim) if before.verdict is Verdict.FOLLOWS else self._false_operand(before.node)
+            verdict = Verdict.FOLLOWS if cause is not None else Verdict.CORRECT
+            self._put(span, key, None, verdict, kind, cause, "follows from what is put in place")
+        elif before.has_numbers:
+            self._put(span, key, None, Verdict.WRONG, kind, None, "what stands before it gives another number")
+        else:
+            self._put(span, key, None, Verdict.UNDECIDED, kind, None, "not enough is known")
+
+    def _false_number(
+        self,
+        key: str,
+        truth: arb,
+        number: Printed,
+        span: tuple[int, int],
+        before: _Formula | None,
+        fits: bool | None,
+        literal: arb | None,
+        kind: str,
+    ) -> None:
+        printed, unit = printing_like(*number), float(number[1])
+        if fits and before is not None:
+            cause = self._cause_of(before)
+            if cause is not None:
+                self._put(span, key, truth, Verdict.FOLLOWS, kind, cause, "follows from an earlier mistake")
+                return
+            if before.verdict not in BLAMED:
+                self._put(span, key, truth, Verdict.ROUNDED, kind, None, "follows from rounded numbers")
+                return
+        earlier = [one for one in self.carried.stated(key) if one.number == number] if key else []
+        if earlier:
+            said = earlier[-1]
+            if said.verdict in FALSE:
+                self._put(span, key, truth, Verdict.FOLLOWS, kind, self._root(said.claim), "repeats an earlier number")
+            else:
+                self._put(span, key, truth, Verdict.ROUNDED, kind, None, "repeats an earlier number")
+            return
+        if key:
+            found = self._explained(key, printed, unit)
+            if found is not None:
+                verdict, cause, message = found
+                self._put(span, key, truth, verdict, kind, cause, message)
+                return
+        cause = self._same_rule(key, printed) if key else None
+        if cause is not None:
+            self._put(span, key, truth, Verdict.FOLLOWS, kind, cause, "follows from the rule used there")
+            return
+        message = "what stands before it gives another number" if before is not None and before.has_numbers and fits is False else "not true, and nothing printed before explains it"
+        self._put(span, key, truth, Verdict.WRONG, kind, None, message)
+
+    def _explained(self, key: str, printed: arb, unit: float) -> tuple[Verdict, int | None, str] | None:
+        """Say how a number that is not true comes from the document's own numbers, if it does."""
+        wide = False
+        for sound in (True, False):
+            for worked in self.carried.ways(key, sound):
+                if not worked.ball.overlaps(printed):
+                    continue
+                if width(worked.ball) > WIDEST * unit and not abs(worked.ball.mid() - printed.mid()) <= 1.5 * unit:
+                    wide = True
+                    continue
+                if worked.causes:
+                    return Verdict.FOLLOWS, min(map(self._root, worked.causes)), "follows from an earlier mistake"
+                return Verdict.ROUNDED, None, "follows from rounded numbers"
+        return (Verdict.UNDECIDED, None, "the rounded numbers before it allow too much") if wide else None
+
+    def _same_rule(self, key: str, printed: arb) -> int | None:
+        """Return the claim whose wrong rule gives this number too, for another neuron of the same layer."""
+        for known, node, claim in reversed(self._wrong_forms):
+            rename = _swap(known, key)
+            if rename is None:
+                continue
+            if rename == {}:
+                swapped: Callable[[str], str] = lambda name: name
+            else:
+                swapped = _renamer(self.graph, rename)
+            try:
+                value = self._resolver(self._latest, swapped).value(node, self._operand if rename == {} else None)
+            except Unknown:
+                if ":" in key and self.claims[claim].kind == "formula":
+                    return claim
+                continue
+            if isinstance(value, Dual) and value.value.overlaps(printed):
+                return claim
+        if ":" in key:
+            for claim in self._siblings(key):
+                return claim
+        return None
+
+    def _siblings(self, key: str) -> Iterator[int]:
+        """Yield the wrong rules from which the gradients of other neurons of the same layer follow."""
+        stem = _stem(key)
+        for place in range(len(self.claims) - 1, -1, -1):
+            claim = self.claims[place]
+            if claim.verdict is Verdict.FOLLOWS and claim.cause is not None and _stem(claim.quantity) == stem:
+                if self.claims[claim.cause].kind == "formula":
+                    yield claim.cause
+
+    def _cause_of(self, before: _Formula) -> int | None:
+        if before.verdict is Verdict.FOLLOWS:
+            return self._root(before.claim)
+        if before.verdict in BLAMED:
+            return before.claim
+        return self._false_operand(before.node) if before.has_numbers else self._false_name(before.node)
+
+    def _false_operand(self, node: Written) -> int | None:
+        """Return the first mistake from which a printed operand comes, if one does."""
+        causes = []
+        for part in _numbers_in(node):
+            found = decimal(part)
+            if found is None or found[1] == 1:
+                continue
+            stated = [one for _, one in self.carried.of_number(found)]
+            negated = [one for _, one in self.carried.of_number((-found[0], found[1]))]
+            said = stated or negated
+            if said and all(one.verdict in FALSE for one in said):
+                causes.append(self._root(said[-1].claim))
+        name = self._false_name(node)
+        if name is not None:
+            causes.append(name)
+        return min(causes) if causes else None
+
+    def _false_name(self, node: Written) -> int | None:
+        """Return the first mistake in the numbers of what a formula names."""
+        causes = []
+        for part in parts(node):
+            if not isinstance(part, (Symbol, Derivative)):
+                continue
+            keys = keys_of(part, self.binding, self.scope)
+            for row in keys or ():
+                for key in row:
+                    said = self.carried.stated(key)
+                    if said and said[-1].verdict in FALSE:
+                        causes.append(self._root(said[-1].claim))
+        return min(causes) if causes else None
+
+    def _root(self, claim: int) -> int:
+        cause = self.claims[claim].cause
+        return claim if cause is None else cause
+
+    # Formulas.
+
+    def _formula(self, subject: _Subject | None, side: Side, before: _Formula | None) -> _Formula | None:
+        node = side.node
+        assert node is not None
+        literals = [found for found in map(decimal, _numbers_in(node)) if found is not None]
+        named = any(isinstance(part, (Symbol, Derivative)) for part in parts(node))
+        has_numbers = any(unit < 1 and value not in _STRUCTURAL for value, unit in literals) or (not named and bool(literals))
+        span = (side.start, side.end)
+        key = _lone(subject.keys) if subject else ""
+        if not has_numbers and named:
+            verdict, cause, message = self._symbolic(subject, node)
+            if verdict in BLAMED and literals and self._reaches(subject, node):
+                verdict, cause, message = Verdict.CORRECT, None, "with numbers in place"
+            kind = "formula"
+        else:
+            verdict, cause, message = self._substituted(subject, node, before)
+            kind = "substitution"
+            self._operands(side)
+        place = len(self.claims)
+        if verdict is Verdict.WRONG and kind == "formula" and key:
+            earlier = next((claim for known, form, claim in self._wrong_forms if known == key and form == node), None)
+            if earlier is not None:
+                verdict, cause, message = Verdict.FOLLOWS, earlier, "repeats an earlier formula"
+            self._wrong_forms.append((key, node, place if earlier is None else earlier))
+        self._put(span, key, None, verdict, kind, cause, message)
+        return _Formula(node, place, verdict, has_numbers or not named)
+
+    def _symbolic(self, subject: _Subject | None, node: Written) -> tuple[Verdict, int | None, str]:
+        """Judge a formula in symbols: equal to what it is about at the author's numbers, and at others."""
+        if subject is None:
+            return Verdict.UNDECIDED, None, "it is not clear what this is about"
+        absent = next((part for part in parts(node) if isinstance(part, Derivative) and self._is_no_path(part)), None)
+        if absent is not None and isinstance(node, Product):
+            return Verdict.WRONG, None, "it has a factor through a path that does not exist: a parameter does not depend on an activation"
+        if subject.is_absent:
+            return self._of_nothing(node)
+        outcomes = [self._compare(subject.node, node, self.truth, subject)]
+        if outcomes[0] is None and not self._knows_numbers(subject, node):
+            general = self._general(subject.node, node)
+            if general is not None:
+                return general
+            function = defines_function(subject.node, node, self.graph, self._label)
+            if function is not None:
+                return function
+        near, far = [], []
+        for point, same in self.others:
+            (near if same else far).append(self._compare(subject.node, node, point, subject))
+        if outcomes[0] is False or (outcomes[0] is None and False in near):
+            function = defines_function(subject.node, node, self.graph, self._label)
+            if function is not None:
+                return function
+            return Verdict.WRONG, None, "not what it stands for"
+        if outcomes[0] is None and not any(outcome is not None for outcome in near):
+            return Verdict.UNDECIDED, None, "this is not understood"
+        if False in near:
+            return Verdict.SLIP, None, "the formula is wrong; only here its value is right"
+        if self._lacks_a_case(node):
+            return Verdict.SLIP, None, "the cases do not cover every value"
+        if False in far:
+            return Verdict.CORRECT, None, "true on this side of the kink"
+        return Verdict.CORRECT, None, f"equal at all {1 + len(near) + len(far)} points tried"
+
+    def _of_nothing(self, node: Written) -> tuple[Verdict, int | None, str]:
+        """Judge what is said to equal the derivative of a parameter by what it does not depend on, which is 0."""
+        if all(not isinstance(part, Derivative) or self._is_no_path(part) for part in _terms(node)) and any(
+            isinstance(part, Derivative) for part in _terms(node)
+        ):
+            return Verdict.UNDECIDED, None, "there is no such path"
+        return Verdict.WRONG, None, "a parameter does not depend on an activation: this derivative is 0"
+
+    def _lacks_a_case(self, node: Written) -> bool:
+        for part in parts(node):
+            if isinstance(part, Cases) and all(condition != Text("") for _, condition in part.branches):
+                for point, _ in self.others:
+                    try:
+                        self._resolver(point.value).value(part)
+                    except Unknown as error:
+                        if str(error) == "no case applies":
+                            return True
+        return False
+
+    def _knows_numbers(self, subject: _Subject, node: Written) -> bool:
+        """Whether every name is bound, so that only a number is missing."""
+        for part in (*parts(subject.node), *parts(node)):
+            if isinstance(part, Symbol) and self.binding.of(part) is None:
+                return False
+        return True
+
+    def _compare(self, left: Written, right: Written, point: Point, subject: _Subject) -> bool | None:
+        """Say whether two formulas are equal at a point; None where they have no value there."""
+        try:
+            resolver = self._resolver(point.value)
+            first = resolver._valued(subject.keys) if subject.keys is not None else resolver.value(left)
+            return _equal(first, resolver.value(right))
+        except Unknown:
+            return None
+
+    def _general(self, left: Written, right: Written) -> tuple[Verdict, int | None, str] | None:
+        """Judge a rule with letters for indices, by every number that the letters can stand for."""
+        held = failed = 0
+        for one, other in instances(left, right, self.binding, self.graph):
+            keys = keys_of(one, self.binding, self.scope)
+            subject = _Subject(one, keys, None)
+            results = [self._compare(one, other, point, subject) for point, same in [(self.truth, True), *self.others[:6]] if same]
+            if False in results:
+                failed += 1
+            elif True in results:
+                held += 1
+        if not held and not failed:
+            return None
+        if not failed:
+            return Verdict.CORRECT, None, f"true for all {held} indices"
+        if failed >= held:
+            return Verdict.WRONG, None, f"not true for {failed} of {held + failed} indices"
+        return Verdict.UNDECIDED, None, f"not true for {failed} of {held + failed} indices"
+
+    def _reaches(self, subject: _Subject | None, node: Written) -> bool:
+        """Whether a formula with plain numbers in place of names gives the right value."""
+        if subject is None or subject.truth is None:
+            return False
+        try:
+            value = self._resolver(self.truth.value).value(node, self._operand)
+        except Unknown:
+            return False
+        return _overlap(subject.truth, value)
+
+    def _substituted(self, subject: _Subject | None, node: Written, before: _Formula | None) -> tuple[Verdict, int | None, str]:
+        """Judge a formula with numbers in place: does it give what it stands for?"""
+        try:
+            value = self._resolver(self._latest).value(node, self._operand)
+        except Unknown as error:
+            return Verdict.UNDECIDED, None, str(error)
+        cause = self._false_operand(node)
+        if subject is None or subject.truth is None or subject.is_absent:
+            if cause is not None:
+                return Verdict.FOLLOWS, cause, "an operand comes from an earlier mistake"
+            return Verdict.CORRECT, None, "nothing is known to the contrary"
+        if _overlap(subject.truth, value):
+            return Verdict.CORRECT, None, ""
+        if cause is not None:
+            return Verdict.FOLLOWS, cause, "an operand comes from an earlier mistake"
+        if before is not None and before.verdict in (*BLAMED, Verdict.FOLLOWS):
+            return Verdict.FOLLOWS, self._root(before.claim), "the formula before it is wrong"
+        key = _lone(subject.keys)
+        form = next((claim for known, _, claim in reversed(self._wrong_forms) if known == key), None) if key else None
+        if form is not None:
+            return Verdict.FOLLOWS, form, "the formula for it is wrong"
+        if before is not None and before.has_numbers and self._gives(before.node, node):
+            return Verdict.ROUNDED, None, "follows from rounded numbers"
+        if key and self._comes_from_printed(key, value):
+            return Verdict.ROUNDED, None, "follows from rounded numbers"
+        return Verdict.WRONG, None, "what is put in place does not give what it stands for"
+
+    def _comes_from_printed(self, key: str, value: Value) -> bool:
+        return isinstance(value, Dual) and any(
+            worked.ball.overlaps(value.value) for worked in self.carried.ways(key, True) if not worked.causes
+        )
+
+    def _gives(self, before: Written, node: Written) -> bool:
+        try:
+            resolver = self._resolver(self._latest)
+            return _overlap(resolver.value(before, self._operand), resolver.value(node, self._operand))
+        except Unknown:
+            return False
+
+    def _operands(self, side: Side) -> None:
+        """Judge nothing; operands that stand for a known number are read with their formula."""
+
+    def _blame_formula(self, before: _Formula) -> None:
+        """Call the formula before a right number a slip: its own digits do not give that number."""
+        claim = self.claims[before.claim]
+        if claim.verdict not in (*BLAMED, Verdict.FOLLOWS):
+            self.claims[before.claim] = replace(
+                claim, verdict=Verdict.SLIP, message="these digits do not give the number behind them, which is right"
+            )
+            before.verdict = Verdict.SLIP
+        elif claim.verdict is Verdict.WRONG:
+            self.claims[before.claim] = replace(claim, verdict=Verdict.SLIP)
+            before.verdict = Verdict.SLIP
+
+    # Output.
+
+    def _unread(self, side: Side) -> None:
+        self._put((side.start, side.end), "", None, Verdict.UNDECIDED, "text", None, f"cannot be read: {side.problem}")
+
+    def _put(
+        self,
+        span: tuple[int, int],
+        key: str,
+        truth: arb | None,
+        verdict: Verdict,
+        kind: str,
+        cause: int | None,
+        message: str,
+    ) -> None:
+        line, column = self.document.source.place(span[0])
+        written = self.document.source.text[span[0] : span[1]].strip()
+        expected = "" if truth is None or truth.is_nan() else _shown(truth)
+        self.claims.append(Claim(line, column, key, written, expected, verdict, kind, cause, message))
+
+
+_STRUCTURAL = (Fraction(1, 2), Fraction(2), Fraction(1), Fraction(0), Fraction(-1), Fraction(1, 10) * 0)
+
+
+def _numbers_in(node: Written) -> Iterator[Written]:
+    """Yield the printed numbers of a formula, outside indices."""
+    for part in parts(node):
+        if isinstance(part, Number):
+            yield part
+
+
+def _terms(node: Written) -> Iterator[Written]:
+    if isinstance(node, Sum):
+        for term in node.terms:
+            yield from _terms(term)
+    elif isinstance(node, Group):
+        yield from _terms(node.body)
+    else:
+        yield node
+
+
+def _lone(keys: Keys | None) -> str:
+    return keys[0][0] if keys is not None and len(keys) == len(keys[0]) == 1 else ""
+
+
+def _is_parameter(key: str) -> bool:
+    return key.startswith(("w.", "b.")) and not key.endswith(NEW)
+
+
+def _laid_out(value: Value, shape: tuple[int, int]) -> list[list[arb | None]] | None:
+    """Return balls in the shape in which numbers are printed, turned if need be."""
+    rows: Rows = ((value,),) if isinstance(value, Dual) else value
+    if (len(rows), len(rows[0])) != shape:
+        if (len(rows[0]), len(rows)) != shape or 1 not in shape:
+            return None
+        rows = tuple(zip(*rows, strict=True))
+    return [[None if one.value.is_nan() else one.value for one in row] for row in rows]
+
+
+def _fits(literal: arb | None, ball: arb | None, printed: arb, unit: float) -> bool | None:
+    """Say whether a number is what the formula before it gives; None where that has no value."""
+    if literal is None and ball is None:
+        return None
+    if literal is not None and literal.overlaps(printed):
+        return True
+    return ball is not None and bool(ball.overlaps(printed))
+
+
+def _overlap(truth: Value, value: Value) -> bool:
+    left: Rows = ((truth,),) if isinstance(truth, Dual) else truth
+    shape = (len(left), len(left[0]))
+    right = _laid_out(value, shape)
+    if right is None:
+        return True
+    for row, others in zip(left, right, strict=True):
+        for one, other in zip(row, others, strict=True):
+            if other is not None and not one.value.is_nan() and not one.value.overlaps(other):
+                return False
+    return True
+
+
+def _equal(first: Value, second: Value) -> bool | None:
+    left: Rows = ((first,),) if isinstance(first, Dual) else first
+    right = _laid_out(second, (len(left), len(left[0])))
+    if right is None:
+        return None
+    return all(
+        other is None or one.value.is_nan() or one.value.overlaps(other)
+        for row, others in zip(left, right, strict=True)
+        for one, other in zip(row, others, strict=True)
+    )
+
+
+def _shown(truth: arb) -> str:
+    return re.sub(r"\s*\[?\+/-.*$", "", truth.str(10, radius=False)).strip("[]")
+
+
+def _stem(key: str) -> str:
+    """Return a key without the numbers of neurons: keys with one stem belong to neurons of the same layers."""
+    return re.sub(r"\b([wbzatx])\.(\d+)\.[\d.]+", r"\1.\2", key)
+
+
+def _swap(known: str, key: str) -> dict[tuple[int, int], int] | None:
+    """Return which neurons to exchange, as (layer, neuron) → neuron, so that one key becomes another."""
+    if known == key:
+        return {}
+    if _stem(known) != _stem(key):
+        return None
+    found: dict[tuple[int, int], int] = {}
+    for one, other in zip(_neurons(known), _neurons(key), strict=True):
+        if one != other:
+            found[one] = other[1]
+            found[other] = one[1]
+    return found
+
+
+def _neurons(key: str) -> list[tuple[int, int]]:
+    found = []
+    for kind, layer, neuron, source in re.findall(r"\b([wbza])\.(\d+)\.(\d+)(?:\.(\d+))?", key):
+        found.append((int(layer), int(neuron)))
+        if source:
+            found.append((int(layer) - 1, int(source)))
+    found.extend((0, int(number)) for number in re.findall(r"\bx\.(\d+)", key))
+    return found
+
+
+def _renamer(graph: Graph, swaps: dict[tuple[int, int], int]) -> Callable[[str], str]:
+    def swapped(match: re.Match[str]) -> str:
+        kind, layer, neuron, source = match.groups()
+        number = swaps.get((int(layer), int(neuron)), int(neuron))
+        if source:
+            return f"{kind}.{layer}.{number}.{swaps.get((int(layer) - 1, int(source)), int(source))}"
+        return f"{kind}.{layer}.{number}"
+
+    def rename(key: str) -> str:
+        renamed = re.sub(r"\b([wbza])\.(\d+)\.(\d+)(?:\.(\d+))?", swapped, key)
+        return re.sub(r"\bx\.(\d+)", lambda match: f"x.{swaps.get((0, int(match[1])), int(match[1]))}", renamed)
+
+    return rename
+
+
+def is_blamed(claim: Claim) -> bool:
+    """Whether a mistake stands at a claim."""
+    return claim.verdict in BLAMED
+
+
+_ = (Call, Matrix, Transpose)

@@ -1,0 +1,70 @@
+"""How a name is spelled: base letter and indices, with brackets, commas and spaces forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from symback.written.nodes import Number, Power, Symbol, Text, Written
+
+NEW_WORDS = frozenset({"new", "neu", "nuevo", "nueva", "nouveau", "nouvelle", "nuovo", "nowy", "nowe", "nieuw", "next", "t+1", "+", "updated"})
+"""Words in an index that mean the value after the update."""
+
+OLD_WORDS = frozenset({"old", "alt", "viejo", "ancien", "vecchio", "stary", "oud", "t", "current"})
+"""Words in an index that mean the value before it."""
+
+
+class Spelling(NamedTuple):
+    """What of a name tells quantities apart.
+
+    ``below`` and ``above`` are the indices, letters and digits joined: ``j1k1``; ``is_new`` says that it is marked as the
+    value after the update.
+    """
+
+    base: str
+    below: str
+    above: str
+    is_new: bool = False
+
+    @property
+    def family(self) -> str:
+        """The base, with what sits on it: names of one family are read by one rule."""
+        return self.base
+
+    def __str__(self) -> str:
+        """Return the name as plain text."""
+        below = f"_{self.below}" if self.below else ""
+        above = f"^({self.above})" if self.above else ""
+        return f"{self.base}{below}{above}{'′' if self.is_new else ''}"
+
+
+def spelling(symbol: Symbol) -> Spelling:
+    """Return the spelling of a name."""
+    base = symbol.base.strip()
+    if base.startswith(("\\mathcal{", "\\mathscr{", "\\mathfrak{")):
+        base = base[base.index("{") + 1 : -1]
+    if symbol.accent:
+        base += f"^{symbol.accent}"
+    below, above = list(_atoms(symbol.subscript)), list(_atoms(symbol.superscript))
+    is_new = symbol.mark != ""
+    for atoms in (below, above):
+        for word in [atom for atom in atoms if atom.lower() in NEW_WORDS]:
+            atoms.remove(word)
+            is_new = True
+        for word in [atom for atom in atoms if atom.lower() in OLD_WORDS and len(atom) > 1]:
+            atoms.remove(word)
+    return Spelling(base, "".join(below), "".join(above), is_new)
+
+
+def _atoms(items: tuple[Written, ...]) -> Iterator[str]:
+    for item in items:
+        if isinstance(item, Symbol):
+            yield item.base.removeprefix("\\") if len(item.base) > 2 else item.base
+            yield from _atoms(item.subscript)
+            yield from _atoms(item.superscript)
+        elif isinstance(item, Number):
+            yield item.text
+        elif isinstance(item, Text) and item.text not in ("(", ")", "[", "]", ",", " "):
+            yield item.text
+        elif isinstance(item, Power) and isinstance(item.base, Symbol):
+            yield from _atoms((item.base, item.exponent))
