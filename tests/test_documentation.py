@@ -35,6 +35,7 @@ from symback.spec.reference import reference
 from symback.spec.reference_words import ENTRIES, PLACES
 from symback.spec.source import read_source
 from symback.values.policy import number_name
+from tests.templates.documented import write_documented_folder
 from tests.test_layers import LAYERS
 
 ROOT = Path(__file__).parents[1]
@@ -85,6 +86,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     spoilt = small.replace("[[1.5, -0.6, 0.2]]", "[[1.5], [-0.6], [0.2]]").replace("learning_rate", "learning_rte")
     (tmp_path / "small.yaml").write_text(small, encoding="utf-8")
     (tmp_path / "spoilt.yaml").write_text(spoilt, encoding="utf-8")
+    write_documented_folder(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

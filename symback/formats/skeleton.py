@@ -20,12 +20,12 @@ from jinja2 import (
 
 from symback import resources
 from symback.formats.table import Format
-from symback.resources import Templates
+from symback.resources import BUILT_IN, Templates
 from symback.spec.problems import Problem, TemplateError, nearest, show
 
 FOLDER = "formats"
 
-BUILT_IN = "built-in"
+PREFIX = "built-in"
 """In front of the name of a skeleton: that of symback, even where the author's own has the same name."""
 
 
@@ -51,8 +51,9 @@ def fill(chosen: Format, templates: Templates, **values: Any) -> str:
     TemplateError
         If a skeleton of the author's own is wrong, with its line.
     """
+    environment = (_kept_environment if templates == BUILT_IN else _environment)(chosen, templates)
     try:
-        return str(_environment(chosen, templates).get_template(f"{chosen.name}.jinja").render(values))
+        return str(environment.get_template(f"{chosen.name}.jinja").render(values))
     except Exception as error:  # an author's skeleton is a program, and may fail in every way that programs do
         problem = _problem(error, templates)
         if problem is None:
@@ -60,7 +61,6 @@ def fill(chosen: Format, templates: Templates, **values: Any) -> str:
         raise TemplateError([problem]) from error
 
 
-@lru_cache(maxsize=8)
 def _environment(chosen: Format, templates: Templates) -> Environment:
     def finalize(value: object) -> str:
         return value if isinstance(value, Printed) else chosen.escape(str(value))
@@ -68,7 +68,7 @@ def _environment(chosen: Format, templates: Templates) -> Environment:
     own = FileSystemLoader(resources.TEMPLATES / FOLDER)
     return _Environment(
         loader=ChoiceLoader(
-            [FileSystemLoader([root / FOLDER for root in templates.roots]), PrefixLoader({BUILT_IN: own})]
+            [FileSystemLoader([root / FOLDER for root in templates.roots]), PrefixLoader({PREFIX: own})]
         ),
         undefined=StrictUndefined,
         finalize=finalize,
@@ -83,6 +83,10 @@ def _environment(chosen: Format, templates: Templates) -> Environment:
         keep_trailing_newline=True,
         autoescape=False,  # finalize escapes for the format; HTML's rules would be wrong here
     )
+
+
+_kept_environment = lru_cache(maxsize=8)(_environment)
+"""Keeps what was compiled: for symback's own skeletons, while an author's may have changed since the last page."""
 
 
 def _problem(error: Exception, templates: Templates) -> Problem | None:
@@ -101,11 +105,11 @@ def _problem(error: Exception, templates: Templates) -> Problem | None:
 
 def _reason(error: Exception, own: list[Path]) -> tuple[str, str, str]:
     if isinstance(error, RecursionError):
-        expected = f"the built-in one by the name of {show(f'{BUILT_IN}/…')}, or another"
+        expected = f"the built-in one by the name of {show(f'{PREFIX}/…')}, or another"
         return "a skeleton that extends or includes itself", expected, ""
     if isinstance(error, TemplateNotFound):
         known = [path.name for folder in own for path in folder.glob("*.jinja")]
-        known += [f"{BUILT_IN}/{path.name}" for path in (resources.TEMPLATES / FOLDER).glob("*.jinja")]
+        known += [f"{PREFIX}/{path.name}" for path in (resources.TEMPLATES / FOLDER).glob("*.jinja")]
         name = str(error.name)
         return (
             f"the skeleton {show(name)}, which is not there",
