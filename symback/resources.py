@@ -18,6 +18,9 @@ STARTER = TEMPLATES / "starter.yaml"
 SHEET = "sheets/plan.yaml"
 """The plan of worksheets and solutions."""
 
+BYTE_ORDER_MARK = "\ufeff"
+"""Stands at the beginning of a file that some editors write."""
+
 
 @dataclass(frozen=True, slots=True)
 class Templates:
@@ -94,15 +97,15 @@ def example_file(name: str) -> Path:
 
 def style_title(path: Path) -> str:
     """Return the one line in which a plan says what its style is like, without reading the whole plan, or nothing."""
-    with path.open(encoding="utf-8-sig") as lines:
-        title = next((line for line in lines if line.startswith("title:")), "")
+    with path.open(encoding="utf-8") as lines:
+        title = next((line for line in lines if line.removeprefix(BYTE_ORDER_MARK).startswith("title:")), "")
     return title.partition(":")[2].strip().strip("\"'")
 
 
 def first_comment(path: Path) -> str:
     """Return the comment on the first line of a file, or nothing."""
-    with path.open(encoding="utf-8-sig") as lines:
-        line = lines.readline().strip()
+    with path.open(encoding="utf-8") as lines:
+        line = lines.readline().removeprefix(BYTE_ORDER_MARK).strip()
     return line.removeprefix("#").strip() if line.startswith("#") else ""
 
 

@@ -50,7 +50,10 @@ def compose(
         blocks = tuple(KINDS[kind](page, chosen, templates))
     except PlanError as error:
         plan = resources.plan_name(chosen.name) if kind == "handout" else resources.SHEET
-        raise located(error, plan, chosen.name, LANGUAGE, templates) from error
+        fault = located(error, plan, chosen.name, LANGUAGE, templates)
+        if fault is None:
+            raise
+        raise fault from error
     return Document(spec.title, LANGUAGE, blocks), page.names
 
 

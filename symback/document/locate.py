@@ -11,14 +11,14 @@ from symback.document.faults import PhraseError, PlanError
 from symback.document.phrases import phrase_file
 from symback.resources import Templates
 from symback.spec.problems import Path as Place
-from symback.spec.problems import Problem, TemplateError
-from symback.spec.templates import template_problems
+from symback.spec.problems import Problem, TemplateError, show
+from symback.spec.template_files import template_problems
 
 
-def located(error: PlanError, plan: str, style: str, language: str, templates: Templates) -> Exception:
+def located(error: PlanError, plan: str, style: str, language: str, templates: Templates) -> TemplateError | None:
     """Return the error that says where the fault is: in a phrase, or else in the row of the file `plan`.
 
-    Where neither is the author's own, symback itself is at fault, and the error stays what it is.
+    Where neither is the author's own, symback itself is at fault, and there is none.
     """
     if isinstance(error, PhraseError):
         path = phrase_file(error.phrase, style, language, templates)
@@ -26,9 +26,12 @@ def located(error: PlanError, plan: str, style: str, language: str, templates: T
             return _error(path, (error.phrase,), error)
     path = templates.file(plan)
     if resources.is_built_in(path):
-        return error
-    place = () if error.row is None else next(_places(resources.data(path), error.row), ())
-    return _error(path, place, error)
+        return None
+    if error.row is None:
+        return _error(path, (), error)
+    place = next(_places(resources.data(path), error.row), ())
+    keys = [key for key, value in error.row.items() if show(value) == error.came]
+    return _error(path, (*place, *keys[:1]), error)
 
 
 def _error(path: Path, place: Place, error: PlanError) -> TemplateError:

@@ -52,7 +52,7 @@ class Phrases:
             elif piece not in arguments:
                 places = ", ".join(f"{{{word}}}" for word in sorted(arguments)) or "none"
                 known = nearest(piece, arguments)
-                came = f"the place {{{piece}}}, which nothing fills here"
+                came = f"the place {{{piece}}} in the phrase {show(name)}, which nothing fills here"
                 raise PhraseError(name, came, f"other places: {places}", known and f"{{{known}}}")
             else:
                 argument = arguments[piece]

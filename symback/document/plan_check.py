@@ -27,7 +27,7 @@ from symback.graph.quantity import Role
 from symback.resources import Templates
 from symback.spec.problems import Path as Place
 from symback.spec.problems import Problem, TemplateError, nearest, show
-from symback.spec.templates import template_problems
+from symback.spec.template_files import template_problems
 
 HEAD = ("title", "notation", "anchors", "by_terms", "forms", "sections")
 OPTIONAL = ("options",)

@@ -144,6 +144,22 @@ def test_listings_hold_both(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     assert "course" in schema["properties"]["notation"]["anyOf"][0]["enum"]
 
 
+def test_a_byte_order_mark_is_no_part_of_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    files = {
+        "notations/numbered.yaml": "\ufeff# Ours.\nlearning_rate: \\alpha\n",
+        "styles/slides/plan.yaml": "\ufeff" + SLIDES.partition("\n")[2].replace("title: Slide deck", "title: Our deck"),
+        "phrases/en.yaml": "\ufeffinput-layer: Entry\n",
+    }
+    folder = write_files(tmp_path, files)
+    assert main(["styles", "--templates", str(folder)]) == 0
+    listed = capsys.readouterr().out
+    assert re.search("  slides +Our deck in vectors", listed)
+    assert re.search("  numbered +Ours.\n", listed)
+    page = symback.render(symback.load("slides"), notation="numbered", templates=folder)
+    assert "Entry" in page
+    assert "\\alpha" in page
+
+
 # Replacing
 
 
