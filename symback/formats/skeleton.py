@@ -110,11 +110,8 @@ def _reason(error: Exception, own: list[Path]) -> tuple[str, str, str]:
     if isinstance(error, TemplateNotFound):
         known = [path.name for folder in own for path in folder.glob("*.jinja")]
         known += [f"{PREFIX}/{path.name}" for path in (resources.TEMPLATES / FOLDER).glob("*.jinja")]
+        known.sort()
         name = str(error.name)
-        return (
-            f"the skeleton {show(name)}, which is not there",
-            f"one of {', '.join(sorted(known))}",
-            nearest(name, known),
-        )
-    said = str(error) or type(error).__name__
+        return f"the skeleton {show(name)}, which is not there", f"one of {', '.join(known)}", nearest(name, known)
+    said = " ".join(str(error).split()) or type(error).__name__
     return f"a skeleton that cannot be filled ({said})", "Jinja with <% … %>, <%= … %> and <# … #>", ""

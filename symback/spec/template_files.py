@@ -64,7 +64,7 @@ def _plan_problems(path: Path, tree: Mapping[str, Any]) -> Iterator[Problem]:
     try:
         resources.data(path)
     except (ValueError, yaml.YAMLError) as error:
-        yield Problem((), f"a value that is none ({error})", "a value", line=1, column=1)
+        yield Problem((), f"a value that is none ({' '.join(str(error).split())})", "a value", line=1, column=1)
     if path.parent.name == "sheets":
         for key, kind, words in (("problem", list, "a list of rows"), ("questions", dict, "questions by their names")):
             if not isinstance(tree.get(key), kind) or not tree[key]:

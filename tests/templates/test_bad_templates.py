@@ -115,6 +115,7 @@ def test_a_bad_plan(old: str, new: str, message: str, tmp_path: Path, capsys: py
         ("formats/latex.jinja", "‸<% extends 'latex.jinja' %>\n", "a skeleton that extends or includes itself"),
         ("formats/latex.jinja", "\n‸<% include 'latex.jinja' %>\n", "a skeleton that extends or includes itself"),
         ("formats/latex.jinja", "a ‸\x07\n", "got the character U+0007"),
+        (PLAN, FILES[PLAN].replace("title: ", "title: =\n#", 1).replace("title", "‸title"), "that is none"),
     ],
 )  # fmt: skip
 def test_a_bad_file(name: str, text: str, message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
@@ -151,6 +152,23 @@ def test_a_replaced_phrase_with_a_place_that_is_not_filled(tmp_path: Path, capsy
     (line,) = said(write_files(tmp_path / "mine", {name: text}), capsys)
     assert line.startswith(place)
     assert 'the place {layr} in the phrase "loss-question", which nothing fills here; expected other places: ' in line
+
+
+def test_a_folder_by_a_relative_path(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    folder = write_files(
+        tmp_path / "mine", {**FILES, PLAN: FILES[PLAN] + "rest: 1\n", "formats/latex.jinja": "a\n<%= titel %>\n"}
+    )
+    (tmp_path / "deep").mkdir()
+    for place, path in ((tmp_path, "mine"), (tmp_path, "./mine/"), (folder, "."), (tmp_path / "deep", "../mine")):
+        monkeypatch.chdir(place)
+        for options, file in ((["--to", "tex"], "formats/latex.jinja:2:1: "), (["--style", "exam-key"], f"{PLAN}:")):
+            assert main(["render", "slides", "--templates", path, "-o", "-", *options]) == 2
+            out, err = capsys.readouterr()
+            assert out == ""
+            assert err.startswith((Path(path) / file).as_posix())
+            assert err.count("\n") == 1
 
 
 def test_all_problems_are_told_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
