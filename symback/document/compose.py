@@ -77,7 +77,7 @@ KINDS: Mapping[str, Callable[[Page, Style, Templates], Iterator[Block]]] = {
 """What a spec can be made into."""
 
 
-def _page(spec: Spec, style_name: str, notation_name: str, templates: Templates) -> tuple[Page, Style]:
+def _page(spec: Spec, style_name: str, notation_name: str, templates: Templates = BUILT_IN) -> tuple[Page, Style]:
     own = spec.style.name if spec.style else DEFAULT_STYLE
     is_own = spec.style is not None and style_name in ("", own)
     style = load_style(style_name or own, LANGUAGE, spec.style.options if spec.style and is_own else {}, templates)
