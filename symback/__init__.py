@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from symback.api import check, evaluate, formulas, load, render, write_pages
     from symback.spec.model import Spec
-    from symback.spec.problems import LimitationError, SpecError, SymbackError
+    from symback.spec.problems import LimitationError, SpecError, SymbackError, TemplateError
 
 __version__ = "0.1.0"
 
@@ -21,6 +21,7 @@ __all__ = [
     "Spec",
     "SpecError",
     "SymbackError",
+    "TemplateError",
     "check",
     "evaluate",
     "formulas",
@@ -34,6 +35,7 @@ _HOMES = {
     "Spec": "symback.spec.model",
     "SpecError": "symback.spec.problems",
     "SymbackError": "symback.spec.problems",
+    "TemplateError": "symback.spec.problems",
 }
 
 

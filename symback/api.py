@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from symback.spec.load import load_file, load_mapping
+from symback.resources import Templates
+from symback.spec.load import known_names, load_file, load_mapping
 from symback.spec.model import Spec
 from symback.spec.problems import Problem, SpecError, check_choice, nearest, show
+from symback.spec.templates import templates_in
 
 if TYPE_CHECKING:
     import sympy
@@ -16,7 +18,11 @@ if TYPE_CHECKING:
     from symback.gradient_check import Finding
 
 
-def load(source: str | Path | Mapping[str, Any]) -> Spec:
+Folder = str | Path | Templates | None
+"""A folder of an author's own templates over those of symback; None for these alone."""
+
+
+def load(source: str | Path | Mapping[str, Any], templates: Folder = None) -> Spec:
     """Return the spec in a file, of a shipped example, or in a mapping of Python values.
 
     Parameters
@@ -24,31 +30,41 @@ def load(source: str | Path | Mapping[str, Any]) -> Spec:
     source : str, Path or mapping
         Path of a YAML file, ``-`` for standard input, the name of an example, or the spec itself; a float means its
         shortest decimal, and `decimal.Decimal`, `fractions.Fraction` and str are taken exactly.
+    templates : str or Path, optional
+        A folder of your own templates, whose names the spec may use; the same goes to whatever is done with the spec.
 
     Raises
     ------
     symback.spec.problems.SpecError
         If anything in it is wrong, with every problem and its place.
+    symback.spec.problems.TemplateError
+        If anything in the folder of templates is wrong, with every problem and its place.
     """
-    return load_mapping(source) if isinstance(source, Mapping) else load_file(source)
+    names = known_names(templates_in(templates))
+    return load_mapping(source, names) if isinstance(source, Mapping) else load_file(source, names)
 
 
-def render(spec: Spec, to: str = "md", style: str = "", notation: str = "", kind: str = "handout") -> str:
+def render(
+    spec: Spec, to: str = "md", style: str = "", notation: str = "", kind: str = "handout", templates: Folder = None
+) -> str:
     """Return the page of a spec in one format (``md`` or ``tex``).
 
-    `kind` is ``handout``, ``worksheet`` (questions and room for answers) or ``solution``.
+    `kind` is ``handout``, ``worksheet`` (questions and room for answers) or ``solution``; `templates` is a folder of
+    your own templates.
 
     Raises
     ------
     symback.spec.problems.SpecError
         If the style, the notation, the format or the kind is not known.
+    symback.spec.problems.TemplateError
+        If a template of your own that the page needs is wrong.
     """
     from symback.formats.pages import pages
 
-    return pages(spec, (to,), style, notation, kind)[to]
+    return pages(spec, (to,), style, notation, kind, templates_in(templates))[to]
 
 
-def evaluate(spec: Spec) -> dict[str, Any]:
+def evaluate(spec: Spec, templates: Folder = None) -> dict[str, Any]:
     """Return loss, values, gradients and updated parameters, as exact as 17 significant digits are.
 
     Returns
@@ -59,18 +75,18 @@ def evaluate(spec: Spec) -> dict[str, Any]:
     from symback.document.compose import values_of
     from symback.values.evaluate import evaluate as numbers_of
 
-    return numbers_of(values_of(spec))
+    return numbers_of(values_of(spec, templates_in(templates)))
 
 
-def check(spec: Spec) -> list[Finding]:
+def check(spec: Spec, templates: Folder = None) -> list[Finding]:
     """Return for every parameter whether its gradient agrees with a central difference and with float64."""
     from symback.document.compose import values_of
     from symback.gradient_check import check as findings_of
 
-    return list(findings_of(values_of(spec)))
+    return list(findings_of(values_of(spec, templates_in(templates))))
 
 
-def formulas(spec: Spec, in_parameters: bool = False) -> dict[str, sympy.Expr]:
+def formulas(spec: Spec, in_parameters: bool = False, templates: Folder = None) -> dict[str, sympy.Expr]:
     """Return the gradient of the loss by every parameter as a SymPy expression.
 
     Parameters
@@ -79,16 +95,20 @@ def formulas(spec: Spec, in_parameters: bool = False) -> dict[str, sympy.Expr]:
         The network.
     in_parameters : bool
         Write it over parameters, inputs and targets alone; otherwise activations stay symbols.
+    templates : str or Path, optional
+        A folder of your own templates, where the spec uses it.
     """
     from symback.derive.formulas import Formulas
     from symback.document.compose import values_of
 
-    derivation = values_of(spec).derivation
+    derivation = values_of(spec, templates_in(templates)).derivation
     found = Formulas(derivation, in_parameters)
     return {parameter: found.gradient(parameter) for parameter in derivation.graph.parameters}
 
 
-def formula_texts(spec: Spec, to: str = "latex", in_parameters: bool = False, parameter: str = "") -> dict[str, str]:
+def formula_texts(
+    spec: Spec, to: str = "latex", in_parameters: bool = False, parameter: str = "", templates: Folder = None
+) -> dict[str, str]:
     """Return the gradient of the loss by every parameter, or by one, as text.
 
     Parameters
@@ -101,6 +121,8 @@ def formula_texts(spec: Spec, to: str = "latex", in_parameters: bool = False, pa
         Write it over parameters, inputs and targets alone; otherwise activations stay symbols.
     parameter : str
         Id of the one parameter that is asked for.
+    templates : str or Path, optional
+        A folder of your own templates, where the spec uses it.
 
     Raises
     ------
@@ -112,14 +134,15 @@ def formula_texts(spec: Spec, to: str = "latex", in_parameters: bool = False, pa
     from symback.formats import formula
 
     check_choice("format", to, formula.FORMATS)
-    derivation = values_of(spec).derivation
+    folders = templates_in(templates)
+    derivation = values_of(spec, folders).derivation
     graph = derivation.graph
     if parameter and parameter not in graph.parameters:
         expected = "the id of a weight w.LAYER.TO.FROM or of a bias b.LAYER.NEURON"
         known = nearest(parameter, graph.parameters)
         raise SpecError([Problem(("parameter",), show(parameter), expected, known)])
     found = Formulas(derivation, in_parameters)
-    write = formula.writer_for(to, names_of(spec), graph.quantities)
+    write = formula.writer_for(to, names_of(spec, folders), graph.quantities)
     return {name: write(found.gradient(name)) for name in ([parameter] if parameter else graph.parameters)}
 
 
@@ -151,6 +174,7 @@ def write_pages(
     style: str = "",
     notation: str = "",
     kind: str = "handout",
+    templates: Folder = None,
 ) -> Iterator[Path]:
     """Write the page of a spec in several formats to ``FOLDER/STEM.FORMAT``, yielding each path.
 
@@ -159,5 +183,5 @@ def write_pages(
     from symback.formats.pages import pages
     from symback.output.files import write_file
 
-    for extension, text in pages(spec, to, style, notation, kind).items():
+    for extension, text in pages(spec, to, style, notation, kind, templates_in(templates)).items():
         yield write_file(Path(folder), f"{stem}.{extension}", text)

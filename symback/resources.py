@@ -1,7 +1,9 @@
-"""Where the files that ship with symback lie: templates and examples, in a checkout and in a wheel alike."""
+"""Where templates and examples lie: those that ship with symback, in a checkout or a wheel, and an author's own."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,15 +15,74 @@ TEMPLATES = next(path for path in (PACKAGE / "templates", PACKAGE.parent / "temp
 STARTER = TEMPLATES / "starter.yaml"
 """The spec to begin with, where no example is asked for."""
 
+SHEET = "sheets/plan.yaml"
+"""The plan of worksheets and solutions."""
 
-def styles() -> tuple[str, ...]:
+BYTE_ORDER_MARK = "\ufeff"
+"""Stands at the beginning of a file that some editors write."""
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """Folders of templates that lie over each other, the uppermost first; the lowest is symback's own.
+
+    A file is called by its path in such a folder, as in ``styles/slides/plan.yaml``.
+    """
+
+    roots: tuple[Path, ...] = (TEMPLATES,)
+
+    def layers(self, name: str) -> tuple[Path, ...]:
+        """Return every file of this name, the uppermost first."""
+        return tuple(path for root in self.roots if (path := root / name).is_file())
+
+    def file(self, name: str) -> Path:
+        """Return the file of this name that counts: the uppermost.
+
+        Raises
+        ------
+        FileNotFoundError
+            If no folder has it.
+        """
+        found = self.layers(name)
+        if not found:
+            raise FileNotFoundError(f"no template {name}")
+        return found[0]
+
+    def glob(self, pattern: str) -> Iterator[Path]:
+        """Yield the paths of all files that match, in every folder; hidden ones are left out."""
+        for root in self.roots:
+            for path in root.glob(pattern):
+                if not any(part.startswith(".") for part in path.relative_to(root).parts):
+                    yield path
+
+
+BUILT_IN = Templates()
+"""The templates that ship with symback, and no others."""
+
+
+def is_built_in(path: Path) -> bool:
+    """Say whether a template is one of those that ship with symback."""
+    return path.is_relative_to(TEMPLATES)
+
+
+def plan_name(style: str) -> str:
+    """Return what the file with the plan of a style is called."""
+    return f"styles/{style}/plan.yaml"
+
+
+def notation_name(notation: str) -> str:
+    """Return what the file of a notation is called."""
+    return f"notations/{notation}.yaml"
+
+
+def styles(templates: Templates = BUILT_IN) -> tuple[str, ...]:
     """Return the names of all styles."""
-    return tuple(sorted(path.parent.name for path in (TEMPLATES / "styles").glob("*/plan.yaml")))
+    return tuple(sorted({path.parent.name for path in templates.glob(plan_name("*"))}))
 
 
-def notations() -> tuple[str, ...]:
+def notations(templates: Templates = BUILT_IN) -> tuple[str, ...]:
     """Return the names of all notations."""
-    return tuple(sorted(path.stem for path in (TEMPLATES / "notations").glob("*.yaml")))
+    return tuple(sorted({path.stem for path in templates.glob(notation_name("*"))}))
 
 
 def examples() -> tuple[str, ...]:
@@ -29,33 +90,44 @@ def examples() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in EXAMPLES.glob("*.yaml")))
 
 
-def notation_file(name: str) -> Path:
-    """Return where the notation of this name lies."""
-    return TEMPLATES / "notations" / f"{name}.yaml"
-
-
 def example_file(name: str) -> Path:
     """Return where the example of this name lies."""
     return EXAMPLES / f"{name}.yaml"
 
 
-def style_title(name: str) -> str:
-    """Return the one line that says what a style is like, without reading the whole plan."""
-    with (TEMPLATES / "styles" / name / "plan.yaml").open(encoding="utf-8") as lines:
-        return next(line for line in lines if line.startswith("title:")).partition(":")[2].strip().strip('"')
+def style_title(path: Path) -> str:
+    """Return the one line in which a plan says what its style is like, without reading the whole plan, or nothing."""
+    with path.open(encoding="utf-8") as lines:
+        title = next((line for line in lines if line.removeprefix(BYTE_ORDER_MARK).startswith("title:")), "")
+    return title.partition(":")[2].strip().strip("\"'")
 
 
 def first_comment(path: Path) -> str:
     """Return the comment on the first line of a file, or nothing."""
     with path.open(encoding="utf-8") as lines:
-        line = lines.readline().strip()
+        line = lines.readline().removeprefix(BYTE_ORDER_MARK).strip()
     return line.removeprefix("#").strip() if line.startswith("#") else ""
 
 
-@lru_cache(maxsize=64)
 def data(path: Path) -> Any:
-    """Return the content of one of symback's own YAML files."""
+    """Return the content of a YAML file of templates."""
+    return _parsed(path.read_bytes(), "SafeLoader")
+
+
+def words(path: Path) -> dict[str, Any]:
+    """Return the content of a YAML file of templates in which every scalar is text: ``yes`` is a word."""
+    found: dict[str, Any] = _parsed(path.read_bytes(), "BaseLoader")
+    return found
+
+
+def layered_words(templates: Templates, name: str) -> dict[str, Any]:
+    """Return the entries of all files of this name; an entry of an upper one counts."""
+    return {key: entry for path in reversed(templates.layers(name)) for key, entry in words(path).items()}
+
+
+@lru_cache(maxsize=64)
+def _parsed(content: bytes, loader: str) -> Any:
+    """Return what a YAML text says, read once for each content: a file that has changed is read anew."""
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+    return yaml.load(content, Loader=getattr(yaml, f"C{loader}", getattr(yaml, loader)))

@@ -35,6 +35,7 @@ from symback.spec.reference import reference
 from symback.spec.reference_words import ENTRIES, PLACES
 from symback.spec.source import read_source
 from symback.values.policy import number_name
+from tests.templates.documented import write_documented_folder
 from tests.test_layers import LAYERS
 
 ROOT = Path(__file__).parents[1]
@@ -85,6 +86,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     spoilt = small.replace("[[1.5, -0.6, 0.2]]", "[[1.5], [-0.6], [0.2]]").replace("learning_rate", "learning_rte")
     (tmp_path / "small.yaml").write_text(small, encoding="utf-8")
     (tmp_path / "spoilt.yaml").write_text(spoilt, encoding="utf-8")
+    write_documented_folder(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -182,7 +184,7 @@ def test_the_language_of_plans_is_as_it_is_said():
 def test_forms_are_those_of_derivations():
     said = {code for cells in rows(CONTRIBUTING, "| of | its forms |") for code in codes(cells[1])} - {"by_terms"}
     (small,) = specs(README)
-    known = {"carrying", *working._IN_NUMBERS}
+    known = {"carrying", *working.IN_NUMBERS}
     for spec in (load_text(small.replace("squared-error", "binary-cross-entropy")), symback.load("scalar-check")):
         derivation = values_of(spec).derivation
         known |= {form for key in derivation for form in derivation[key].forms}

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.templates.documented import write_documented_folder
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -69,10 +71,12 @@ def test_the_unpacked_wheel_renders_the_same_bytes(wheel: Path, tmp_path: Path):
     origin = run("-c", "import symback; print(symback.__file__)", cwd=elsewhere, PYTHONPATH=str(unpacked))
     assert Path(origin.strip()).is_relative_to(unpacked)
 
-    render = ("-m", "symback", "render", "slides", "--to", "md,tex", "-o")
-    run(*render, str(tmp_path / "from_wheel"), cwd=elsewhere, PYTHONPATH=str(unpacked))
-    run(*render, str(tmp_path / "from_checkout"), cwd=ROOT)
+    own = ("--style", "exam-key", "--templates", str(write_documented_folder(tmp_path)))
+    for options in ((), own):
+        render = ("-m", "symback", "render", "slides", "--to", "md,tex", *options, "-o")
+        run(*render, str(tmp_path / "from_wheel"), cwd=elsewhere, PYTHONPATH=str(unpacked))
+        run(*render, str(tmp_path / "from_checkout"), cwd=ROOT)
     rendered = files_below(tmp_path / "from_wheel")
-    assert {Path(name).suffix for name in rendered} == {".md", ".tex"}
+    assert set(rendered) == {"slides.md", "slides.tex", "slides.exam-key.md", "slides.exam-key.tex"}
     assert rendered == files_below(tmp_path / "from_checkout")
     assert not list(elsewhere.iterdir())

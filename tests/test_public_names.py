@@ -11,6 +11,7 @@ def test_names_are_these():
         "Spec",
         "SpecError",
         "SymbackError",
+        "TemplateError",
         "check",
         "evaluate",
         "formulas",

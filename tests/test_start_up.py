@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.templates.documented import write_documented_folder
+
 HEAVY = {"sympy", "mpmath", "flint", "jinja2", "numpy"}
 
 SCRIPT = """
@@ -50,6 +52,19 @@ def test_listings_load_nothing_heavy(argument: str, tmp_path: Path):
     assert code == 0, text
     assert text.strip()
     assert not loaded & HEAVY
+
+
+def test_templates_of_an_author_s_own_are_listed_without_anything_heavy(tmp_path: Path):
+    folder = write_documented_folder(tmp_path)
+    code, loaded, text = run(tmp_path / "report.json", "styles", "--templates", str(folder))
+    assert code == 0, text
+    assert "exam-key" in text
+    assert not loaded & HEAVY
+
+
+def test_listing_what_is_built_in_reads_no_file_but_for_its_first_lines(tmp_path: Path):
+    _, loaded, _ = run(tmp_path / "report.json", "styles")
+    assert not loaded & {"yaml", "pydantic"}
 
 
 @pytest.mark.parametrize("name", BROKEN_SPECS)

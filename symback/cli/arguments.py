@@ -14,9 +14,13 @@ def parser() -> argparse.ArgumentParser:
         description="Writes the page that a good lecturer writes by hand: a small neural network worked through.",
         epilog="Exit codes: 0 done, 1 something was found wrong (check), 2 the input was bad.",
     )
+    templates = argparse.ArgumentParser(add_help=False)
+    templates.add_argument(
+        "--templates", metavar="DIR", help="folder with templates of your own, over the built-in ones"
+    )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    render = commands.add_parser("render", help="write the page of a spec")
+    render = commands.add_parser("render", parents=[templates], help="write the page of a spec")
     render.add_argument("spec", metavar="SPEC", help=SPEC_HELP)
     render.add_argument("--style", default="", metavar="S", help="style of the page (default: the spec's)")
     render.add_argument("--notation", default="", metavar="N", help="notation (default: the spec's or the style's)")
@@ -24,13 +28,17 @@ def parser() -> argparse.ArgumentParser:
     render.add_argument("--as", dest="kind", default="handout", metavar="KIND", help="handout, worksheet or solution")
     render.add_argument("-o", dest="output", default=".", metavar="DIR", help="folder, or - for standard output")
 
-    evaluate = commands.add_parser("evaluate", help="print loss, values, gradients and updated parameters")
-    check = commands.add_parser("check", help="compare every gradient with central differences and with float64")
+    evaluate = commands.add_parser(
+        "evaluate", parents=[templates], help="print loss, values, gradients and updated parameters"
+    )
+    check = commands.add_parser(
+        "check", parents=[templates], help="compare every gradient with central differences and with float64"
+    )
     for command in (evaluate, check):
         command.add_argument("spec", metavar="SPEC", help=SPEC_HELP)
         command.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
 
-    formulas = commands.add_parser("formulas", help="print the exact formula of every gradient")
+    formulas = commands.add_parser("formulas", parents=[templates], help="print the exact formula of every gradient")
     formulas.add_argument("spec", metavar="SPEC", help=SPEC_HELP)
     formulas.add_argument("--parameter", default="", metavar="ID", help="only this one, such as w.1.2.1 (default: all)")
     formulas.add_argument(
@@ -42,7 +50,7 @@ def parser() -> argparse.ArgumentParser:
     )
     formulas.add_argument("--format", choices=("latex", "sympy", "python"), default="latex", help="default: latex")
 
-    vary = commands.add_parser("vary", help="write the spec with other friendly numbers")
+    vary = commands.add_parser("vary", parents=[templates], help="write the spec with other friendly numbers")
     vary.add_argument("spec", metavar="SPEC", help=SPEC_HELP)
     vary.add_argument("--seed", type=int, required=True, metavar="N", help="whole number; the same gives the same spec")
     vary.add_argument("-o", dest="output", default="-", metavar="FILE", help="file to write (default: standard output)")
@@ -51,9 +59,9 @@ def parser() -> argparse.ArgumentParser:
     new.add_argument("file", metavar="FILE", help="file to write, which must not be there yet; - for standard output")
     new.add_argument("--from", dest="example", default="", metavar="EXAMPLE", help="copy this example (default: none)")
 
-    styles = commands.add_parser("styles", help="list styles, notations and examples")
+    styles = commands.add_parser("styles", parents=[templates], help="list styles, notations and examples")
     styles.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
-    commands.add_parser("schema", help="print the JSON Schema of a spec")
+    commands.add_parser("schema", parents=[templates], help="print the JSON Schema of a spec")
     gallery = commands.add_parser("gallery", help="write all examples in all formats")
     gallery.add_argument("output", metavar="DIR", help="folder to write to")
     return top

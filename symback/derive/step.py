@@ -23,6 +23,13 @@ class Rule(StrEnum):
     UPDATE = "update"
 
 
+FORMS = (
+    "definition", "differentiated", "stated", "unevaluated", "input", "output", "inner-first", "outer-first", "closed",
+    "chain", "applied", "delta", "direct", "multiplied", "combined", "sum", "rule",
+)  # fmt: skip
+"""Every form that a step of some derivation has."""
+
+
 class Forms(Mapping[str, Written]):
     """Forms by name, from general to particular; each is written when it is first asked for.
 

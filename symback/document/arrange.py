@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from symback.derive.derivation import BATCH, NEW
+from symback.document.faults import PlanError
 from symback.document.page import Page, Scope
 from symback.graph.quantity import Layer
+from symback.spec.problems import nearest, show
 from symback.written.nodes import Matrix, Name, Partial, Written
 
 Leaf = Name | Partial
@@ -33,10 +35,25 @@ NEURONS: Mapping[str, Callable[[Scope, Layer, int], Leaf]] = {
 }
 """Families with one member per neuron of a layer."""
 
+FAMILIES = (*WEIGHTS, *NEURONS)
+
+
+def check_family(family: str) -> None:
+    """Accept the name of a family.
+
+    Raises
+    ------
+    PlanError
+        If there is none of this name.
+    """
+    if family not in FAMILIES:
+        raise PlanError(show(family), f"one of {', '.join(FAMILIES)}", nearest(family, FAMILIES))
+
 
 def example(scope: Scope, family: str) -> Leaf:
     """Return the first member of a family: the one that is worked before all others."""
     layer = scope.here
+    check_family(family)
     if family in WEIGHTS:
         return WEIGHTS[family](scope, layer.weights[0][0], layer.pre_activations[0])
     return NEURONS[family](scope, layer, 0)
@@ -45,6 +62,7 @@ def example(scope: Scope, family: str) -> Leaf:
 def members(page: Page, scope: Scope, family: str) -> Matrix:
     """Return all members of a family: weights in the shape of their matrix, neurons as a vector."""
     layer = scope.here
+    check_family(family)
     if family in WEIGHTS:
         grid = tuple(
             tuple(WEIGHTS[family](scope, weight, pre) for weight in row)

@@ -9,6 +9,8 @@ from symback import resources
 from symback.derive.derivation import Derivation
 from symback.document import sheet
 from symback.document.blocks import Block, Document
+from symback.document.faults import PlanError
+from symback.document.locate import located
 from symback.document.page import Page, Scope
 from symback.document.plan import walk
 from symback.document.style import Style, load_style
@@ -16,6 +18,7 @@ from symback.graph.build import build_graph
 from symback.graph.quantity import Role
 from symback.notation.names import Names
 from symback.notation.notation import Notation, load_notation
+from symback.resources import BUILT_IN, Templates
 from symback.spec.model import Spec
 from symback.spec.problems import Problem, SpecError, check_choice, show
 from symback.values.policy import Carry, policy_of
@@ -26,7 +29,9 @@ LANGUAGE = "en"
 DEFAULT_STYLE = "slides"
 
 
-def compose(spec: Spec, style: str = "", notation: str = "", kind: str = "handout") -> tuple[Document, Names]:
+def compose(
+    spec: Spec, style: str = "", notation: str = "", kind: str = "handout", templates: Templates = BUILT_IN
+) -> tuple[Document, Names]:
     """Return the document of `spec` and the symbols that it is written with.
 
     `style` and `notation` take precedence over what the spec asks for; without either, the style's home notation is
@@ -36,28 +41,46 @@ def compose(spec: Spec, style: str = "", notation: str = "", kind: str = "handou
     ------
     symback.spec.problems.SpecError
         If style, notation or kind is not known.
+    symback.spec.problems.TemplateError
+        If a template that the page needs is the author's own and wrong.
     """
     check_choice("as", kind, KINDS)
-    page, chosen = _page(spec, style, notation)
-    return Document(spec.title, LANGUAGE, tuple(KINDS[kind](page, chosen))), page.names
+    page, chosen = _page(spec, style, notation, templates)
+    try:
+        blocks = tuple(KINDS[kind](page, chosen, templates))
+    except PlanError as error:
+        plan = resources.plan_name(chosen.name) if kind == "handout" else resources.SHEET
+        fault = located(error, plan, chosen.name, LANGUAGE, templates)
+        if fault is None:
+            raise
+        raise fault from error
+    return Document(spec.title, LANGUAGE, blocks), page.names
 
 
-def _handout(page: Page, style: Style) -> Iterator[Block]:
+def _handout(page: Page, style: Style, templates: Templates) -> Iterator[Block]:
     return walk(page, style.sections, Scope())
 
 
-KINDS: Mapping[str, Callable[[Page, Style], Iterator[Block]]] = {
+def _worksheet(page: Page, style: Style, templates: Templates) -> Iterator[Block]:
+    return sheet.worksheet(page, sheet.load_sheet(style.phrases, templates))
+
+
+def _solution(page: Page, style: Style, templates: Templates) -> Iterator[Block]:
+    return sheet.solution(page, sheet.load_sheet(style.phrases, templates))
+
+
+KINDS: Mapping[str, Callable[[Page, Style, Templates], Iterator[Block]]] = {
     "handout": _handout,
-    "worksheet": lambda page, style: sheet.worksheet(page),
-    "solution": lambda page, style: sheet.solution(page),
+    "worksheet": _worksheet,
+    "solution": _solution,
 }
 """What a spec can be made into."""
 
 
-def _page(spec: Spec, style_name: str, notation_name: str) -> tuple[Page, Style]:
+def _page(spec: Spec, style_name: str, notation_name: str, templates: Templates = BUILT_IN) -> tuple[Page, Style]:
     own = spec.style.name if spec.style else DEFAULT_STYLE
     is_own = spec.style is not None and style_name in ("", own)
-    style = load_style(style_name or own, LANGUAGE, spec.style.options if spec.style and is_own else {})
+    style = load_style(style_name or own, LANGUAGE, spec.style.options if spec.style and is_own else {}, templates)
     graph = build_graph(spec)
     derivation = Derivation(
         graph,
@@ -66,11 +89,12 @@ def _page(spec: Spec, style_name: str, notation_name: str) -> tuple[Page, Style]
         kinks={name: Number(value.text) for name, value in spec.kinks.items()},
     )
     values = Values(derivation, policy_of(spec), style.forms)
-    names = Names(_notation(spec, notation_name or style.notation, bool(notation_name)), spec.network.sizes)
+    notation = _notation(spec, notation_name or style.notation, bool(notation_name), templates)
+    names = Names(notation, spec.network.sizes)
     return Page(spec, graph, derivation, values, names, style.phrases, style.options), style
 
 
-def _notation(spec: Spec, name: str, is_chosen: bool) -> Notation:
+def _notation(spec: Spec, name: str, is_chosen: bool, templates: Templates) -> Notation:
     """Return the notation: the one chosen on the command line, else the spec's, else the style's."""
     overrides: dict[str, str] = {}
     if spec.notation is not None:
@@ -78,8 +102,8 @@ def _notation(spec: Spec, name: str, is_chosen: bool) -> Notation:
         name = name if is_chosen else (spec.notation.preset or name)
     if spec.loss.name:
         overrides |= {"loss": spec.loss.name, "single_loss": spec.loss.name}
-    check_choice("notation", name, resources.notations())
-    notation = load_notation(name, overrides)
+    check_choice("notation", name, resources.notations(templates))
+    notation = load_notation(name, overrides, templates)
     hidden = len(spec.network.layers) - 1
     if len(notation.hidden_letters) < hidden:
         came, expected = show(notation.hidden_letters), f"a letter for each of the {hidden} hidden layers"
@@ -87,13 +111,13 @@ def _notation(spec: Spec, name: str, is_chosen: bool) -> Notation:
     return notation
 
 
-def values_of(spec: Spec) -> Values:
+def values_of(spec: Spec, templates: Templates = BUILT_IN) -> Values:
     """Return the numbers of `spec` without a page around them: nothing is rounded on the way."""
-    page, _ = _page(spec, "", "")
+    page, _ = _page(spec, "", "", templates)
     return Values(page.derivation, replace(page.values.policy, carry=Carry.EXACT))
 
 
-def names_of(spec: Spec) -> Names:
+def names_of(spec: Spec, templates: Templates = BUILT_IN) -> Names:
     """Return the symbols with which the page of `spec` is written."""
-    page, _ = _page(spec, "", "")
+    page, _ = _page(spec, "", "", templates)
     return page.names

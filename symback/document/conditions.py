@@ -15,7 +15,7 @@ from symback.written.nodes import partial_key
 def _vanishing(page: Page, scope: Scope) -> bool:
     """Say whether all derivatives of the layer's activation are below the style's option ``vanishing``, but not 0."""
     layer = scope.here
-    small = Real.of(str(page.options["vanishing"]))
+    small = Real.of(str(page.option("vanishing")))
     keys = [partial_key(post, pre) for post, pre in zip(layer.activations, layer.pre_activations, strict=True)]
     if not all(map(page.values.knows, keys)):
         return False

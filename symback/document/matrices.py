@@ -88,7 +88,7 @@ class Matrices:
 
     def with_shapes(self, tree: Written) -> Written:
         """Return `tree` with the shape of every matrix under it, if the style's option ``shapes`` asks for them."""
-        if not self.page.options["shapes"]:
+        if not self.page.option("shapes"):
             return tree
         return replace_parts(tree, [(part, Annotation(part, shape(matrix))) for part, matrix in self._parts])
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from symback.derive.derivation import Derivation
+from symback.document.faults import PlanError
 from symback.document.phrases import Phrases
 from symback.graph.quantity import Graph, Layer
 from symback.notation.names import Names
@@ -32,6 +33,18 @@ class Page:
     options: Mapping[str, float]
     explained: set[str] = field(default_factory=set)
     numbered: dict[str, int] = field(default_factory=dict)
+
+    def option(self, name: str) -> float:
+        """Return an option of the style.
+
+        Raises
+        ------
+        PlanError
+            If the style has no such option.
+        """
+        if name not in self.options:
+            raise PlanError(f"nothing under options for {name}", f"the option {name}, which this row uses")
+        return self.options[name]
 
     def number(self, name: str) -> int:
         """Give a number to what is called `name`; names that start with the same word are counted together."""
@@ -79,5 +92,5 @@ class Scope:
     def here(self) -> Layer:
         """The layer; a plan asks for it only inside ``each: layer``."""
         if self.layer is None:
-            raise LookupError("this part of the plan needs a layer around it")
+            raise PlanError("a row that speaks of a layer", "a layer around it, as within each: layer")
         return self.layer

@@ -8,14 +8,11 @@ from typing import Any
 from symback.document.blocks import Block, Heading, Paragraph
 from symback.document.builders.registry import BUILDERS
 from symback.document.conditions import CONDITIONS
+from symback.document.faults import PlanError
 from symback.document.page import Page, Scope
 from symback.document.wording import arguments
 
 Row = Mapping[str, Any]
-
-
-class PlanError(ValueError):
-    """A row of a plan that says nothing the page understands."""
 
 
 def walk(page: Page, rows: Sequence[Row], scope: Scope) -> Iterator[Block]:
@@ -24,24 +21,39 @@ def walk(page: Page, rows: Sequence[Row], scope: Scope) -> Iterator[Block]:
     A row is one of ``heading`` (with the rows beneath it under ``do``; with ``numbered`` it is counted), ``text``,
     ``remark`` (each names a phrase), ``build`` (names a builder; the other keys are its options) and ``each`` (repeats
     the rows under ``do``). Any of them may have ``when``, a list of conditions that must all hold.
+
+    Raises
+    ------
+    PlanError
+        If a row cannot be followed where it stands.
     """
     for row in rows:
-        if not all(holds(page, scope, name) for name in row.get("when", ())):
-            continue
-        if "each" in row:
-            for inner in _SCOPES[row["each"]](page, scope):
-                yield from walk(page, row["do"], inner)
-        elif "heading" in row:
-            yield from _section(page, row, scope)
-        elif "build" in row:
-            options = {key: value for key, value in row.items() if key not in ("build", "when")}
-            yield from BUILDERS[row["build"]](page, scope, **options)
-        elif "text" in row:
-            yield Paragraph(page.phrases(row["text"], **arguments(page, scope)))
-        elif "remark" in row:
-            yield Paragraph(page.phrases(row["remark"], **arguments(page, scope)), strong=True)
-        else:
-            raise PlanError(f"a plan row needs heading, text, remark, build or each, not {', '.join(row)}")
+        try:
+            if all(holds(page, scope, name) for name in row.get("when", ())):
+                yield from _row(page, row, scope)
+        except PlanError as error:
+            error.row = error.row or row
+            raise
+        except (LookupError, TypeError, AttributeError) as error:
+            came = f"a row that cannot be followed here ({type(error).__name__}: {error})"
+            fault = PlanError(came, "one that has around it what it speaks of, with options that it takes")
+            fault.row = row
+            raise fault from error
+
+
+def _row(page: Page, row: Row, scope: Scope) -> Iterator[Block]:
+    if "each" in row:
+        for inner in SCOPES[row["each"]](page, scope):
+            yield from walk(page, row["do"], inner)
+    elif "heading" in row:
+        yield from _section(page, row, scope)
+    elif "build" in row:
+        options = {key: value for key, value in row.items() if key not in ("build", "when")}
+        yield from BUILDERS[row["build"]](page, scope, **options)
+    elif "text" in row:
+        yield Paragraph(page.phrases(row["text"], **arguments(page, scope)))
+    else:
+        yield Paragraph(page.phrases(row["remark"], **arguments(page, scope)), strong=True)
 
 
 def _section(page: Page, row: Row, scope: Scope) -> Iterator[Block]:
@@ -114,7 +126,7 @@ def _roots(page: Page, scope: Scope) -> Iterator[Scope]:
     return (scope.at(root=root) for root in page.derivation.roots_of(scope.parameter))
 
 
-_SCOPES: Mapping[str, Callable[[Page, Scope], Iterator[Scope]]] = {
+SCOPES: Mapping[str, Callable[[Page, Scope], Iterator[Scope]]] = {
     "layer": _layers,
     "layer backward": _layers_backward,
     "last hidden layer": _last_hidden_layer,
@@ -126,3 +138,4 @@ _SCOPES: Mapping[str, Callable[[Page, Scope], Iterator[Scope]]] = {
     "traced weight": _traced_weight,
     "loss term": _roots,
 }
+"""What a row may be repeated for."""

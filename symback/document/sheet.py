@@ -12,9 +12,15 @@ from typing import Any
 from symback import resources
 from symback.document.blocks import Block, Heading, Paragraph, Space
 from symback.document.page import Page, Scope
+from symback.document.phrases import Phrases
 from symback.document.plan import holds, walk
+from symback.document.plan_check import check_sheet
 from symback.document.wording import arguments
+from symback.resources import Templates
+from symback.spec.problems import check_choice
 from symback.spec.questions import Question
+
+Plan = Mapping[str, Any]
 
 DEFAULT_QUESTIONS = (Question(ask="forward"), Question(ask="loss"), Question(ask="gradients"), Question(ask="update"))
 
@@ -29,33 +35,46 @@ class Asked:
     parameters: tuple[str, ...]
 
 
-def worksheet(page: Page) -> Iterator[Block]:
+def load_sheet(phrases: Phrases, templates: Templates) -> Plan:
+    """Return the plan of worksheets and solutions.
+
+    Raises
+    ------
+    TemplateError
+        If it is the author's own and wrong.
+    """
+    path = templates.file(resources.SHEET)
+    if not resources.is_built_in(path):
+        check_sheet(path, phrases)
+    plan: Plan = resources.data(path)
+    return plan
+
+
+def worksheet(page: Page, plan: Plan) -> Iterator[Block]:
     """Yield the problem and the numbered questions, each with room for its answer."""
-    return _sheet(page, lambda asked: iter((Space(asked.lines),)))
+    return _sheet(page, plan, lambda asked: iter((Space(asked.lines),)))
 
 
-def solution(page: Page) -> Iterator[Block]:
+def solution(page: Page, plan: Plan) -> Iterator[Block]:
     """Yield the problem and the numbered questions, each with its answer."""
-    return _sheet(page, lambda asked: walk(page, asked.row["answer"], Scope(asked=asked.parameters)))
+    return _sheet(page, plan, lambda asked: walk(page, asked.row["answer"], Scope(asked=asked.parameters)))
 
 
-def _sheet(page: Page, beneath: Callable[[Asked], Iterator[Block]]) -> Iterator[Block]:
+def _sheet(page: Page, plan: Plan, beneath: Callable[[Asked], Iterator[Block]]) -> Iterator[Block]:
     """Yield the problem, the numbered questions with what stands beneath each, and the total of the points."""
-    yield from walk(page, _plan()["problem"], Scope())
-    questions = tuple(_questions(page))
+    yield from walk(page, plan["problem"], Scope())
+    questions = tuple(_questions(page, plan))
     for number, asked in enumerate(questions, 1):
         yield from _question(page, number, asked)
         yield from beneath(asked)
     yield _total(page, questions)
 
 
-def _plan() -> Any:
-    return resources.data(resources.TEMPLATES / "sheets" / "plan.yaml")
-
-
-def _questions(page: Page) -> Iterator[Asked]:
-    for question in page.spec.questions or DEFAULT_QUESTIONS:
-        row = _plan()["questions"][question.ask]
+def _questions(page: Page, plan: Plan) -> Iterator[Asked]:
+    known = plan["questions"]
+    for question in page.spec.questions or [question for question in DEFAULT_QUESTIONS if question.ask in known]:
+        check_choice("ask", question.ask, known)
+        row = known[question.ask]
         if not all(holds(page, Scope(), name) for name in row.get("when", ())):
             continue
         parameters = question.of or tuple(_default_parameters(page))

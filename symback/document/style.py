@@ -8,6 +8,8 @@ from typing import Any
 
 from symback import resources
 from symback.document.phrases import Phrases, load_phrases
+from symback.document.plan_check import check_style
+from symback.resources import BUILT_IN, Templates
 from symback.spec.problems import Problem, SpecError, check_choice, show
 
 
@@ -31,16 +33,24 @@ class Style:
     phrases: Phrases
 
 
-def load_style(name: str, language: str = "en", chosen: Mapping[str, str] | None = None) -> Style:
+def load_style(
+    name: str, language: str = "en", chosen: Mapping[str, str] | None = None, templates: Templates = BUILT_IN
+) -> Style:
     """Return the style called `name`, with the options that are `chosen` in place of its defaults.
 
     Raises
     ------
     SpecError
         If there is no such style, or if an option is not known or not a number.
+    TemplateError
+        If its plan is the author's own and wrong.
     """
-    check_choice("style", name, resources.styles())
-    plan = resources.data(resources.TEMPLATES / "styles" / name / "plan.yaml")
+    check_choice("style", name, resources.styles(templates))
+    path = templates.file(resources.plan_name(name))
+    phrases = load_phrases(name, language, templates)
+    if not resources.is_built_in(path):
+        check_style(path, phrases, templates)
+    plan = resources.data(path)
     return Style(
         name=name,
         title=plan["title"],
@@ -50,7 +60,7 @@ def load_style(name: str, language: str = "en", chosen: Mapping[str, str] | None
         forms=plan["forms"],
         options=_options(name, plan.get("options", {}), chosen or {}),
         sections=plan["sections"],
-        phrases=load_phrases(name, language),
+        phrases=phrases,
     )
 
 

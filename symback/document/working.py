@@ -50,11 +50,11 @@ def sides(page: Page, target: Written, forms: Sequence[Form]) -> Iterator[Side]:
     symbolic: Written | None = None
     last: Written | None = None
     for form in forms:
-        if isinstance(form, str) and form in _IN_NUMBERS:
+        if isinstance(form, str) and form in IN_NUMBERS:
             base = symbolic if symbolic is not None else target
             if form in _COLLAPSES and isinstance(last, Valued):
                 base = substitute(last.body, last.numbers)
-            side = _IN_NUMBERS[form](page, base, target)
+            side = IN_NUMBERS[form](page, base, target)
         else:
             tree = form if isinstance(form, Written) else _symbolic(page, target, form)
             if tree is None:
@@ -181,12 +181,13 @@ def _inner(tree: Written, kind: Kind) -> Iterator[Written]:
 _COLLAPSES = {"sums": _collapse(Sum), "powers": _collapse(Power), "products": _collapse(Product)}
 """Forms that work out a part of the line before, from the digits that stand there."""
 
-_IN_NUMBERS: dict[str, Callable[[Page, Written, Written], Side | None]] = {
+IN_NUMBERS: dict[str, Callable[[Page, Written, Written], Side | None]] = {
     "numbers": _numbers,
     "kept weights": _kept_weights,
     "value": _value,
     **_COLLAPSES,
 }
+"""Forms in which numbers stand, by their names."""
 
 
 def _is_plain(tree: Written) -> bool:

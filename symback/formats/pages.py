@@ -7,17 +7,27 @@ from collections.abc import Iterable
 from symback.document.compose import compose
 from symback.formats.render import render
 from symback.formats.table import format_named
+from symback.resources import BUILT_IN, Templates
 from symback.spec.model import Spec
 
 
-def pages(spec: Spec, to: Iterable[str], style: str = "", notation: str = "", kind: str = "handout") -> dict[str, str]:
+def pages(
+    spec: Spec,
+    to: Iterable[str],
+    style: str = "",
+    notation: str = "",
+    kind: str = "handout",
+    templates: Templates = BUILT_IN,
+) -> dict[str, str]:
     """Return the text of a spec's page by the extension of each format that is asked for.
 
     Raises
     ------
     symback.spec.problems.SpecError
         If the style, the notation, a format or the kind is not known.
+    symback.spec.problems.TemplateError
+        If a template that the page needs is the author's own and wrong.
     """
     chosen = {extension: format_named(extension) for extension in to}
-    document, names = compose(spec, style, notation, kind)
-    return {extension: render(document, names, each) for extension, each in chosen.items()}
+    document, names = compose(spec, style, notation, kind, templates)
+    return {extension: render(document, names, each, templates) for extension, each in chosen.items()}

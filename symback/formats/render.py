@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-from symback import resources
 from symback.document.blocks import Block, Display, Document, Heading, Inline, Listing, Paragraph, Space, Table
+from symback.formats.skeleton import Printed, fill
 from symback.formats.table import Format
 from symback.notation.names import Names
+from symback.resources import BUILT_IN, Templates
 from symback.written.latex import LatexPrinter
 from symback.written.measure import Measure
 from symback.written.nodes import Relation, Sum, Valued, Written
@@ -21,26 +19,13 @@ WIDEST = 1.1
 """How many times the line width a sum may have before it is broken at its signs, where nothing else can give way."""
 
 
-class Printed(str):
-    """Text that is already in the language of the format and is not escaped again."""
-
-    __slots__ = ()
-
-
-def render(document: Document, names: Names, chosen: Format) -> str:
+def render(document: Document, names: Names, chosen: Format, templates: Templates = BUILT_IN) -> str:
     """Return the text of `document` in a format, in the notation of `names`."""
     notation = names.notation
     printer = LatexPrinter(names, notation.product, juxtapose=notation.juxtapose == "yes")
     writer = _Writer(printer, Measure(names, notation.product), chosen)
-    return (
-        _environment(chosen)
-        .get_template(f"{chosen.name}.jinja")
-        .render(
-            title=document.title,
-            language=document.language,
-            blocks=[writer.ready(block) for block in document.blocks],
-        )
-    )
+    blocks = [writer.ready(block) for block in document.blocks]
+    return fill(chosen, templates, title=document.title, language=document.language, blocks=blocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,25 +125,3 @@ _READY: Mapping[type[Any], Callable[[_Writer, Any], Mapping[str, Any]]] = {
     Display: _Writer.display,
     Space: _Writer.space,
 }
-
-
-@lru_cache(maxsize=8)
-def _environment(chosen: Format) -> Environment:
-    def finalize(value: object) -> str:
-        return value if isinstance(value, Printed) else chosen.escape(str(value))
-
-    return Environment(
-        loader=FileSystemLoader(resources.TEMPLATES / "formats"),
-        undefined=StrictUndefined,
-        finalize=finalize,
-        block_start_string="<%",
-        block_end_string="%>",
-        variable_start_string="<%=",
-        variable_end_string="%>",
-        comment_start_string="<#",
-        comment_end_string="#>",
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,  # finalize escapes for the format; HTML's rules would be wrong here
-    )

@@ -9,6 +9,7 @@ from typing import Any
 
 from symback import resources
 from symback.notation.pattern import PatternError, pattern
+from symback.resources import BUILT_IN, Templates
 
 
 class NotationError(ValueError):
@@ -75,17 +76,19 @@ class Notation:
     functions: Mapping[str, str] = field(default_factory=dict)  # activation's name -> its name on the page
 
 
-def load_notation(name: str, overrides: Mapping[str, str] | None = None) -> Notation:
+def load_notation(name: str, overrides: Mapping[str, str] | None = None, templates: Templates = BUILT_IN) -> Notation:
     """Return the notation called `name`, with single entries replaced by `overrides`.
+
+    Where several folders of templates have a notation of this name, an entry of an upper one counts.
 
     Raises
     ------
     NotationError
         If there is no such notation, if it has a gap, or if an entry is not known or cannot be read.
     """
-    if name not in resources.notations():
-        raise _unknown("preset", name, resources.notations())
-    entries: dict[str, Any] = resources.data(resources.TEMPLATES / "notations" / f"{name}.yaml")
+    if name not in resources.notations(templates):
+        raise _unknown("preset", name, resources.notations(templates))
+    entries = resources.layered_words(templates, resources.notation_name(name))
     overrides = overrides or {}
     known = [item.name for item in fields(Notation)]
     for key in (*entries, *overrides):

@@ -10,10 +10,11 @@ from typing import Any
 
 from symback import resources
 from symback.notation.notation import NotationError, load_notation
+from symback.resources import BUILT_IN, Templates
 from symback.spec.encoding import MOST_BYTES
 from symback.spec.model import Spec
 from symback.spec.problems import Path, Problem, RefusedError, SpecError, SymbackError, error_for, nearest, show
-from symback.spec.source import Place, Source, read_source
+from symback.spec.source import Source, placed, read_source
 from symback.spec.words import check_known
 
 STANDARD_INPUT = "-"
@@ -22,15 +23,16 @@ A_SPEC = "a mapping with schema, network, parameters, data and loss"
 
 @dataclass(frozen=True, slots=True)
 class KnownNames:
-    """The styles and notations that there are; an empty collection accepts any name."""
+    """The styles and notations that there are, and where; an empty collection accepts any name."""
 
     styles: Collection[str] = ()
     notations: Collection[str] = ()
+    templates: Templates = BUILT_IN
 
 
-def known_names() -> KnownNames:
-    """Return the names of the styles and notations that ship with symback."""
-    return KnownNames(resources.styles(), resources.notations())
+def known_names(templates: Templates = BUILT_IN) -> KnownNames:
+    """Return the names of the styles and notations that there are."""
+    return KnownNames(resources.styles(templates), resources.notations(templates), templates)
 
 
 def load_file(path: str | FilePath, names: KnownNames | None = None) -> Spec:
@@ -81,7 +83,7 @@ def _load(content: bytes, file: str, names: KnownNames | None) -> Spec:
         problems.append(Problem((), "an empty text", A_SPEC, line=1, column=1))
     elif source.tree is not None:
         spec, found = _validate(source.tree, names or known_names())
-        problems += [_placed(problem, source) for problem in found if not _is_lost(problem.path, source)]
+        problems += [placed(problem, source) for problem in found if not _is_lost(problem.path, source)]
     if spec is None or problems:
         problems.sort(key=lambda problem: (problem.line, problem.column))
         raise error_for([replace(problem, file=file) for problem in problems])
@@ -93,9 +95,9 @@ def _validate(tree: Any, names: KnownNames) -> tuple[Spec | None, list[Problem]]
     if not isinstance(tree, Mapping):
         return None, [Problem((), show(tree), A_SPEC)]
     problems = _name_problems(tree, "style", "name", names.styles)
-    problems += _name_problems(tree, "notation", "preset", names.notations) or _entry_problems(tree, names.notations)
+    problems += _name_problems(tree, "notation", "preset", names.notations) or _entry_problems(tree, names)
     try:
-        return Spec.model_validate(tree), problems
+        return Spec.model_validate(tree, context=names.templates), problems
     except SymbackError as error:
         return None, [*error.problems, *problems]
 
@@ -113,30 +115,19 @@ def _name_problems(tree: Mapping[str, Any], key: str, inner: str, known: Collect
     return []
 
 
-def _entry_problems(tree: Mapping[str, Any], presets: Collection[str]) -> list[Problem]:
+def _entry_problems(tree: Mapping[str, Any], names: KnownNames) -> list[Problem]:
     """Return the problem of a notation's first entry that cannot be used, on its own or with the named preset."""
     value = tree.get("notation")
-    if not isinstance(value, Mapping) or not presets:
+    if not isinstance(value, Mapping) or not names.notations:
         return []
     preset, entries = value.get("preset"), {key: entry for key, entry in value.items() if isinstance(entry, str)}
     entries.pop("preset", None)
     try:
-        load_notation(preset if isinstance(preset, str) else min(presets), entries)
+        load_notation(preset if isinstance(preset, str) else min(names.notations), entries, names.templates)
     except NotationError as error:
         at_key = error.came == repr(error.key)
         return [Problem(("notation", error.key), error.came, error.expected, error.nearest, at_key=at_key)]
     return []
-
-
-def _placed(problem: Problem, source: Source) -> Problem:
-    """Return the problem with the place in the text of the value or key that it is about."""
-    places = source.keys if problem.at_key else source.values
-    path = problem.path
-    while path and path not in places:
-        path = path[:-1]
-    place = places.get(path, Place(1, 1))
-    column = place.text_column + problem.offset if problem.offset and place.text_column else place.column
-    return replace(problem, line=place.line, column=column)
 
 
 def _is_lost(path: Path, source: Source) -> bool:

@@ -68,9 +68,10 @@ class SymbackError(Exception):
 
         SymbackError
         ├── SpecError         the spec is wrong: its problems say where and how
+        ├── TemplateError     a template of the author's own is wrong: its problems say where and how
         └── LimitationError   the spec is right, but asks for what symback does not support (yet)
 
-    Both carry every problem that was found, in the order of the text; ``str()`` gives one line for each.
+    All carry every problem that was found, in the order of the text; ``str()`` gives one line for each.
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -86,6 +87,10 @@ class SymbackError(Exception):
 
 class SpecError(SymbackError):
     """The spec is wrong; `problems` says where and how."""
+
+
+class TemplateError(SymbackError):
+    """A template of the author's own is wrong; `problems` says where and how."""
 
 
 class LimitationError(SymbackError):

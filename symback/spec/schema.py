@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
+from symback.resources import BUILT_IN, Templates
 from symback.rules.activations import ACTIVATIONS
 from symback.rules.losses import LOSSES
 from symback.spec.exact import ExactNumber
@@ -14,10 +15,10 @@ from symback.spec.load import known_names
 from symback.spec.model import Spec
 
 
-def json_schema() -> dict[str, Any]:
+def json_schema(templates: Templates = BUILT_IN) -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a spec file, with the names that there are as suggestions."""
     schema = Spec.model_json_schema(schema_generator=_Generator)
-    names = known_names()
+    names = known_names(templates)
     for section, key, words, short in (
         ("Layer", "activation", ACTIVATIONS, None),
         ("Loss", "kind", LOSSES, "loss"),

@@ -7,7 +7,7 @@ empty value are None, only ``true`` and ``false`` are truth values.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import yaml
@@ -54,6 +54,17 @@ class Source:
     def report(self, mark: Any, path: Path, came: str, expected: str) -> None:
         """Add a problem at a place of the text."""
         self.problems.append(Problem(path, came, expected, line=mark.line + 1, column=mark.column + 1))
+
+
+def placed(problem: Problem, source: Source) -> Problem:
+    """Return the problem with the place in the text of the value or key that it is about."""
+    places = source.keys if problem.at_key else source.values
+    path = problem.path
+    while path and path not in places:
+        path = path[:-1]
+    place = places.get(path, Place(1, 1))
+    column = place.text_column + problem.offset if problem.offset and place.text_column else place.column
+    return replace(problem, line=place.line, column=column)
 
 
 class _TooMuchError(Exception):

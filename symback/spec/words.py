@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from operator import index
 from typing import SupportsIndex
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationInfo
 
 from symback import resources
 from symback.rules.activations import ACTIVATIONS, INPUT
@@ -127,15 +127,16 @@ def check_loss(text: str) -> str:
     return check_known(text, LOSSES)
 
 
-def check_question(text: str) -> str:
-    """Accept a kind of question that worksheets know.
+def check_question(text: str, info: ValidationInfo) -> str:
+    """Accept a kind of question that worksheets know; the context of the validation may be templates.
 
     Raises
     ------
     RefusedError
         If there is no such kind.
     """
-    return check_known(text, resources.data(resources.TEMPLATES / "sheets" / "plan.yaml")["questions"])
+    templates = info.context or resources.BUILT_IN
+    return check_known(text, resources.data(templates.file(resources.SHEET))["questions"])
 
 
 def check_known(text: str, known: Iterable[str]) -> str:

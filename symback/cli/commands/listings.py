@@ -10,9 +10,12 @@ from symback import resources
 
 def styles(chosen: Namespace) -> int:
     """List the names that a spec and the command line may use, each with a line about it."""
+    templates = _templates(chosen)
+    plans = {name: templates.file(resources.plan_name(name)) for name in resources.styles(templates)}
+    notations = {name: templates.file(resources.notation_name(name)) for name in resources.notations(templates)}
     listed = {
-        "styles": {name: resources.style_title(name) for name in resources.styles()},
-        "notations": {name: resources.first_comment(resources.notation_file(name)) for name in resources.notations()},
+        "styles": {name: resources.style_title(path) for name, path in plans.items()},
+        "notations": {name: resources.first_comment(path) for name, path in notations.items()},
         "examples": {name: resources.first_comment(resources.example_file(name)) for name in resources.examples()},
     }
     if chosen.format == "json":
@@ -31,5 +34,14 @@ def schema(chosen: Namespace) -> int:
     """Print the JSON Schema of a spec."""
     from symback.spec.schema import json_schema
 
-    print(json.dumps(json_schema(), indent=2, ensure_ascii=False))
+    print(json.dumps(json_schema(_templates(chosen)), indent=2, ensure_ascii=False))
     return 0
+
+
+def _templates(chosen: Namespace) -> resources.Templates:
+    """Return the templates; those of symback alone need nothing to be read or imported."""
+    if chosen.templates is None:
+        return resources.BUILT_IN
+    from symback.spec.templates import templates_in
+
+    return templates_in(chosen.templates)

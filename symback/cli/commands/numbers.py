@@ -11,10 +11,11 @@ from dataclasses import asdict
 def evaluate(chosen: Namespace) -> int:
     """Print every number of a network, exactly."""
     from symback import api
-    from symback.spec.load import load_file
+    from symback.spec.templates import templates_in
 
-    spec = load_file(chosen.spec)
-    numbers = api.evaluate(spec)
+    templates = templates_in(chosen.templates)
+    spec = api.load(chosen.spec, templates)
+    numbers = api.evaluate(spec, templates)
     if chosen.format == "json":
         print(json.dumps(numbers, indent=2))
         return 0
@@ -30,10 +31,11 @@ def evaluate(chosen: Namespace) -> int:
 def check(chosen: Namespace) -> int:
     """Compare every gradient with differences and with float64; 1 if one disagrees."""
     from symback import api
-    from symback.spec.load import load_file
+    from symback.spec.templates import templates_in
 
-    spec = load_file(chosen.spec)
-    findings = api.check(spec)
+    templates = templates_in(chosen.templates)
+    spec = api.load(chosen.spec, templates)
+    findings = api.check(spec, templates)
     wrong = sum(finding.verdict == "disagrees" for finding in findings)
     if chosen.format == "json":
         print(json.dumps({"schema": 1, "findings": [asdict(finding) for finding in findings]}, indent=2))
@@ -54,10 +56,12 @@ def check(chosen: Namespace) -> int:
 def formulas(chosen: Namespace) -> int:
     """Print the exact formula of every gradient, or of one, a line each."""
     from symback import api
-    from symback.spec.load import load_file
+    from symback.spec.templates import templates_in
 
-    spec = load_file(chosen.spec)
+    templates = templates_in(chosen.templates)
+    spec = api.load(chosen.spec, templates)
     in_parameters = chosen.within == "parameters"
-    for name, text in api.formula_texts(spec, chosen.format, in_parameters, chosen.parameter).items():
+    texts = api.formula_texts(spec, chosen.format, in_parameters, chosen.parameter, templates)
+    for name, text in texts.items():
         print(f"{name} = {text}")
     return 0

@@ -11,14 +11,15 @@ def render(chosen: Namespace) -> int:
     """Write the page of a spec in each format asked for, and print the paths."""
     from symback import api
     from symback.output.files import slug
-    from symback.spec.load import load_file
+    from symback.spec.templates import templates_in
 
-    spec = load_file(chosen.spec)
+    templates = templates_in(chosen.templates)
+    spec = api.load(chosen.spec, templates)
     formats = tuple(part.strip() for part in chosen.to.split(","))
     if chosen.output == "-":
         from symback.formats.pages import pages
 
-        texts = pages(spec, formats, chosen.style, chosen.notation, chosen.kind)
+        texts = pages(spec, formats, chosen.style, chosen.notation, chosen.kind, templates)
         sys.stdout.write("".join(texts[extension] for extension in formats))
         return 0
     stem = "page" if chosen.spec == "-" else slug(Path(chosen.spec).stem)
@@ -26,7 +27,8 @@ def render(chosen: Namespace) -> int:
         stem += f".{chosen.style}"
     if chosen.kind != "handout":
         stem += f".{chosen.kind}"
-    for path in api.write_pages(spec, chosen.output, stem, formats, chosen.style, chosen.notation, chosen.kind):
+    how = (formats, chosen.style, chosen.notation, chosen.kind, templates)
+    for path in api.write_pages(spec, chosen.output, stem, *how):
         print(path)
     return 0
 

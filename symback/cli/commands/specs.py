@@ -15,10 +15,10 @@ STANDARD_OUTPUT = "-"
 def vary(chosen: Namespace) -> int:
     """Write the spec with other friendly numbers, and print the path."""
     from symback import api
-    from symback.spec.load import STANDARD_INPUT, load_file
+    from symback.spec.load import STANDARD_INPUT
     from symback.vary.dump import dump
 
-    spec = load_file(chosen.spec)
+    spec = api.load(chosen.spec, chosen.templates)
     if chosen.spec != STANDARD_INPUT and Path(chosen.output).resolve() == Path(chosen.spec).resolve():
         raise SpecError([Problem(("output",), show(chosen.output), "another file than the spec itself")])
     text = dump(api.vary(spec, chosen.seed), f"Numbers drawn by symback vary, seed {chosen.seed}.")

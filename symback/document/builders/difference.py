@@ -29,7 +29,7 @@ def difference_check(page: Page, scope: Scope) -> Iterator[Block]:
     Values that the parameter does not touch are repeated where there are at most as many of them as the style's
     option ``unchanged`` says.
     """
-    unchanged = page.options["unchanged"]
+    unchanged = page.option("unchanged")
     settings = page.spec.finite_difference or FiniteDifference()
     step = Number(settings.epsilon.text)
     central = settings.scheme == "central"

@@ -45,7 +45,7 @@ def error_tables(page: Page, scope: Scope) -> Iterator[Block]:
 
 def _tables(page: Page, groups: Sequence[Sequence[Leaf]]) -> Iterator[Table]:
     """Yield tables of as many groups of columns as fit side by side; a column without a known number is left out."""
-    most = int(page.options["columns"])
+    most = int(page.option("columns"))
     samples = [page.values.sample(number) for number in range(1, len(page.graph.samples) + 1)]
     held: list[Leaf] = []
     for group in groups:
