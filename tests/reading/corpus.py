@@ -104,8 +104,8 @@ def perturbed(value: Value, key: str) -> Value:
 def tolerance(*sides: str) -> mpf:
     """Return how far sides of a true equation may be apart: one unit of the last place of the coarsest printed result.
 
-    Only a side that is nothing but numbers counts as a printed result. Without one the equation holds to 30 digits less
-    than it is computed with, for the values of names are kept to 20 digits.
+    Only a side that is nothing but numbers counts as a printed result. Without one the sides may be 10^-15 apart, since
+    the values of names are kept to 20 digits.
     """
     with mp.workdps(DIGITS):
         units = [mpf(10) ** -places for side in sides if (places := _printed_places(side)) is not None]
