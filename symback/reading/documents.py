@@ -21,7 +21,7 @@ _INLINE = re.compile(r"\$(?P<dollar>[^$\n]+)\$|\\\((?P<paren>.+?)\\\)")
 _PIPE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*$")
 _BULLET = re.compile(r"^[ \t]*(?:[-*+•●▪–][ \t]+|#{1,6}[ \t]+|>[ \t]*|\(?[0-9]{1,2}[.)][ \t]+|\(?[a-z][)][ \t]+)+")
 _NUMBERED = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+)?(\d{1,2})[.)][ \t]")
-_MARKUP = re.compile(r"\*\*|__|`|\\item\b|\\noindent\b|\\textbf\b|\\emph\b|\\par\b|\\\\(?=\s*$)")
+_MARKUP = re.compile(r"(?<![\w)\]])\*\*|\*\*(?![\w(.-])|__|`|\\item\b|\\noindent\b|\\textbf\b|\\emph\b|\\par\b|\\\\(?=\s*$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +239,12 @@ def _line(line: str, start: int) -> Line:
     """Mark the mathematics of a line; marks of lists and of emphasis are blanked."""
     bullet = _BULLET.match(line)
     plain = " " * bullet.end() + line[bullet.end() :] if bullet else line
-    plain = _MARKUP.sub(lambda match: " " * len(match.group()), plain)
+    return Line(line, start, inline_pieces(plain, start))
+
+
+def inline_pieces(line: str, start: int) -> tuple[Piece, ...]:
+    """Return the stretches of a line, mathematics and text, without marks of emphasis."""
+    plain = _MARKUP.sub(lambda match: " " * len(match.group()), line)
     pieces: list[Piece] = []
     position = 0
     for match in _INLINE.finditer(plain):
@@ -248,7 +253,7 @@ def _line(line: str, start: int) -> Line:
         pieces.append(Piece(match[group], start + match.start(group), True))
         position = match.end()
     pieces.append(Piece(plain[position:], start + position, False))
-    return Line(line, start, tuple(piece for piece in pieces if piece.text.strip()))
+    return tuple(piece for piece in pieces if piece.text.strip())
 
 
 def list_number(line: str) -> int:

@@ -75,6 +75,8 @@ class Grammar:
         self.spans: dict[int, tuple[int, int]] = {}
         """Where the entries of matrices stand, by the identity of the node."""
         self._kept: list[Written] = []
+        self.numbers: list[tuple[Written, int, int]] = []
+        """Every printed number that is no index, and where it stands."""
 
     # Statements.
 
@@ -296,7 +298,9 @@ class Grammar:
         if mantissa.startswith("."):
             mantissa = "0" + mantissa
         if not e:
-            return self._made(Number(mantissa))
+            number = self._made(Number(mantissa))
+            self.numbers.append((number, token.start, token.end))
+            return number
         power = Power(Number("10"), Number(str(int(exponent))))
         return self._made(Product((Number(mantissa), power), "times"))
 

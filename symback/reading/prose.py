@@ -20,8 +20,11 @@ def statements_of(line: Line, words: Collection[str] = (), comma: bool = False) 
     from_math: list[bool] = []
     for piece in line.pieces:
         cut = tokens(piece.text, piece.math, words, comma, piece.start)[:-1]
-        if cut:
+        if cut and found:
             cut[0] = cut[0]._replace(spaced=True)
+            if not (_joins(found[-1]) or _joins(cut[0])):
+                found.append(Token("stop", "", piece.start, piece.start, True))
+                from_math.append(False)
         found.extend(cut)
         from_math.extend([piece.math] * len(cut))
     end = line.start + len(line.words)
@@ -34,6 +37,11 @@ def statements_of(line: Line, words: Collection[str] = (), comma: bool = False) 
         yield from _island(island, over, words)
         island = []
     yield from _island(island, over, words)
+
+
+def _joins(token: Token) -> bool:
+    """Whether a token at the edge of a stretch of mathematics belongs to what stands on the other side."""
+    return token.kind in ("relation", "product", "+", "-", "/", "^", ",", ";", ":")
 
 
 def _island(island: list[Token], over: Token, words: Collection[str]) -> Iterator[Statement]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from symback.reading.grammar import Grammar
 from symback.reading.lexer import Token, tokens
 from symback.reading.tree import Unreadable
-from symback.written.nodes import Matrix, Text, Written
+from symback.written.nodes import Derivative, Group, Matrix, Symbol, Text, Transpose, Written
 
 LINE = 4_000
 """Longest formula that is read, in characters."""
@@ -30,7 +30,8 @@ class Side:
     """One side of a chain.
 
     ``node`` is missing where it cannot be read, and ``problem`` says why; ``start`` and ``end`` are places in the
-    document. ``entries`` holds, row by row, where the entries of a vector or matrix stand.
+    document. ``entries`` holds, row by row, where the entries of a vector or matrix stand; ``numbers`` every printed
+    number in it, with its place.
     """
 
     node: Written | None
@@ -38,6 +39,7 @@ class Side:
     end: int
     problem: str = ""
     entries: tuple[tuple[tuple[int, int], ...], ...] = ()
+    numbers: tuple[tuple[Written, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +161,15 @@ def _chain(row: list[Token], math: bool, words: Collection[str]) -> Iterator[Sta
     signs: list[str] = []
     for sign, piece in _pieces(row):
         signs.append(sign)
-        sides.append(_side(piece, math, words))
+        sides.append(side_of(piece, math, words))
     if len(sides) > 1 and sides[0].node == Text(""):
         sides, signs = sides[1:], signs[1:]
-    yield Statement(tuple(sides), tuple(signs))
+    begin = 0
+    for place in range(1, len(sides) - 1):
+        if signs[place] == "→" and place > begin and isinstance(sides[place].node, (Symbol, Derivative)):
+            yield Statement(tuple(sides[begin:place]), tuple(signs[begin:place]))
+            signs[place], begin = "", place
+    yield Statement(tuple(sides[begin:]), tuple(signs[begin:]))
 
 
 _TRIM = frozenset({"space", "&", ",", ";", ".", ":", "$", "!", "?", "`", "\"", "#"})
@@ -189,7 +196,8 @@ def _pieces(row: list[Token]) -> Iterator[tuple[str, list[Token]]]:
     yield sign, [*piece, row[-1]]
 
 
-def _side(piece: list[Token], math: bool, words: Collection[str]) -> Side:
+def side_of(piece: list[Token], math: bool, words: Collection[str]) -> Side:
+    """Read one side of a chain, or a cell of a table, from its tokens."""
     piece = _trimmed(piece)
     start, end = piece[0].start, piece[-2].end if len(piece) > 1 else piece[0].end
     if len(piece) == 1:
@@ -204,10 +212,14 @@ def _side(piece: list[Token], math: bool, words: Collection[str]) -> Side:
         return Side(None, start, end, error.message)
     except RecursionError:
         return Side(None, start, end, "nested too deeply")
-    return Side(node, start, end, "", _entries(node, grammar))
+    return Side(node, start, end, "", _entries(node, grammar), tuple(grammar.numbers))
 
 
 def _entries(node: Written, grammar: Grammar) -> tuple[tuple[tuple[int, int], ...], ...]:
+    if isinstance(node, Transpose):
+        return tuple(zip(*_entries(node.operand, grammar), strict=True))
+    if isinstance(node, Group) and id(node) in grammar.spans:
+        return ((grammar.spans[id(node)],),)
     if not isinstance(node, Matrix):
         return ()
     nothing = (0, 0)

@@ -149,7 +149,10 @@ class Binding:
         return self._meanings[family]
 
     def _rank(self, family: str) -> list[Meaning]:
-        used = {name for name in self._used.get(family, set()) if not _is_general(name)} or self._used.get(family, set())
+        everything = self._used.get(family, set())
+        used = {name for name in everything if not _is_general(name)}
+        only_general = not used
+        used = used or everything
         evidence = self._evidence.get(family, [])
         scored: list[tuple[float, int, Meaning]] = []
         home = self._home.get(family)
@@ -158,7 +161,7 @@ class Binding:
             candidates.insert(0, (home, 0.6))
         for place, (scheme, usual) in enumerate(candidates):
             covered = sum((name.below, name.above) in scheme.table for name in used)
-            if not covered:
+            if not covered and not (only_general and usual and not scheme.is_vector):
                 continue
             agreed, compared = self._agreement(scheme, evidence)
             if usual == 0 and not agreed:

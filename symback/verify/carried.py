@@ -10,7 +10,7 @@ from flint import arb
 from symback.graph.build import LEARNING_RATE
 from symback.graph.quantity import Graph, Role
 from symback.rules.activations import OUTPUT, output_form
-from symback.verify.balls import printing_like
+from symback.verify.balls import exact, printing_like
 from symback.verify.binding import Printed
 from symback.verify.claims import FALSE, Verdict
 from symback.verify.evaluate import Dual, Unknown, Value, constant, evaluate
@@ -57,7 +57,8 @@ class Carried:
         self._graph = graph
         self._truth = truth
         self._stated: dict[str, list[Stated]] = {}
-        self._memo: dict[tuple[str, int, bool], tuple[Worked, ...]] = {}
+        self._memo: dict[tuple[str, int, bool, bool], tuple[Worked, ...]] = {}
+        self._literal = False
 
     def state(self, key: str, stated: Stated) -> None:
         """Remember that the document printed a number."""
@@ -75,11 +76,18 @@ class Carried:
                 if stated.number == number:
                     yield key, stated
 
-    def ways(self, key: str, sound: bool) -> Iterator[Worked]:
+    def ways(self, key: str, sound: bool, literal: bool = False) -> Iterator[Worked]:
         """Yield what a key is worth, worked out from what the document printed before.
 
-        With `sound`, what is not true is replaced by the truth.
+        With `sound`, what is not true is replaced by the truth; with `literal`, printed digits count as they stand.
         """
+        self._literal = literal
+        try:
+            yield from list(self._ways(key, sound))
+        finally:
+            self._literal = False
+
+    def _ways(self, key: str, sound: bool) -> Iterator[Worked]:
         seen: list[arb] = []
         for depth in range(DEEPEST):
             for worked in self._work(key, depth, sound):
@@ -89,7 +97,7 @@ class Carried:
 
     def values(self, key: str, depth: int, sound: bool) -> tuple[Worked, ...]:
         """Return what a key may be worth to the author; a printed number counts unless `depth` asks to look behind it."""
-        found = (key, depth, sound)
+        found = (key, depth, sound, self._literal)
         if found not in self._memo:
             self._memo[found] = ()
             self._memo[found] = tuple(self._values(key, depth, sound))
@@ -117,6 +125,8 @@ class Carried:
         name = key.partition("@")[0]
         if name in self._graph.given and stated.verdict not in FALSE:
             return self._truth.value(key)
+        if self._literal:
+            return exact(stated.number[0])
         ball = printing_like(*stated.number)
         if stated.verdict in FALSE:
             return ball

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flint import arb
 
 from symback.graph.quantity import Graph
-from symback.verify.claims import Verdict
 from symback.verify.evaluate import FUNCTIONS, PRIMES, ZERO, Dual, Unknown, Value, constant, evaluate
 from symback.verify.reading import symbols
 from symback.written.nodes import Call, Derivative, Group, Name, Symbol, Written
@@ -20,10 +19,13 @@ NAMES = {
 """Activations by the word that a heading may say."""
 
 
-def defines_function(
-    left: Written, right: Written, graph: Graph, label: str
-) -> tuple[Verdict, int | None, str] | None:
-    """Judge a formula as the definition of a function or of its derivative; None if it is none.
+def named_function(label: str) -> str:
+    """Return the activation that words name, or nothing."""
+    return NAMES.get(label.lower().split(" ")[0].strip(":")) or "" if label else ""
+
+
+def defines_function(left: Written, right: Written, graph: Graph) -> tuple[bool, tuple[str, ...]] | None:
+    """Judge a formula as the definition of a function or of its derivative.
 
     Parameters
     ----------
@@ -31,8 +33,12 @@ def defines_function(
         The sides: ``f(x)`` or ``y`` or ``\\partial y / \\partial x``, and a formula in one name.
     graph
         The network, whose activations count as known functions.
-    label
-        The words of the line before.
+
+    Returns
+    -------
+    tuple or None
+        Whether it is the function that its left side names (any known one if it names none), and the names of the
+        functions that it is; None if it defines none.
     """
     dummies = {symbol for symbol in symbols(right) if not symbol.subscript}
     left = left.body if isinstance(left, Group) else left
@@ -57,16 +63,10 @@ def defines_function(
     if values is None:
         return None
     known = _known(graph, primes)
+    found = tuple(name for name, expected in known.items() if _same(values, expected))
     if named and named in known:
-        right_function = _same(values, known[named])
-        return (Verdict.CORRECT, None, f"the {named} function") if right_function else (Verdict.WRONG, None, f"not the {named} function")
-    wanted = NAMES.get(label.lower().split(" ")[0].strip(":")) if label else None
-    found = [name for name, expected in known.items() if _same(values, expected)]
-    if not found:
-        return None
-    if wanted and wanted not in found and any(name in NAMES.values() for name in found):
-        return Verdict.SLIP, None, f"this is {found[0]}, not {wanted}"
-    return Verdict.CORRECT, None, f"the {found[0]} function"
+        return named in found, found
+    return (True, found) if found else None
 
 
 def _values(node: Written, dummy: Symbol) -> list[arb | None] | None:

@@ -9,27 +9,56 @@ from itertools import islice, product
 
 from symback.graph.quantity import Graph
 from symback.verify.binding import Binding
-from symback.verify.reading import rebuilt, symbols
-from symback.written.nodes import IndexedSum, Number, Sum, Symbol, Text, Written
+from symback.verify.reading import parts, rebuilt, symbols
+from symback.written.nodes import IndexedSum, Name, Number, Sum, Symbol, Text, Written
 
 LETTERS = frozenset("ijklmnprst")
 MOST = 400
 """How many readings are tried."""
 
 
-def instances(left: Written, right: Written, binding: Binding, graph: Graph) -> Iterator[tuple[Written, Written]]:
-    """Yield both sides of a rule with numbers in place of letters, wherever every name then means something."""
+COUNTS = frozenset({"n", "N", "m"})
+"""Letters that stand for the number of samples."""
+
+
+def instances(
+    left: Written, right: Written, binding: Binding, graph: Graph, known: bool = True
+) -> Iterator[tuple[Written, Written]]:
+    """Yield both sides of a rule with numbers in place of letters, wherever every name then means something.
+
+    Without `known` the left side may hold names that mean nothing.
+    """
     largest = max(len(graph.inputs), *(layer.size for layer in graph.layers), len(graph.layers), len(graph.samples))
+    if len(graph.samples) > 1:
+        right = _counted(right, frozenset(_uppers(right)), len(graph.samples))
     summed = {index for side in (left, right) for index in _summed(side)}
     letters = sorted(_letters(left, binding) | _letters(right, binding) - summed)
-    if not letters or len(letters) > 4:
+    if len(letters) > 4 or not (letters or summed):
         return
     ranges = product(range(1, largest + 1), repeat=len(letters))
     for numbers in islice(ranges, MOST):
         chosen = dict(zip(letters, numbers, strict=True))
-        one, other = _put(left, chosen), _unrolled(_put(right, chosen), binding, largest)
-        if other is not None and all(binding.of(symbol) is not None for side in (one, other) for symbol in symbols(side)):
+        one, other = _put(left, chosen), _unrolled(_put(right, chosen), binding, largest, len(graph.samples))
+        sides = (one, other) if known else (other,)
+        if other is not None and all(_means(symbol, binding) for side in sides if side is not None for symbol in symbols(side)):
             yield one, other
+
+
+def _uppers(node: Written) -> Iterator[str]:
+    """Yield the letters up to which sums run that can stand for the number of samples."""
+    for part in parts(node):
+        if isinstance(part, IndexedSum) and isinstance(part.upper, Symbol) and part.upper.base in COUNTS:
+            yield part.upper.base
+
+
+def _counted(node: Written, letters: frozenset[str], samples: int) -> Written:
+    if isinstance(node, Symbol) and node.base in letters and not node.subscript:
+        return Number(str(samples))
+    return rebuilt(node, lambda part: _counted(part, letters, samples))
+
+
+def _means(symbol: Symbol, binding: Binding) -> bool:
+    return binding.of(symbol) is not None or (symbol.base in COUNTS and not symbol.subscript)
 
 
 def _letters(node: Written, binding: Binding) -> set[str]:
@@ -49,17 +78,9 @@ def _of_items(items: tuple[Written, ...]) -> Iterator[str]:
 
 
 def _summed(node: Written) -> Iterator[str]:
-    if isinstance(node, IndexedSum) and isinstance(node.index, Symbol):
-        yield node.index.base
-    inner: list[Written] = []
-
-    def kept(part: Written) -> Written:
-        inner.append(part)
-        return part
-
-    rebuilt(node, kept)
-    for part in inner:
-        yield from _summed(part)
+    for part in parts(node):
+        if isinstance(part, IndexedSum) and isinstance(part.index, Symbol):
+            yield part.index.base
 
 
 def _put(node: Written, chosen: dict[str, int]) -> Written:
@@ -101,11 +122,13 @@ def _summed_up(items: list[Written]) -> Iterator[Written]:
             place += 1
 
 
-def _unrolled(node: Written, binding: Binding, largest: int) -> Written | None:
+def _unrolled(node: Written, binding: Binding, largest: int, samples: int) -> Written | None:
     """Return a formula whose sums over an index are written out, over every number that names something."""
     if isinstance(node, IndexedSum):
         if not isinstance(node.index, Symbol):
             return None
+        if samples > 1 and isinstance(node.upper, Symbol) and node.upper.base in COUNTS:
+            return Sum(tuple(_at_sample(node.body, node.index.base, number, binding) for number in range(1, samples + 1)))
         terms = []
         low = _bound(node.lower, 1)
         high = _bound(node.upper, largest)
@@ -118,12 +141,26 @@ def _unrolled(node: Written, binding: Binding, largest: int) -> Written | None:
 
     def change(part: Written) -> Written:
         nonlocal missing
-        found = _unrolled(part, binding, largest)
+        found = _unrolled(part, binding, largest, samples)
         missing = missing or found is None
         return part if found is None else found
 
     changed = rebuilt(node, change)
     return None if missing else changed
+
+
+def _at_sample(node: Written, letter: str, sample: int, binding: Binding) -> Written:
+    """Return the term of one sample: names that have the letter among their indices are those of the sample."""
+    if isinstance(node, Symbol):
+        below = tuple(item for item in node.subscript if item != Symbol(letter))
+        above = tuple(item for item in node.superscript if item != Symbol(letter))
+        if len(above) < len(node.superscript):
+            above = tuple(item for item in above if not isinstance(item, Text))
+        if len(below) + len(above) == len(node.subscript) + len(node.superscript):
+            return node
+        target = binding.of(replace(node, subscript=below, superscript=above))
+        return Name(f"{target}@{sample}") if isinstance(target, str) else node
+    return rebuilt(node, lambda part: _at_sample(part, letter, sample, binding))
 
 
 def _bound(node: Written | None, usual: int) -> int:

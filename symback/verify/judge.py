@@ -17,7 +17,7 @@ from symback.verify.binding import Binding, Printed
 from symback.verify.carried import Carried, Stated
 from symback.verify.claims import BLAMED, FALSE, Claim, Verdict
 from symback.verify.evaluate import Dual, Rows, Unknown, Value
-from symback.verify.functions import defines_function
+from symback.verify.functions import defines_function, named_function
 from symback.verify.general import instances
 from symback.verify.network import NEW, Point
 from symback.verify.reading import ARROWS, Document, Item, parts, printed_rows
@@ -28,15 +28,21 @@ from symback.written.nodes import (
     Cases,
     Derivative,
     Group,
+    IndexedSum,
     Matrix,
+    Negative,
     Number,
     Product,
+    Quotient,
     Sum,
     Symbol,
     Text,
     Transpose,
     Written,
 )
+
+MOVED = "~"
+"""Ends the key of a quantity while a parameter is moved."""
 
 WIDEST = 10
 """How many units of its last digit the values that operands allow may span, before nothing is decided."""
@@ -52,6 +58,20 @@ class _Subject:
     keys: Keys | None
     truth: Value | None
     is_absent: bool = False
+    is_update: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A stretch of the document in which one parameter is moved: the network there."""
+
+    parameter: str
+    size: Fraction
+    point: Point
+
+    def marks(self, key: str) -> bool:
+        """Whether a key has another value here."""
+        return bool(key) and ":" not in key and key in self.point.graph.dependents(self.parameter)
 
 
 @dataclass(slots=True)
@@ -88,13 +108,16 @@ class Judge:
         self.claims: list[Claim] = []
         self.carried = Carried(graph, truth)
         self.scope = Scope()
+        self.moved: Moved | None = None
         self._last: _Subject | None = None
         self._last_formula: _Formula | None = None
         self._wrong_forms: list[tuple[str, Written, int]] = []
+        self._shown: dict[str, list[tuple[Written, int]]] = {}
         self._givens = {number.value for number in graph.given.values()}
         for sample in graph.samples:
             self._givens |= {number.value for number in sample.values()}
         self._label = ""
+        self._label_span: tuple[int, int] | None = None
 
     def judge(self) -> list[Claim]:
         """Return every claim with its verdict."""
@@ -113,7 +136,7 @@ class Judge:
     # Words around formulas.
 
     def _line(self, line: Line) -> None:
-        from symback.verify.words import counts, sample_named
+        from symback.verify.words import counts, sample_named, stated_data
 
         number = sample_named(line.words, len(self.graph.samples))
         if number is not None:
@@ -121,14 +144,49 @@ class Judge:
         if not line.is_code:
             for count in counts(line, self.graph):
                 self.claims.append(count.placed(self.document.source))
+            for key, number, start, end in stated_data(line, self.graph, self.document.comma):
+                if not any(start < side.end and side.start < end for statement in self._of_line(line) for side in statement.sides):
+                    self._number(key, self.truth.value(key), number, (start, end), None, None, None, "number")
         stripped = line.words.strip().strip("#*-:. ")
         self._label = stripped if len(stripped) < 30 else ""
+        self._label_span = (line.start, line.start + len(line.words)) if self._label else None
+
+    def _of_line(self, line: Line) -> Iterator[Statement]:
+        for statement in self.document.statements():
+            if line.start <= statement.sides[0].start < line.start + len(line.words):
+                yield statement
+
+    # Cells of tables.
+
+    def take(self, statement: Statement) -> None:
+        """Judge a statement that stands in a cell."""
+        self._statement(statement, Item(statement))
+
+    def take_cell(self, key: str, side: Side) -> None:
+        """Judge numbers that a table gives for a key."""
+        self.take_chain(key, (side,))
+
+    def take_chain(self, key: str, sides: tuple[Side, ...]) -> None:
+        """Judge the cells of a row as a chain about one key."""
+        keys = ((key,),)
+        subject = _Subject(Symbol("row"), keys, self._values(keys))
+        formula: _Formula | None = None
+        for side in sides:
+            if side.node is not None:
+                formula = self._side(subject, side, "=", formula)
+
+    def put_label(self, start: int, end: int, message: str) -> None:
+        """Blame a label."""
+        self._put((start, end), "", None, Verdict.SLIP, "label", None, message)
 
     # Statements.
 
     def _statement(self, statement: Statement, item: Item) -> None:
         sides = list(statement.sides)
+        self._shift(statement)
         if statement.goes_on:
+            if not item.is_display and statement.signs[0] not in ("=", "≈"):
+                return
             subject = self._last
             rest = list(zip(statement.signs, sides, strict=True))
             formula = self._last_formula
@@ -138,6 +196,8 @@ class Judge:
             formula = None
             if subject is None and rest:
                 self._unread(sides[0])
+            elif subject is not None and subject.keys is None and rest:
+                formula = self._opening(subject, sides[0])
         if not rest:
             return
         for sign, side in rest:
@@ -150,6 +210,44 @@ class Judge:
             formula = self._side(subject, side, sign, formula)
         self._last, self._last_formula = subject, formula
 
+    def _opening(self, subject: _Subject, side: Side) -> _Formula | None:
+        """Take a chain that begins with numbers instead of a name: what follows must be what they give."""
+        node = subject.node
+        if any(isinstance(part, (Symbol, Derivative)) for part in parts(node)) or printed_rows(side):
+            return None
+        cause = self._false_operand(node)
+        verdict = Verdict.CORRECT if cause is None else Verdict.FOLLOWS
+        self._put((side.start, side.end), "", None, verdict, "substitution", cause, "")
+        subject.truth = None
+        return _Formula(node, len(self.claims) - 1, verdict, True)
+
+    def _shift(self, statement: Statement) -> None:
+        """Open a stretch in which a parameter is moved by a small number: ``(w + 0.0001) x``; a derivative ends it."""
+        for side in statement.sides:
+            for part in parts(side.node) if side.node is not None else ():
+                move = self._move(part)
+                if move is not None:
+                    parameter, size = move
+                    self._givens.add(abs(size))
+                    self.moved = Moved(parameter, size, self.truth.moved(parameter, exact(size)))
+                    return
+        first = statement.sides[0].node
+        if isinstance(first, Derivative) and not statement.goes_on:
+            self.moved = None
+
+    def _move(self, part: Written) -> tuple[str, Fraction] | None:
+        if not isinstance(part, Sum) or len(part.terms) != 2:
+            return None
+        one, other = part.terms
+        sign = 1
+        if isinstance(other, Negative):
+            other, sign = other.operand, -1
+        size = decimal(other)
+        if size is None or not 0 < abs(size[0]) <= Fraction(1, 100) or not isinstance(one, Symbol):
+            return None
+        key = _lone(keys_of(one, self.binding, self.scope))
+        return (key, sign * size[0]) if _is_parameter(key) else None
+
     def _subject(self, side: Side, statement: Statement) -> _Subject | None:
         node = side.node
         if node is None:
@@ -157,24 +255,22 @@ class Judge:
         if isinstance(node, Product) and node.juxtaposed and isinstance(node.factors[-1], (Symbol, Derivative)) and isinstance(node.factors[0], Symbol):
             node = node.factors[-1]
         keys = keys_of(node, self.binding, self.scope)
+        if keys is None and isinstance(node, Symbol):
+            keys = self._by_shape(node, statement)
+        sets = any(sign in ARROWS for sign in statement.signs) or self._repeats_itself(statement)
         if keys is not None:
             keys = self._shaped(keys, node, statement)
-            if self._is_update(keys, statement):
-                keys = tuple(tuple(key + NEW if _is_parameter(key) else key for key in row) for row in keys)
+            if sets and all(_is_parameter(key) for row in keys for key in row if key):
+                keys = _updated(keys)
         truth = None
         if keys is not None:
             truth = self._values(keys)
         else:
             try:
-                truth = self._resolver(self.truth.value).value(node, self._operand)
+                truth = self._resolver(self._true).value(node, self._operand)
             except Unknown:
                 truth = None
-        return _Subject(node, keys, truth, self._is_absent(node))
-
-    def _is_update(self, keys: Keys, statement: Statement) -> bool:
-        if not any(sign in ARROWS for sign in statement.signs) and not self._repeats_itself(statement):
-            return False
-        return all(_is_parameter(key) for row in keys for key in row if key)
+        return _Subject(node, keys, truth, self._is_absent(node), sets)
 
     def _repeats_itself(self, statement: Statement) -> bool:
         """Whether a parameter is set to itself less something: ``w = w - 0.1 * g``."""
@@ -182,6 +278,28 @@ class Judge:
         return any(
             isinstance(side.node, Sum) and side.node.terms[0] == first for side in statement.sides[1:] if side.node is not None
         )
+
+    def _by_shape(self, symbol: Symbol, statement: Statement) -> Keys | None:
+        """Return the vector or matrix that a name without its layer means: that of the shape and numbers printed for it."""
+        name = spelling(symbol)
+        rows = next((found for found in map(printed_rows, statement.sides) if len(found) * len(found[0] if found else ()) > 1), ())
+        role = self.binding.family_role(name)
+        if not rows or role not in ("w", "b", "z", "a"):
+            return None
+        best: tuple[int, Keys | None] = (0, None)
+        for layer in self.graph.layers:
+            columns = {"b": layer.biases, "z": layer.pre_activations, "a": layer.activations}
+            found: Keys = layer.weights if role == "w" else tuple((one,) for one in columns[role])
+            for keys in (found, tuple(zip(*found, strict=True))):
+                if (len(keys), len(keys[0]) if keys else 0) != (len(rows), len(rows[0])):
+                    continue
+                meant = _updated(keys) if name.is_new else keys
+                agreed = sum(
+                    self.binding.prints(key, number) for line, numbers in zip(meant, rows, strict=True) for key, number in zip(line, numbers, strict=True)
+                )
+                if agreed > best[0]:
+                    best = (agreed, meant)
+        return best[1]
 
     def _shaped(self, keys: Keys, node: Written, statement: Statement) -> Keys:
         """Return keys laid out as the chain prints them: a column where a row stands is turned."""
@@ -200,13 +318,19 @@ class Judge:
             values = []
             for key in row:
                 try:
-                    values.append(Dual(self.truth.value(key), arb(0)))
+                    values.append(Dual(self._true(key), arb(0)))
                 except Unknown:
                     values.append(Dual(arb("nan"), arb(0)))
             rows.append(tuple(values))
         if all(one.value.is_nan() for row in rows for one in row):
             return None
         return rows[0][0] if len(rows) == len(rows[0]) == 1 else tuple(rows)
+
+    def _true(self, key: str) -> arb:
+        """Return the true value of a key where the document stands."""
+        if self.moved is not None and self.moved.marks(key):
+            return self.moved.point.value(key)
+        return self.truth.value(key)
 
     def _is_absent(self, node: Written) -> bool:
         """Whether it is a derivative of a parameter by what it cannot depend on."""
@@ -239,6 +363,14 @@ class Judge:
         truths = self._truths_like(subject, shape)
         literal = self._worth(before, shape, None)
         balls = self._worth(before, shape, self._operand)
+        if shape == (1, 1) and subject is not None and side.node is not None:
+            quotient = self._quotient(subject, rows[0][0])
+            if quotient is not None:
+                truths = [[quotient]]
+            elif truths and truths[0][0] is not None and not truths[0][0].overlaps(printing_like(*rows[0][0])):
+                function = self._as_function(subject.node, side.node)
+                if function is not None and function[0] is Verdict.CORRECT:
+                    truths = [[exact(rows[0][0][0])]]
         for row, numbers in enumerate(rows):
             for column, number in enumerate(numbers):
                 span = side.entries[row][column] if side.entries else (side.start, side.end)
@@ -281,6 +413,9 @@ class Judge:
 
     def _latest(self, key: str) -> arb:
         """Return the value of a key as the document printed it last, else the true one."""
+        if self.moved is not None and self.moved.marks(key):
+            said = self.carried.stated(key + MOVED)
+            return printing_like(*said[-1].number) if said else self.moved.point.value(key)
         found = self.carried.values(key, 0, False)
         return found[0].ball if found else self.truth.value(key)
 
@@ -298,7 +433,8 @@ class Judge:
             one = printing_like(value, unit)
             if stated.verdict not in FALSE:
                 try:
-                    one = one.union(self.truth.value(key))
+                    true = self.truth.value(key.removesuffix(MOVED)) if not key.endswith(MOVED) else one
+                    one = exact(value) if (true - exact(value)).contains(0) and true.rad() < arb(10) ** -30 else one.union(true)
                 except Unknown:
                     pass
             ball = one if ball is None else ball.union(one)
@@ -349,6 +485,9 @@ class Judge:
         unit = float(number[1])
         fits = _fits(literal, ball, printed, unit)
         place = len(self.claims)
+        if self.moved is not None and self.moved.marks(key):
+            self._moved_number(key, number, span, before, fits, kind)
+            return
         if truth is not None and truth.overlaps(printed):
             verdict = Verdict.GIVEN if key in self.graph.given and before is None else Verdict.CORRECT
             remark = ""
@@ -361,6 +500,44 @@ class Judge:
             self._false_number(key, truth, number, span, before, fits, literal, kind)
         if key:
             self.carried.state(key, Stated(number, self.claims[place].verdict, place))
+
+    def _moved_number(
+        self, key: str, number: Printed, span: tuple[int, int], before: _Formula | None, fits: bool | None, kind: str
+    ) -> None:
+        """Judge a number while a parameter is moved; one that is true without the move is right too."""
+        assert self.moved is not None
+        printed, place = printing_like(*number), len(self.claims)
+        moved, still = self.moved.point.value(key), self.truth.value(key)
+        if moved.overlaps(printed) or still.overlaps(printed):
+            if before is not None and before.has_numbers and fits is False:
+                self._blame_formula(before)
+            self._put(span, key, moved, Verdict.CORRECT, kind, None, "while a parameter is moved")
+        else:
+            cause = self._cause_of(before) if fits and before is not None else None
+            if cause is not None:
+                self._put(span, key, moved, Verdict.FOLLOWS, kind, cause, "follows from an earlier mistake")
+            elif fits and before is not None and before.verdict not in BLAMED:
+                self._put(span, key, moved, Verdict.ROUNDED, kind, None, "follows from rounded numbers")
+            else:
+                self._put(span, key, moved, Verdict.WRONG, kind, None, "not true while the parameter is moved")
+        self.carried.state(key + MOVED, Stated(number, self.claims[place].verdict, place))
+
+    def _quotient(self, subject: _Subject | None, number: Printed) -> arb | None:
+        """Return the difference quotient, or the gradient, that a number near a moved parameter may be."""
+        if self.moved is None or subject is None or subject.keys is not None or not isinstance(subject.node, Quotient):
+            return None
+        divisor = decimal(subject.node.denominator)
+        if divisor is None or abs(divisor[0]) not in (abs(self.moved.size), 2 * abs(self.moved.size)):
+            return None
+        printed = printing_like(*number)
+        for name in (*self.graph.loss_terms, "loss"):
+            moved, still = self.moved.point.value(name), self.truth.value(name)
+            found = (moved - still) / exact(self.moved.size)
+            gradient = self.truth.partial(name, self.moved.parameter)
+            for one in (found, gradient):
+                if one.overlaps(printed):
+                    return one
+        return None
 
     def _unknown_number(
         self, key: str, number: Printed, span: tuple[int, int], before: _Formula | None, fits: bool | None, kind: str
@@ -410,27 +587,44 @@ class Judge:
             else:
                 self._put(span, key, truth, Verdict.ROUNDED, kind, None, "repeats an earlier number")
             return
-        if key:
-            found = self._explained(key, printed, unit)
-            if found is not None:
-                verdict, cause, message = found
-                self._put(span, key, truth, verdict, kind, cause, message)
-                return
-        cause = self._same_rule(key, printed) if key else None
-        if cause is not None:
-            self._put(span, key, truth, Verdict.FOLLOWS, kind, cause, "follows from the rule used there")
+        found = self._shown_before(key, printed) or self._explained(key, printed, unit) if key else None
+        if found is None or found[0] is Verdict.UNDECIDED:
+            cause = self._same_rule(key, printed) if key else None
+            if cause is not None:
+                found = Verdict.FOLLOWS, cause, "follows from the rule used there"
+        if found is not None:
+            verdict, cause, message = found
+            self._put(span, key, truth, verdict, kind, cause, message)
             return
         message = "what stands before it gives another number" if before is not None and before.has_numbers and fits is False else "not true, and nothing printed before explains it"
         self._put(span, key, truth, Verdict.WRONG, kind, None, message)
 
+    def _shown_before(self, key: str, printed: arb) -> tuple[Verdict, int | None, str] | None:
+        """Say whether an expression that the document showed for a key before gives a number."""
+        for node, claim in reversed(self._shown.get(key, [])):
+            try:
+                value = self._resolver(self._latest).value(node)
+            except Unknown:
+                continue
+            if isinstance(value, Dual) and value.value.overlaps(printed):
+                verdict = self.claims[claim].verdict
+                if verdict in (*BLAMED, Verdict.FOLLOWS):
+                    return Verdict.FOLLOWS, self._root(claim), "follows from an earlier mistake"
+                return Verdict.ROUNDED, None, "follows from rounded numbers"
+        return None
+
     def _explained(self, key: str, printed: arb, unit: float) -> tuple[Verdict, int | None, str] | None:
-        """Say how a number that is not true comes from the document's own numbers, if it does."""
+        """Say how a number that is not true comes from the document's own numbers, if it does.
+
+        What the document printed last comes first, digit for digit, as a person works; then what those digits may
+        stand for; then the same with every mistake mended.
+        """
         wide = False
-        for sound in (True, False):
-            for worked in self.carried.ways(key, sound):
+        for sound, literal in ((False, True), (False, False), (True, True), (True, False)):
+            for worked in self.carried.ways(key, sound, literal):
                 if not worked.ball.overlaps(printed):
                     continue
-                if width(worked.ball) > WIDEST * unit and not abs(worked.ball.mid() - printed.mid()) <= 1.5 * unit:
+                if width(worked.ball) > WIDEST * unit:
                     wide = True
                     continue
                 if worked.causes:
@@ -444,6 +638,8 @@ class Judge:
             rename = _swap(known, key)
             if rename is None:
                 continue
+            if any(isinstance(part, Derivative) and self._is_no_path(part) for part in parts(node)):
+                return claim
             if rename == {}:
                 swapped: Callable[[str], str] = lambda name: name
             else:
@@ -494,6 +690,12 @@ class Judge:
             causes.append(name)
         return min(causes) if causes else None
 
+    def _said(self, key: str) -> list[Stated]:
+        """Return what the document printed for a key where it stands."""
+        if self.moved is not None and self.moved.marks(key):
+            return self.carried.stated(key + MOVED)
+        return self.carried.stated(key)
+
     def _false_name(self, node: Written) -> int | None:
         """Return the first mistake in the numbers of what a formula names."""
         causes = []
@@ -503,7 +705,7 @@ class Judge:
             keys = keys_of(part, self.binding, self.scope)
             for row in keys or ():
                 for key in row:
-                    said = self.carried.stated(key)
+                    said = self._said(key)
                     if said and said[-1].verdict in FALSE:
                         causes.append(self._root(said[-1].claim))
         return min(causes) if causes else None
@@ -524,13 +726,13 @@ class Judge:
         key = _lone(subject.keys) if subject else ""
         if not has_numbers and named:
             verdict, cause, message = self._symbolic(subject, node)
-            if verdict in BLAMED and literals and self._reaches(subject, node):
+            has_cases = any(isinstance(part, Cases) for part in parts(node))
+            if verdict in BLAMED and literals and not has_cases and self._reaches(subject, node):
                 verdict, cause, message = Verdict.CORRECT, None, "with numbers in place"
             kind = "formula"
         else:
             verdict, cause, message = self._substituted(subject, node, before)
             kind = "substitution"
-            self._operands(side)
         place = len(self.claims)
         if verdict is Verdict.WRONG and kind == "formula" and key:
             earlier = next((claim for known, form, claim in self._wrong_forms if known == key and form == node), None)
@@ -538,6 +740,10 @@ class Judge:
                 verdict, cause, message = Verdict.FOLLOWS, earlier, "repeats an earlier formula"
             self._wrong_forms.append((key, node, place if earlier is None else earlier))
         self._put(span, key, None, verdict, kind, cause, message)
+        if kind == "substitution":
+            self._operands(side, place)
+        if key and kind == "substitution":
+            self._shown.setdefault(key, []).append((node, place))
         return _Formula(node, place, verdict, has_numbers or not named)
 
     def _symbolic(self, subject: _Subject | None, node: Written) -> tuple[Verdict, int | None, str]:
@@ -549,24 +755,19 @@ class Judge:
             return Verdict.WRONG, None, "it has a factor through a path that does not exist: a parameter does not depend on an activation"
         if subject.is_absent:
             return self._of_nothing(node)
-        outcomes = [self._compare(subject.node, node, self.truth, subject)]
-        if outcomes[0] is None and not self._knows_numbers(subject, node):
-            general = self._general(subject.node, node)
-            if general is not None:
-                return general
-            function = defines_function(subject.node, node, self.graph, self._label)
-            if function is not None:
-                return function
+        here = self._compare(subject.node, node, self.truth, subject)
         near, far = [], []
         for point, same in self.others:
             (near if same else far).append(self._compare(subject.node, node, point, subject))
-        if outcomes[0] is False or (outcomes[0] is None and False in near):
-            function = defines_function(subject.node, node, self.graph, self._label)
-            if function is not None:
-                return function
-            return Verdict.WRONG, None, "not what it stands for"
-        if outcomes[0] is None and not any(outcome is not None for outcome in near):
-            return Verdict.UNDECIDED, None, "this is not understood"
+        if (here is None or here is False) and self._sums_samples(node):
+            batch = self._over_batch(subject, node)
+            if batch is not None:
+                return batch
+        if here is None and not any(outcome is not None for outcome in near):
+            general = self._general(subject, node) or self._misnamed(subject, node) or self._broken_chain(node)
+            return general or self._as_function(subject.node, node) or (Verdict.UNDECIDED, None, "this is not understood")
+        if here is False or (here is None and False in near):
+            return self._as_function(subject.node, node) or self._other_loss(subject, node) or (Verdict.WRONG, None, "not what it stands for")
         if False in near:
             return Verdict.SLIP, None, "the formula is wrong; only here its value is right"
         if self._lacks_a_case(node):
@@ -574,6 +775,86 @@ class Judge:
         if False in far:
             return Verdict.CORRECT, None, "true on this side of the kink"
         return Verdict.CORRECT, None, f"equal at all {1 + len(near) + len(far)} points tried"
+
+    def _sums_samples(self, node: Written) -> bool:
+        return len(self.graph.samples) > 1 and any(isinstance(part, IndexedSum) for part in parts(node))
+
+    def _over_batch(self, subject: _Subject, node: Written) -> tuple[Verdict, int | None, str] | None:
+        """Judge a sum over the samples as what it is: about the loss of the batch."""
+        if not isinstance(subject.node, Derivative):
+            return None
+        for one, other in instances(subject.node, node, self.binding, self.graph, False):
+            by = keys_of(one.by, self.binding, Scope()) if isinstance(one, Derivative) else None
+            keys = _lone(by)
+            wanted = [f"batch:{keys}"] if keys else [f"batch:{parameter}" for parameter in self.graph.parameters]
+            fits = [key for key in wanted if self._holds(((key,),), other)]
+            if keys:
+                return (Verdict.CORRECT, None, "the gradient of the batch") if fits else None
+            if len(fits) == 1 and isinstance(one, Derivative) and isinstance(one.by, Symbol):
+                return Verdict.SLIP, None, f"{spelling(one.by)} names nothing; the formula is that of {fits[0]}"
+        return None
+
+    def _holds(self, keys: Keys, node: Written) -> bool:
+        """Whether a formula is what keys stand for, wherever the same units are active."""
+        about = _Subject(Symbol(""), keys, None)
+        results = [self._compare(about.node, node, point, about) for point, same in [(self.truth, True), *self.others[:8]] if same]
+        return True in results and False not in results
+
+    def _misnamed(self, subject: _Subject, node: Written) -> tuple[Verdict, int | None, str] | None:
+        """Say whether a gradient by a name that means nothing is the gradient by just one parameter."""
+        left = subject.node
+        if subject.keys is not None or not isinstance(left, Derivative) or not isinstance(left.by, Symbol) or not isinstance(left.of, Symbol):
+            return None
+        name = spelling(left.by)
+        role = self.binding.family_role(name)
+        if role not in ("w", "b") or self.binding.of(left.by) is not None or not any(mark.isdigit() for mark in name.below):
+            return None
+        fits = [parameter for parameter in self.graph.parameters if parameter.startswith(role) and self._holds(((f"loss:{parameter}",),), node)]
+        if len(fits) == 1:
+            return Verdict.SLIP, None, f"{name} names nothing; the formula is that of {fits[0]}"
+        return None
+
+    def _broken_chain(self, node: Written) -> tuple[Verdict, int | None, str] | None:
+        """Blame a product of derivatives with letters for indices if one of its factors need not exist."""
+        if not isinstance(node, Product) or not all(isinstance(factor, Derivative) for factor in node.factors):
+            return None
+        for _, one in instances(Number("0"), node, self.binding, self.graph):
+            for factor in parts(one):
+                keys = keys_of(factor, self.binding, self.scope) if isinstance(factor, Derivative) else None
+                of, _, by = _lone(keys).partition(":")
+                if by and of != by and of in self.graph.quantities and of not in self.graph.dependents(by):
+                    return Verdict.WRONG, None, f"a factor is missing or has a wrong index: {of} does not depend on {by}"
+        return None
+
+    def _as_function(self, left: Written, right: Written) -> tuple[Verdict, int | None, str] | None:
+        """Judge a formula as the definition of a function, and the words above it as its name."""
+        found = defines_function(left, right, self.graph)
+        if found is None:
+            return None
+        fits, names = found
+        wanted = named_function(self._label)
+        if fits and wanted and names and wanted not in names and self._label_span:
+            start, end = self._label_span
+            self._put((start, end), "", None, Verdict.SLIP, "label", None, f"what follows is {names[0]}, not {wanted}")
+            self._label_span = None
+        return (Verdict.CORRECT, None, "a function of the network") if fits else (Verdict.WRONG, None, "not that function")
+
+    def _other_loss(self, subject: _Subject, node: Written) -> tuple[Verdict, int | None, str] | None:
+        """Leave open whether a loss that is written down is meant to be used, if it is of another kind than the spec's."""
+        if _lone(subject.keys).partition("@")[0] not in ("loss", "batch"):
+            return None
+        ratios = []
+        for point, _ in self.others[:8]:
+            try:
+                value = self._resolver(point.value).value(node)
+                if not isinstance(value, Dual):
+                    return None
+                ratios.append(value.value / point.value("loss"))
+            except Unknown:
+                return None
+        if all(ratio.overlaps(ratios[0]) for ratio in ratios):
+            return None
+        return Verdict.UNDECIDED, None, "another loss than that of the spec"
 
     def _of_nothing(self, node: Written) -> tuple[Verdict, int | None, str]:
         """Judge what is said to equal the derivative of a parameter by what it does not depend on, which is 0."""
@@ -594,13 +875,6 @@ class Judge:
                             return True
         return False
 
-    def _knows_numbers(self, subject: _Subject, node: Written) -> bool:
-        """Whether every name is bound, so that only a number is missing."""
-        for part in (*parts(subject.node), *parts(node)):
-            if isinstance(part, Symbol) and self.binding.of(part) is None:
-                return False
-        return True
-
     def _compare(self, left: Written, right: Written, point: Point, subject: _Subject) -> bool | None:
         """Say whether two formulas are equal at a point; None where they have no value there."""
         try:
@@ -610,11 +884,13 @@ class Judge:
         except Unknown:
             return None
 
-    def _general(self, left: Written, right: Written) -> tuple[Verdict, int | None, str] | None:
+    def _general(self, about: _Subject, right: Written) -> tuple[Verdict, int | None, str] | None:
         """Judge a rule with letters for indices, by every number that the letters can stand for."""
         held = failed = 0
-        for one, other in instances(left, right, self.binding, self.graph):
+        for one, other in instances(about.node, right, self.binding, self.graph):
             keys = keys_of(one, self.binding, self.scope)
+            if keys is not None and about.is_update:
+                keys = _updated(keys)
             subject = _Subject(one, keys, None)
             results = [self._compare(one, other, point, subject) for point, same in [(self.truth, True), *self.others[:6]] if same]
             if False in results:
@@ -678,8 +954,23 @@ class Judge:
         except Unknown:
             return False
 
-    def _operands(self, side: Side) -> None:
-        """Judge nothing; operands that stand for a known number are read with their formula."""
+    def _operands(self, side: Side, formula: int) -> None:
+        """Judge the numbers put in place one by one, as far as it is known what they stand for."""
+        entries = {id(entry) for part in parts(side.node or Text("")) if isinstance(part, Matrix) for row in part.rows for entry in row}
+        is_right = self.claims[formula].verdict in (Verdict.CORRECT, Verdict.ROUNDED)
+        for node, start, end in side.numbers:
+            number = decimal(node)
+            if number is None or (number[1] == 1 and id(node) not in entries):
+                continue
+            said = [(key, one) for key, one in self.carried.of_number(number)]
+            said = said or [(key, one) for key, one in self.carried.of_number((-number[0], number[1]))]
+            if said and all(one.verdict in FALSE for _, one in said):
+                key, one = said[-1]
+                self._put((start, end), key, None, Verdict.FOLLOWS, "operand", self._root(one.claim), "copied from an earlier mistake")
+            elif said:
+                self._put((start, end), said[-1][0], None, Verdict.CORRECT, "operand", None, "as printed before")
+            elif number[0] in self._givens or is_right:
+                self._put((start, end), "", None, Verdict.CORRECT, "operand", None, "fits what stands around it")
 
     def _blame_formula(self, before: _Formula) -> None:
         """Call the formula before a right number a slip: its own digits do not give that number."""
@@ -736,6 +1027,10 @@ def _terms(node: Written) -> Iterator[Written]:
 
 def _lone(keys: Keys | None) -> str:
     return keys[0][0] if keys is not None and len(keys) == len(keys[0]) == 1 else ""
+
+
+def _updated(keys: Keys) -> Keys:
+    return tuple(tuple(key + NEW if _is_parameter(key) else key for key in row) for row in keys)
 
 
 def _is_parameter(key: str) -> bool:

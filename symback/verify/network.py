@@ -64,6 +64,10 @@ class Point:
             self._at[number] = Point(self.graph, {**self.given, **self.samples[number - 1]}, self.samples, self.kinks)
         return self._at[number]
 
+    def moved(self, parameter: str, size: arb) -> Point:
+        """Return the same network with one parameter moved."""
+        return Point(self.graph, {**self.given, parameter: self.value(parameter) + size}, self.samples, self.kinks)
+
     def value(self, key: str) -> arb:
         """Return the value of a quantity, of a new value ``w.1.1.1+``, or of a derivative ``of:by``.
 

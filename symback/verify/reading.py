@@ -173,13 +173,28 @@ def symbols(node: Written | None) -> Iterator[Symbol]:
 
 def used_names(document: Document) -> Iterator[Spelling]:
     """Yield every name that the formulas of a document use."""
+    from symback.verify.tables import read_cell
+
     for statement in document.statements():
         for side in statement.sides:
             yield from map(spelling, symbols(side.node))
+    for item in document.items:
+        if isinstance(item.content, Table):
+            for row in item.content.rows:
+                for cell in row:
+                    read = read_cell(cell, document.words, document.comma)
+                    sides = read.statement.sides if read.statement else (read.side,) if read.side else ()
+                    for side in sides:
+                        yield from map(spelling, symbols(side.node))
 
 
 def evidence(document: Document) -> Iterator[Evidence]:
     """Yield every number that the document prints for a name: ``z = … = 0.3``, also by entries of vectors."""
+    from symback.verify.tables import table_evidence
+
+    for item in document.items:
+        if isinstance(item.content, Table):
+            yield from table_evidence(item.content, document.words, document.comma)
     for statement in document.statements():
         is_update = any(sign in ARROWS for sign in statement.signs)
         numbers = [rows for rows in map(printed_rows, statement.sides) if rows]

@@ -112,6 +112,8 @@ class Resolver:
         if isinstance(node, Derivative):
             return self._derivative(node)
         if isinstance(node, Symbol):
+            if node.base in ("n", "N", "m") and not node.subscript and len(self._graph.samples) > 1:
+                return constant(arb(len(self._graph.samples)))
             raise Unknown(f"{spelling(node)} is not known")
         raise Unknown("this is not read")
 
@@ -205,6 +207,8 @@ def keys_of(node: Written, binding: Binding, scope: Scope) -> Keys | None:
     """Return the keys of what a formula names, or None where it is no name."""
     if isinstance(node, Group):
         return keys_of(node.body, binding, scope)
+    if isinstance(node, Name):
+        return ((_plain(node.id),),)
     if isinstance(node, Transpose):
         inner = keys_of(node.operand, binding, scope)
         return None if inner is None else tuple(zip(*inner, strict=True))

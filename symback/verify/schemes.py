@@ -134,7 +134,7 @@ def _by_neuron(graph: Graph, role: str) -> Iterator[Scheme]:
                 yield Scheme(role, f"vector of {word}s of layer {place + 1}", {(side, ""): column, ("", side): column}, prior)
     flat = [name for ids in names for name in ids]
     yield Scheme(role, f"{word}s counted through the layers", {(str(n), ""): name for n, name in enumerate(flat, 1)}, 0.2)
-    for says, marks, _, prior in _layer_marks(graph):
+    for says, marks, ins, prior in _layer_marks(graph):
         for style, side in product(("{l}|{n}", "{n}|{l}", "{l}{n}|", "{n}{l}|"), sides):
             table: dict[Indices, Target] = {}
             for mark, ids in zip(marks, names, strict=True):
@@ -147,6 +147,8 @@ def _by_neuron(graph: Graph, role: str) -> Iterator[Scheme]:
                             continue
                         for spelled in {(below + side, above), (side + below, above), (below, above + side)}:
                             table.setdefault(spelled, name)
+            if role == "a" and style == "{l}|{n}" and ins == ["0"]:
+                table |= {(str(number), "0"): name for number, name in enumerate(graph.inputs, 1)}
             if table:
                 yield Scheme(role, f"{word}, {says}", table, prior - 0.05 * (side != ""))
         vectors: dict[Indices, Target] = {}

@@ -2,9 +2,287 @@
 
 from __future__ import annotations
 
-from symback.reading.documents import Table
-from symback.verify.judge import Judge
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from symback.reading.documents import Cell, Piece, Table
+from symback.reading.documents import Line as TextLine
+from symback.reading.documents import inline_pieces
+from symback.reading.prose import statements_of
+from symback.reading.statements import Side, Statement
+from symback.verify.binding import Binding, Evidence, Printed
+from symback.verify.claims import Verdict
+from symback.verify.network import NEW
+from symback.verify.reading import printed_rows
+from symback.verify.resolve import Scope, at_sample, keys_of
+from symback.verify.spelling import spelling
+from symback.written.nodes import Derivative, Symbol, Text, Written
+
+if TYPE_CHECKING:
+    from symback.verify.judge import Judge
+
+NEW_HEADS = re.compile(r"\b(new|updated|after|neu\w*|nuev\w*|nouve\w*|nuov\w*|now[aey]\w*|nieuw\w*|next)\b", re.IGNORECASE)
+GRADIENT_HEADS = re.compile(r"gradient|ableitung|derivative|derivada|dérivée|derivat|pochodna|afgeleide|partial|dl/d|de/d|∂", re.IGNORECASE)
+PRE_HEADS = re.compile(r"\b(pre-?\s?activ\w*|net\w*|weighted|summe|netz\w*|eingang|preactiv\w*)\b", re.IGNORECASE)
+POST_HEADS = re.compile(r"\b(activ\w*|aktivier\w*|output|out|ausgang|salida|sortie)\b", re.IGNORECASE)
+TARGET_HEADS = re.compile(r"\b(targets?|ziel\w*|soll\w*|label|deseado|cible|objetivo|desired|expected|wanted)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A cell that was read: its statement if it holds one, else the one side that it is."""
+
+    cell: Cell
+    side: Side | None
+    statement: Statement | None
+    words: str
+
+    @property
+    def node(self) -> Written | None:
+        """The formula in the cell."""
+        return self.side.node if self.side is not None else None
+
+
+def read_cell(cell: Cell, words: frozenset[str], comma: bool) -> Read:
+    """Read what a cell of a table holds."""
+    from symback.reading.grammar import Grammar
+    from symback.reading.lexer import Token, tokens
+    from symback.reading.statements import side_of
+
+    pieces = inline_pieces(cell.text, cell.start)
+    found = list(statements_of(TextLine(cell.text, cell.start, pieces), words, comma))
+    statement = next((one for one in found if len(one.sides) > 1), None)
+    side: Side | None = None
+    if statement is None:
+        cut: list[Token] = []
+        for piece in pieces:
+            cut.extend(tokens(piece.text, piece.math, words, comma, piece.start)[:-1])
+        if cut:
+            side = side_of([*cut, Token("over", "", cut[-1].end, cut[-1].end, True)], pieces[0].math, words)
+            if side.node is None or side.node == Text(""):
+                side = None
+    assert Grammar
+    return Read(cell, side, statement, cell.text.strip())
+
+
+def table_evidence(table: Table, words: frozenset[str], comma: bool) -> Iterator[Evidence]:
+    """Yield what a table says of names: numbers under the name of a column, and beside the name of a row."""
+    rows = [[read_cell(cell, words, comma) for cell in row] for row in table.rows]
+    heads = [head.node for head in rows[0]]
+    for row in rows[1:]:
+        label = row[0].node
+        for column, read in enumerate(row):
+            if read.side is None:
+                continue
+            numbers = printed_rows(read.side)
+            if not numbers:
+                continue
+            head = heads[column] if column < len(heads) else None
+            if isinstance(head, Symbol) and not isinstance(label, Symbol):
+                yield Evidence(spelling(head), numbers)
+            elif isinstance(label, Symbol) and column:
+                words = rows[0][column].words if column < len(rows[0]) else ""
+                if not any(heads.search(words) for heads in (NEW_HEADS, GRADIENT_HEADS, PRE_HEADS, POST_HEADS)):
+                    yield Evidence(spelling(label), numbers)
+
+
+class _Table:
+    def __init__(self, judge: Judge, table: Table) -> None:
+        self.judge = judge
+        self.binding: Binding = judge.binding
+        document = judge.document
+        self.rows = [[read_cell(cell, document.words, document.comma) for cell in row] for row in table.rows]
+        self.heads = self.rows[0]
+
+    def judge_all(self) -> None:
+        before = self.judge.scope
+        body = self.rows[1:]
+        if all(read.side is not None and printed_rows(read.side) for read in self.heads if read.words):
+            body = self.rows
+        if self._is_of_samples():
+            self._mend_heads()
+        for row in body:
+            self._row(row)
+            self.judge.scope = before
+
+    # Tables with a row for each sample, or with one row of values.
+
+    def _is_of_samples(self) -> bool:
+        named = sum(self._head_key(column) != "" for column in range(len(self.heads)))
+        return named >= 2
+
+    def _head_key(self, column: int) -> str:
+        if column >= len(self.heads):
+            return ""
+        read = self.heads[column]
+        node = read.node
+        if isinstance(node, (Symbol, Derivative)):
+            keys = keys_of(node, self.binding, Scope())
+            if keys is not None and len(keys) == len(keys[0]) == 1:
+                return keys[0][0]
+        if TARGET_HEADS.search(read.words) and len(self.judge.graph.targets) == 1:
+            return "t.1"
+        return ""
+
+    def _mend_heads(self) -> None:
+        """Blame the name of a column that means nothing while every number under it is that of another quantity."""
+        self._mended: dict[int, str] = {}
+        for column, head in enumerate(self.heads):
+            if self._head_key(column) or not isinstance(head.node, Symbol):
+                continue
+            role = self.binding.family_role(spelling(head.node))
+            cells = [(self._sample(row), self._number(row, column)) for row in self.rows[1:]]
+            cells = [(sample, number) for sample, number in cells if number is not None]
+            for name in self.judge.graph.quantities:
+                if role and name.partition(".")[0] != role:
+                    continue
+                if len(cells) > 1 and all(self._prints(name, sample, number) for sample, number in cells if number):
+                    self._mended[column] = name
+                    start = head.cell.start + len(head.cell.text) - len(head.cell.text.lstrip())
+                    self.judge.put_label(start, start + len(head.words), f"no such quantity; the numbers are those of {name}")
+                    break
+
+    def _prints(self, name: str, sample: int, number: Printed) -> bool:
+        return self.binding.prints(at_sample(name, sample) if sample else name, number)
+
+    def _number(self, row: list[Read], column: int) -> Printed | None:
+        if column >= len(row) or row[column].side is None:
+            return None
+        side = row[column].side
+        assert side is not None
+        found = printed_rows(side)
+        return found[0][0] if found and len(found) == len(found[0]) == 1 else None
+
+    def _sample(self, row: list[Read]) -> int:
+        """Return the sample whose inputs and targets stand in a row, 0 if there is but one or none fits."""
+        samples = self.judge.graph.samples
+        if len(samples) < 2:
+            return 0
+        fits = []
+        for place, sample in enumerate(samples, 1):
+            checked = 0
+            for column in range(len(row)):
+                key, number = self._head_key(column), self._number(row, column)
+                if number is not None and key in sample:
+                    if sample[key].value != number[0]:
+                        break
+                    checked += 1
+            else:
+                if checked:
+                    fits.append((checked, place))
+        return max(fits, key=lambda fit: (fit[0], -fit[1]))[1] if fits else 0
+
+    # Rows.
+
+    def _row(self, row: list[Read]) -> None:
+        judge = self.judge
+        if self._is_of_samples():
+            sample = self._sample(row)
+            if sample:
+                judge.scope = replace(judge.scope, sample=sample)
+            for column, read in enumerate(row):
+                self._cell_under_head(column, read)
+            return
+        label = row[0]
+        if label.statement is not None:
+            judge.take(label.statement)
+        subject = label.node if isinstance(label.node, (Symbol, Derivative)) else None
+        names_neurons = any(PRE_HEADS.search(head.words) for head in self.heads) and isinstance(subject, Symbol)
+        if not names_neurons and subject is not None and keys_of(subject, self.binding, judge.scope) is not None and len(row) > 1:
+            self._chain(subject, label, row)
+            return
+        for column, read in enumerate(row):
+            if column == 0 and label.statement is not None:
+                continue
+            self._neuron_cell(label, column, read)
+
+    def _cell_under_head(self, column: int, read: Read) -> None:
+        if read.statement is not None:
+            self.judge.take(read.statement)
+            return
+        key = self._mended.get(column) or self._head_key(column)
+        if key and read.side is not None and printed_rows(read.side):
+            self.judge.take_cell(self._here(key), read.side)
+
+    def _here(self, key: str) -> str:
+        return self.judge.scope.key(key)
+
+    def _chain(self, subject: Written, label: Read, row: list[Read]) -> None:
+        """Judge a row that is about one quantity: formula, numbers and value, or old and new values and the gradient."""
+        judge = self.judge
+        keys = keys_of(subject, self.binding, judge.scope)
+        assert keys is not None
+        key = keys[0][0] if len(keys) == len(keys[0]) == 1 else ""
+        plain: list[tuple[str, Side]] = []
+        for column in range(1, len(row)):
+            read = row[column]
+            words = self.heads[column].words if column < len(self.heads) else ""
+            if read.statement is not None:
+                sides = read.statement.sides
+                meant = self._meant(key, words)
+                if meant != key or not isinstance(sides[0].node, Symbol):
+                    judge.take_chain(meant, sides)
+                else:
+                    judge.take(read.statement)
+                continue
+            if read.side is None:
+                continue
+            meant = self._meant(key, words)
+            if meant == key and not (":" in key or key.endswith(NEW)) or meant == key:
+                plain.append(("=", read.side))
+            else:
+                judge.take_chain(meant, (read.side,))
+        if plain and key:
+            judge.take_chain(key, tuple(side for _, side in plain))
+
+    def _meant(self, key: str, words: str) -> str:
+        """Return the key that a column asks for, of the quantity that its row names."""
+        if key.startswith(("w.", "b.")) and not key.endswith(NEW):
+            if NEW_HEADS.search(words):
+                return key + NEW
+            if GRADIENT_HEADS.search(words):
+                root = "batch" if self.judge.graph.learns_from_batch and not self.judge.scope.sample else "loss"
+                return self.judge.scope.key(root) + f":{key}"
+        return key
+
+    def _neuron_cell(self, label: Read, column: int, read: Read) -> None:
+        """Judge a cell whose row names a neuron and whose column says what of it."""
+        if read.statement is not None:
+            self.judge.take(read.statement)
+            return
+        if read.side is None or not printed_rows(read.side) or not isinstance(label.node, Symbol) or column >= len(self.heads):
+            return
+        key = self._of_neuron(label.node, self.heads[column])
+        if key:
+            self.judge.take_cell(self._here(key), read.side)
+
+    def _of_neuron(self, neuron: Symbol, head: Read) -> str:
+        name = spelling(neuron)
+        layers = self.judge.graph.layers
+        found = [
+            (layer.number, place)
+            for layer in layers
+            for place, (pre, post) in enumerate(zip(layer.pre_activations, layer.activations, strict=True), 1)
+            if self.binding.target(name) in (pre, post)
+        ]
+        if not found:
+            return ""
+        layer, place = found[0]
+        kind = ""
+        if PRE_HEADS.search(head.words):
+            kind = "z"
+        elif POST_HEADS.search(head.words):
+            kind = "a"
+        elif isinstance(head.node, Symbol):
+            kind = {"z": "z", "a": "a"}.get(self.binding.family_role(spelling(head.node)), "")
+        return f"{kind}.{layer}.{place}" if kind else ""
 
 
 def judge_table(judge: Judge, table: Table) -> None:
     """Judge the cells of a table."""
+    _Table(judge, table).judge_all()
+
+
+_ = (Piece, Verdict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from symback.graph.quantity import Graph
 from symback.reading.documents import Line, Source
@@ -82,3 +83,34 @@ def sample_named(words: str, samples: int) -> int | None:
     if _BATCH.search(words) and len(words) < 80:
         return 0
     return None
+
+
+_RATE = re.compile(
+    r"(?:learning[ -]rate|step size|lernrate|lernschrittweite|taux d.apprentissage|tasa de aprendizaje|"
+    r"tasso di apprendimento|współczynnik uczenia|leersnelheid)[^\d\n.=]{0,30}[=:]?\s*\$?\s*(\d*[.,]?\d+)",
+    re.IGNORECASE,
+)
+_LISTS = {
+    "t": re.compile(r"(?:targets?|target values|zielwerte?|ziel|soll\w*|desired outputs?|cibles?|objetivos?)\s*(?:\w+\s*)?[:=]\s*[\[(]([^\])]*)[\])]", re.IGNORECASE),
+    "x": re.compile(r"(?:inputs?|input values|eingaben?|eingabewerte|entrées?|entradas?|ingressi)\s*[:=]\s*[\[(]([^\])]*)[\])]", re.IGNORECASE),
+}  # fmt: skip
+
+
+def stated_data(line: Line, graph: Graph, comma: bool) -> Iterator[tuple[str, tuple[Fraction, Fraction], int, int]]:
+    """Yield data that a line states in words: key, number with the unit of its last digit, and where it stands."""
+    match = _RATE.search(line.words)
+    if match and "learning_rate" in graph.given:
+        yield ("learning_rate", *_number(match[1], line.start + match.start(1)))
+    for role, pattern in _LISTS.items():
+        match = pattern.search(line.words)
+        names = graph.targets if role == "t" else graph.inputs
+        found = list(re.finditer(r"[-−]?\d+(?:[.]\d+)?" if not comma else r"[-−]?\d+(?:[.,]\d+)?", match[1])) if match else []
+        if match and len(found) == len(names):
+            for name, number in zip(names, found, strict=True):
+                yield (name, *_number(number[0], line.start + match.start(1) + number.start()))
+
+
+def _number(text: str, start: int) -> tuple[tuple[Fraction, Fraction], int, int]:
+    plain = text.replace(",", ".").replace("−", "-")
+    decimals = len(plain.partition(".")[2])
+    return (Fraction(plain if not plain.startswith(".") else f"0{plain}"), Fraction(1, 10**decimals)), start, start + len(text)
