@@ -239,6 +239,8 @@ class Grammar:
                 return base
 
     def _raised(self, base: Written, sign: Token) -> Written:
+        if self.token.kind == "(":
+            return self._made(Power(self._finished(base), self._group_until(")", self._next())))
         exponent = self._script()
         if len(exponent) == 1 and isinstance(exponent[0], Symbol) and exponent[0].base in _TRANSPOSES:
             return self._made(Transpose(base))
@@ -539,6 +541,9 @@ class Grammar:
             if token.kind == "_":
                 self._next()
                 symbol = replace(symbol, subscript=symbol.subscript + self._script())
+            elif token.kind == "+" and not token.spaced and self._tokens[self.position + 1].kind in ("relation", "over"):
+                self._next()
+                symbol = replace(symbol, mark="plus")
             elif token.kind == "'" and symbol.mark == "" and not (token.spaced and not self._math):
                 self._next()
                 symbol = replace(symbol, mark="prime")
@@ -1032,8 +1037,8 @@ def _is_expression(items: tuple[Written, ...]) -> bool:
 
 
 def _is_parameter(text: str) -> bool:
-    """Whether ``d`` before this makes the name that programs give a gradient: ``dW1``, ``db2``."""
-    return len(text) < 6 and identifier(text).base in ("w", "W", "b", "B", "z", "Z", "a", "A")
+    """Whether ``d`` before this makes the name that programs give a gradient: ``dW1``, ``db2``, ``dy``."""
+    return len(text) < 6 and len(identifier(text).base) == 1
 
 
 def _is_like_a_name(text: str) -> bool:

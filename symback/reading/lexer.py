@@ -96,6 +96,8 @@ def tokens(text: str, math: bool, words: Collection[str] = (), comma: bool = Fal
         begin, end = start + match.start(), start + match.end()
         if kind == "blank":
             spaced = True
+            if not math and len(content) > 1 and found and "\n" not in content:
+                found.append(Token("space", "\\quad", begin, end, True))
             continue
         made = _made(kind, content, begin, end, spaced, words)
         if kind == "other" and content == COMBINING_HAT and found and found[-1].kind in ("name", "identifier"):

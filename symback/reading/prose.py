@@ -7,19 +7,19 @@ from collections.abc import Collection, Iterator
 from symback.reading import signs
 from symback.reading.documents import Line
 from symback.reading.lexer import Token, tokens
-from symback.reading.statements import Statement, of_tokens
+from symback.reading.statements import PLAIN, Statement, Vocabulary, of_tokens
 
 _OPERATORS = frozenset({"relation", "product", "+", "-", "/", "^", "(", "[", "_", "∂", "∑", "√", "number", "fraction"})
 _BEHIND = frozenset({"relation", "product", "+", "-", "/", "^", ")", "]", "_", "'", "∂", "|"})
 _VERBS = frozenset({"is", "ist", "est", "es", "are", "gives", "ergibt", "donne", "equals", "so", "then", "also", "da", "daher"})
 
 
-def statements_of(line: Line, words: Collection[str] = (), comma: bool = False) -> Iterator[Statement]:
+def statements_of(line: Line, vocabulary: Vocabulary = PLAIN) -> Iterator[Statement]:
     """Yield the statements of a line; words of sentences end a formula."""
     found: list[Token] = []
     from_math: list[bool] = []
     for piece in line.pieces:
-        cut = tokens(piece.text, piece.math, words, comma, piece.start)[:-1]
+        cut = tokens(piece.text, piece.math, vocabulary.words, vocabulary.comma, piece.start)[:-1]
         if cut and found:
             cut[0] = cut[0]._replace(spaced=True)
             if not (_joins(found[-1]) or _joins(cut[0])):
@@ -31,12 +31,12 @@ def statements_of(line: Line, words: Collection[str] = (), comma: bool = False) 
     over = Token("over", "", end, end, True)
     island: list[Token] = []
     for place, token in enumerate(found):
-        if from_math[place] or not _stops(found, place, words, line.is_code):
+        if from_math[place] or not _stops(found, place, vocabulary.words, line.is_code):
             island.append(token)
             continue
-        yield from _island(island, over, words)
+        yield from _island(island, over, vocabulary)
         island = []
-    yield from _island(island, over, words)
+    yield from _island(island, over, vocabulary)
 
 
 def _joins(token: Token) -> bool:
@@ -44,11 +44,11 @@ def _joins(token: Token) -> bool:
     return token.kind in ("relation", "product", "+", "-", "/", "^", ",", ";", ":")
 
 
-def _island(island: list[Token], over: Token, words: Collection[str]) -> Iterator[Statement]:
+def _island(island: list[Token], over: Token, vocabulary: Vocabulary) -> Iterator[Statement]:
     island = _closed(island)
     if any(token.kind == "relation" for token in island):
         last = over._replace(start=island[-1].end, end=island[-1].end)
-        yield from of_tokens([*island, last], False, words)
+        yield from of_tokens([*island, last], False, vocabulary)
 
 
 def _closed(island: list[Token]) -> list[Token]:
@@ -89,6 +89,8 @@ def _stops(found: list[Token], place: int, words: Collection[str], is_code: bool
         return False
     if after is not None and after.kind == "_":
         return False
+    if before is not None and before.kind == "number" and token.spaced:
+        before = None
     touches = (before is not None and before.kind in _OPERATORS) or (after is not None and after.kind in _BEHIND)
     if len(text) == 1:
         return not touches

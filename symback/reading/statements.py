@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from symback.reading.grammar import Grammar
 from symback.reading.lexer import Token, tokens
+from symback.reading.macros import Macro, expanded
 from symback.reading.tree import Unreadable
 from symback.written.nodes import Derivative, Group, Matrix, Symbol, Text, Transpose, Written
 
@@ -23,6 +24,22 @@ ALIGNED = frozenset(
 
 ENDS = frozenset({"⇒"})
 """Relation signs that end a statement: what follows them is a new one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the reader knows of a document beforehand.
+
+    ``words`` are names of several letters, ``comma`` says that decimals are written with one, ``macros`` are the
+    commands that the document defines.
+    """
+
+    words: frozenset[str] = frozenset()
+    comma: bool = False
+    macros: Mapping[str, Macro] = field(default_factory=dict)
+
+
+PLAIN = Vocabulary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +75,18 @@ class Statement:
         return self.signs[0] != ""
 
 
-def statements(text: str, math: bool, words: Collection[str] = (), comma: bool = False, start: int = 0) -> Iterator[Statement]:
-    """Yield the statements of a formula, in order.
-
-    Parameters are those of `symback.reading.lexer.tokens`.
-    """
+def statements(text: str, math: bool, vocabulary: Vocabulary = PLAIN, start: int = 0) -> Iterator[Statement]:
+    """Yield the statements of a formula, in order."""
     if len(text) > LINE:
         yield Statement((Side(None, start, start + len(text), f"formulas have up to {LINE} characters"),), ("",))
         return
-    yield from of_tokens(tokens(text, math, words, comma, start), math, words)
+    yield from of_tokens(tokens(text, math, vocabulary.words, vocabulary.comma, start), math, vocabulary)
 
 
-def of_tokens(found: list[Token], math: bool, words: Collection[str] = ()) -> Iterator[Statement]:
+def of_tokens(found: list[Token], math: bool, vocabulary: Vocabulary = PLAIN) -> Iterator[Statement]:
     """Yield the statements that tokens make, the last of which is of kind ``over``."""
-    for row in _rows(found):
-        yield from _of_row(row, math, words)
+    for row in _rows(expanded(found, vocabulary.macros)):
+        yield from _of_row(row, math, vocabulary.words)
 
 
 def _rows(found: list[Token]) -> Iterator[list[Token]]:
@@ -128,14 +142,20 @@ def _of_row(row: list[Token], math: bool, words: Collection[str]) -> Iterator[St
     begin = depth = 0
     for place, token in enumerate(row):
         depth = max(depth + _OPENING.get(token.kind, 0), 0)
-        if depth == 0 and _separates(row, place):
+        if depth == 0 and _separates(row, place, begin):
             yield from _chain([*row[begin:place], _over(token)], math, words)
             begin = place + 1
     yield from _chain(row[begin:], math, words)
 
 
-def _separates(row: list[Token], place: int) -> bool:
+def _separates(row: list[Token], place: int, begin: int) -> bool:
     token = row[place]
+    if token.kind == "&":
+        is_between = any(before.kind == "relation" for before in row[begin:place]) and not _awaits(row, place)
+        following = row[place + 1 :]
+        nearest = next((later for later in following if later.kind in ("relation", "&")), None)
+        beyond = next((later for later in following if later.kind == "relation"), None)
+        return is_between and nearest is not None and beyond is not None and following[0].kind not in ("relation", *_OPERATORS)
     if token.kind in (",", ";", ":") or (token.kind == "relation" and token.text in ENDS):
         return True
     if token.kind == "." and (place + 1 >= len(row) or row[place + 1].kind == "over" or row[place + 1].spaced):
@@ -145,6 +165,9 @@ def _separates(row: list[Token], place: int) -> bool:
         nearest = next((later for later in following if later.kind == "relation"), None)
         return nearest is not None and following[0].kind != "relation" and not _awaits(row, place)
     return False
+
+
+_OPERATORS = ("+", "-", "product", "/", "number", "&")
 
 
 def _awaits(row: list[Token], place: int) -> bool:

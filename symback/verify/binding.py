@@ -49,7 +49,7 @@ class Meaning:
 
     family: str
     scheme: Scheme
-    agreed: int
+    agreed: float
     compared: int
 
 
@@ -154,6 +154,8 @@ class Binding:
         only_general = not used
         used = used or everything
         evidence = self._evidence.get(family, [])
+        if not all(item.is_gradient for item in evidence):
+            evidence = [item for item in evidence if not item.is_gradient]
         scored: list[tuple[float, int, Meaning]] = []
         home = self._home.get(family)
         candidates = [(scheme, _usual(family, scheme.role)) for role in ROLES for scheme in self._schemes[role]]
@@ -164,7 +166,7 @@ class Binding:
             if not covered and not (only_general and usual and not scheme.is_vector):
                 continue
             agreed, compared = self._agreement(scheme, evidence)
-            if usual == 0 and not agreed:
+            if usual == 0 and (2 * agreed <= compared or not self._is_telling(evidence)):
                 continue
             score = 2.0 * covered / len(used) + scheme.prior + usual
             if evidence:
@@ -173,8 +175,12 @@ class Binding:
         scored.sort(key=lambda item: item[:2])
         return [meaning for _, _, meaning in scored]
 
-    def _agreement(self, scheme: Scheme, evidence: list[Evidence]) -> tuple[int, int]:
-        agreed = compared = 0
+    def _is_telling(self, evidence: list[Evidence]) -> bool:
+        """Whether numbers are more than small whole ones, which agree with anything."""
+        return any(unit < 1 and value.denominator > 1 for item in evidence for row in item.rows for value, unit in row)
+
+    def _agreement(self, scheme: Scheme, evidence: list[Evidence]) -> tuple[float, int]:
+        agreed, compared = 0.0, 0
         for item in evidence:
             target = scheme.table.get((item.name.below, item.name.above))
             if target is None:
@@ -185,16 +191,17 @@ class Binding:
             agreed += self._agrees(_gradient(meant) if item.is_gradient else meant, item.rows)
         return agreed, compared
 
-    def _agrees(self, target: Target, rows: tuple[tuple[Printed, ...], ...]) -> bool:
+    def _agrees(self, target: Target, rows: tuple[tuple[Printed, ...], ...]) -> float:
+        """Return how well numbers agree with a target, from 0 to 1; the shape of a vector counts for a half."""
         ids = ((target,),) if isinstance(target, str) else target
         shape = (len(ids), len(ids[0]))
         if shape != (len(rows), len(rows[0])):
             if 1 not in shape or shape[::-1] != (len(rows), len(rows[0])):
-                return False
+                return 0.0
             ids = tuple(zip(*ids, strict=True))
         pairs = [(name, number) for row, numbers in zip(ids, rows, strict=True) for name, number in zip(row, numbers, strict=True)]
-        right = sum(self.prints(name, number) for name, number in pairs)
-        return 2 * right > len(pairs)
+        right = sum(self.prints(name, number) for name, number in pairs) / len(pairs)
+        return right if len(pairs) == 1 else 0.5 + 0.5 * right
 
     def prints(self, name: str, number: Printed) -> bool:
         """Say whether a quantity prints as a number, at the worked sample or at another."""
@@ -223,9 +230,9 @@ class Binding:
             if self._best_agreement(family, as_layer) > as_new:
                 yield family
 
-    def _best_agreement(self, family: str, items: list[Evidence]) -> int:
+    def _best_agreement(self, family: str, items: list[Evidence]) -> float:
         candidates = [scheme for role in ROLES for scheme in self._schemes[role] if _usual(family, role)]
-        return max((self._agreement(scheme, items)[0] for scheme in candidates), default=0)
+        return max((self._agreement(scheme, items)[0] for scheme in candidates), default=0.0)
 
 
 def _home(graph: Graph, names: Names) -> dict[str, Scheme]:

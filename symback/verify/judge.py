@@ -116,6 +116,7 @@ class Judge:
         self._givens = {number.value for number in graph.given.values()}
         for sample in graph.samples:
             self._givens |= {number.value for number in sample.values()}
+        self._chain_start = 0
         self._label = ""
         self._label_span: tuple[int, int] | None = None
 
@@ -144,7 +145,7 @@ class Judge:
         if not line.is_code:
             for count in counts(line, self.graph):
                 self.claims.append(count.placed(self.document.source))
-            for key, number, start, end in stated_data(line, self.graph, self.document.comma):
+            for key, number, start, end in stated_data(line, self.graph, self.document.vocabulary.comma):
                 if not any(start < side.end and side.start < end for statement in self._of_line(line) for side in statement.sides):
                     self._number(key, self.truth.value(key), number, (start, end), None, None, None, "number")
         stripped = line.words.strip().strip("#*-:. ")
@@ -184,6 +185,7 @@ class Judge:
     def _statement(self, statement: Statement, item: Item) -> None:
         sides = list(statement.sides)
         self._shift(statement)
+        self._chain_start = len(self.claims)
         if statement.goes_on:
             if not item.is_display and statement.signs[0] not in ("=", "≈"):
                 return
@@ -201,7 +203,7 @@ class Judge:
         if not rest:
             return
         for sign, side in rest:
-            if sign not in RELATIONS:
+            if sign not in RELATIONS or (sign == "→" and not _sets_parameters(subject)):
                 continue
             if side.node is None:
                 self._unread(side)
@@ -263,6 +265,8 @@ class Judge:
             if sets and all(_is_parameter(key) for row in keys for key in row if key):
                 keys = _updated(keys)
         truth = None
+        if keys is None:
+            keys = self._step(node, statement)
         if keys is not None:
             truth = self._values(keys)
         else:
@@ -278,6 +282,20 @@ class Judge:
         return any(
             isinstance(side.node, Sum) and side.node.terms[0] == first for side in statement.sides[1:] if side.node is not None
         )
+
+    def _step(self, node: Written, statement: Statement) -> Keys | None:
+        """Return the new values that an expression such as ``w - 0.1 g`` at the head of a chain is about."""
+        if not isinstance(node, Sum) or len(node.terms) != 2 or not isinstance(node.terms[1], Negative):
+            return None
+        old = keys_of(node.terms[0], self.binding, self.scope)
+        if old is None or not all(_is_parameter(key) for row in old for key in row):
+            return None
+        new = _updated(self._shaped(old, node.terms[0], statement))
+        try:
+            value, wanted = self._resolver(self.truth.value).value(node), self._values(new)
+        except Unknown:
+            return None
+        return new if wanted is not None and _equal(wanted, value) else None
 
     def _by_shape(self, symbol: Symbol, statement: Statement) -> Keys | None:
         """Return the vector or matrix that a name without its layer means: that of the shape and numbers printed for it."""
@@ -539,6 +557,10 @@ class Judge:
                     return one
         return None
 
+    def _starts_here(self, before: _Formula) -> bool:
+        """Whether a formula follows from a mistake in its own chain."""
+        return before.verdict is Verdict.FOLLOWS and self._root(before.claim) >= self._chain_start
+
     def _unknown_number(
         self, key: str, number: Printed, span: tuple[int, int], before: _Formula | None, fits: bool | None, kind: str
     ) -> None:
@@ -572,6 +594,9 @@ class Judge:
     ) -> None:
         printed, unit = printing_like(*number), float(number[1])
         if fits and before is not None:
+            if before.verdict is Verdict.WRONG or self._starts_here(before):
+                self._put(span, key, truth, Verdict.WRONG, kind, None, "what stands before it is wrong")
+                return
             cause = self._cause_of(before)
             if cause is not None:
                 self._put(span, key, truth, Verdict.FOLLOWS, kind, cause, "follows from an earlier mistake")
@@ -673,8 +698,11 @@ class Judge:
             return before.claim
         return self._false_operand(before.node) if before.has_numbers else self._false_name(before.node)
 
-    def _false_operand(self, node: Written) -> int | None:
-        """Return the first mistake from which a printed operand comes, if one does."""
+    def _false_operand(self, node: Written, certainly: bool = True) -> int | None:
+        """Return the first mistake from which a printed operand comes, if one does.
+
+        Where the same digits stand for something true too, it counts only if not asked for with certainty.
+        """
         causes = []
         for part in _numbers_in(node):
             found = decimal(part)
@@ -683,8 +711,9 @@ class Judge:
             stated = [one for _, one in self.carried.of_number(found)]
             negated = [one for _, one in self.carried.of_number((-found[0], found[1]))]
             said = stated or negated
-            if said and all(one.verdict in FALSE for one in said):
-                causes.append(self._root(said[-1].claim))
+            false = [one for one in said if one.verdict in FALSE]
+            if false and (len(false) == len(said) or not certainly):
+                causes.append(self._root(false[-1].claim))
         name = self._false_name(node)
         if name is not None:
             causes.append(name)
@@ -772,6 +801,8 @@ class Judge:
             return Verdict.SLIP, None, "the formula is wrong; only here its value is right"
         if self._lacks_a_case(node):
             return Verdict.SLIP, None, "the cases do not cover every value"
+        if False in far and self._uses_new_values(subject, node):
+            return Verdict.SLIP, None, "it uses values after the update; only here its value is right"
         if False in far:
             return Verdict.CORRECT, None, "true on this side of the kink"
         return Verdict.CORRECT, None, f"equal at all {1 + len(near) + len(far)} points tried"
@@ -825,6 +856,16 @@ class Judge:
                 if by and of != by and of in self.graph.quantities and of not in self.graph.dependents(by):
                     return Verdict.WRONG, None, f"a factor is missing or has a wrong index: {of} does not depend on {by}"
         return None
+
+    def _uses_new_values(self, subject: _Subject, node: Written) -> bool:
+        """Whether a gradient is built from parameters after the update."""
+        return ":" in _lone(subject.keys) and any(
+            key.endswith(NEW)
+            for part in parts(node)
+            if isinstance(part, Symbol)
+            for row in keys_of(part, self.binding, self.scope) or ()
+            for key in row
+        )
 
     def _as_function(self, left: Written, right: Written) -> tuple[Verdict, int | None, str] | None:
         """Judge a formula as the definition of a function, and the words above it as its name."""
@@ -928,6 +969,7 @@ class Judge:
             return Verdict.CORRECT, None, "nothing is known to the contrary"
         if _overlap(subject.truth, value):
             return Verdict.CORRECT, None, ""
+        cause = self._false_operand(node, False)
         if cause is not None:
             return Verdict.FOLLOWS, cause, "an operand comes from an earlier mistake"
         if before is not None and before.verdict in (*BLAMED, Verdict.FOLLOWS):
@@ -1027,6 +1069,13 @@ def _terms(node: Written) -> Iterator[Written]:
 
 def _lone(keys: Keys | None) -> str:
     return keys[0][0] if keys is not None and len(keys) == len(keys[0]) == 1 else ""
+
+
+def _sets_parameters(subject: _Subject | None) -> bool:
+    """Whether an arrow behind a name sets it: it is a parameter, or it is not known."""
+    if subject is None or subject.keys is None:
+        return isinstance(subject.node, Symbol) if subject is not None else False
+    return all(key.endswith(NEW) for row in subject.keys for key in row if key)
 
 
 def _updated(keys: Keys) -> Keys:

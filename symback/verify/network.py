@@ -206,7 +206,8 @@ def _kinks(graph: Graph, kinks: Mapping[str, Fraction]) -> dict[str, arb]:
 def other_points(graph: Graph, kinks: Mapping[str, Fraction], truth: Point) -> Iterator[tuple[Point, bool]]:
     """Yield the network at other numbers, and whether every unit is on the same side of its kink as in truth.
 
-    The numbers are rational, drawn from a fixed seed; targets of a cross-entropy stay what they are, as 0 and 1 are
+    The numbers are rational, drawn from a fixed seed. Equal biases of a layer stay equal, as people call them by one
+    name; targets of a cross-entropy stay what they are, as 0 and 1 are
     what its formulas are simplified for.
     """
     generator = random.Random(20)
@@ -223,12 +224,15 @@ def other_points(graph: Graph, kinks: Mapping[str, Fraction], truth: Point) -> I
                 return exact(number * (1 + shift) + Fraction(generator.randint(-99, 99), 9000))
             return exact(Fraction(generator.randint(-1999, 1999), 997))
 
+        shared: dict[tuple[int, Fraction], arb] = {}
         stays = frozenset(graph.targets) if keeps_targets else frozenset[str]()
         given = {}
         for name in graph.quantities:
             if name in graph.given:
                 number = graph.given[name].value
                 given[name] = exact(number) if name in stays else drawn(name, number)
+                if graph.quantities[name].role is Role.BIAS:
+                    given[name] = shared.setdefault((graph.quantities[name].layer, number), given[name])
             elif graph.quantities[name].definition is None:
                 given[name] = drawn(name, Fraction(1, 3))
         for name in graph.given:

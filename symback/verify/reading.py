@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from symback.reading.documents import Display, Line, Source, Table, blocks, decimal_comma
 from symback.reading.prose import statements_of
-from symback.reading.statements import Side, Statement, statements
+from symback.reading.macros import macros
+from symback.reading.statements import Side, Statement, Vocabulary, statements
 from symback.verify.balls import decimal
 from symback.verify.binding import ROLES, Evidence, Printed
 from symback.verify.spelling import Spelling, spelling
@@ -52,8 +53,7 @@ class Document:
 
     source: Source
     items: tuple[Item, ...]
-    comma: bool
-    words: frozenset[str]
+    vocabulary: Vocabulary
 
     def statements(self) -> Iterator[Statement]:
         """Yield its statements in order."""
@@ -64,19 +64,18 @@ class Document:
 
 def read_document(text: str, words: Collection[str] = ()) -> Document:
     """Read a document; `words` are names of several letters that it may use."""
-    known = frozenset(words)
-    comma = decimal_comma(text)
+    vocabulary = Vocabulary(frozenset(words), decimal_comma(text), macros(text))
     items: list[Item] = []
     for block in blocks(text):
         if isinstance(block, Display):
             piece = block.piece
-            items.extend(Item(one, True) for one in statements(piece.text, True, known, comma, piece.start))
+            items.extend(Item(one, True) for one in statements(piece.text, True, vocabulary, piece.start))
         elif isinstance(block, Line):
             items.append(Item(block))
-            items.extend(Item(one) for one in statements_of(block, known, comma))
+            items.extend(Item(one) for one in statements_of(block, vocabulary))
         else:
             items.append(Item(block))
-    return Document(Source(text), tuple(_with_marks(items)), comma, known)
+    return Document(Source(text), tuple(_with_marks(items)), vocabulary)
 
 
 def _with_marks(items: list[Item]) -> Iterator[Item]:
@@ -182,7 +181,7 @@ def used_names(document: Document) -> Iterator[Spelling]:
         if isinstance(item.content, Table):
             for row in item.content.rows:
                 for cell in row:
-                    read = read_cell(cell, document.words, document.comma)
+                    read = read_cell(cell, document.vocabulary)
                     sides = read.statement.sides if read.statement else (read.side,) if read.side else ()
                     for side in sides:
                         yield from map(spelling, symbols(side.node))
@@ -194,7 +193,7 @@ def evidence(document: Document) -> Iterator[Evidence]:
 
     for item in document.items:
         if isinstance(item.content, Table):
-            yield from table_evidence(item.content, document.words, document.comma)
+            yield from table_evidence(item.content, document.vocabulary)
     for statement in document.statements():
         is_update = any(sign in ARROWS for sign in statement.signs)
         numbers = [rows for rows in map(printed_rows, statement.sides) if rows]

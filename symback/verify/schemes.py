@@ -132,6 +132,9 @@ def _by_neuron(graph: Graph, role: str) -> Iterator[Scheme]:
             yield Scheme(role, f"vector of {word}s of layer {place + 1}", {("", ""): column}, prior)
             for side in sides[1:]:
                 yield Scheme(role, f"vector of {word}s of layer {place + 1}", {(side, ""): column, ("", side): column}, prior)
+    if len(layers) == 2 and len(names[1]) == 1 and names[0]:
+        hidden: dict[Indices, Target] = {(str(number), ""): name for number, name in enumerate(names[0], 1)}
+        yield Scheme(role, f"{word} of the output, numbered in the hidden layer", {("", ""): names[1][0], **hidden}, 0.32)
     flat = [name for ids in names for name in ids]
     yield Scheme(role, f"{word}s counted through the layers", {(str(n), ""): name for n, name in enumerate(flat, 1)}, 0.2)
     for says, marks, ins, prior in _layer_marks(graph):

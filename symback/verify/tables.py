@@ -11,7 +11,7 @@ from symback.reading.documents import Cell, Piece, Table
 from symback.reading.documents import Line as TextLine
 from symback.reading.documents import inline_pieces
 from symback.reading.prose import statements_of
-from symback.reading.statements import Side, Statement
+from symback.reading.statements import Side, Statement, Vocabulary
 from symback.verify.binding import Binding, Evidence, Printed
 from symback.verify.claims import Verdict
 from symback.verify.network import NEW
@@ -27,6 +27,8 @@ NEW_HEADS = re.compile(r"\b(new|updated|after|neu\w*|nuev\w*|nouve\w*|nuov\w*|no
 GRADIENT_HEADS = re.compile(r"gradient|ableitung|derivative|derivada|dérivée|derivat|pochodna|afgeleide|partial|dl/d|de/d|∂", re.IGNORECASE)
 PRE_HEADS = re.compile(r"\b(pre-?\s?activ\w*|net\w*|weighted|summe|netz\w*|eingang|preactiv\w*)\b", re.IGNORECASE)
 POST_HEADS = re.compile(r"\b(activ\w*|aktivier\w*|output|out|ausgang|salida|sortie)\b", re.IGNORECASE)
+RATE_HEADS = re.compile(r"learning[ -]rate|lernrate|taux d.apprentissage|tasa de aprendizaje|leersnelheid", re.IGNORECASE)
+STEP_HEADS = re.compile(r"numbers|zahlen|put in|substitut|eingesetzt|calculation|rechnung|\bhow\b|\bwie\b|formula|formel|chain|cálculo|calcul", re.IGNORECASE)
 TARGET_HEADS = re.compile(r"\b(targets?|ziel\w*|soll\w*|label|deseado|cible|objetivo|desired|expected|wanted)\b", re.IGNORECASE)
 
 
@@ -45,31 +47,31 @@ class Read:
         return self.side.node if self.side is not None else None
 
 
-def read_cell(cell: Cell, words: frozenset[str], comma: bool) -> Read:
+def read_cell(cell: Cell, vocabulary: Vocabulary) -> Read:
     """Read what a cell of a table holds."""
-    from symback.reading.grammar import Grammar
     from symback.reading.lexer import Token, tokens
+    from symback.reading.macros import expanded
     from symback.reading.statements import side_of
 
     pieces = inline_pieces(cell.text, cell.start)
-    found = list(statements_of(TextLine(cell.text, cell.start, pieces), words, comma))
+    found = list(statements_of(TextLine(cell.text, cell.start, pieces), vocabulary))
     statement = next((one for one in found if len(one.sides) > 1), None)
     side: Side | None = None
     if statement is None:
         cut: list[Token] = []
         for piece in pieces:
-            cut.extend(tokens(piece.text, piece.math, words, comma, piece.start)[:-1])
+            cut.extend(tokens(piece.text, piece.math, vocabulary.words, vocabulary.comma, piece.start)[:-1])
         if cut:
-            side = side_of([*cut, Token("over", "", cut[-1].end, cut[-1].end, True)], pieces[0].math, words)
+            cut = expanded(cut, vocabulary.macros)
+            side = side_of([*cut, Token("over", "", cut[-1].end, cut[-1].end, True)], pieces[0].math, vocabulary.words)
             if side.node is None or side.node == Text(""):
                 side = None
-    assert Grammar
     return Read(cell, side, statement, cell.text.strip())
 
 
-def table_evidence(table: Table, words: frozenset[str], comma: bool) -> Iterator[Evidence]:
+def table_evidence(table: Table, vocabulary: Vocabulary) -> Iterator[Evidence]:
     """Yield what a table says of names: numbers under the name of a column, and beside the name of a row."""
-    rows = [[read_cell(cell, words, comma) for cell in row] for row in table.rows]
+    rows = [[read_cell(cell, vocabulary) for cell in row] for row in table.rows]
     heads = [head.node for head in rows[0]]
     for row in rows[1:]:
         label = row[0].node
@@ -93,7 +95,7 @@ class _Table:
         self.judge = judge
         self.binding: Binding = judge.binding
         document = judge.document
-        self.rows = [[read_cell(cell, document.words, document.comma) for cell in row] for row in table.rows]
+        self.rows = [[read_cell(cell, document.vocabulary) for cell in row] for row in table.rows]
         self.heads = self.rows[0]
 
     def judge_all(self) -> None:
@@ -122,6 +124,8 @@ class _Table:
             keys = keys_of(node, self.binding, Scope())
             if keys is not None and len(keys) == len(keys[0]) == 1:
                 return keys[0][0]
+        if RATE_HEADS.search(read.words) and "learning_rate" in self.judge.graph.given:
+            return "learning_rate"
         if TARGET_HEADS.search(read.words) and len(self.judge.graph.targets) == 1:
             return "t.1"
         return ""
@@ -215,27 +219,25 @@ class _Table:
         keys = keys_of(subject, self.binding, judge.scope)
         assert keys is not None
         key = keys[0][0] if len(keys) == len(keys[0]) == 1 else ""
-        plain: list[tuple[str, Side]] = []
+        waiting: list[Side] = []
         for column in range(1, len(row)):
             read = row[column]
             words = self.heads[column].words if column < len(self.heads) else ""
+            meant = self._meant(key, words)
             if read.statement is not None:
                 sides = read.statement.sides
-                meant = self._meant(key, words)
-                if meant != key or not isinstance(sides[0].node, Symbol):
-                    judge.take_chain(meant, sides)
-                else:
+                if isinstance(sides[0].node, (Symbol, Derivative)) and meant == key:
                     judge.take(read.statement)
-                continue
-            if read.side is None:
-                continue
-            meant = self._meant(key, words)
-            if meant == key and not (":" in key or key.endswith(NEW)) or meant == key:
-                plain.append(("=", read.side))
-            else:
-                judge.take_chain(meant, (read.side,))
-        if plain and key:
-            judge.take_chain(key, tuple(side for _, side in plain))
+                else:
+                    judge.take_chain(meant, (*waiting, *sides))
+                waiting = []
+            elif read.side is not None:
+                waiting.append(read.side)
+                if printed_rows(read.side) and not STEP_HEADS.search(words):
+                    judge.take_chain(meant, tuple(waiting))
+                    waiting = []
+        if waiting:
+            judge.take_chain(key, tuple(waiting))
 
     def _meant(self, key: str, words: str) -> str:
         """Return the key that a column asks for, of the quantity that its row names."""
