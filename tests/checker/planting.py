@@ -18,8 +18,10 @@ from typing import Any
 
 from tests.checker import differences
 from tests.checker.arithmetic import Array, Evaluator, Unknown, nothing
-from tests.checker.judging import Report, check_page, printed
+from tests.checker.entries import printed
+from tests.checker.judging import check_page
 from tests.checker.reading import Chain, Page, Table, read_page
+from tests.checker.report import Report
 from tests.checker.rounding import rounds
 from tests.checker.tree import Matrix, Name, Node, Num, is_numeric, is_printed, numbers, walk
 
