@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.checker.aligning import bare
-from tests.checker.arithmetic import RULES, Array, Unknown, same
+from tests.checker.arithmetic import FUNCTIONS, Array, Unknown, same
 from tests.checker.entries import matrix_entries
 from tests.checker.judge import Judge
 from tests.checker.knowing import NEW
@@ -46,7 +46,7 @@ def targets(judge: Judge, node: Node) -> tuple[tuple[str, ...], ...] | None:
 def has_meaning(judge: Judge, call: Call) -> bool:
     known = judge.knowledge.bodies | (judge.before.bodies if judge.before else {})
     return (
-        call.function in RULES
+        call.function in FUNCTIONS
         or call.function in ("max", "min", "abs", "norm", "softmax")
         or call.function + "'" * call.primes in known
         or any(call.function == each.letter for each in (judge.before or judge.knowledge).activations)

@@ -7,8 +7,8 @@ from typing import Any
 from tests.checker.arithmetic import Array, Unknown, compare, same, scalar
 from tests.checker.entries import flatten, printed, shown
 from tests.checker.judge import Judge
+from tests.checker.quotients import CLOSE, is_close, quotient_fault
 from tests.checker.rounding import rounds
-from tests.checker.shifting import CLOSE, is_close, is_derivative, is_other_derivative
 from tests.checker.tree import Digits, Node, is_numeric, names
 
 
@@ -63,11 +63,9 @@ def entry_fault(
             return ""
         if sign != "≈":
             return f"{left} is not {right}"
-        if quotient and is_other_derivative(judge, right):
-            return f"{right} is not the derivative that was found"
-        if rounds(left.value, right, mode):
-            return ""
-        if is_close(left.value, right.value, CLOSE) and (not quotient or is_derivative(judge, right)):
+        if quotient:
+            return quotient_fault(judge, left, right)
+        if rounds(left.value, right, mode) or is_close(left.value, right.value, CLOSE):
             return ""
         return f"{left} does not round to {right}"
     if right is not None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.checker import differences
-from tests.checker.arithmetic import Array, Evaluator, Unknown
+from tests.checker.arithmetic import Array, Evaluator, Interval, Unknown
 from tests.checker.full import InFull
 from tests.checker.knowing import Knowledge
 from tests.checker.reading import Chain, Page
@@ -28,12 +28,14 @@ class Judge:
         knowledge.full = self.full_value
         knowledge.step = max(page.shifts, default=knowledge.step)
         self.steps: list[Num] = []
+        self.quotients: list[Interval] = []
         self.remembered: dict[str, list[Node]] = defaultdict(list)
         self.laid: set[int] = set()
         self.values_bound: dict[int, str | None] = {}
         self.near_quotient = False
         self.check_end = 0
         self.above: Chain | None = None
+        self.by_letter: dict[int, Chain] = {}
         self.operands: list[tuple[str, Known]] = []
         self.restatements: list[tuple[str, Known]] = []
         self.shifted_name = ""

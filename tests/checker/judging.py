@@ -11,10 +11,11 @@ from functools import partial
 
 from tests.checker import differences
 from tests.checker.binding import bind, bind_call
-from tests.checker.functions import is_function
+from tests.checker.functions import functions_by_letter, is_function, judge_by_letter
 from tests.checker.judge import Judge
 from tests.checker.knowing import Knowledge
 from tests.checker.linking import braces, link
+from tests.checker.quotients import as_far_as_printed
 from tests.checker.reading import Chain, read_page
 from tests.checker.recomputing import recompute
 from tests.checker.remembering import agrees, remember
@@ -47,14 +48,13 @@ def check_page(markdown: str, rounding: str = "half-up", carry: str = "exact") -
 
 
 def read_through(judge: Judge) -> None:
-    index = -1
+    index, marks = -1, judge.page.marks()
+    judge.by_letter = functions_by_letter(judge.page)
     for item in judge.page.items:
         if isinstance(item, Chain):
             index += 1
             judge.near_quotient = index < judge.last_quotients.get(item.section, -1)
-            judge.knowledge.in_check = any(
-                judge.check_end < mark < item.places[0] for mark in judge.page.marks(item.section)
-            )
+            judge.knowledge.in_check = any(judge.check_end < mark < item.places[0] for mark in marks[item.section])
             judge.attempt(lambda chain=item: judge_chain(judge, chain), item.places[0])
         else:
             judge.attempt(lambda table=item: judge_table(judge, table), item.header[0].at if item.header else 0)
@@ -70,12 +70,17 @@ def judge_chain(judge: Judge, chain: Chain) -> None:
         end_shift(judge)
     begin_shift(judge, chain)
     judge.own_call = chain.sides[0].text if isinstance(chain.sides[0], Call) else ""
+    definition = judge.by_letter.get(chain.places[0])
+    if definition is not None:
+        judge_by_letter(judge, chain, definition)
+        return
     if is_function(judge, chain):
         for place in chain.places:
             judge.note("definition", place)
         return
     quotient = any(differences.is_quotient(side) for side in chain.sides)
     bound = {} if chain.generic or quotient else bind(judge, chain)
+    judge.quotients = list(as_far_as_printed(judge, chain)) if quotient else []
     judge.values_bound = bound
     judge.laid = set()
     conflicts = sum(1 for conflict in bound.values() if conflict)

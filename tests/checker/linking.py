@@ -19,9 +19,9 @@ from tests.checker.formulas import (
     may_be_equal,
 )
 from tests.checker.judge import Judge
+from tests.checker.quotients import has_derivative, quotient_link
 from tests.checker.reading import Chain
 from tests.checker.report import Verdict
-from tests.checker.shifting import has_derivative, quotient_link
 from tests.checker.substituting import part_fault, part_fault_loosely, pin_parts, substitution
 from tests.checker.tree import Brace, Formal, Matrix, Name, Node, is_closed, is_numeric, is_printed, numbers, walk
 

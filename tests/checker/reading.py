@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -111,13 +112,13 @@ class Page:
         """Return the line of a place, counted from 1."""
         return bisect_right(self.newlines, at - 1) + 1
 
-    def marks(self, section: int) -> list[int]:
-        """Return where the text of a section names the step of a difference check."""
-        return [
-            number.start
-            for number in self.loose
-            if number.value in self.shifts and self.section(number.start) == section
-        ]
+    def marks(self) -> dict[int, list[int]]:
+        """Return where the text names the step of a difference check, by section."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for number in self.loose:
+            if number.value in self.shifts:
+                found[self.section(number.start)].append(number.start)
+        return found
 
     def section(self, at: int) -> int:
         return bisect_right(self.headings, at)
@@ -413,6 +414,8 @@ def cells(page: Page, line: str, at: int) -> Iterator[Cell]:
         elif line[index] == "|" and dollars % 2 == 0 and line[index - 1] != "\\":
             edges.append(index)
     edges.append(end)
+    if dollars % 2:
+        page.problems.append(Problem(at + start, "mathematics that does not end in its cell"))
     for left, right in itertools.pairwise(edges):
         raw = line[left + 1 : right]
         words = raw.strip()
@@ -428,7 +431,8 @@ def cell(page: Page, words: str, at: int) -> Cell:
     if len(inner) == 1 and inner[0].group(1) is not None:
         try:
             items = tokens(inner[0].group(1), at + inner[0].start(1))
-            if not any(relation(each) for each in items) and items:
+            inside = [level > 0 for level in depths(items)]
+            if items and not any(relation(each) and not within for each, within in zip(items, inside, strict=True)):
                 return Cell(read(items, page.functions), INLINE.sub("", words).strip(), at, spelling(items))
         except Unreadable as error:
             page.problems.append(Problem(error.at if error.at >= 0 else at, str(error)))
