@@ -166,6 +166,8 @@ def bind_side(
         note_prints(judge, key + suffix, known)
         if explained:
             judge.knowledge.derived.add(key + suffix)
+        elif sign == ":=" and judge.knowledge.shifted is None:
+            judge.knowledge.stated.add(key + suffix)
         elif not judge.worked_out:
             judge.knowledge.initial.add(key + suffix)
         conflicts.append(conflict)
