@@ -164,10 +164,10 @@ def bind_side(
         ):
             judge.restatements.append((key, known))
         note_prints(judge, key + suffix, known)
-        if explained:
-            judge.knowledge.derived.add(key + suffix)
-        elif sign == ":=" and judge.knowledge.shifted is None:
+        if sign == ":=" and judge.knowledge.shifted is None:
             judge.knowledge.stated.add(key + suffix)
+        elif explained:
+            judge.knowledge.derived.add(key + suffix)
         elif not judge.worked_out:
             judge.knowledge.initial.add(key + suffix)
         conflicts.append(conflict)

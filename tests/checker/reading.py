@@ -154,6 +154,9 @@ def read_page(source: str) -> Page:
         group = 1 if match.group(1) is not None else 2
         in_table = any(start <= match.start() < end for start, end in tables)
         passages.append((match.start(group), "cell" if in_table else "inline", match.group(group)))
+        line = rest[rest.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if "\n" in match.group(group) and line.lstrip().startswith("|"):
+            page.problems.append(Problem(match.start(), "the row of a table ends before its mathematics does"))
     left = INLINE.sub(blank, rest)
     page.problems += [
         Problem(match.start(), "a dollar sign without its partner") for match in re.finditer(r"(?<!\\)\$", left)
@@ -414,8 +417,6 @@ def cells(page: Page, line: str, at: int) -> Iterator[Cell]:
         elif line[index] == "|" and dollars % 2 == 0 and line[index - 1] != "\\":
             edges.append(index)
     edges.append(end)
-    if dollars % 2:
-        page.problems.append(Problem(at + start, "mathematics that does not end in its cell"))
     for left, right in itertools.pairwise(edges):
         raw = line[left + 1 : right]
         words = raw.strip()
