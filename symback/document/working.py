@@ -111,7 +111,7 @@ def _first_sign(page: Page, target: Written, side: Side) -> str:
 def value(page: Page, target: Written) -> Side:
     """Return the printed value of a leaf, or of every leaf of a matrix."""
     side = in_numbers(page, printed(page.values, target))
-    return replace(side, stated=any(key in page.spec.given for key in leaves(target)))
+    return replace(side, stated=page.states(target))
 
 
 def in_numbers(page: Page, tree: Valued) -> Side:
