@@ -11,9 +11,10 @@ from random import Random
 
 import pytest
 import yaml
+from mpmath import mp
 
 from tests.checker import Report, check_page
-from tests.checker.arithmetic import Array, Evaluator, Unknown, nothing
+from tests.checker.arithmetic import Array, Evaluator, Interval, Slope, Unknown, nothing, real
 from tests.checker.composing import scalars, slides
 from tests.checker.latex import read
 from tests.checker.planting import Planted, plant, sites, skipped
@@ -133,6 +134,34 @@ def test_matrices_multiply_by_their_signs():
     assert entrywise == Array(((Fraction(2), Fraction(0)), (Fraction(3), Fraction(4))))
 
 
+CURVES = {
+    r"\sin(x)": mp.sin,
+    r"\cos(x)": mp.cos,
+    r"2^{x}": lambda x: mp.power(2, x),
+    r"2^{-x} x": lambda x: mp.power(2, -x) * x,
+    r"\sin(x) + \frac{x}{2}": lambda x: mp.sin(x) + x / 2,
+}
+
+
+@pytest.mark.parametrize("latex", CURVES)
+def test_curves_have_values_slopes_and_ranges(latex: str):
+    curve, tree = CURVES[latex], read(tokens(latex))
+
+    def at(x: object) -> object:
+        return Evaluator(lambda key: x if key == "x" else nothing(key), {}).value(tree)
+
+    for point in (Fraction(-13, 5), Fraction(0), Fraction(1, 3), Fraction(9, 2)):
+        x = real(point)
+        assert abs(real(at(point)) - curve(x)) < 1e-40
+        assert abs(real(at(Slope(point, Fraction(1))).slope) - mp.diff(curve, x)) < 1e-15
+        for width in (Fraction(1, 100), Fraction(2), Fraction(9)):
+            wide = at(Interval(point, point + width))
+            inside = [curve(x + real(width) * share / 20) for share in range(21)]
+            assert all(real(wide.low) - 1e-40 <= value <= real(wide.high) + 1e-40 for value in inside)
+    narrow = at(Interval(Fraction(1, 2), Fraction(51, 100)))
+    assert real(narrow.high) - real(narrow.low) < 0.03
+
+
 def test_shapes_that_do_not_fit_have_no_value():
     with pytest.raises(Unknown):
         value(r"[1, 2, 3]^{T} + [1, 2]^{T}")
@@ -183,6 +212,8 @@ def test_exact_values_may_show_more_digits_and_printed_ones_may_not():
         r"-9.599964 \approx -9.6",
         r"s = 1.2 \times 10^{-4} \cdot 2 = 2.4 \times 10^{-4}",
         r"d = \underbrace{0.6 - 1.0}_{-0.4} \cdot 2 = -0.8",
+        r"o = 2^{-1.998} - 1 = 2^{-1.998} - 1 \approx -0.7497",
+        r"o = -0.5 \cdot \cos(-0.5) + \sin(1.25) \approx 0.5102",
     ],
 )
 def test_links_that_hold(display: str):
@@ -207,6 +238,8 @@ def test_links_that_hold(display: str):
         r"-9.599964 \approx -9.7",
         r"1.5 = 1.6",
         r"d = \underbrace{0.6 - 1.0}_{-0.5} \cdot 2 = -0.8",
+        r"o = 2^{-1.998} - 1 \approx -0.7496",
+        r"o = -0.5 \cdot \cos(-0.5) + \sin(1.25) \approx 0.5103",
         r"d = 0.5 \times (3.0 = 1.5",
     ],
 )
@@ -288,6 +321,72 @@ def test_a_difference_check_with_another_digit_fails(old: str, new: str):
     changed = [display.replace(old, new).removesuffix("$") for display in displays]
     assert changed != SHIFT
     assert check(*changed).failed
+
+
+STEEP = [
+    r"w = 0.2, \quad t = 0.19999",
+    r"o = w * 1 = 0.2 * 1 = 0.2",
+    r"e = 500 * (o - t)^{2} = 500 * (0.2 - 0.19999)^{2} = 0.00000005",
+    r"\frac{\partial e}{\partial w} = 1000 * (o - t) = 1000 * (0.2 - 0.19999) = 0.01",
+    r"o = (w + 0.000001) * 1 = (0.2 + 0.000001) * 1 = 0.200001",
+    r"\frac{500 * (0.200001 - 0.19999)^{2} - 500 * (0.2 - 0.19999)^{2}}{0.000001} = 0.0105 \approx 0.01",
+]
+"""A small gradient where the curve is steep: within the step the slope goes from 0.01 to 0.011."""
+
+
+def test_a_quotient_lies_among_the_slopes_within_its_step():
+    assert not check(*STEEP).failed
+
+
+@pytest.mark.parametrize(
+    ("operand", "quotient", "derivative"),
+    [
+        ("0.200001", "0.0106", "0.01"),  # does not follow from the operands
+        ("0.2000015", "0.016125", "0.01"),  # follows, but from another step
+        ("0.200001", "0.0105", "0.02"),  # another derivative than that of the page
+        ("0.200001", "0.0105", "0.011"),  # the slope at the end of the step
+    ],
+)
+def test_a_quotient_elsewhere_fails(operand: str, quotient: str, derivative: str):
+    above = STEEP[-1].replace("(0.200001", f"({operand}")
+    changed = above.replace("0.0105", quotient).replace(r"\approx 0.01", rf"\approx {derivative}")
+    assert changed != STEEP[-1]
+    assert check(*STEEP[:-1], changed).failed
+
+
+def test_functions_by_letter_have_the_slopes_that_stand_below_them():
+    first = [r"y = x", r"\frac{\partial y}{\partial x} = 1"]
+    second = [r"y = 2.5 x - \cos(x)", r"\frac{\partial y}{\partial x} = 2.5 + \sin(x)"]
+    third = [r"y = \frac{1}{1 + e^{-x}}", r"\frac{\partial y}{\partial x} = y (1 - y)"]
+    report = check(*first, *second, *third)
+    assert not report.failed
+    assert report.held == 3
+    assert check(*first, second[0], r"\frac{\partial y}{\partial x} = 2.4 + \sin(x)", *third).failed
+    assert check(*first, r"y = 2.4 x - \cos(x)", second[1], *third).failed
+    assert check(r"y = x", r"\frac{\partial y}{\partial x} = 2", *second, *third).failed
+
+
+def test_a_stated_value_stands_whatever_its_formula_gives():
+    displays = [
+        r"w = 0.5, \quad t = 1.0, \quad h = 2.0",
+        r"z = w h + v u",
+        r"z := -0.85",
+        r"a = \frac{1}{1 + e^{-z}} = \frac{1}{1 + e^{-(-0.85)}} \approx 0.30",
+        r"L = (a - t)^{2} \approx (0.30 - 1.0)^{2} \approx 0.49",
+    ]
+    gradient = r"\frac{\partial L}{\partial h} \approx "
+    assert not check(*displays, gradient + "-0.1470").failed
+    assert check(*displays, gradient + "-0.1471").failed
+
+
+def test_the_cell_of_a_table_holds_its_mathematics():
+    page = (
+        "| Neuron | Pre-activation $p$ | Activation $z$ | Activation function $g$ |\n| --- | --- | --- | --- |\n"
+        r"| $n_1$ | $2.5$ | $2.5$ | $\begin{cases} p & p > 0 \\ e^{p} - 1 & p \leq 0 \end{cases}$ |"
+    )
+    assert not check_page(page).failed
+    assert check_page(page.replace("| $2.5$ | $2.5$ |", "| $2.5$ | $2.8$ |")).failed
+    assert check_page(page.replace(r"\\ e", "\\\\\ne")).unreadable
 
 
 def test_every_relation_gets_one_verdict():

@@ -184,7 +184,7 @@ def test_the_language_of_plans_is_as_it_is_said():
 def test_forms_are_those_of_derivations():
     said = {code for cells in rows(CONTRIBUTING, "| of | its forms |") for code in codes(cells[1])} - {"by_terms"}
     (small,) = specs(README)
-    known = {"carrying", *working.IN_NUMBERS}
+    known = {"carrying", *working.IN_NUMBERS, *working.KINDS}
     for spec in (load_text(small.replace("squared-error", "binary-cross-entropy")), symback.load("scalar-check")):
         derivation = values_of(spec).derivation
         known |= {form for key in derivation for form in derivation[key].forms}

@@ -51,7 +51,7 @@ def worked(
     """
     page = matrices.page
     value = in_numbers(page, printed(page.values, result))
-    if any(key in page.spec.given for key in leaves(result)):
+    if page.states(result):
         return Relation(target, ((":=", value.tree),))
     found = [Side(matrices.with_shapes(form)) for form in forms]
     tree = written_out or (matrices.written_out(forms[-1]) if forms else None)

@@ -14,6 +14,8 @@ from symback.notation.names import Names
 from symback.spec.model import Spec
 from symback.values.policy import Carry
 from symback.values.values import Values
+from symback.written.nodes import Written
+from symback.written.substitute import leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,10 @@ class Page:
         kind = name.partition("-")[0]
         self.numbered[name] = 1 + sum(known.partition("-")[0] == kind for known in self.numbered)
         return self.numbered[name]
+
+    def states(self, tree: Written) -> bool:
+        """Say whether the author stated a value in `tree`; stated values are those of every sample."""
+        return any(key.partition("@")[0] in self.spec.given for key in leaves(tree))
 
     @property
     def is_row(self) -> bool:

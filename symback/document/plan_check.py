@@ -22,7 +22,7 @@ from symback.document.word_checks import (
     truth_problems,
     word_problems,
 )
-from symback.document.working import IN_NUMBERS
+from symback.document.working import IN_NUMBERS, KINDS
 from symback.graph.quantity import Role
 from symback.resources import Templates
 from symback.spec.problems import Path as Place
@@ -41,7 +41,7 @@ ROWS: Mapping[str, tuple[str, ...]] = {
 }
 """Every kind of row by the key that makes it one, with the other keys that it may have besides ``when``."""
 
-SHOWN = (*FORMS, *IN_NUMBERS, "carrying", "function")
+SHOWN = (*FORMS, *IN_NUMBERS, *KINDS, "carrying", "function")
 """Every form that a row may ask for."""
 
 ANCHORS = (Role.PRE_ACTIVATION, Role.ACTIVATION)

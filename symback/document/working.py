@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from symback.derive.derivation import NEW
 from symback.derive.step import Step
 from symback.document.page import Page
-from symback.values.following import collapsed, is_rounded, printed, substituted
+from symback.values.following import is_rounded, printed, substituted
+from symback.values.parts import Kind, worked_out
 from symback.values.policy import Carry
 from symback.written.nodes import (
     Cases,
@@ -18,7 +20,6 @@ from symback.written.nodes import (
     Partial,
     Power,
     Product,
-    Quotient,
     Relation,
     Sum,
     Valued,
@@ -49,22 +50,24 @@ def sides(page: Page, target: Written, forms: Sequence[Form]) -> Iterator[Side]:
     """
     symbolic: Written | None = None
     last: Written | None = None
-    for form in forms:
-        if isinstance(form, str) and form in IN_NUMBERS:
-            base = symbolic if symbolic is not None else target
-            if form in _COLLAPSES and isinstance(last, Valued):
-                base = substitute(last.body, last.numbers)
-            side = IN_NUMBERS[form](page, base, target)
+    for form in _runs(forms):
+        found: Iterable[Side | None]
+        base = symbolic if symbolic is not None else target
+        if isinstance(form, tuple):
+            found = _parts_worked_out(page, base if not isinstance(last, Valued) else last, form, target)
+        elif isinstance(form, str) and form in IN_NUMBERS:
+            found = [IN_NUMBERS[form](page, base, target)]
         else:
             tree = form if isinstance(form, Written) else _symbolic(page, target, form)
             if tree is None:
                 continue
-            side = Side(tree)
+            found = [Side(tree)]
             if form != "unevaluated":
                 symbolic = tree
-        if side is not None and not _same(side.tree, last):
-            last = side.tree
-            yield side
+        for side in found:
+            if side is not None and not _same(side.tree, last):
+                last = side.tree
+                yield side
 
 
 def lines(page: Page, target: Written, forms: Sequence[Form]) -> tuple[Relation, ...]:
@@ -108,7 +111,7 @@ def _first_sign(page: Page, target: Written, side: Side) -> str:
 def value(page: Page, target: Written) -> Side:
     """Return the printed value of a leaf, or of every leaf of a matrix."""
     side = in_numbers(page, printed(page.values, target))
-    return replace(side, stated=any(key in page.spec.given for key in leaves(target)))
+    return replace(side, stated=page.states(target))
 
 
 def in_numbers(page: Page, tree: Valued) -> Side:
@@ -148,44 +151,30 @@ def _value(page: Page, symbolic: Written, target: Written) -> Side | None:
     return value(page, target) if page.values.known(leaves(target)) else None
 
 
-Kind = type[Sum] | type[Power] | type[Product]
+KINDS: dict[str, Kind] = {"sums": Sum, "powers": Power, "products": Product}
+"""Forms that work out a kind of part of the line before."""
 
 
-def _collapse(kind: Kind) -> Callable[[Page, Written, Written], Side | None]:
-    def collapse(page: Page, symbolic: Written, target: Written) -> Side | None:
-        parts = tuple(_inner(symbolic, kind))
-        tree = collapsed(page.values, symbolic, parts, target) if parts else None
-        return None if tree is None else Side(tree, is_rounded(page.values, leaves(target)))
-
-    return collapse
-
-
-def _inner(tree: Written, kind: Kind) -> Iterator[Written]:
-    """Yield the sums (or powers) inside the products and quotients of a tree, outermost first."""
-    children: tuple[Written, ...] = ()
-    if isinstance(tree, Sum):
-        children = tree.terms
-    elif isinstance(tree, Product):
-        children = tree.factors
-    elif isinstance(tree, Quotient):
-        children = (tree.numerator, tree.denominator)
-    elif isinstance(tree, Power):
-        children = (tree.base,)
-    for child in children:
-        if isinstance(child, kind):
-            yield child
+def _runs(forms: Sequence[Form]) -> Iterator[Form | tuple[Kind, ...]]:
+    """Yield the forms, with those together that work out parts of lines, for their digits depend on each other."""
+    for is_kind, run in groupby(forms, key=lambda form: isinstance(form, str) and form in KINDS):
+        if is_kind:
+            yield tuple(KINDS[form] for form in run if isinstance(form, str))
         else:
-            yield from _inner(child, kind)
+            yield from run
 
 
-_COLLAPSES = {"sums": _collapse(Sum), "powers": _collapse(Power), "products": _collapse(Product)}
-"""Forms that work out a part of the line before, from the digits that stand there."""
+def _parts_worked_out(page: Page, line: Written, kinds: Sequence[Kind], target: Written) -> Iterator[Side]:
+    """Work out parts of a line from the digits that stand there, one kind after the other."""
+    start = substitute(line.body, line.numbers) if isinstance(line, Valued) else line
+    for tree in worked_out(page.values, start, kinds, target):
+        yield Side(tree, is_rounded(page.values, leaves(target)))
+
 
 IN_NUMBERS: dict[str, Callable[[Page, Written, Written], Side | None]] = {
     "numbers": _numbers,
     "kept weights": _kept_weights,
     "value": _value,
-    **_COLLAPSES,
 }
 """Forms in which numbers stand, by their names."""
 

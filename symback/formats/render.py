@@ -41,10 +41,12 @@ class _Writer:
 
     def inline(self, parts: Inline) -> Printed:
         return Printed(
-            "".join(
-                self.format.escape(part) if isinstance(part, str) else f"${self.printer.print(part)}$" for part in parts
-            )
+            "".join(self.format.escape(part) if isinstance(part, str) else self.maths(part) for part in parts)
         )
+
+    def maths(self, tree: Written) -> str:
+        """Return mathematics in running text, on one line: in Markdown the row of a table ends where its line ends."""
+        return f"${self.printer.print(tree)}$".replace("\n", " ")
 
     def heading(self, block: Heading) -> Mapping[str, Any]:
         return {"kind": "heading", "level": block.level, "text": self.inline(block.text)}

@@ -18,7 +18,9 @@ QUOTIENT_DIGITS = Digits(decimals=8)
 """Digits of a difference quotient, unless the policy has a row called ``difference``."""
 
 MOST_EXTRA_DIGITS = 8
-"""How many digits the values inside a quotient may get beyond those that it seems to need."""
+"""How many digits the values inside a quotient may get beyond those that it seems to need.
+
+A quotient that is almost 0 has more digits than it was asked to have, and the values inside it have as many more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ def quotient(found: Difference, form: Written) -> tuple[Written, Spelled]:
     """
     rise = found.moved.exact[found.root] - found.base.exact[found.root]
     value = spell(rise / Real.of(found.width.text), found.digits, found.moved.policy.rounding)
-    for extra in range(MOST_EXTRA_DIGITS + 1):
+    beyond = len(value.text.partition(".")[2]) - (found.digits.decimals or found.digits.significant or 0)
+    for extra in range(MOST_EXTRA_DIGITS + max(beyond, 0) + 1):
         after, before = (
             Valued(form, {key: side.number(key, extra) for key in leaves(form)}) for side in (found.moved, found.base)
         )

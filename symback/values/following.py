@@ -7,21 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from symback.values.interpret import UnknownValue, Value, interpret
 from symback.values.policy import Carry
 from symback.values.real import Real
-from symback.values.rounding import Digits, Rounding, Spelled, round_real, spell
+from symback.values.rounding import Rounding, Spelled, round_real
 from symback.values.values import Values
 from symback.written.nodes import Matrix, Name, Number, Partial, Valued, Written
-from symback.written.substitute import leaves, replace_parts
+from symback.written.substitute import leaves
 
 MOST_EXTRA_DIGITS = 3
 """How many digits a line may add to its operands so that it can be followed (carrying exactly)."""
 
-MOST_EXTRA_DIGITS_OF_A_PART = 12
-"""How many digits a partial result may get beyond those of the result."""
-
 
 def printed(values: Values, tree: Written) -> Valued:
     """Return `tree` with the printed number in place of every leaf whose number is known."""
-    return _in_numbers(tree, values.known(leaves(tree)))
+    return with_numbers(tree, values.known(leaves(tree)))
 
 
 def substituted(values: Values, tree: Written, result: Written, shown: Written | None = None) -> Valued | None:
@@ -32,34 +29,14 @@ def substituted(values: Values, tree: Written, result: Written, shown: Written |
     is what stands on the page for `tree`, where it says the same with functions by their names.
     """
     shown = tree if shown is None else shown
-    keys, expected = tuple(dict.fromkeys(leaves(tree) + leaves(shown))), _known_entries(values, result)
+    keys, expected = tuple(dict.fromkeys(leaves(tree) + leaves(shown))), known_entries(values, result)
     if expected is None or len(values.known(keys)) < len(keys):
         return None
     most = 0 if values.policy.carry is Carry.PRINTED else MOST_EXTRA_DIGITS
     for extra in range(most + 1):
         spelled = values.known(keys, extra)
-        if _follows(tree, spelled, expected, values.policy.rounding):
-            return _in_numbers(shown, spelled)
-    return None
-
-
-def collapsed(values: Values, tree: Written, parts: Sequence[Written], result: Written) -> Written | None:
-    """Return `tree` with each of `parts` worked out to a number and the rest of its leaves replaced by numbers.
-
-    Partial results have the digits of the result, and as many more as the line needs to be followed; None where
-    no reasonable number of digits does it, or a number is unknown.
-    """
-    keys, expected = leaves(tree), _known_entries(values, result)
-    if expected is None or len(values.known(keys)) < len(keys):
-        return None
-    digits, rounding = values.policy.digits_of(leaves(result)[0]), values.policy.rounding
-    found = [interpret(part, values.carried) for part in parts]
-    for extra in range(MOST_EXTRA_DIGITS_OF_A_PART + 1):
-        numbers = [_spelled_out(value, digits, rounding, extra) for value in found]
-        replaced = replace_parts(tree, list(zip(parts, numbers, strict=True)))
-        spelled = values.known(leaves(replaced))
-        if _follows(replaced, spelled, expected, rounding):
-            return _in_numbers(replaced, spelled)
+        if line_follows(tree, spelled, expected, values.policy.rounding):
+            return with_numbers(shown, spelled)
     return None
 
 
@@ -80,18 +57,12 @@ def is_rounded(values: Values, keys: Iterable[str]) -> bool:
     return any(not spelled.exact for spelled in values.known(keys).values())
 
 
-def _spelled_out(value: Value, digits: Digits, rounding: Rounding, extra: int) -> Written:
-    """Return the number, or the matrix of numbers, that prints `value`."""
-    if isinstance(value, Real):
-        return spell(value, digits, rounding, extra).number
-    return Matrix(tuple(tuple(spell(entry, digits, rounding, extra).number for entry in row) for row in value))
-
-
-def _in_numbers(tree: Written, spelled: Mapping[str, Spelled]) -> Valued:
+def with_numbers(tree: Written, spelled: Mapping[str, Spelled]) -> Valued:
+    """Return `tree` with the numbers that are spelled in place of its leaves."""
     return Valued(tree, {key: found.number for key, found in spelled.items()})
 
 
-def _follows(tree: Written, spelled: Mapping[str, Spelled], expected: Sequence[Number], rounding: Rounding) -> bool:
+def line_follows(tree: Written, spelled: Mapping[str, Spelled], expected: Sequence[Number], rounding: Rounding) -> bool:
     """Say whether `tree`, evaluated from the printed digits of its leaves, rounds to the `expected` numbers.
 
     Printed digits can leave a function's domain, as where ``log(1 - y)`` has a ``y`` that prints as 1.
@@ -106,7 +77,7 @@ def _follows(tree: Written, spelled: Mapping[str, Spelled], expected: Sequence[N
     )
 
 
-def _known_entries(values: Values, result: Written) -> list[Number] | None:
+def known_entries(values: Values, result: Written) -> list[Number] | None:
     """Return the printed number of a leaf, or of every leaf of a matrix; None if one is unknown."""
     entries = [entry for row in result.rows for entry in row] if isinstance(result, Matrix) else [result]
     keys = [entry.key for entry in entries if isinstance(entry, Name | Partial)]

@@ -205,12 +205,19 @@ RULES: Mapping[str, Rule] = {
 }
 """Functions of one number that rise, by the name that the reader gives them."""
 
+WAVES: Mapping[str, int] = {"sin": 0, "cos": 1}
+"""Functions that rise and fall, by how many quarter turns they are ahead of the sine; a derivative is one more ahead."""
+
+FUNCTIONS = frozenset({*RULES, *WAVES})
+
 PRIMED_AT_KINK = {"relu": Fraction(0)}
 """What a page that writes ReLU′(0) means by it."""
 
 
 def apply(name: str, primes: int, x: Any) -> Any:
     """Apply a function, or its derivative, to a scalar."""
+    if name in WAVES:
+        return wave(x, WAVES[name] + primes)
     rule = RULES.get(name)
     if rule is None or primes > 1:
         raise Unknown(f"the function {name}{chr(39) * primes}")
@@ -237,6 +244,22 @@ def apply(name: str, primes: int, x: Any) -> Any:
     if name in ("log", "sqrt") and x <= 0:
         raise Unknown(f"{name} of {x}")
     return rule.value(x)
+
+
+def wave(x: Any, ahead: int) -> Any:
+    """Return the sine of a scalar, so many quarter turns ahead."""
+    if isinstance(x, Slope):
+        return Slope(wave(x.value, ahead), wave(x.value, ahead + 1) * x.slope)
+    if isinstance(x, Interval):
+        first, last = (real(end) * 2 / mp.pi + ahead for end in (x.low, x.high))
+        quarters = range(int(mp.ceil(first)), min(int(mp.floor(last)), int(mp.ceil(first)) + 4) + 1)
+        crests = [Fraction(2 - quarter % 4) for quarter in quarters if quarter % 2]
+        reached = [wave(x.low, ahead), wave(x.high, ahead), *crests]
+        return Interval(min(reached, key=real), max(reached, key=real))
+    if x == 0:
+        return Fraction((0, 1, 0, -1)[ahead % 4])
+    size = mp.cos(real(x)) if ahead % 2 else mp.sin(real(x))
+    return -size if ahead % 4 > 1 else size
 
 
 def largest(values: list[Any], sign: int) -> Any:
@@ -334,7 +357,7 @@ class Evaluator:
             return mapped(lambda x: x**whole, below)
         if power == Fraction(1, 2):
             return mapped(lambda x: apply("sqrt", 0, x), below)
-        raise Unknown(f"the power {exponent.text}")
+        return mapped(lambda x: apply("exp", 0, power * apply("log", 0, x)), below)
 
     def cases(self, branches: tuple[tuple[Node, Comparison | None], ...]) -> Any:
         for value, condition in branches:
@@ -382,7 +405,7 @@ class Evaluator:
             powers = as_array(arguments[0]).each(lambda x: apply("exp", 0, x))
             total = sum(powers.entries[1:], powers.entries[0])
             return powers.each(lambda x: divided(x, total))
-        if node.function in RULES:
+        if node.function in FUNCTIONS:
             return mapped(lambda x: apply(node.function, node.primes, x), arguments[0])
         meant = [each for each in self.activations if each.letter == node.function]
         if meant:
@@ -403,7 +426,7 @@ class Evaluator:
         if len({each.body[1].text for each in fitting}) > 1:
             raise Unknown(node.text)
         letter, formula = fitting[0].body
-        if isinstance(formula, Call) and formula.arguments == (Name(letter),) and formula.function in RULES:
+        if isinstance(formula, Call) and formula.arguments == (Name(letter),) and formula.function in FUNCTIONS:
             return apply(formula.function, node.primes, x)
         if not node.primes:
             return self.apply_body(fitting[0].body, x)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from tests.checker.arithmetic import Array, Evaluator, Lookup, Slope, Unknown, scalar
+from tests.checker.arithmetic import Array, Evaluator, Lookup, Slope, Unknown, same, scalar
 from tests.checker.knowing import Formula, Knowledge
 from tests.checker.tree import Node
+
+GUESSES = (Fraction(1, 3), Fraction(-5, 7))
+"""What is put in the place of a number that nobody knows."""
 
 
 class InFull:
@@ -40,7 +43,7 @@ class InFull:
             return self.found[key]
         if key in self.using:
             raise Unknown(f"{key} is explained by itself")
-        formulas = self.knowledge.formulas.get(key, [])
+        formulas = self.knowledge.formulas.get(key, []) if key not in self.knowledge.stated else []
         if not formulas and key.startswith("∂") and "/∂" in key:
             self.found[key] = self.slope_of(*key[1:].split("/∂", 1))
             return self.found[key]
@@ -67,7 +70,19 @@ class InFull:
         raise Unknown(key)
 
     def slope_of(self, of: str, by: str) -> Any:
-        """Return the derivative of one quantity by another in full, by way of all formulas between them."""
+        """Return the derivative of one quantity by another in full, by way of all formulas between them.
+
+        A number that nobody knows may stand in the formulas, if the derivative is the same whatever it is.
+        """
+        try:
+            return self.slope_with(of, by)
+        except Unknown:
+            one, two = (self.slope_with(of, by, guess) for guess in GUESSES)
+        if not same(one, two):
+            raise Unknown(f"the derivative of {of} by {by} depends on unknown numbers")
+        return one
+
+    def slope_with(self, of: str, by: str, guess: Fraction | None = None) -> Any:
         found: dict[str, Any] = {}
 
         def lookup(key: str) -> Any:
@@ -78,12 +93,18 @@ class InFull:
             members = self.knowledge.entry_keys(key)
             if members is not None:
                 return Array(tuple(tuple(lookup(each) for each in row) for row in members))
-            value = self.exactly(key)  # raises where a quantity is explained by itself
+            try:
+                value = self.exactly(key)  # raises where a quantity is explained by itself
+            except Unknown:
+                if guess is None or self.knowledge.formulas.get(key):
+                    raise
+                return guess
             if not self.knowledge.formulas.get(key):
                 return value
             for formula in self.knowledge.formulas[key]:
                 try:
-                    found[key] = self.entry(formula, lookup)
+                    entry = self.entry(formula, lookup)
+                    found[key] = Slope(value, entry.slope) if isinstance(entry, Slope) else value
                     return found[key]
                 except Unknown:
                     continue

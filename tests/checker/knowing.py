@@ -66,6 +66,9 @@ class Knowledge:
 
     derived: set[str] = field(default_factory=set)
     initial: set[str] = field(default_factory=set)
+    stated: set[str] = field(default_factory=set)
+    """Quantities whose values stand behind :=, whatever their formulas give."""
+
     in_check: bool = False
     """Whether the text has announced a difference check, which has digits of its own."""
 
@@ -230,7 +233,7 @@ class Knowledge:
 
     def is_given(self, key: str) -> bool:
         """Whether a quantity was given from the start, so that its digits are all of it."""
-        return key not in self.derived and key in self.initial
+        return key in self.stated or (key not in self.derived and key in self.initial)
 
     def best(self, key: str) -> Known | None:
         found = self.prints(key)

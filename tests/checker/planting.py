@@ -12,16 +12,17 @@ What is not planted, because no reader of the page could notice it:
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from random import Random
-from typing import Any
 
 from tests.checker import differences
 from tests.checker.arithmetic import Array, Evaluator, Unknown, nothing
-from tests.checker.judging import Report, check_page, printed
+from tests.checker.entries import printed
+from tests.checker.judging import check_page
 from tests.checker.reading import Chain, Page, Table, read_page
+from tests.checker.report import Report
 from tests.checker.rounding import rounds
-from tests.checker.tree import Matrix, Name, Node, Num, is_numeric, is_printed, numbers, walk
+from tests.checker.tree import Matrix, Name, Node, Num, exchanged, is_numeric, is_printed, numbers, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,9 @@ def breaks(site: Site, digits: str, rounding: str) -> bool:
     if end is None or not is_numeric(side) or is_printed(side):
         return False
     sign = "-" if site.number.digits.startswith("-") else ""
-    changed = rewritten(side, site.number.start, sign + digits)
+    changed = exchanged(
+        side, lambda each: replace(each, digits=sign + digits) if each.start == site.number.start else each
+    )
     try:
         value, there = (Evaluator(nothing, {}).value(each) for each in (changed, end))
     except Unknown:
@@ -146,14 +149,3 @@ def breaks(site: Site, digits: str, rounding: str) -> bool:
     return wanted is not None and any(
         each is not None and not rounds(entry, each, rounding) for entry, each in zip(entries, wanted, strict=False)
     )
-
-
-def rewritten(node: Any, start: int, digits: str) -> Any:
-    """Return a tree with other digits in the number that stands at `start`."""
-    if isinstance(node, Num):
-        return replace(node, digits=digits) if node.start == start else node
-    if isinstance(node, tuple):
-        return tuple(rewritten(each, start, digits) for each in node)
-    if isinstance(node, Node):
-        return type(node)(*(rewritten(getattr(node, each.name), start, digits) for each in fields(node)))  # type: ignore[arg-type]
-    return node

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -111,13 +112,13 @@ class Page:
         """Return the line of a place, counted from 1."""
         return bisect_right(self.newlines, at - 1) + 1
 
-    def marks(self, section: int) -> list[int]:
-        """Return where the text of a section names the step of a difference check."""
-        return [
-            number.start
-            for number in self.loose
-            if number.value in self.shifts and self.section(number.start) == section
-        ]
+    def marks(self) -> dict[int, list[int]]:
+        """Return where the text names the step of a difference check, by section."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for number in self.loose:
+            if number.value in self.shifts:
+                found[self.section(number.start)].append(number.start)
+        return found
 
     def section(self, at: int) -> int:
         return bisect_right(self.headings, at)
@@ -153,6 +154,9 @@ def read_page(source: str) -> Page:
         group = 1 if match.group(1) is not None else 2
         in_table = any(start <= match.start() < end for start, end in tables)
         passages.append((match.start(group), "cell" if in_table else "inline", match.group(group)))
+        line = rest[rest.rfind("\n", 0, match.start()) + 1 : match.start()]
+        if "\n" in match.group(group) and line.lstrip().startswith("|"):
+            page.problems.append(Problem(match.start(), "the row of a table ends before its mathematics does"))
     left = INLINE.sub(blank, rest)
     page.problems += [
         Problem(match.start(), "a dollar sign without its partner") for match in re.finditer(r"(?<!\\)\$", left)
@@ -428,7 +432,8 @@ def cell(page: Page, words: str, at: int) -> Cell:
     if len(inner) == 1 and inner[0].group(1) is not None:
         try:
             items = tokens(inner[0].group(1), at + inner[0].start(1))
-            if not any(relation(each) for each in items) and items:
+            inside = [level > 0 for level in depths(items)]
+            if items and not any(relation(each) and not within for each, within in zip(items, inside, strict=True)):
                 return Cell(read(items, page.functions), INLINE.sub("", words).strip(), at, spelling(items))
         except Unreadable as error:
             page.problems.append(Problem(error.at if error.at >= 0 else at, str(error)))

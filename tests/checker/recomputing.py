@@ -12,17 +12,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tests.checker.arithmetic import Array, Evaluator, Slope, Unknown, real, same
 from tests.checker.full import InFull
+from tests.checker.judge import Judge
 from tests.checker.knowing import Formula
 from tests.checker.rounding import Known, agree, rounds
 from tests.checker.tree import names, numbers
-
-if TYPE_CHECKING:
-    from tests.checker.judging import Judge
-
 
 MOST_OPTIONS, MOST_PATHS = 4, 5
 """How many ways of working out one path are tried, and over how many paths a derivative may be summed."""

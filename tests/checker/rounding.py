@@ -73,6 +73,10 @@ class Known:
         return str(self.digits) if self.digits is not None else mp.nstr(real(self.value), 12)
 
 
+def decimals_of(known: Known) -> int:
+    return known.digits.decimals if known.digits is not None else 0
+
+
 def agree(one: Known, two: Known, carry: str, mode: str) -> bool:
     """Whether two prints of one quantity are consistent.
 

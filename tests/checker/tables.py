@@ -7,18 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tests.checker.arithmetic import Activation, Array, Evaluator, Interval, Unknown, interval, nothing, real
 from tests.checker.full import InFull
+from tests.checker.judge import Judge
 from tests.checker.knowing import NEW, Knowledge
 from tests.checker.latex import FUNCTIONS
 from tests.checker.reading import Cell, Table
+from tests.checker.report import Verdict
 from tests.checker.rounding import Known, agree, rounds, spread
 from tests.checker.tree import Call, Digits, Matrix, Name, Node, is_printed, literal, names, numbers
-
-if TYPE_CHECKING:
-    from tests.checker.judging import Judge
 
 Meaning = tuple[str, str]
 """What a row or column of numbers is of the quantities it goes with: a kind, and the mark or loss that belongs to it."""
@@ -307,8 +306,6 @@ class Judged:
                 self.judge.report.pin(known, "table cell", number.decimals)
 
     def unbound(self, cell: Cell, counted: bool = False) -> None:
-        from tests.checker.judging import Verdict
-
         self.judge.report.table_cells += not counted
         self.judge.report.unbound_cells.append(Verdict("unbound", self.judge.page.line(cell.at), cell.words))
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
 from fractions import Fraction
+from functools import cache
+from typing import Any
+
+
+@cache
+def fraction(digits: str) -> Fraction:
+    """Return what digits say; a page repeats its numbers many times."""
+    return Fraction(digits)
 
 
 class Node:
@@ -31,7 +39,7 @@ class Num(Node):
 
     @property
     def value(self) -> Fraction:
-        return Fraction(self.digits)
+        return fraction(self.digits)
 
     @property
     def decimals(self) -> int:
@@ -311,3 +319,14 @@ def is_printed(node: Node) -> bool:
     return literal(node) is not None or (
         isinstance(node, Matrix) and all(literal(entry) is not None for entry in node.parts)
     )
+
+
+def exchanged(part: Any, change: Callable[[Num], Node]) -> Any:
+    """Return a tree with something else in the places of its numbers."""
+    if isinstance(part, Num):
+        return change(part)
+    if isinstance(part, tuple):
+        return tuple(exchanged(each, change) for each in part)
+    if isinstance(part, Node):
+        return type(part)(*(exchanged(getattr(part, each.name), change) for each in fields(part)))  # type: ignore[arg-type]
+    return part

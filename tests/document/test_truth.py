@@ -45,9 +45,10 @@ FUNCTION = re.compile(r"(?<![A-Za-z\\])f_(\d)")
 DEFINED = re.compile(r"(?<![A-Za-z\\])f_(\d)\([xz]\) &?=")
 
 
+@pytest.mark.parametrize("others", [[], [{"inputs": ["2", "1"], "targets": ["1"]}]], ids=["one sample", "two samples"])
 @pytest.mark.parametrize("style", resources.styles())
-def test_a_stated_value_does_not_stand_behind_an_equals_sign(style: str):
-    page = symback.render(symback.load(STATED), style=style)
+def test_a_stated_value_does_not_stand_behind_an_equals_sign(style: str, others: list[object]):
+    page = symback.render(symback.load({**STATED, "data": [*STATED["data"], *others]}), style=style)
     assert "-0.85" in page
     assert EQUALS_STATED.findall(page) == []
 
