@@ -77,7 +77,7 @@ def clean(count: int, seed: int) -> Iterator[Case]:
     for i in range(count):
         draw = random.Random(f"clean {seed} {i}")
         person = random_person(draw, coarse=i % 4 == 3)
-        yield person.case(f"clean-{seed}-{i}")
+        yield person.case(f"clean-{seed}-{i}" + (" coarse" if person.habits.coarse else ""))
 
 
 def faulty(count: int, seed: int) -> Iterator[Case]:
@@ -85,7 +85,7 @@ def faulty(count: int, seed: int) -> Iterator[Case]:
     for i in range(count):
         draw = random.Random(f"faulty {seed} {i}")
         kind = tuple(KINDS)[i % len(KINDS)]
-        person, faults = _erring(draw, (kind,))
+        person, faults = erring(draw, (kind,))
         yield person.case(f"faulty-{seed}-{i} {kind}", faults)
 
 
@@ -94,11 +94,11 @@ def double(count: int, seed: int) -> Iterator[Case]:
     for i in range(count):
         draw = random.Random(f"double {seed} {i}")
         kinds = draw.sample(tuple(KINDS), 2)
-        person, faults = _erring(draw, tuple(kinds))
+        person, faults = erring(draw, tuple(kinds))
         yield person.case(f"double-{seed}-{i} {faults[0].kind} + {faults[1].kind}", faults)
 
 
-def _erring(draw: random.Random, kinds: tuple[str, ...]) -> tuple[Person, list[Fault]]:
+def erring(draw: random.Random, kinds: tuple[str, ...]) -> tuple[Person, list[Fault]]:
     """Return somebody with a visible mistake of each kind; where a pair cannot be had, other kinds are drawn."""
     for attempt in range(KEPT_FOR_A_KIND * 10):
         if attempt and attempt % KEPT_FOR_A_KIND == 0 and len(kinds) > 1:
@@ -125,7 +125,17 @@ def _visible(person: Person, faults: Sequence[Fault]) -> bool:
 
 def random_person(draw: random.Random, coarse: bool = False) -> Person:
     """Return somebody who works a random network: the formulas, how numbers are rounded, and how it is written."""
-    dialect, suffix = draw.choice((("latex", ".md"), ("latex", ".md"), ("latex", ".tex"), ("unicode", ".md"), ("unicode", ".txt"), ("ascii", ".md"), ("ascii", ".txt")))
+    dialect, suffix = draw.choice(
+        (
+            ("latex", ".md"),
+            ("latex", ".md"),
+            ("latex", ".tex"),
+            ("unicode", ".md"),
+            ("unicode", ".txt"),
+            ("ascii", ".md"),
+            ("ascii", ".txt"),
+        )
+    )
     by_layer = dialect != "unicode" and draw.random() < 0.3
     net = random_network(draw)
     if by_layer:
@@ -140,7 +150,11 @@ def random_person(draw: random.Random, coarse: bool = False) -> Person:
         dialect,
         net,
         loss=draw.choice("LEJC" if dialect != "ascii" else "LE"),
-        rate={"latex": draw.choice((r"\eta", r"\alpha")), "unicode": draw.choice("ηα"), "ascii": draw.choice(("eta", "lr"))}[dialect],
+        rate={
+            "latex": draw.choice((r"\eta", r"\alpha")),
+            "unicode": draw.choice("ηα"),
+            "ascii": draw.choice(("eta", "lr")),
+        }[dialect],
         target="y" if hat else draw.choice("tty"),
         hat=hat,
         new=draw.choice(("word", "prime", "arrow") if family != "net-out" else ("word", "plus", "arrow")),
@@ -176,8 +190,23 @@ def random_person(draw: random.Random, coarse: bool = False) -> Person:
     if coarse:
         ready = [step.key for step in steps if not step.key.startswith("loss")]
         habits = Habits(habits.forward, habits.backward, habits.carries_printed, habits.evaluates, draw.choice(ready))
-    preset = {"superscript": "layer-superscript", "brackets": "matrix-indices"}.get(family) if draw.random() < 0.3 else None
-    return Person(net, textbook, matrices, habits, notation, printer, look, steps, _grids(matrices), draw.randint(1, 12), row, preset)
+    preset = (
+        {"superscript": "layer-superscript", "brackets": "matrix-indices"}.get(family) if draw.random() < 0.3 else None
+    )
+    return Person(
+        net,
+        textbook,
+        matrices,
+        habits,
+        notation,
+        printer,
+        look,
+        steps,
+        _grids(matrices),
+        draw.randint(1, 12),
+        row,
+        preset,
+    )
 
 
 def _look(draw: random.Random, dialect: str, suffix: str, by_layer: bool) -> Look:
@@ -220,5 +249,9 @@ def _grids(matrices: MatrixBook | None) -> Grids:
     if matrices is None:
         return {}
     net = matrices.net
-    keys = [f"{letter}.{layer}" for layer in range(1, net.depth + 1) for letter in ("W", "B", "Z", "A", "D", "GW", "GB", "UW", "UB")]
+    keys = [
+        f"{letter}.{layer}"
+        for layer in range(1, net.depth + 1)
+        for letter in ("W", "B", "Z", "A", "D", "GW", "GB", "UW", "UB")
+    ]
     return {key: matrices.entries(key) for key in ["A.0", "T", *keys]}

@@ -107,28 +107,30 @@ class Document:
     def stages(self, record: Record, detail: str) -> list[Stage]:
         """Return what stands behind the name of a quantity, equality by equality."""
         shown, found = DETAILS[detail], []
-        equals = {"latex": "=", "unicode": "=", "ascii": "="}[self.printer.dialect]
         if "symbols" in shown:
             for place, form in enumerate(record.symbols):
                 text = self.printer.print(form, self.symbol)
                 if isinstance(form, Number) or any(text == stage.text for stage in found):
                     continue
-                found.append(Stage(text, ((text, "symbols", str(place), ""),), equals))
+                found.append(Stage(text, ((text, "symbols", str(place), ""),), "="))
         numbers = record.numbers
         if "numbers" in shown and not isinstance(numbers, Ref | Number) and any(references(numbers)):
             text = self.printer.print(numbers, lambda key: self.number(key, record))
-            found.append(Stage(text, ((text, "numbers", "", ""),), equals))
+            if not text.isdigit():  # the derivative of ReLU is its value
+                found.append(Stage(text, ((text, "numbers", "", ""),), "="))
         if record.evaluated is not None:
             text = self.printer.print(record.evaluated, lambda key: self.number(key, record))
-            found.append(Stage(text, ((text, "evaluated", "", ""),), equals))
+            found.append(Stage(text, ((text, "evaluated", "", ""),), "="))
         rows = [[record.results[id] for id in row] for row in record.step.entries]
         written = [[self.printer.number(text) for text in row] for row in rows]
         scalar = not self.is_matrix(record.step.key)
         claims = tuple(
-            (self.printer.number(record.results[id]), "value", id, record.results[id]) for row in record.step.entries for id in row
+            (self.printer.number(record.results[id]), "value", id, record.results[id])
+            for row in record.step.entries
+            for id in row
         )
         fine = self.look.approximate and any(len(text.partition(".")[2]) > 2 for row in rows for text in row)
-        sign = {"latex": r"\approx", "unicode": "≈", "ascii": "~="}[self.printer.dialect] if fine else equals
+        sign = {"latex": r"\approx", "unicode": "≈", "ascii": "~="}[self.printer.dialect] if fine else "="
         found.append(Stage(written[0][0] if scalar else self.printer.table(written), claims, sign))
         if record.step.key.startswith(("updated", "U")) and self.notation.new == "arrow":
             arrow = {"latex": r"\leftarrow", "unicode": "←", "ascii": "<-"}[self.printer.dialect]
@@ -206,7 +208,11 @@ class Document:
     def table(self, records: list[Record], detail: str) -> None:
         """Write a row for each quantity: its formula and numbers as the detail has them, and its value."""
         words, shown = self.phrases["columns"], DETAILS[detail]
-        heads = [words[0], *(words[1 + place] for place, role in enumerate(("symbols", "numbers")) if role in shown), words[3]]
+        heads = [
+            words[0],
+            *(words[1 + place] for place, role in enumerate(("symbols", "numbers")) if role in shown),
+            words[3],
+        ]
         self.row(heads)
         self.row(["---"] * len(heads))
         for record in records:
@@ -237,8 +243,14 @@ class Document:
         for _, group in groupby(self.notation.net.given.items(), key=lambda item: item[0].rsplit(".", 1)[0][:3]):
             items = list(group)
             parts = [f"{self.notation.name(key)} = {self.printer.number(text)}" for key, text in items]
-            self.lines.append("- " + ", ".join(map(self.math, parts)) if self.look.suffix != ".tex" else "$" + "$, $".join(parts) + r"$ \\")
-            self.claims += [Claim(len(self.lines), self.printer.number(text), key, "given", key, text) for key, text in items]
+            self.lines.append(
+                "- " + ", ".join(map(self.math, parts))
+                if self.look.suffix != ".tex"
+                else "$" + "$, $".join(parts) + r"$ \\"
+            )
+            self.claims += [
+                Claim(len(self.lines), self.printer.number(text), key, "given", key, text) for key, text in items
+            ]
         self.lines.append("")
 
     def summary(self, records: Sequence[Record]) -> None:
@@ -252,7 +264,9 @@ class Document:
         for key in [key for key in self.notation.net.given if f"updated.{key}" in texts]:
             numbers = [(key, self.notation.net.given[key]), (f"gradient.{key}", texts[f"gradient.{key}"])]
             numbers.append((f"updated.{key}", texts[f"updated.{key}"]))
-            self.row([self.math(self.notation.name(key)), *(self.math(self.printer.number(text)) for _, text in numbers)])
+            self.row(
+                [self.math(self.notation.name(key)), *(self.math(self.printer.number(text)) for _, text in numbers)]
+            )
             for id, text in numbers:
                 role = "given" if id == key else "restated"
                 self.claims.append(Claim(len(self.lines), self.printer.number(text), id, role, id, text))

@@ -130,6 +130,9 @@ class Grid:
 def compute(node: Node, look: Callable[[str], Any], kind: Any) -> Any:
     """Return the value of a formula; `look` knows the quantities, `kind` reads numbers and applies functions."""
 
+    def applied(name: str, found: Any) -> Any:
+        return found.map(lambda entry: kind.apply(name, entry)) if isinstance(found, Grid) else kind.apply(name, found)
+
     def value(node: Node) -> Any:
         match node:
             case Number(text):
@@ -147,11 +150,9 @@ def compute(node: Node, look: Callable[[str], Any], kind: Any) -> Any:
             case Quotient(over, under):
                 return value(over) * kind.apply("reciprocal", value(under))
             case Square(of):
-                return kind.apply("square", value(of))
+                return applied("square", value(of))
             case Call(name, of):
-                found = value(of)
-                mapped = isinstance(found, Grid)
-                return found.map(lambda entry: kind.apply(name, entry)) if mapped else kind.apply(name, found)
+                return applied(name, value(of))
             case Dot(left, right):
                 return value(left).dot(value(right))
             case Hadamard(left, right):

@@ -61,11 +61,17 @@ def planted(scene: Scene, kind: str) -> Fault | None:
         return None
     key, change = scene.draw.choice(found)
     if change.symbols and scene.draw.random() < 0.3 and change.computed:
-        change = replace(change, symbols=None, numbers=change.symbols[-1])  # the formula is right, what is put in is not
+        change = replace(
+            change, symbols=None, numbers=change.symbols[-1]
+        )  # the formula is right, what is put in is not
         return Fault(kind, {key: change})
     stem = key.split(".")[:2]
     alike = {other: c for other, c in found if other.split(".")[:2] == stem and c.symbols}
-    everywhere = change.symbols and len(alike) == len({o for o, _ in found if o.split(".")[:2] == stem}) and scene.draw.random() < 0.3
+    everywhere = (
+        change.symbols
+        and len(alike) == len({o for o, _ in found if o.split(".")[:2] == stem})
+        and scene.draw.random() < 0.3
+    )
     return Fault(kind, alike if everywhere else {key: change})
 
 
@@ -148,7 +154,9 @@ def other_slope(scene: Scene) -> Changes:
 
     def slope(layer: int, i: int) -> tuple[Node, ...]:
         a = Ref(f"a.{layer}.{i}")
-        return (difference(ONE, Square(a)),) if scene.book.net.activation(layer) == "sigmoid" else (a, difference(ONE, a))
+        return (
+            (difference(ONE, Square(a)),) if scene.book.net.activation(layer) == "sigmoid" else (a, difference(ONE, a))
+        )
 
     yield from _slopes(scene, hidden=True, slope=slope)
     yield from _slopes(scene, hidden=False, slope=slope)
@@ -170,7 +178,9 @@ def product_of_sums(scene: Scene) -> Changes:
         nexts = scene.book.net.neurons(layer + 1)
         if len(nexts) > 1:
             weights = Sum(tuple(Ref(f"w.{layer + 1}.{k}.{j}") for k in nexts))
-            yield from _back(scene.book, layer, j, Product((weights, Sum(tuple(Ref(f"delta.{layer + 1}.{k}") for k in nexts)))))
+            yield from _back(
+                scene.book, layer, j, Product((weights, Sum(tuple(Ref(f"delta.{layer + 1}.{k}") for k in nexts))))
+            )
 
 
 def updated_weights(scene: Scene) -> Changes:
@@ -206,7 +216,10 @@ def index_swapped(scene: Scene) -> Changes:
         for i in net.neurons(layer):
             terms = book.terms(layer, i)
             if len(terms) > 1:
-                swapped = [product(Ref(f"w.{layer}.{i}.1"), book.previous(layer, 2)), product(Ref(f"w.{layer}.{i}.2"), book.previous(layer, 1))]
+                swapped = [
+                    product(Ref(f"w.{layer}.{i}.1"), book.previous(layer, 2)),
+                    product(Ref(f"w.{layer}.{i}.2"), book.previous(layer, 1)),
+                ]
                 yield f"z.{layer}.{i}", formula(book.pre_activation(layer, i, swapped + terms[2:]))
             for j in net.neurons(layer - 1):
                 key = f"gradient.w.{layer}.{i}.{j}"
@@ -217,7 +230,10 @@ def index_swapped(scene: Scene) -> Changes:
                     if other != j:
                         forms = book.weight_gradient(layer, i, j, source=book.previous(layer, other))
                         yield key, formula(forms[-1:])
-                        yield f"updated.w.{layer}.{i}.{j}", _misread(f"gradient.{key[9:]}", f"gradient.w.{layer}.{i}.{other}")
+                        yield (
+                            f"updated.w.{layer}.{i}.{j}",
+                            _misread(f"gradient.{key[9:]}", f"gradient.w.{layer}.{i}.{other}"),
+                        )
 
 
 def _misread(key: str, other: str) -> Change:
@@ -237,7 +253,9 @@ def wrong_input(scene: Scene) -> Changes:
                 if layer > 1:
                     yield key, formula(book.weight_gradient(layer, i, j, source=book.previous(layer, j, "z"))[-1:])
             if layer > 1:
-                terms = [product(Ref(f"w.{layer}.{i}.{j}"), book.previous(layer, j, "z")) for j in net.neurons(layer - 1)]
+                terms = [
+                    product(Ref(f"w.{layer}.{i}.{j}"), book.previous(layer, j, "z")) for j in net.neurons(layer - 1)
+                ]
                 yield f"z.{layer}.{i}", formula(book.pre_activation(layer, i, terms))
 
 
@@ -393,4 +411,3 @@ KINDS: dict[str, Planter] = {
     "slip of a symbol": symbol_slip,
 }
 """Every kind of mistake, by the class it belongs to."""
-

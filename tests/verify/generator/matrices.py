@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tests.verify.generator.expressions import ONE, Call, Dot, Hadamard, Negative, Node, Number, Ref, Sum, Transpose, difference, product
+from tests.verify.generator.expressions import (
+    ONE,
+    Call,
+    Dot,
+    Hadamard,
+    Negative,
+    Node,
+    Number,
+    Ref,
+    Sum,
+    Transpose,
+    difference,
+    product,
+)
 from tests.verify.generator.networks import Network
 from tests.verify.generator.textbook import Forms, Step, Taste, Textbook
 
@@ -24,7 +37,10 @@ class MatrixBook:
         layer = int(number) if number else self.net.depth
         prefix = {"G": "gradient.", "U": "updated."}.get(letter[0], "")
         if letter[-1] == "W":
-            rows = tuple(tuple(f"{prefix}w.{layer}.{i}.{j}" for j in self.net.neurons(layer - 1)) for i in self.net.neurons(layer))
+            rows = tuple(
+                tuple(f"{prefix}w.{layer}.{i}.{j}" for j in self.net.neurons(layer - 1))
+                for i in self.net.neurons(layer)
+            )
             return tuple(zip(*rows, strict=True)) if self.row else rows
         if key == "A.0":
             ids = [f"x.{j}" for j in self.net.neurons(0)]
@@ -39,7 +55,9 @@ class MatrixBook:
     def dot(self, matrix: Node, vector: Node) -> Node:
         return Dot(vector, matrix) if self.row else Dot(matrix, vector)
 
-    def pre_activation(self, layer: int, weights: Node | None = None, source: Node | None = None, bias: bool = True) -> Forms:
+    def pre_activation(
+        self, layer: int, weights: Node | None = None, source: Node | None = None, bias: bool = True
+    ) -> Forms:
         linear = self.dot(weights or Ref(f"W.{layer}"), source or Ref(f"A.{layer - 1}"))
         return (Sum((linear, Ref(f"B.{layer}"))) if bias and self.net.biased else linear,)
 

@@ -85,7 +85,10 @@ def index_swapped(book: MatrixBook) -> Changes:
     for layer in range(1, book.net.depth + 1):
         if book.net.sizes[layer] == book.net.sizes[layer - 1] > 1:
             source, delta = Ref(f"A.{layer - 1}"), Ref(f"D.{layer}")
-            yield f"GW.{layer}", formula((Dot(Transpose(delta), source) if book.row else Dot(source, Transpose(delta)),))
+            yield (
+                f"GW.{layer}",
+                formula((Dot(Transpose(delta), source) if book.row else Dot(source, Transpose(delta)),)),
+            )
 
 
 def wrong_input(book: MatrixBook) -> Changes:

@@ -77,11 +77,17 @@ def exact(network: Network) -> dict[str, Decimal]:
     for k, y in enumerate(before, 1):
         t = v[f"t.{k}"]
         v[f"loss.{k}"] = -t * y.ln() - (1 - t) * (1 - y).ln() if network.cross_entropy else factor * (y - t) ** 2
-        v[f"gradient.a.{network.depth}.{k}"] = (y - t) / (y * (1 - y)) if network.cross_entropy else 2 * factor * (y - t)
+        v[f"gradient.a.{network.depth}.{k}"] = (
+            (y - t) / (y * (1 - y)) if network.cross_entropy else 2 * factor * (y - t)
+        )
     v["loss"] = sum((v[f"loss.{k}"] for k in network.neurons(network.depth)), Decimal(0))
     for layer in range(network.depth, 0, -1):
         for i in network.neurons(layer):
-            slope = Digits.apply(network.activation(layer) + "'", v[f"z.{layer}.{i}"]) if network.activation(layer) != "linear" else Decimal(1)
+            slope = (
+                Digits.apply(network.activation(layer) + "'", v[f"z.{layer}.{i}"])
+                if network.activation(layer) != "linear"
+                else Decimal(1)
+            )
             v[f"local.a.{layer}.{i}"] = slope
             v[f"delta.{layer}.{i}"] = delta = v[f"gradient.a.{layer}.{i}"] * slope
             for j in network.neurons(layer - 1):

@@ -34,7 +34,11 @@ class Notation:
                 return self.partial("loss", rest)
             case "delta":
                 _, layer, i = key.split(".")
-                return self.partial("loss", f"z.{rest}") if self.family in ("net-out", "letters") else self.indexed(self.delta, int(layer), i)
+                return (
+                    self.partial("loss", f"z.{rest}")
+                    if self.family in ("net-out", "letters")
+                    else self.indexed(self.delta, int(layer), i)
+                )
             case "local":
                 parts = rest.split(".")
                 if parts[0] == "w":
@@ -163,7 +167,11 @@ class Notation:
         match self.dialect:
             case "latex":
                 mark = {"word": r"\mathrm{new}", "prime": r"\prime", "plus": "+"}[self.new]
-                return name[:-1] + ("," if self.new == "word" else "") + mark + "}" if "^" in name else f"{name}^{{{mark}}}"
+                return (
+                    name[:-1] + ("," if self.new == "word" else "") + mark + "}"
+                    if "^" in name
+                    else f"{name}^{{{mark}}}"
+                )
             case "unicode":
                 return f"{name}⁺" if self.new == "plus" else f"{name}′"
         return f"{name}_new"
@@ -171,7 +179,12 @@ class Notation:
     def aliases(self) -> Mapping[str, str]:
         """Return the names that a reader cannot know, with the ids that they stand for."""
         ids = [key for key in self.net.given if key[0] in "wb"]
-        cells = [f"{kind}.{layer}.{i}" for layer in range(1, self.net.depth + 1) for kind in "za" for i in self.net.neurons(layer)]
+        cells = [
+            f"{kind}.{layer}.{i}"
+            for layer in range(1, self.net.depth + 1)
+            for kind in "za"
+            for i in self.net.neurons(layer)
+        ]
         targets = [key for key in self.net.given if key[0] == "t"]
         match self.family:
             case "superscript" | "brackets":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tests.verify.generator.expressions import (
     Call,
@@ -129,9 +130,10 @@ class Printer:
             text, level = self._at(factor, leaf)
             named = isinstance(factor, Ref) and isinstance(leaf(factor.id), str)
             needs = level < PRODUCT or (level == PRODUCT and not named and isinstance(factor, Quotient | Ref | Number))
-            parts.append((self._bracketed(text) if needs else text, named or not isinstance(factor, Ref | Number | Table)))
+            symbolic = named or not (isinstance(factor, Ref | Number | Table) or text.isdigit())
+            parts.append((self._bracketed(text) if needs else text, symbolic))
         text = parts[0][0]
-        for before, (part, symbolic) in zip(parts, parts[1:], strict=False):
+        for before, (part, symbolic) in pairwise(parts):
             both = symbolic and (before[1] or before[0].isdigit() or before[0].startswith(r"\frac{1}"))
             text += (" " if both and self.juxtaposes else f" {self.times} ") + part
         return text

@@ -142,7 +142,9 @@ class Textbook:
             slopes = [()] if self.net.cross_entropy and layer == self.net.depth else self.slopes(layer, i)
         return tuple(product(*(upstream or self.upstream(layer, i)), *slope) for slope in slopes)
 
-    def weight_gradient(self, layer: int, i: int, j: int, delta: Node | None = None, source: Node | None = None) -> Forms:
+    def weight_gradient(
+        self, layer: int, i: int, j: int, delta: Node | None = None, source: Node | None = None
+    ) -> Forms:
         delta, source = delta or Ref(f"delta.{layer}.{i}"), source or self.previous(layer, j)
         named = product(delta, Ref(f"local.w.{layer}.{i}.{j}"))
         return (named, product(delta, source)) if self.taste.named_factors else (product(delta, source),)
@@ -168,7 +170,9 @@ class Textbook:
         late = []
         for layer in range(net.depth, 0, -1):
             yield from self.layer_gradients(layer)
-            updates = [scalar(f"updated.{key}", self.updated(key)) for key in net.weight_ids(layer) + net.bias_ids(layer)]
+            updates = [
+                scalar(f"updated.{key}", self.updated(key)) for key in net.weight_ids(layer) + net.bias_ids(layer)
+            ]
             if self.taste.update_early:
                 yield from updates
             else:
@@ -182,7 +186,9 @@ class Textbook:
             if self.taste.chain and not (last and self.taste.short_cut and net.cross_entropy):
                 error = self.output_gradient(i) if last else self.upstream(layer, i)
                 yield scalar(f"gradient.a.{layer}.{i}", error)
-                yield scalar(f"local.a.{layer}.{i}", tuple(product(*(slope or (ONE,))) for slope in self.slopes(layer, i)))
+                yield scalar(
+                    f"local.a.{layer}.{i}", tuple(product(*(slope or (ONE,))) for slope in self.slopes(layer, i))
+                )
             yield scalar(f"delta.{layer}.{i}", self.delta(layer, i))
         for i in net.neurons(layer):
             for j in net.neurons(layer - 1):
@@ -211,5 +217,3 @@ def resolved(key: str) -> str:
 
 def _flat(terms: list[Node]) -> list[Node]:
     return [inner for term in terms for inner in (term.terms if isinstance(term, Sum) else (term,))]
-
-

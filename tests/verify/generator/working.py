@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
-from tests.verify.generator.expressions import Grid, Node, Number, Ref, Table, children, compute, is_simple, with_children
+from tests.verify.generator.expressions import (
+    Grid,
+    Node,
+    Number,
+    Ref,
+    Table,
+    children,
+    compute,
+    is_simple,
+    with_children,
+)
 from tests.verify.generator.numbers import Bounds, Digits, Interval, exactly
 from tests.verify.generator.rounding import Convention, behind, last_place
 from tests.verify.generator.textbook import Forms, Step, resolved
 
+Look = Callable[[str], Any]
 Spelling = Callable[[str], str]
 BACKWARD = ("gradient", "local", "delta", "updated", "D", "GW", "GB", "UW", "UB")
 
@@ -108,15 +118,18 @@ class _Desk:
         results = self.finish(found, plan, convention)
         carried = {id: self.texts[id] for id in results}
         at_right = self.evaluated(right, self.looking(self.values), convention)
-        page = _by_entry(step, self.enclosed(right, at_right, self.printed(self.texts)))
-        honest = _by_entry(step, self.enclosed(right, at_right, self.honest))
+        page = _by_entry(step, self.enclosed(right, at_right, self.looking(self.texts, self.printed)))
+        honest = _by_entry(step, self.enclosed(right, at_right, self.looking(self.honest)))
         for id, bounds in honest.items():
             self.honest[id] = honest[id] = bounds.wider(last_place(convention.write(found[id])))
-        says = _by_entry(step, compute(numbers, self.looking(self.printed(shown)), Bounds))
+        on_page = self.looking(shown, self.printed)
+        says = _by_entry(step, compute(numbers, on_page, Bounds))
         worked = says
         if evaluated is not None:
-            worked = _by_entry(step, compute(evaluated, self.looking(self.printed(shown)), _Rounded))
-        return Record(step, kind, change, symbols, numbers, shown, evaluated, results, carried, page, says, worked, honest)
+            worked = _by_entry(step, compute(evaluated, on_page, _Rounded))
+        return Record(
+            step, kind, change, symbols, numbers, shown, evaluated, results, carried, page, says, worked, honest
+        )
 
     def finish(self, found: Mapping[str, Any], plan: Change, convention: Convention) -> dict[str, str]:
         """Write the results, and take down what is carried on."""
@@ -129,7 +142,7 @@ class _Desk:
             self.values[id] = Digits.number(self.texts[id]) if as_printed else value
         return results
 
-    def evaluated(self, form: Node, look: Callable[[str], Any], convention: Convention) -> Node | None:
+    def evaluated(self, form: Node, look: Look, convention: Convention) -> Node | None:
         """Return a formula with its parts worked out and rounded; nothing if it has none, or the person does not do so."""
         if not self.habits.evaluates or all(map(is_simple, children(form))):
             return None
@@ -138,9 +151,8 @@ class _Desk:
             form, tuple(p if is_simple(p) else _written(compute(p, look, Digits), convention) for p in parts)
         )
 
-    def enclosed(self, form: Node, evaluated: Node | None, numbers: Mapping[str, Interval]) -> Any:
+    def enclosed(self, form: Node, evaluated: Node | None, look: Look) -> Any:
         """Enclose a formula; parts that are worked out first are rounded by themselves."""
-        look = self.looking(numbers)
         if evaluated is None:
             return compute(form, look, Bounds)
         names, bounds = [], {}
@@ -148,18 +160,23 @@ class _Desk:
             names.append(part if is_simple(part) else Ref(f"#{len(names)}"))
             if not is_simple(part):
                 bounds[f"#{len(names) - 1}"] = _wider(compute(part, look, Bounds), text)
-        return compute(with_children(form, tuple(names)), lambda key: bounds[key] if key in bounds else look(key), Bounds)
+        return compute(
+            with_children(form, tuple(names)), lambda key: bounds[key] if key in bounds else look(key), Bounds
+        )
 
-    def printed(self, texts: Mapping[str, str]) -> dict[str, Interval]:
-        return {key: Bounds.number(text) if key in self.given else behind(text) for key, text in texts.items()}
+    def printed(self, id: str, text: str) -> Interval:
+        """Return what may stand behind the text of a quantity."""
+        return Bounds.number(text) if id in self.given else behind(text)
 
-    def looking(self, values: Mapping[str, Any]) -> Callable[[str], Any]:
-        """Return a look-up that knows matrices and local derivatives too."""
+    def looking(self, values: Mapping[str, Any], read: Callable[[str, Any], Any] | None = None) -> Look:
+        """Return a look-up that knows matrices and local derivatives too, and reads what it finds."""
+
+        def entry(id: str) -> Any:
+            return read(id, values[id]) if read else values[id]
 
         def look(key: str) -> Any:
-            if resolved(key) in values:
-                return values[resolved(key)]
-            return Grid([[values[id] for id in row] for row in self.grids[key]])
+            id = resolved(key)
+            return entry(id) if id in values else Grid([[entry(id) for id in row] for row in self.grids[key]])
 
         return look
 
