@@ -58,7 +58,7 @@ def mp_network(net: Network, given: dict[str, mpmath.mpf]) -> dict[str, mpmath.m
     if net.cross_entropy:
         found["loss"] = mpmath.fsum(-mpmath.log(y if t == 1 else 1 - y) for y, t in pairs)
     else:
-        found["loss"] = mpmath.mpf(net.factor == "1/2" and 0.5 or 1) * mpmath.fsum((y - t) ** 2 for y, t in pairs)
+        found["loss"] = mpmath.mpf(0.5 if net.factor == "1/2" else 1) * mpmath.fsum((y - t) ** 2 for y, t in pairs)
     return found
 
 
@@ -99,9 +99,9 @@ def test_the_program_computes_the_same_network() -> None:
         }
         told = {k.replace("gradient.z.", "delta."): float(v) for k, v in told.items()}
         assert {key for key in found if not key.startswith(("local", "loss."))} == {
-            k for k in told if not k.startswith("loss.")
+            k for k in told if not k.startswith(("loss.", "gradient.loss."))
         }
-        for key, value in told.items():
+        for key, value in [(key, value) for key, value in told.items() if key in found]:
             assert float(found[key]) == pytest.approx(value, rel=1e-12, abs=1e-14), key
 
 
@@ -156,15 +156,15 @@ FUNCTIONS = {
 }
 
 
-def bounds(stage: str) -> tuple[float, float]:
-    """Return what a stage may be worth, when each of its decimals may be off by one in its last place."""
+def bounds(stage: str, certain: frozenset[str]) -> tuple[float, float]:
+    """Return what a stage may be worth, when each of its decimals but the certain ones may be off by one in its last place."""
     python = as_python(stage)
     value = eval(python, dict(FUNCTIONS))
     doubt = 0.0
     for found in NUMBER.finditer(python):
         digits, _, power = found[0].partition("e")
         tail = digits.partition(".")[2]
-        if tail:
+        if tail and found[0] not in certain:
             place = 10.0 ** (int(power or 0) - len(tail))
             moved = [f"{python[: found.start()]}({found[0]} + {s * place}){python[found.end() :]}" for s in (1, -1)]
             doubt += max(abs(eval(m, dict(FUNCTIONS)) - value) for m in moved)
@@ -189,13 +189,13 @@ def chains(case: Case) -> Iterator[list[str]]:
             yield numeric
 
 
-def holds(one: str, other: str) -> bool:
-    (low, high), (least, most) = bounds(one), bounds(other)
+def holds(one: str, other: str, certain: frozenset[str] = frozenset()) -> bool:
+    (low, high), (least, most) = bounds(one, certain), bounds(other, certain)
     return low <= most and least <= high
 
 
 def readable(case: Case) -> bool:
-    return "$" not in case.text and "\\" not in case.text
+    return not any(mark in case.text for mark in ("$", "\\", "[["))
 
 
 def test_honest_chains_hold_as_python() -> None:
@@ -213,7 +213,8 @@ def test_planted_slips_break_a_chain() -> None:
     broken = {kind: [0, 0] for kind in KINDS}
     for case in filter(readable, faulty(230, 12)):
         kind = case.name.partition(" ")[2]
-        broken[kind][0] += any(not holds(*pair) for chain in chains(case) for pair in pairwise(chain))
+        given = frozenset(re.findall(r"\d+\.\d+", case.spec_yaml))
+        broken[kind][0] += any(not holds(*pair, given) for chain in chains(case) for pair in pairwise(chain))
         broken[kind][1] += 1
     found, all_ = broken["slip of an operand"]
     assert found == all_ > 2
@@ -273,10 +274,8 @@ def formula(net: Network, id: str, v: dict[str, mpmath.mpi], values: dict[str, f
         return slope
     if layer == net.depth:
         y, t = a, v[f"t.{i}"]
-        if net.cross_entropy:
-            upstream = (1 - t) / (1 - y) - t / y
-        else:
-            upstream = (y - t) * (1 if net.factor == "1/2" else 2)
+        error = (y - t) * (1 if net.factor == "1/2" else 2)
+        upstream = (1 - t) / (1 - y) - t / y if net.cross_entropy else error
     else:
         upstream = sum(
             (v[f"w.{layer + 1}.{k}.{i}"] * v[f"delta.{layer + 1}.{k}"] for k in net.neurons(layer + 1)), mpmath.mpi(0)
