@@ -157,6 +157,8 @@ def random_person(draw: random.Random, coarse: bool = False) -> Person:
         }[dialect],
         target="y" if hat else draw.choice("tty"),
         hat=hat,
+        raised_first=draw.random() < 0.25,
+        commas=draw.random() < 0.15,
         new=draw.choice(("word", "prime", "arrow") if family != "net-out" else ("word", "plus", "arrow")),
     )
     printer = Printer(
@@ -166,17 +168,21 @@ def random_person(draw: random.Random, coarse: bool = False) -> Person:
         powers=draw.random() < 0.1,
         leading_zero=draw.random() > 0.05,
         relu_as_max=draw.random() < 0.5,
+        bare_signs=draw.random() < 0.6,
         log=draw.choice(("ln", "log")),
         brackets=draw.choice(("bmatrix", "pmatrix")),
     )
     taste = Taste(
         chain=not by_layer and draw.random() < 0.5,
         named_factors=draw.random() < 0.4,
-        slopes=draw.choice((("name", "product"), ("product",), ("name",))),
+        slopes=draw.choice(
+            (("name", "product"), ("product",), ("name",), ("name", "function", "product"), ("function",))
+        ),
         sigmoids=draw.choice((("name", "fraction"), ("name",), ("fraction",))),
         target_first=draw.random() < 0.5,
         bias_first=draw.random() < 0.15,
         update_early=draw.random() < 0.3,
+        simplifies=draw.random() < 0.5,
         short_cut=draw.random() < 0.6,
         loss_terms=draw.random() < 0.5,
     )
@@ -185,7 +191,7 @@ def random_person(draw: random.Random, coarse: bool = False) -> Person:
     steps = tuple(matrices.steps() if matrices else textbook.steps())
     if draw.random() < 0.2:
         steps = tuple(step for step in steps if not step.key.startswith("u") and not step.key.startswith("U"))
-    look = _look(draw, dialect, suffix, by_layer)
+    look = _look(draw, dialect, suffix, by_layer, family in ("superscript", "brackets", "sums"))
     habits = _habits(draw, look)
     if coarse:
         ready = [step.key for step in steps if not step.key.startswith("loss")]
@@ -209,16 +215,18 @@ def random_person(draw: random.Random, coarse: bool = False) -> Person:
     )
 
 
-def _look(draw: random.Random, dialect: str, suffix: str, by_layer: bool) -> Look:
-    layouts = ["display", "aligned"] if dialect == "latex" else ["plain", "continued"]
+def _look(draw: random.Random, dialect: str, suffix: str, by_layer: bool, indexed: bool) -> Look:
+    layouts = ["display", "aligned", "display", "aligned", "joined"] if dialect == "latex" else ["plain", "continued"]
     if suffix == ".md" and dialect != "ascii":
-        layouts.append("bullet")
+        layouts += ["bullet", "sentence"] if dialect == "latex" else ["bullet"]
         if not by_layer:
-            layouts += ["table"]
+            layouts += ["table", "table"]
     sections = ("forward", "loss", "backward", "update")
     details = {section: draw.choice(("full", "full", "full", "numbers", "formula", "value")) for section in sections}
     usual = draw.choice(layouts)
     chosen = {section: usual if draw.random() < 0.7 else draw.choice(layouts) for section in sections}
+    if dialect == "latex" and chosen["forward"] == "table" and indexed and draw.random() < 0.3:
+        chosen["forward"], details["forward"] = "neuron_table", "value"
     return Look(
         details,
         chosen,
@@ -241,7 +249,7 @@ def _habits(draw: random.Random, look: Look) -> Habits:
 
     forward = convention()
     backward = forward if draw.random() < 0.7 else convention()
-    evaluates = "table" not in look.layouts.values() and draw.random() < 0.2
+    evaluates = not any("table" in layout for layout in look.layouts.values()) and draw.random() < 0.2
     return Habits(forward, backward, draw.random() < 0.5, evaluates, "")
 
 

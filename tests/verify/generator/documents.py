@@ -76,7 +76,7 @@ class Document:
         for section, group in groupby(records, key=lambda record: section_of(record.step.key)):
             self.heading(str(self.phrases[section]), 2)
             self.section(section, list(group))
-        if self.look.summary:
+        if self.look.summary and records[-1].step.key.startswith("updated"):
             self.summary(records)
         if self.look.suffix == ".tex":
             self.lines.append(r"\end{document}")
@@ -93,12 +93,15 @@ class Document:
     def section(self, section: str, records: list[Record]) -> None:
         layout, detail = self.look.layouts[section], self.look.details[section]
         fenced = self.printer.dialect == "ascii" and self.look.suffix == ".md"
-        if layout == "table":
-            self.table(records, detail)
+        if layout in ("table", "neuron_table"):
+            getattr(self, layout)(records, detail)
             return
         if fenced:
             self.lines.append("```")
-        for record in records:
+        if layout == "joined":
+            for start in range(0, len(records), 3):
+                self.joined(records[start : start + 3], detail)
+        for record in records if layout != "joined" else ():
             getattr(self, layout)(record, detail)
         if fenced:
             self.lines.append("```")
@@ -153,6 +156,10 @@ class Document:
     def add(self, line: str, key: str, stages: Sequence[Stage]) -> None:
         """Write a line that makes the claims of these stages."""
         self.lines.append(line)
+        self.claim(key, stages)
+
+    def claim(self, key: str, stages: Sequence[Stage]) -> None:
+        """Say that the last line makes the claims of these stages."""
         for stage in stages:
             for written, role, place, text in stage.claims:
                 self.claims.append(Claim(len(self.lines), written, key, role, place, text))
@@ -193,6 +200,20 @@ class Document:
         math = f"${line}$" if self.printer.dialect == "latex" else line
         self.add(f"- {math}", record.step.key, stages)
 
+    def sentence(self, record: Record, detail: str) -> None:
+        """Write a formula inside of a paragraph."""
+        line, stages = self.chain(record, detail)
+        self.add(f"{self.phrases['next']} ${line}$.", record.step.key, stages)
+        self.lines.append("")
+
+    def joined(self, records: Sequence[Record], detail: str) -> None:
+        """Write several formulas beside each other."""
+        chains = [self.chain(record, detail) for record in records]
+        left, right = (r"\[", r"\]") if self.look.suffix == ".tex" else ("$$", "$$")
+        self.lines.append(f"{left} " + r", \quad ".join(line for line, _ in chains) + f" {right}")
+        for record, (_, stages) in zip(records, chains, strict=True):
+            self.claim(record.step.key, stages)
+
     def plain(self, record: Record, detail: str) -> None:
         line, stages = self.chain(record, detail)
         self.add(line, record.step.key, stages)
@@ -221,15 +242,21 @@ class Document:
             kept = [next((s for s in reversed(stages) if s.claims[0][1] == role), None) for role in (*shown, "value")]
             cells += [self.math(stage.text) if stage else "" for stage in kept]
             self.row(cells)
-            self.claims += [
-                Claim(len(self.lines), *self._rest(record.step.key, claim)) for s in kept if s for claim in s.claims
-            ]
+            self.claim(record.step.key, [stage for stage in kept if stage])
         self.lines.append("")
 
-    @staticmethod
-    def _rest(key: str, claim: tuple[str, str, str, str]) -> tuple[str, str, str, str, str]:
-        written, role, place, text = claim
-        return written, key, role, place, text
+    def neuron_table(self, records: list[Record], detail: str) -> None:
+        """Write a table for each layer, with a row for each neuron: the index stands in its first column."""
+        for layer, group in groupby(records, key=lambda record: record.step.key.split(".")[1]):
+            heads = [self.notation.neuron([kind, layer, "i"]) for kind in "za"]
+            self.row(["$i$", *map(self.math, heads)])
+            self.row(["---"] * 3)
+            values = [(record.step.key, self.stages(record, detail)[-1]) for record in group]
+            for (z, entering), (a, leaving) in zip(values[::2], values[1::2], strict=True):
+                self.row([f"${z.split('.')[2]}$", self.math(entering.text), self.math(leaving.text)])
+                self.claim(z, [entering])
+                self.claim(a, [leaving])
+            self.lines.append("")
 
     def row(self, cells: Sequence[str]) -> None:
         self.lines.append("| " + " | ".join(cells) + " |")

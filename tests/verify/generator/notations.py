@@ -24,6 +24,8 @@ class Notation:
     rate: str
     target: str
     hat: bool  # outputs are called ŷ
+    raised_first: bool  # z^{(1)}_1
+    commas: bool  # w_{2,1}
     new: str  # how a new value is marked: word, prime, plus or arrow
 
     def name(self, key: str) -> str:
@@ -92,7 +94,8 @@ class Notation:
             return self.lettered(kind, layer, parts[2:])
         letter = {"z": "s", "a": "h", "w": "w", "b": "b"}[kind] if self.family == "sums" else LETTERS[kind]
         if kind == "w":
-            index = parts[2] + parts[3] if self.family != "row" else parts[3] + parts[2]
+            comma = "," if self.commas and self.dialect == "latex" else ""
+            index = comma.join(parts[2:] if self.family != "row" else parts[:1:-1])
         return self.indexed(letter, layer, index)
 
     def indexed(self, letter: str, layer: int, index: str) -> str:
@@ -100,7 +103,8 @@ class Notation:
             return f"{letter}{layer}_{index}"
         mark = f"[{layer}]" if self.family == "brackets" else f"({layer})"
         if self.dialect == "latex":
-            return f"{letter}_{{{index}}}^{{{mark}}}" if len(index) > 1 else f"{letter}_{index}^{{{mark}}}"
+            low, high = f"_{{{index}}}" if len(index) > 1 else f"_{index}", f"^{{{mark}}}"
+            return letter + (high + low if self.raised_first else low + high)
         if self.dialect == "unicode":
             return letter + index.translate(LOWERED) + (mark if self.family == "brackets" else mark.translate(RAISED))
         return f"{letter}_{index}^{mark}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 PHRASES = {
     "en": {
         "title": "Exercise {n}: one step of backpropagation",
-        "intro": "The network has {inputs} inputs and {outputs} outputs. All weights are trained for 1 step.",
+        "intro": "Number of inputs: {inputs}; number of outputs: {outputs}. All weights are trained for 1 step.",
         "given": "Given values",
         "forward": "Forward pass",
         "loss": "Loss",
@@ -17,7 +17,7 @@ PHRASES = {
     },
     "de": {
         "title": "Aufgabe {n}: ein Schritt Backpropagation",
-        "intro": "Das Netz hat {inputs} Eingänge und {outputs} Ausgänge. Gerechnet wird 1 Schritt.",
+        "intro": "Zahl der Eingänge: {inputs}; Zahl der Ausgänge: {outputs}. Gerechnet wird 1 Schritt.",
         "given": "Gegeben",
         "forward": "Vorwärtsrechnung",
         "loss": "Fehler",
@@ -29,7 +29,7 @@ PHRASES = {
     },
     "fr": {
         "title": "Exercice {n} : un pas de rétropropagation",
-        "intro": "Le réseau a {inputs} entrées et {outputs} sorties. On fait 1 pas.",
+        "intro": "Nombre d'entrées : {inputs} ; nombre de sorties : {outputs}. On fait 1 pas.",
         "given": "Données",
         "forward": "Propagation avant",
         "loss": "Coût",
@@ -41,7 +41,7 @@ PHRASES = {
     },
     "es": {
         "title": "Ejercicio {n}: un paso de retropropagación",
-        "intro": "La red tiene {inputs} entradas y {outputs} salidas. Se da 1 paso.",
+        "intro": "Número de entradas: {inputs}; número de salidas: {outputs}. Se da 1 paso.",
         "given": "Datos",
         "forward": "Paso hacia delante",
         "loss": "Pérdida",

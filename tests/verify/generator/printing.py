@@ -36,6 +36,7 @@ class Printer:
     powers: bool  # small numbers have a power of ten
     leading_zero: bool
     relu_as_max: bool
+    bare_signs: bool  # 1 - 0.2 rather than 1 + (-0.2), and -0.2 in front of a product
     log: str
     brackets: str  # bmatrix or pmatrix
 
@@ -82,7 +83,8 @@ class Printer:
             case Sum(terms):
                 return self._sum(terms, leaf), SUM
             case Product(factors):
-                return self._product(factors, leaf), PRODUCT
+                text = self._product(factors, leaf)
+                return text, SUM if text.startswith(self.minus) else PRODUCT
             case Quotient(over, under):
                 if self.dialect == "latex":
                     return rf"\frac{{{self.print(over, leaf)}}}{{{self.print(under, leaf)}}}", FACTOR
@@ -120,8 +122,12 @@ class Printer:
     def _sum(self, terms: tuple[Node, ...], leaf: Callable[[str], Node | str]) -> str:
         text = self._inside(terms[0], leaf, SUM)
         for term in terms[1:]:
-            sign = f" {self.minus} " if isinstance(term, Negative) else " + "
-            text += sign + self._inside(term.of if isinstance(term, Negative) else term, leaf, PRODUCT)
+            subtracted = isinstance(term, Negative)
+            inner, level = self._at(term.of if isinstance(term, Negative) else term, leaf)
+            if self.bare_signs and not subtracted and inner.startswith(self.minus) and not isinstance(term, Sum):
+                subtracted, inner, level = True, inner.removeprefix(self.minus), PRODUCT
+            sign = f" {self.minus} " if subtracted else " + "
+            text += sign + (inner if level >= PRODUCT else self._bracketed(inner))
         return text
 
     def _product(self, factors: tuple[Node, ...], leaf: Callable[[str], Node | str]) -> str:
@@ -130,6 +136,8 @@ class Printer:
             text, level = self._at(factor, leaf)
             named = isinstance(factor, Ref) and isinstance(leaf(factor.id), str)
             needs = level < PRODUCT or (level == PRODUCT and not named and isinstance(factor, Quotient | Ref | Number))
+            if not parts and self.bare_signs and isinstance(factor, Ref | Number) and text.startswith(self.minus):
+                needs = False
             symbolic = named or not (isinstance(factor, Ref | Number | Table) or text.isdigit())
             parts.append((self._bracketed(text) if needs else text, symbolic))
         text = parts[0][0]

@@ -39,11 +39,12 @@ class Taste:
 
     chain: bool  # ∂L/∂a and ∂a/∂z on lines of their own, instead of δ
     named_factors: bool  # a chain rule begins with the names of its factors
-    slopes: tuple[str, ...]  # "name" for σ′(z), "product" for a(1 − a)
+    slopes: tuple[str, ...]  # "name" for σ′(z), "function" for σ(z)(1 − σ(z)), "product" for a(1 − a)
     sigmoids: tuple[str, ...]  # "name", "fraction"
     target_first: bool  # ½(t − y)²
     bias_first: bool
     update_early: bool  # after each layer
+    simplifies: bool  # the cross-entropy is reduced to the one logarithm that counts
     short_cut: bool  # δ = y − t for the cross-entropy
     loss_terms: bool
 
@@ -86,7 +87,10 @@ class Textbook:
         if self.net.cross_entropy:
             first, second = product(t, Call("ln", y)), product(difference(ONE, t), Call("ln", difference(ONE, y)))
             signed = first if sign < 0 else Negative(first)
-            return (Sum((signed, Negative(second))),)
+            general = Sum((signed, Negative(second)))
+            if not self.taste.simplifies or sign < 0:
+                return (general,)
+            return (general, Negative(Call("ln", y if self.net.given[t.id] == "1" else difference(ONE, y))))
         square = Square(difference(t, y) if self.taste.target_first else difference(y, t))
         factor = factor or self.net.factor
         return (square if factor == "1" else product(Number(factor), square),)
@@ -113,7 +117,12 @@ class Textbook:
             return [()]
         if name == "relu":
             return [(Call("relu'", z),)]
-        written = {"name": (Call("sigmoid'", z),), "product": (a, difference(ONE, a))}
+        whole = Call("sigmoid", z)
+        written = {
+            "name": (Call("sigmoid'", z),),
+            "function": (whole, difference(ONE, whole)),
+            "product": (a, difference(ONE, a)),
+        }
         return [written[form] for form in self.taste.slopes]
 
     def paths(self, layer: int, j: int) -> list[Node]:
@@ -166,7 +175,8 @@ class Textbook:
             yield from terms
             yield scalar("loss", (total(*(Ref(term.key) for term in terms)),))
         else:
-            yield scalar("loss", (total(*_flat([term.forms[0] for term in terms])),))
+            forms = zip(*(term.forms for term in terms), strict=True)
+            yield scalar("loss", tuple(total(*_flat(list(form))) for form in forms))
         late = []
         for layer in range(net.depth, 0, -1):
             yield from self.layer_gradients(layer)

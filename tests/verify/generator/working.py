@@ -8,9 +8,11 @@ from typing import Any
 
 from tests.verify.generator.expressions import (
     Grid,
+    Negative,
     Node,
     Number,
     Ref,
+    Sum,
     Table,
     children,
     compute,
@@ -146,10 +148,10 @@ class _Desk:
         """Return a formula with its parts worked out and rounded; nothing if it has none, or the person does not do so."""
         if not self.habits.evaluates or all(map(is_simple, children(form))):
             return None
-        parts = children(form)
-        return with_children(
-            form, tuple(p if is_simple(p) else _written(compute(p, look, Digits), convention) for p in parts)
-        )
+        worked = [p if is_simple(p) else _written(compute(p, look, Digits), convention) for p in children(form)]
+        if isinstance(form, Sum):
+            worked[1:] = [_with_sign_in_front(part) for part in worked[1:]]
+        return with_children(form, tuple(worked))
 
     def enclosed(self, form: Node, evaluated: Node | None, look: Look) -> Any:
         """Enclose a formula; parts that are worked out first are rounded by themselves."""
@@ -195,8 +197,15 @@ def _written(value: Any, convention: Convention) -> Node:
     return Number(convention.write(value))
 
 
+def _with_sign_in_front(term: Node) -> Node:
+    """Return a term that is subtracted rather than negative."""
+    negative = isinstance(term, Number) and term.text.startswith("-")
+    return Negative(Number(term.text[1:])) if negative and isinstance(term, Number) else term
+
+
 def _wider(value: Any, text: Node) -> Any:
     """Return bounds wider by one place of what was written."""
+    text = text.of if isinstance(text, Negative) else text
     if isinstance(value, Grid) and isinstance(text, Table):
         pairs = zip(value.rows, text.rows, strict=True)
         return Grid([[one.wider(last_place(t)) for one, t in zip(*pair, strict=True)] for pair in pairs])
