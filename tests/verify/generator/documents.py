@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from tests.verify.generator.expressions import Node, Number, Ref, Table, references
@@ -229,6 +229,7 @@ class Document:
     def table(self, records: list[Record], detail: str) -> None:
         """Write a row for each quantity: its formula and numbers as the detail has them, and its value."""
         words, shown = self.phrases["columns"], DETAILS[detail]
+        marked = replace(self.notation, new="word") if self.notation.new == "arrow" else self.notation
         heads = [
             words[0],
             *(words[1 + place] for place, role in enumerate(("symbols", "numbers")) if role in shown),
@@ -238,7 +239,7 @@ class Document:
         self.row(["---"] * len(heads))
         for record in records:
             stages = self.stages(record, detail)
-            cells = [self.math(self.notation.name(record.step.key))]
+            cells = [self.math(marked.name(record.step.key))]
             kept = [next((s for s in reversed(stages) if s.claims[0][1] == role), None) for role in (*shown, "value")]
             cells += [self.math(stage.text) if stage else "" for stage in kept]
             self.row(cells)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import itertools
-import random
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 
 from tests.verify.generator.expressions import (
     ONE,
@@ -18,71 +17,45 @@ from tests.verify.generator.expressions import (
     Sum,
     difference,
     product,
-    references,
     total,
 )
-from tests.verify.generator.matrices import MatrixBook
-from tests.verify.generator.matrix_faults import MATRIX_KINDS, formula
+from tests.verify.generator.matrix_faults import MATRIX_KINDS
+from tests.verify.generator.misprints import (
+    operand_miscopied,
+    operand_slip,
+    point_slipped,
+    result_miscopied,
+    result_misprinted,
+    result_sign_lost,
+)
 from tests.verify.generator.networks import RATES
-from tests.verify.generator.textbook import Step, Textbook, logistic, resolved
-from tests.verify.generator.working import Change, Fault, Grids
+from tests.verify.generator.scenes import Changes, Scene, formula
+from tests.verify.generator.textbook import Textbook, logistic
+from tests.verify.generator.working import Change, Fault
 
-Changes = Iterator[tuple[str, Change]]
-Planter = Callable[["Scene"], Changes]
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What a mistake can be made in: the formulas and the steps of one document, and a source of chance."""
-
-    book: Textbook
-    matrices: MatrixBook | None  # where the person computes layer by layer
-    grids: Grids
-    steps: Sequence[Step]
-    draw: random.Random
-
-    @property
-    def keys(self) -> set[str]:
-        return {step.key for step in self.steps}
-
-    def deltas(self, hidden: bool) -> list[tuple[int, int]]:
-        """Return the layer and number of the output neurons, or of the hidden ones."""
-        net = self.book.net
-        layers = range(1, net.depth) if hidden else (net.depth,)
-        return [(layer, i) for layer in layers for i in net.neurons(layer)]
+Planter = Callable[[Scene], Changes]
 
 
 def planted(scene: Scene, kind: str) -> Fault | None:
     """Return a mistake of a kind, or nothing where this document has no place for it."""
     by_layer = MATRIX_KINDS[kind](scene.matrices) if scene.matrices and kind in MATRIX_KINDS else ()
-    candidates = itertools.chain(KINDS[kind](scene), by_layer)
-    found = [(key, change) for key, change in candidates if key in scene.keys and _changes(scene, key, change)]
-    if not found:
+    variants: dict[str, list[Change]] = {}
+    for key, change in itertools.chain(KINDS[kind](scene), by_layer):
+        if scene.changes(key, change):
+            variants.setdefault(key, []).append(change)
+    if not variants:
         return None
-    key, change = scene.draw.choice(found)
-    if change.symbols and scene.draw.random() < 0.3 and change.computed:
-        change = replace(
-            change, symbols=None, numbers=change.symbols[-1]
-        )  # the formula is right, what is put in is not
-        return Fault(kind, {key: change})
-    stem = key.split(".")[:2]
-    alike = {other: c for other, c in found if other.split(".")[:2] == stem and c.symbols}
-    everywhere = (
-        change.symbols
-        and len(alike) == len({o for o, _ in found if o.split(".")[:2] == stem})
-        and scene.draw.random() < 0.3
-    )
-    return Fault(kind, alike if everywhere else {key: change})
-
-
-def _changes(scene: Scene, key: str, change: Change) -> bool:
-    """Say whether a change is one, and needs only what is known when the step is taken."""
-    place = next(place for place, step in enumerate(scene.steps) if step.key == key)
-    known = {id for step in scene.steps[:place] for row in step.entries for id in row} | set(scene.book.net.given)
-    formulas = [*(change.symbols or ()), *([change.numbers] if change.numbers else [])]
-    needed = {resolved(id) for form in formulas for id in references(form)}
-    needed = {id for key in needed for row in scene.grids.get(key, ((key,),)) for id in row}
-    return needed <= known and change.symbols != scene.steps[place].forms
+    key = scene.draw.choice(sorted(variants))
+    variant = scene.draw.randrange(len(variants[key]))
+    change, chance = variants[key][variant], scene.draw.random()
+    if change.symbols and change.computed and chance < 0.3:  # the formula is right, and other numbers are put in
+        return Fault(kind, {key: replace(change, symbols=None, numbers=change.symbols[-1])})
+    if change.symbols and chance < 0.5:  # the same mistake wherever it can be made
+        stem = key.split(".")[:2]
+        return Fault(
+            kind, {k: c[variant] for k, c in variants.items() if k.split(".")[:2] == stem and len(c) > variant}
+        )
+    return Fault(kind, {key: change})
 
 
 def sign(scene: Scene) -> Changes:
@@ -273,7 +246,7 @@ def learning_rate(scene: Scene) -> Changes:
     rate = Ref("learning_rate")
     used = scene.book.net.given["learning_rate"]
     wrong = scene.draw.choice([text for text in RATES if text != used])
-    for key in sorted(key.removeprefix("updated.") for key in scene.keys if key.startswith("updated.")):
+    for key in [step.key.removeprefix("updated.") for step in scene.steps if step.key.startswith("updated.")]:
         yield f"updated.{key}", formula(scene.book.updated(key, sign=-1))
         if used != "1":
             yield f"updated.{key}", formula(scene.book.updated(key, rate=()))
@@ -292,71 +265,11 @@ def cross_entropy_sign(scene: Scene) -> Changes:
         yield "loss", formula(book.loss_term(1, sign=-1))
 
 
-def point_slipped(scene: Scene) -> Changes:
-    return _misprinted(scene, slipped_point, carried=True)
-
-
-def result_miscopied(scene: Scene) -> Changes:
-    return _misprinted(scene, transposed_digits, carried=True)
-
-
-def result_misprinted(scene: Scene) -> Changes:
-    return _misprinted(scene, transposed_digits, carried=False)
-
-
-def result_sign_lost(scene: Scene) -> Changes:
-    return _misprinted(scene, lambda text: text[1:] if text.startswith("-") else f"-{text}", carried=True)
-
-
-def operand_miscopied(scene: Scene) -> Changes:
-    """Put in a number with two digits changed, and go on with what comes out."""
-    return _operands(scene, computed=True)
-
-
-def operand_slip(scene: Scene) -> Changes:
-    """Put in a number with two digits changed, and write the right result all the same."""
-    return _operands(scene, computed=False)
-
-
 def symbol_slip(scene: Scene) -> Changes:
     """Write a neighbour's weight in the formula, and compute with the right one."""
     for key, change in index_swapped(scene):
         if key.startswith("z."):
             yield key, replace(change, computed=False)
-
-
-def slipped_point(text: str) -> str:
-    """Move the point one place to the right."""
-    head, _, tail = text.partition(".")
-    if not tail:
-        return text + "0"
-    moved = f"{head}{tail[0]}.{tail[1:]}" if tail[1:] else head + tail[0]
-    sign = "-" if moved.startswith("-") else ""
-    whole = moved.lstrip("-").lstrip("0")
-    return sign + ("0" + whole if whole.startswith(".") or not whole else whole)
-
-
-def transposed_digits(text: str) -> str:
-    """Swap the first two neighbouring digits that differ, behind the zeros at the front; or add one to the last digit."""
-    start = next((place for place, sign in enumerate(text) if sign in "123456789"), len(text))
-    for place in range(start, len(text) - 1):
-        one, two = text[place], text[place + 1]
-        if one.isdigit() and two.isdigit() and one != two:
-            return text[:place] + two + one + text[place + 2 :]
-    return text[:-1] + str((int(text[-1]) + 3) % 10)
-
-
-def _misprinted(scene: Scene, misprint: Callable[[str], str], carried: bool) -> Changes:
-    for step in scene.steps:
-        for id in [id for row in step.entries for id in row]:
-            yield step.key, Change(results={id: misprint}, carried=carried)
-
-
-def _operands(scene: Scene, computed: bool) -> Changes:
-    for step in scene.steps:
-        keys = [resolved(key) for key in references(step.forms[-1])]
-        for id in sorted({id for key in keys for row in scene.grids.get(key, ((key,),)) for id in row}):
-            yield step.key, Change(operands={id: transposed_digits}, computed=computed)
 
 
 def _back(book: Textbook, layer: int, j: int, upstream: Node) -> Changes:

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from tests.verify.generator.expressions import ONE, Call, Dot, Node, Ref, Square, Transpose, difference
 from tests.verify.generator.matrices import MatrixBook
-from tests.verify.generator.textbook import Forms
+from tests.verify.generator.scenes import Changes, formula
 from tests.verify.generator.working import Change
-
-Changes = Iterator[tuple[str, Change]]
-
-
-def formula(forms: Forms) -> Change:
-    """Return the change that a wrong formula makes."""
-    return Change(symbols=forms)
 
 
 def hidden(book: MatrixBook) -> range:
