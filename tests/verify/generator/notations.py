@@ -171,11 +171,11 @@ class Notation:
         match self.dialect:
             case "latex":
                 mark = {"word": r"\mathrm{new}", "prime": r"\prime", "plus": "+"}[self.new]
-                return (
-                    name[:-1] + ("," if self.new == "word" else "") + mark + "}"
-                    if "^" in name
-                    else f"{name}^{{{mark}}}"
-                )
+                if "^{" not in name:
+                    return f"{name}^{{{mark}}}"
+                base, _, rest = name.partition("^{")
+                raised, _, lowered = rest.partition("}")
+                return f"{base}^{{{raised}{',' if self.new == 'word' else ''}{mark}}}{lowered}"
             case "unicode":
                 return f"{name}⁺" if self.new == "plus" else f"{name}′"
         return f"{name}_new"

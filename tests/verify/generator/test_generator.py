@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import random
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from tests.verify.generator import Case, clean, double, faulty
 from tests.verify.generator.cases import erring, written
 from tests.verify.generator.faults import KINDS
 from tests.verify.generator.measure import Judged, figures, judge, read_answer
+from tests.verify.generator.networks import exact
+from tests.verify.generator.numbers import exactly
+from tests.verify.generator.people import Person, random_person
 
 FOLDER = Path(__file__).parent
 
@@ -24,6 +28,27 @@ def test_the_same_seed_gives_the_same_documents() -> None:
     for kind in (clean, faulty, double):
         assert list(kind(6, 4)) == list(kind(6, 4))
         assert [case.text for case in kind(6, 4)] != [case.text for case in kind(6, 5)]
+
+
+def test_every_quantity_of_a_document_has_a_name_of_its_own() -> None:
+    """The names of a reader's table are among them, spelt as the document spells them."""
+    for i in range(150):
+        person = random_person(random.Random(f"names {i}"))
+        notation = replace(person.notation, new="prime")
+        keys = [
+            *person.net.given,
+            *(step.key for step in person.steps),
+            *(key for key in person.grids if key[0] in "WBA"),
+        ]
+        names = [notation.name(key) for key in dict.fromkeys(keys)]
+        assert len(names) == len(set(names)), names
+        assert set(notation.aliases()) <= {notation.name(key) for key in exact_keys(person)}
+        assert not any(name.count("{") != name.count("}") for name in names)
+
+
+def exact_keys(person: Person) -> set[str]:
+    with exactly():
+        return set(exact(person.net))
 
 
 def test_clean_documents_have_nothing_to_blame() -> None:
