@@ -114,7 +114,17 @@ def _expected(claim: Claim, record: Record | None, honest: Mapping[str, Interval
         return verdict("wrong", record.kind)
     if rank < origin or record.change.results:
         return verdict("follows" if false else "right")
+    if _shows_only_in_the_result(record, honest, origin):
+        return verdict(SLIP if false or rank == origin else "right", record.kind)
     return verdict(("wrong" if rank == origin else "follows") if false else "right", record.kind)
+
+
+def _shows_only_in_the_result(record: Record, honest: Mapping[str, Interval], origin: int) -> bool:
+    """Say whether the wrong numbers might still give the right result if they were rounded badly, and their result is wrong."""
+    said = {_rank("numbers", ""): record.says, _rank("evaluated", ""): record.evaluated_says}.get(origin)
+    if said is None or any(bounds.misses(honest[id]) for id, bounds in said.items()):
+        return False
+    return any(behind(text).misses(honest[id]) for id, text in record.results.items())
 
 
 def _is_false(claim: Claim, record: Record, honest: Mapping[str, Interval]) -> bool:
