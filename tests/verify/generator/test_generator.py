@@ -123,6 +123,18 @@ def test_a_perfect_verifier_has_perfect_figures_and_a_silent_one_has_none() -> N
     assert blames_all["lines that follow, wrongly blamed"].startswith("100.0 %")
 
 
+def test_a_verifier_that_stops_at_the_first_mistake_finds_no_second() -> None:
+    def first_only(case: Case) -> tuple[tuple[int, str, str, int | None], ...]:
+        kind = next(claim.kind for claim in case.claims if claim.expect in ("wrong", "slip", "wrong-or-slip"))
+        others = [c.kind not in ("", kind) for c in case.claims]
+        return tuple(
+            (*f[:2], "follows" if other else f[2], f[3]) for f, other in zip(perfect(case), others, strict=True)
+        )
+
+    found = figures([], [], [Judged(case, first_only(case)) for case in double(40, 5)])
+    assert found["second mistake of two found"].startswith("0.0 %"), found
+
+
 def test_answers_of_the_command_are_read() -> None:
     claims = [
         {"line": 3, "written": "0.5", "verdict": "wrong"},
