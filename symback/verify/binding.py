@@ -33,6 +33,15 @@ ROLES: dict[str, tuple[str, ...]] = {
 """Bases that people use for each role, the most usual first."""
 
 
+OUTPUT_BASES = frozenset({"y^hat", "Y^hat", "ypred", "pred", "Prediction", "o", "O", "y"})
+HIDDEN_BASES = frozenset({"h", "H"})
+
+MARGIN = 1.2
+"""How much worse a way to read a family may score and still be tried on the formulas of the document."""
+
+MOST_RIVALS = 6
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """That a document prints a number, or rows of numbers, for a name, or for the derivative of the loss by it."""
@@ -91,6 +100,7 @@ class Binding:
             self._used.setdefault(name.family, set()).add(name)
         self._schemes = {role: [*_with_samples(graph, schemes(graph, role))] for role in ROLES}
         self._meanings: dict[str, list[Meaning]] = {}
+        self._scored: dict[str, list[tuple[float, int, Meaning]]] = {}
         self.prime_is_layer = frozenset(self._families_whose_prime_is_a_layer())
 
     def target(self, name: Spelling) -> Target | None:
@@ -168,12 +178,38 @@ class Binding:
             agreed, compared = self._agreement(scheme, evidence)
             if usual == 0 and (2 * agreed <= compared or not self._is_telling(evidence)):
                 continue
-            score = 2.0 * covered / len(used) + scheme.prior + usual
+            score = 2.0 * covered / len(used) + scheme.prior + usual + self._leaning(family, scheme)
             if evidence:
                 score += 3.0 * (2 * agreed - compared) / len(evidence)
             scored.append((-score, place, Meaning(family, scheme, agreed, compared)))
         scored.sort(key=lambda item: item[:2])
+        self._scored[family] = scored
         return [meaning for _, _, meaning in scored]
+
+    def _leaning(self, family: str, scheme: Scheme) -> float:
+        """Return how much a base speaks for the layers that a scheme is about: ``ŷ`` for the last, ``h`` for another."""
+        if scheme.role not in ("a", "z") or scheme is self._home.get(family):
+            return 0.0
+        last = str(len(self.graph.layers))
+        ids = [target if isinstance(target, str) else target[0][0] for target in scheme.table.values()]
+        layers = [name.partition("@")[0].split(".")[1] for name in ids if not name.startswith("x.")]
+        in_last = layers.count(last) / len(layers) if layers else 0.0
+        if family in OUTPUT_BASES:
+            return 0.6 * in_last - 0.3
+        return 0.3 - 0.6 * in_last if family in HIDDEN_BASES else 0.0
+
+    def rivals(self) -> Iterator[tuple[str, list[Meaning]]]:
+        """Yield families that can be read in several ways about as well, with these ways, the best first."""
+        for family in sorted(self._used):
+            scored = self._scored.get(family) or (self._ranked(family) and self._scored[family]) or []
+            near = [meaning for score, _, meaning in scored if score <= scored[0][0] + MARGIN][:MOST_RIVALS]
+            if len(near) > 1:
+                yield family, near
+
+    def prefer(self, family: str, meaning: Meaning) -> None:
+        """Read a family in one of several ways."""
+        ranked = self._ranked(family)
+        self._meanings[family] = [meaning, *(one for one in ranked if one is not meaning)]
 
     def _is_telling(self, evidence: list[Evidence]) -> bool:
         """Whether numbers are more than small whole ones, which agree with anything."""

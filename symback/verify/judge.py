@@ -169,6 +169,7 @@ class Judge:
 
     def take_chain(self, key: str, sides: tuple[Side, ...]) -> None:
         """Judge the cells of a row as a chain about one key."""
+        self._chain_start = len(self.claims)
         keys = ((key,),)
         subject = _Subject(Symbol("row"), keys, self._values(keys))
         formula: _Formula | None = None
@@ -980,14 +981,33 @@ class Judge:
             return Verdict.FOLLOWS, form, "the formula for it is wrong"
         if before is not None and before.has_numbers and self._gives(before.node, node):
             return Verdict.ROUNDED, None, "follows from rounded numbers"
-        if key and self._comes_from_printed(key, value):
-            return Verdict.ROUNDED, None, "follows from rounded numbers"
+        found = self._entries_explained(subject, value, _finest(node))
+        if found is not None:
+            return found
         return Verdict.WRONG, None, "what is put in place does not give what it stands for"
 
-    def _comes_from_printed(self, key: str, value: Value) -> bool:
-        return isinstance(value, Dual) and any(
-            worked.ball.overlaps(value.value) for worked in self.carried.ways(key, True) if not worked.causes
-        )
+    def _entries_explained(self, subject: _Subject, value: Value, unit: float) -> tuple[Verdict, int | None, str] | None:
+        """Say how what a formula gives comes from the document's own numbers, if every entry of it does."""
+        rows: Rows = ((value,),) if isinstance(value, Dual) else value
+        keys = self._keys_like(subject, (len(rows), len(rows[0])))
+        if keys is None:
+            return None
+        result: tuple[Verdict, int | None, str] | None = None
+        for line, ones in zip(keys, rows, strict=True):
+            for key, one in zip(line, ones, strict=True):
+                if not key:
+                    return None
+                try:
+                    if self._true(key).overlaps(one.value):
+                        continue
+                except Unknown:
+                    return None
+                found = self._explained(key, one.value, unit)
+                if found is None:
+                    return None
+                if result is None or found[0] is Verdict.FOLLOWS:
+                    result = found
+        return result
 
     def _gives(self, before: Written, node: Written) -> bool:
         try:
@@ -1048,6 +1068,11 @@ class Judge:
 
 
 _STRUCTURAL = (Fraction(1, 2), Fraction(2), Fraction(1), Fraction(0), Fraction(-1), Fraction(1, 10) * 0)
+
+
+def _finest(node: Written) -> float:
+    """Return the smallest unit of the printed numbers of a formula."""
+    return min((float(found[1]) for found in map(decimal, _numbers_in(node)) if found is not None), default=1.0)
 
 
 def _numbers_in(node: Written) -> Iterator[Written]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from symback.reading.documents import Display, Line, Source, Table, blocks, decimal_comma
 from symback.reading.prose import statements_of
 from symback.reading.macros import macros
 from symback.reading.statements import Side, Statement, Vocabulary, statements
+from symback.verify.alignment import aligned
 from symback.verify.balls import decimal
 from symback.verify.binding import ROLES, Evidence, Printed
 from symback.verify.spelling import Spelling, spelling
@@ -195,6 +197,7 @@ def evidence(document: Document) -> Iterator[Evidence]:
         if isinstance(item.content, Table):
             yield from table_evidence(item.content, document.vocabulary)
     for statement in document.statements():
+        yield from _put_in_place(statement)
         is_update = any(sign in ARROWS for sign in statement.signs)
         numbers = [rows for rows in map(printed_rows, statement.sides) if rows]
         for side in statement.sides[:-1]:
@@ -210,6 +213,17 @@ def evidence(document: Document) -> Iterator[Evidence]:
                 for names, row in zip(node.rows, rows, strict=True):
                     for name, number in zip(names, row, strict=True):
                         yield from _evidence_for(name, ((number,),), is_update)
+
+
+def _put_in_place(statement: Statement) -> Iterator[Evidence]:
+    """Yield what a line with numbers in place of the symbols before it says of these symbols."""
+    for before, after in pairwise(statement.sides):
+        if before.node is None or after.node is None:
+            continue
+        for name, node in aligned(before.node, after.node):
+            rows = printed_rows(Side(node, 0, 0))
+            if rows and isinstance(name, Symbol):
+                yield Evidence(spelling(name), rows)
 
 
 def _evidence_for(node: Written, rows: Rows, is_update: bool) -> Iterator[Evidence]:

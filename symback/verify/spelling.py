@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from symback.written.nodes import Number, Power, Symbol, Text, Written
 
-NEW_WORDS = frozenset({"new", "neu", "nuevo", "nueva", "nouveau", "nouvelle", "nuovo", "nowy", "nowe", "nieuw", "next", "t+1", "+", "updated"})
+NEW_WORDS = frozenset({"new", "neu", "nuevo", "nueva", "nouveau", "nouvelle", "nuovo", "nowy", "nowe", "nieuw", "next", "t+1", "+", "updated", "'"})
 """Words in an index that mean the value after the update."""
 
 OLD_WORDS = frozenset({"old", "alt", "viejo", "ancien", "vecchio", "stary", "oud", "t", "current"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symback.graph.build import build_graph
-from symback.reading.tree import identifier
+from symback.reading.statements import statements
 from symback.spec.model import Spec
 from symback.verify.balls import precise
 from symback.verify.binding import Binding
@@ -11,7 +11,9 @@ from symback.verify.claims import Claim
 from symback.verify.judge import Judge
 from symback.verify.network import other_points, true_point
 from symback.verify.reading import evidence, read_document, used_names
+from symback.verify.structure import settle
 from symback.verify.spelling import spelling
+from symback.written.nodes import Symbol
 
 
 def audit(spec: Spec, text: str) -> tuple[list[Claim], Binding]:
@@ -22,8 +24,20 @@ def audit(spec: Spec, text: str) -> tuple[list[Claim], Binding]:
     graph = build_graph(spec)
     kinks = {name: number.value for name, number in spec.kinks.items()}
     truth = true_point(graph, kinks)
-    aliases = {spelling(identifier(name)): target for name, target in spec.aliases.items()}
-    document = read_document(text, [name for name in spec.aliases])
+    aliases = {spelling(_named(name)): target for name, target in spec.aliases.items()}
+    document = read_document(text, {name.base for name in aliases if len(name.base) > 1})
     binding = Binding(graph, names_of(spec), aliases, truth, used_names(document), evidence(document))
-    judge = Judge(document, binding, graph, truth, list(other_points(graph, kinks, truth)))
+    others = list(other_points(graph, kinks, truth))
+    settle(binding, document, graph, [truth, *(point for point, same in others if same)][:3])
+    judge = Judge(document, binding, graph, truth, others)
     return judge.judge(), binding
+
+
+def _named(name: str) -> Symbol:
+    """Return the symbol that an alias spells, in LaTeX or as plain text."""
+    for is_math in ("\\" in name or "{" in name, True):
+        for statement in statements(name, is_math):
+            node = statement.sides[0].node
+            if isinstance(node, Symbol):
+                return node
+    return Symbol(name)
