@@ -101,6 +101,7 @@ class Binding:
         self._schemes = {role: [*_with_samples(graph, schemes(graph, role))] for role in ROLES}
         self._meanings: dict[str, list[Meaning]] = {}
         self._scored: dict[str, list[tuple[float, int, Meaning]]] = {}
+        self.is_row = False
         self.prime_is_layer = frozenset(self._families_whose_prime_is_a_layer())
 
     def target(self, name: Spelling) -> Target | None:
@@ -112,6 +113,8 @@ class Binding:
             found: Target | None = self.aliases.get(name) or self.aliases[old]
         else:
             found = self._by_scheme(old)
+        if self.is_row and found is not None and not isinstance(found, str) and len(found[0]) == 1:
+            found = tuple(zip(*found, strict=True))
         return _new(found) if found is not None and name.is_new and name not in self.aliases else found
 
     def of(self, symbol: Symbol) -> Target | None:
@@ -197,6 +200,26 @@ class Binding:
         if family in OUTPUT_BASES:
             return 0.6 * in_last - 0.3
         return 0.3 - 0.6 * in_last if family in HIDDEN_BASES else 0.0
+
+    def matrix_families(self) -> Iterator[str]:
+        """Yield families that are read as whole weight matrices."""
+        for family in sorted(self._used):
+            ranked = self._ranked(family)
+            if ranked and ranked[0].scheme.role == "w" and ranked[0].scheme.is_vector:
+                yield family
+
+    def orient(self, is_row: bool) -> None:
+        """Read vectors as rows, and weight matrices from the left, or the other way round."""
+        self.is_row = is_row
+        word = "row orientation" if is_row else "column orientation"
+        for family in list(self.matrix_families()):
+            best = self._ranked(family)[0]
+            score = self._scored[family]
+            for _, _, meaning in score:
+                if meaning.scheme.is_vector and meaning.scheme.role == "w" and word in meaning.scheme.says:
+                    if _indices(meaning.scheme) == _indices(best.scheme):
+                        self.prefer(family, meaning)
+                        break
 
     def rivals(self) -> Iterator[tuple[str, list[Meaning]]]:
         """Yield families that can be read in several ways about as well, with these ways, the best first."""
@@ -358,3 +381,7 @@ def _new(target: Target) -> Target:
     if isinstance(target, str):
         return target if target.endswith(NEW) else target + NEW
     return tuple(tuple(name + NEW for name in row) for row in target)
+
+
+def _indices(scheme: Scheme) -> frozenset[Indices]:
+    return frozenset(scheme.table)

@@ -113,9 +113,10 @@ class Judge:
         self._last_formula: _Formula | None = None
         self._wrong_forms: list[tuple[str, Written, int]] = []
         self._shown: dict[str, list[tuple[Written, int]]] = {}
-        self._givens = {number.value for number in graph.given.values()}
-        for sample in graph.samples:
-            self._givens |= {number.value for number in sample.values()}
+        self._givens: dict[Fraction, Fraction] = {}
+        for numbers in (graph.given, *graph.samples):
+            for number in numbers.values():
+                self._givens[number.value] = (decimal(number) or (0, Fraction(1)))[1]
         self._chain_start = 0
         self._label = ""
         self._label_span: tuple[int, int] | None = None
@@ -231,7 +232,7 @@ class Judge:
                 move = self._move(part)
                 if move is not None:
                     parameter, size = move
-                    self._givens.add(abs(size))
+                    self._givens[abs(size)] = Fraction(1, 10**12)
                     self.moved = Moved(parameter, size, self.truth.moved(parameter, exact(size)))
                     return
         first = statement.sides[0].node
@@ -459,11 +460,18 @@ class Judge:
             ball = one if ball is None else ball.union(one)
         if ball is not None:
             return ball
-        if value in self._givens or value in (Fraction(1, 2), Fraction(1, 10)):
+        if self._is_datum(value, unit):
             return exact(value)
         if self._is_exact_value(value):
             return exact(value)
         return printing_like(value, unit)
+
+    def _is_datum(self, value: Fraction, unit: Fraction) -> bool:
+        """Whether a number is one of the spec's, with no more digits than it has there, or a half."""
+        stated = self._givens.get(value, self._givens.get(-value))
+        if stated is not None:
+            return unit >= stated or value.denominator == 1
+        return value == Fraction(1, 2) and unit >= Fraction(1, 10)
 
     def _is_exact_value(self, value: Fraction) -> bool:
         """Whether a quantity of the network is exactly this number."""

@@ -10,7 +10,7 @@ from symback.verify.balls import decimal
 from symback.verify.binding import Binding, Meaning
 from symback.verify.evaluate import Dual, Rows, Unknown, Value
 from symback.verify.network import Point
-from symback.verify.reading import ARROWS, Document, parts, symbols
+from symback.verify.reading import ARROWS, Document, parts, printed_rows, symbols
 from symback.verify.resolve import Resolver, Scope
 from symback.verify.spelling import spelling
 from symback.written.nodes import Number, Written
@@ -22,6 +22,7 @@ MOST_FORMULAS = 40
 def settle(binding: Binding, document: Document, graph: Graph, points: list[Point]) -> None:
     """Choose, family by family, the reading in which most formulas in symbols hold."""
     formulas = list(_formulas(document))
+    _orient(binding, formulas, document, graph, points)
     for family, rivals in list(binding.rivals()):
         about = [pair for pair in formulas if any(spelling(one).family == family for side in pair for one in symbols(side))]
         if not about:
@@ -34,6 +35,39 @@ def settle(binding: Binding, document: Document, graph: Graph, points: list[Poin
                 best = (held, meaning)
         assert best is not None
         binding.prefer(family, best[1])
+
+
+def _orient(
+    binding: Binding, formulas: list[tuple[Written, Written]], document: Document, graph: Graph, points: list[Point]
+) -> None:
+    """Decide whether the document multiplies row vectors from the left or columns from the right."""
+    if not any(True for _ in binding.matrix_families()):
+        return
+    best: tuple[float, bool] | None = None
+    for is_row in (False, True):
+        binding.orient(is_row)
+        held = sum(_holds(pair, binding, graph, points[:2]) for pair in formulas[:MOST_FORMULAS])
+        printed = sum(_is_like(rows, is_row) for rows in _vectors(document))
+        score = held + min(printed, 8) / 10
+        if best is None or score > best[0]:
+            best = (score, is_row)
+    assert best is not None
+    binding.orient(best[1])
+
+
+def _vectors(document: Document) -> Iterator[tuple[int, int]]:
+    for statement in document.statements():
+        for side in statement.sides:
+            rows = printed_rows(side)
+            if rows and len(rows) * len(rows[0]) > 1:
+                yield len(rows), len(rows[0])
+
+
+def _is_like(shape: tuple[int, int], is_row: bool) -> int:
+    """Return 1 for a vector that lies so, -1 for one that lies otherwise, 0 for a matrix."""
+    if 1 not in shape:
+        return 0
+    return 1 if (shape[0] == 1) == is_row else -1
 
 
 def _formulas(document: Document) -> Iterator[tuple[Written, Written]]:

@@ -220,10 +220,14 @@ class _Table:
         assert keys is not None
         key = keys[0][0] if len(keys) == len(keys[0]) == 1 else ""
         waiting: list[Side] = []
+        plain = [place for place in range(1, len(row)) if self._number(row, place) is not None]
         for column in range(1, len(row)):
             read = row[column]
             words = self.heads[column].words if column < len(self.heads) else ""
             meant = self._meant(key, words)
+            number = self._number(row, column)
+            if meant == key and number is not None and len(plain) > 1:
+                meant = self._guessed(key, number, plain.index(column), len(plain))
             if read.statement is not None:
                 sides = read.statement.sides
                 if isinstance(sides[0].node, (Symbol, Derivative)) and meant == key:
@@ -238,6 +242,16 @@ class _Table:
                     waiting = []
         if waiting:
             judge.take_chain(key, tuple(waiting))
+
+    def _guessed(self, key: str, number: Printed, place: int, count: int) -> str:
+        """Return what a number of a parameter's row is, where the head does not say: old value, gradient or new value."""
+        if not key.startswith(("w.", "b.")) or key.endswith(NEW) or self.binding.prints(key, number):
+            return key
+        gradient = self._meant(key, "gradient")
+        for meant in (key + NEW, gradient):
+            if self.binding.prints(meant, number) or any(one.number == number for one in self.judge.carried.stated(meant)):
+                return meant
+        return key if place == 0 else key + NEW if place == count - 1 else gradient
 
     def _meant(self, key: str, words: str) -> str:
         """Return the key that a column asks for, of the quantity that its row names."""
