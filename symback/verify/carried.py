@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flint import arb
 
@@ -51,22 +51,29 @@ class Carried:
         The network.
     truth
         The network at the author's numbers.
+    data
+        Names whose numbers are exact however they are printed: the data of the spec.
     """
 
-    def __init__(self, graph: Graph, truth: Point) -> None:
+    def __init__(self, graph: Graph, truth: Point, data: frozenset[str]) -> None:
         self._graph = graph
         self._truth = truth
+        self._data = data
         self._stated: dict[str, list[Stated]] = {}
         self._memo: dict[tuple[str, int, bool, bool], tuple[Worked, ...]] = {}
         self._literal = False
 
     def state(self, key: str, stated: Stated) -> None:
-        """Remember that the document printed a number."""
+        """Remember that the document printed a number; a key with a minus is the opposite of a quantity."""
+        if key.startswith("-"):
+            key, stated = key[1:], replace(stated, number=(-stated.number[0], stated.number[1]))
         self._stated.setdefault(key, []).append(stated)
         self._memo.clear()
 
     def stated(self, key: str) -> list[Stated]:
         """Return what the document printed for a key so far, oldest first."""
+        if key.startswith("-"):
+            return [replace(one, number=(-one.number[0], one.number[1])) for one in self.stated(key[1:])]
         return self._stated.get(key, [])
 
     def of_number(self, number: Printed) -> Iterator[tuple[str, Stated]]:
@@ -81,6 +88,9 @@ class Carried:
 
         With `sound`, what is not true is replaced by the truth; with `literal`, printed digits count as they stand.
         """
+        if key.startswith("-"):
+            yield from (Worked(-one.ball, one.causes) for one in self.ways(key[1:], sound, literal))
+            return
         self._literal = literal
         try:
             yield from list(self._ways(key, sound))
@@ -97,6 +107,8 @@ class Carried:
 
     def values(self, key: str, depth: int, sound: bool) -> tuple[Worked, ...]:
         """Return what a key may be worth to the author; a printed number counts unless `depth` asks to look behind it."""
+        if key.startswith("-"):
+            return tuple(Worked(-one.ball, one.causes) for one in self.values(key[1:], depth, sound))
         found = (key, depth, sound, self._literal)
         if found not in self._memo:
             self._memo[found] = ()
@@ -123,7 +135,7 @@ class Carried:
     def _ball(self, key: str, stated: Stated) -> arb:
         """Return the values that a printed number may stand for: those that print like it, and the true one if it is sound."""
         name = key.partition("@")[0]
-        if name in self._graph.given and stated.verdict not in FALSE:
+        if name in self._data and stated.verdict not in FALSE:
             return self._truth.value(key)
         if self._literal:
             return exact(stated.number[0])

@@ -38,7 +38,7 @@ def instances(
     ranges = product(range(1, largest + 1), repeat=len(letters))
     for numbers in islice(ranges, MOST):
         chosen = dict(zip(letters, numbers, strict=True))
-        one, other = _put(left, chosen), _unrolled(_put(right, chosen), binding, largest, len(graph.samples))
+        one, other = with_numbers(left, chosen), _unrolled(with_numbers(right, chosen), binding, largest, len(graph.samples))
         sides = (one, other) if known else (other,)
         if other is not None and all(_means(symbol, binding) for side in sides if side is not None for symbol in symbols(side)):
             yield one, other
@@ -83,11 +83,11 @@ def _summed(node: Written) -> Iterator[str]:
             yield part.index.base
 
 
-def _put(node: Written, chosen: dict[str, int]) -> Written:
+def with_numbers(node: Written, chosen: dict[str, int]) -> Written:
     """Return a formula with numbers for letters in indices; ``l-1`` is worked out."""
     if isinstance(node, Symbol):
         return replace(node, subscript=_items(node.subscript, chosen), superscript=_items(node.superscript, chosen))
-    return rebuilt(node, lambda part: _put(part, chosen))
+    return rebuilt(node, lambda part: with_numbers(part, chosen))
 
 
 def _items(items: tuple[Written, ...], chosen: dict[str, int]) -> tuple[Written, ...]:
@@ -133,7 +133,7 @@ def _unrolled(node: Written, binding: Binding, largest: int, samples: int) -> Wr
         low = _bound(node.lower, 1)
         high = _bound(node.upper, largest)
         for number in range(low, high + 1):
-            term = _put(node.body, {node.index.base: number})
+            term = with_numbers(node.body, {node.index.base: number})
             if all(binding.of(symbol) is not None for symbol in symbols(term)):
                 terms.append(term)
         return Sum(tuple(terms)) if terms else None

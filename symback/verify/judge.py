@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -19,10 +19,10 @@ from symback.verify.claims import BLAMED, FALSE, Claim, Verdict
 from symback.verify.evaluate import Dual, Rows, Unknown, Value
 from symback.verify.functions import defines_function, named_function
 from symback.verify.general import instances
-from symback.verify.network import NEW, Point
+from symback.verify.network import NEW, Point, other_points
 from symback.verify.reading import ARROWS, Document, Item, parts, printed_rows
 from symback.verify.resolve import Keys, Resolver, Scope, keys_of
-from symback.verify.spelling import spelling
+from symback.verify.spelling import Spelling, spelling
 from symback.written.nodes import (
     Call,
     Cases,
@@ -95,18 +95,23 @@ class Judge:
         The network at the author's numbers.
     others
         The network at other numbers, and whether each has the same units active.
+    kinks
+        What derivatives are taken to be at kinks, by the name of the activation.
     """
 
     def __init__(
-        self, document: Document, binding: Binding, graph: Graph, truth: Point, others: list[tuple[Point, bool]]
+        self, document: Document, binding: Binding, graph: Graph, truth: Point, others: list[tuple[Point, bool]], kinks: Mapping[str, Fraction]
     ) -> None:
         self.document = document
         self.binding = binding
         self.graph = graph
         self.truth = truth
         self.others = others
+        self.kinks = kinks
+        self._with_targets: list[tuple[Point, bool]] = []
         self.claims: list[Claim] = []
-        self.carried = Carried(graph, truth)
+        self.carried = Carried(graph, truth, frozenset(graph.given))
+        self.local: dict[Spelling, arb] = {}
         self.scope = Scope()
         self.moved: Moved | None = None
         self._last: _Subject | None = None
@@ -202,10 +207,13 @@ class Judge:
                 self._unread(sides[0])
             elif subject is not None and subject.keys is None and rest:
                 formula = self._opening(subject, sides[0])
+                self._define(subject, statement)
+            elif subject is not None and self._turn(subject, statement):
+                subject = self._subject(sides[0], statement)
         if not rest:
             return
         for sign, side in rest:
-            if sign not in RELATIONS or (sign == "→" and not _sets_parameters(subject)):
+            if sign not in RELATIONS or (sign == "→" and not (_sets_parameters(subject) or printed_rows(side))):
                 continue
             if side.node is None:
                 self._unread(side)
@@ -213,6 +221,42 @@ class Judge:
                 continue
             formula = self._side(subject, side, sign, formula)
         self._last, self._last_formula = subject, formula
+
+    def _define(self, subject: _Subject, statement: Statement) -> None:
+        """Keep the value of a name that the document defines for itself."""
+        last = printed_rows(statement.sides[-1])
+        if isinstance(subject.node, Symbol) and len(last) == 1 and len(last[0]) == 1:
+            self.local[spelling(subject.node)] = exact(last[0][0][0])
+
+    def _turn(self, subject: _Subject, statement: Statement) -> bool:
+        """Go on to the network after the update where a number is not true before it and is true, or carried, after it."""
+        key = _lone(subject.keys)
+        rows = printed_rows(statement.sides[-1])
+        if not key or key.endswith(NEW) or key in self.graph.given or len(rows) != 1 or len(rows[0]) != 1:
+            return False
+        number = rows[0][0]
+        printed = printing_like(*number)
+        updates = [name for name in self.graph.parameters if self.carried.stated(name + NEW)]
+        if 2 * len(updates) < len(self.graph.parameters) or number[1] == 1 or self.moved is not None:
+            return False
+        try:
+            if self.truth.value(key).overlaps(printed) or self._explained(key, printed, float(number[1])):
+                return False
+        except Unknown:
+            return False
+        if any(one.number == number for one in self.carried.stated(key)):
+            return False
+        truth = self.truth.updated()
+        carried = Carried(self.graph, truth, frozenset(self.graph.given) - frozenset(self.graph.parameters))
+        for name in updates:
+            for one in self.carried.stated(name + NEW):
+                carried.state(name, one)
+        before = self.truth, self.carried
+        self.truth, self.carried = truth, carried
+        if truth.value(key).overlaps(printed) or self._explained(key, printed, float(number[1])):
+            return True
+        self.truth, self.carried = before
+        return False
 
     def _opening(self, subject: _Subject, side: Side) -> _Formula | None:
         """Take a chain that begins with numbers instead of a name: what follows must be what they give."""
@@ -440,7 +484,7 @@ class Judge:
         return found[0].ball if found else self.truth.value(key)
 
     def _resolver(self, look: Callable[[str], arb], rename: Callable[[str], str] = lambda key: key) -> Resolver:
-        return Resolver(self.binding, self.graph, look, self.scope, rename)
+        return Resolver(self.binding, self.graph, look, self.scope, self.local, rename)
 
     def _operand(self, node: Written, value: Fraction, unit: Fraction) -> arb:
         """Return what a printed operand may stand for: itself if it is a datum, else what prints like it."""
@@ -477,7 +521,9 @@ class Judge:
         """Whether a quantity of the network is exactly this number."""
         if not hasattr(self, "_exact_values"):
             self._exact_values = set()
-            for name in self.graph.quantities:
+            for name, quantity in self.graph.quantities.items():
+                if quantity.definition is None:
+                    continue
                 try:
                     ball = self.truth.value(name)
                 except Unknown:
@@ -485,7 +531,7 @@ class Judge:
                 if ball.rad() < arb(10) ** -30:
                     self._exact_values.add(round(float(ball), 12))
         return float(value) in self._exact_values and any(
-            self._equals(name, value) for name in self.graph.quantities
+            self._equals(name, value) for name, quantity in self.graph.quantities.items() if quantity.definition is not None
         )
 
     def _equals(self, name: str, value: Fraction) -> bool:
@@ -512,6 +558,8 @@ class Judge:
         unit = float(number[1])
         fits = _fits(literal, ball, printed, unit)
         place = len(self.claims)
+        if _is_parameter(key) and truth is not None and not truth.overlaps(printed):
+            key, truth = self._as_new(key, truth, number)
         if self.moved is not None and self.moved.marks(key):
             self._moved_number(key, number, span, before, fits, kind)
             return
@@ -527,6 +575,18 @@ class Judge:
             self._false_number(key, truth, number, span, before, fits, literal, kind)
         if key:
             self.carried.state(key, Stated(number, self.claims[place].verdict, place))
+
+    def _as_new(self, key: str, truth: arb, number: Printed) -> tuple[str, arb]:
+        """Take a parameter for its new value where the number is that one, though the name has no mark."""
+        printed = printing_like(*number)
+        try:
+            new = self.truth.value(key + NEW)
+        except Unknown:
+            return key, truth
+        said = any(one.number == number for one in self.carried.stated(key + NEW))
+        if new.overlaps(printed) or said or self._explained(key + NEW, printed, float(number[1])):
+            return key + NEW, new
+        return key, truth
 
     def _moved_number(
         self, key: str, number: Printed, span: tuple[int, int], before: _Formula | None, fits: bool | None, kind: str
@@ -795,7 +855,7 @@ class Judge:
             return self._of_nothing(node)
         here = self._compare(subject.node, node, self.truth, subject)
         near, far = [], []
-        for point, same in self.others:
+        for point, same in self._points_for(node):
             (near if same else far).append(self._compare(subject.node, node, point, subject))
         if (here is None or here is False) and self._sums_samples(node):
             batch = self._over_batch(subject, node)
@@ -875,6 +935,20 @@ class Judge:
             for row in keys_of(part, self.binding, self.scope) or ()
             for key in row
         )
+
+    def _points_for(self, node: Written) -> list[tuple[Point, bool]]:
+        """Return the points at which a formula is tried: one that names a target must be true for other targets too."""
+        if self.graph.loss_row.name == "squared-error" or not any(
+            key.startswith("t.")
+            for part in parts(node)
+            if isinstance(part, Symbol)
+            for row in keys_of(part, self.binding, self.scope) or ()
+            for key in row
+        ):
+            return self.others
+        if not self._with_targets:
+            self._with_targets = list(other_points(self.graph, self.kinks, self.truth, False))
+        return [*self.others[:10], *self._with_targets]
 
     def _as_function(self, left: Written, right: Written) -> tuple[Verdict, int | None, str] | None:
         """Judge a formula as the definition of a function, and the words above it as its name."""

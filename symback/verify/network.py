@@ -68,6 +68,16 @@ class Point:
         """Return the same network with one parameter moved."""
         return Point(self.graph, {**self.given, parameter: self.value(parameter) + size}, self.samples, self.kinks)
 
+    def updated(self) -> Point:
+        """Return the network after one step of learning."""
+        new = {}
+        for parameter in self.graph.parameters:
+            try:
+                new[parameter] = self.value(parameter + NEW)
+            except Unknown:
+                continue
+        return Point(self.graph, {**self.given, **new}, self.samples, self.kinks)
+
     def value(self, key: str) -> arb:
         """Return the value of a quantity, of a new value ``w.1.1.1+``, or of a derivative ``of:by``.
 
@@ -82,6 +92,8 @@ class Point:
         return found
 
     def _find(self, key: str) -> arb:
+        if key.startswith("-"):
+            return -self.value(key[1:])
         if "@" in key:
             return self._find_at(key)
         if ":" in key:
@@ -203,15 +215,16 @@ def _kinks(graph: Graph, kinks: Mapping[str, Fraction]) -> dict[str, arb]:
     }
 
 
-def other_points(graph: Graph, kinks: Mapping[str, Fraction], truth: Point) -> Iterator[tuple[Point, bool]]:
+def other_points(
+    graph: Graph, kinks: Mapping[str, Fraction], truth: Point, keeps_targets: bool = True
+) -> Iterator[tuple[Point, bool]]:
     """Yield the network at other numbers, and whether every unit is on the same side of its kink as in truth.
 
     The numbers are rational, drawn from a fixed seed. Equal biases of a layer stay equal, as people call them by one
-    name; targets of a cross-entropy stay what they are, as 0 and 1 are
-    what its formulas are simplified for.
+    name; targets of a cross-entropy stay what they are if asked, as 0 and 1 are what its formulas are simplified for.
     """
     generator = random.Random(20)
-    keeps_targets = graph.loss_row.name != "squared-error"
+    keeps_targets = keeps_targets and graph.loss_row.name != "squared-error"
     pattern = _pattern(graph, truth)
     for place in range(MOST_POINTS):
         near = place % 2 == 0
@@ -219,6 +232,8 @@ def other_points(graph: Graph, kinks: Mapping[str, Fraction], truth: Point) -> I
         def drawn(name: str, number: Fraction, near: bool = near) -> arb:
             if name == LEARNING_RATE:
                 return exact(number * Fraction(generator.randint(5, 20), 11))
+            if name in graph.targets and graph.loss_row.name != "squared-error":
+                return exact(Fraction(generator.randint(20, 80), 101))
             if near:
                 shift = Fraction(generator.randint(-99, 99), 1000)
                 return exact(number * (1 + shift) + Fraction(generator.randint(-99, 99), 9000))

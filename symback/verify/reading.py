@@ -184,19 +184,27 @@ def used_names(document: Document) -> Iterator[Spelling]:
             for row in item.content.rows:
                 for cell in row:
                     read = read_cell(cell, document.vocabulary)
-                    sides = read.statement.sides if read.statement else (read.side,) if read.side else ()
-                    for side in sides:
+                    sides = [side for statement in read.statements for side in statement.sides]
+                    for side in [*sides, *([read.side] if read.side else [])]:
                         yield from map(spelling, symbols(side.node))
 
 
 def evidence(document: Document) -> Iterator[Evidence]:
     """Yield every number that the document prints for a name: ``z = … = 0.3``, also by entries of vectors."""
-    from symback.verify.tables import table_evidence
+    from symback.verify.tables import read_cell, table_evidence
 
     for item in document.items:
         if isinstance(item.content, Table):
             yield from table_evidence(item.content, document.vocabulary)
-    for statement in document.statements():
+    in_cells = [
+        statement
+        for item in document.items
+        if isinstance(item.content, Table)
+        for row in item.content.rows
+        for cell in row
+        for statement in read_cell(cell, document.vocabulary).statements
+    ]
+    for statement in (*document.statements(), *in_cells):
         yield from _put_in_place(statement)
         is_update = any(sign in ARROWS for sign in statement.signs)
         numbers = [rows for rows in map(printed_rows, statement.sides) if rows]

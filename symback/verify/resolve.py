@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flint import arb
@@ -12,7 +12,7 @@ from symback.verify.balls import decimal
 from symback.verify.binding import Binding
 from symback.verify.evaluate import FUNCTIONS, PRIMES, ZERO, Dual, Unknown, Value, constant, evaluate
 from symback.verify.schemes import Target
-from symback.verify.spelling import spelling
+from symback.verify.spelling import Spelling, spelling
 from symback.written.nodes import (
     Call,
     Derivative,
@@ -49,6 +49,8 @@ class Scope:
 
 def at_sample(key: str, sample: int) -> str:
     """Return the key of a quantity or gradient at a sample; parameters have one value for all."""
+    if key.startswith("-"):
+        return "-" + at_sample(key[1:], sample)
     of, colon, by = key.partition(":")
     if of.startswith(("w.", "b.")) or of in ("learning_rate", "batch"):
         return key
@@ -68,6 +70,8 @@ class Resolver:
         The value of each key.
     scope
         Where the formula stands.
+    local
+        Values of names that the document defines for itself.
     rename
         What a key becomes before it is looked up; for trying a rule on another neuron.
     """
@@ -78,12 +82,14 @@ class Resolver:
         graph: Graph,
         look: Look,
         scope: Scope,
+        local: Mapping[Spelling, arb],
         rename: Callable[[str], str] = lambda key: key,
     ) -> None:
         self._binding = binding
         self._graph = graph
         self._look = look
         self._scope = scope
+        self._local = local
         self._rename = rename
         self._by = ""
 
@@ -114,6 +120,8 @@ class Resolver:
         if isinstance(node, Symbol):
             if node.base in ("n", "N", "m") and not node.subscript and len(self._graph.samples) > 1:
                 return constant(arb(len(self._graph.samples)))
+            if spelling(node) in self._local:
+                return constant(self._local[spelling(node)])
             raise Unknown(f"{spelling(node)} is not known")
         raise Unknown("this is not read")
 
@@ -233,7 +241,9 @@ def _rows(target: Target, scope: Scope) -> Keys:
 
 
 def _plain(key: str) -> str:
-    """Return the key under which δ is kept: that of the derivative."""
+    """Return the key under which δ is kept: that of the derivative; a minus before it stays."""
+    if key.startswith("-"):
+        return "-" + _plain(key[1:])
     name, at, sample = key.partition("@")
     return f"loss{at}{sample}:{name.replace('delta.', 'z.', 1)}" if name.startswith("delta.") else key
 

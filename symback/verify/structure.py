@@ -13,7 +13,7 @@ from symback.verify.network import Point
 from symback.verify.reading import ARROWS, Document, parts, printed_rows, symbols
 from symback.verify.resolve import Resolver, Scope
 from symback.verify.spelling import spelling
-from symback.written.nodes import Number, Written
+from symback.written.nodes import Derivative, Number, Symbol, Written
 
 MOST_FORMULAS = 40
 """How many formulas are tried for each family."""
@@ -48,11 +48,29 @@ def _orient(
         binding.orient(is_row)
         held = sum(_holds(pair, binding, graph, points[:2]) for pair in formulas[:MOST_FORMULAS])
         printed = sum(_is_like(rows, is_row) for rows in _vectors(document))
-        score = held + min(printed, 8) / 10
+        score = held + min(printed, 8) / 10 + sum(_lies_so(binding, graph, document, is_row))
         if best is None or score > best[0]:
             best = (score, is_row)
     assert best is not None
     binding.orient(best[1])
+
+
+def _lies_so(binding: Binding, graph: Graph, document: Document, is_row: bool) -> Iterator[int]:
+    """Yield 1 for each printed weight matrix, or gradient by one, whose shape fits an orientation, -1 for the others."""
+    shapes = {(layer.size, len(layer.inputs)) for layer in graph.layers if layer.size != len(layer.inputs)}
+    families = frozenset(binding.matrix_families())
+    for statement in document.statements():
+        first = statement.sides[0].node
+        name = first.by if isinstance(first, Derivative) else first
+        if not isinstance(name, Symbol) or spelling(name).family not in families:
+            continue
+        for side in statement.sides[1:]:
+            rows = printed_rows(side)
+            shape = (len(rows), len(rows[0]) if rows else 0)
+            if shape in shapes and shape[::-1] not in shapes:
+                yield -1 if is_row else 1
+            elif shape[::-1] in shapes and shape not in shapes:
+                yield 1 if is_row else -1
 
 
 def _vectors(document: Document) -> Iterator[tuple[int, int]]:
@@ -93,7 +111,7 @@ def _has_decimals(node: Written) -> bool:
 def _holds(pair: tuple[Written, Written], binding: Binding, graph: Graph, points: list[Point]) -> bool:
     """Say whether two sides are equal at some points."""
     for point in points:
-        resolver = Resolver(binding, graph, point.value, Scope())
+        resolver = Resolver(binding, graph, point.value, Scope(), {})
         try:
             left, right = resolver.value(pair[0]), resolver.value(pair[1])
         except Unknown:

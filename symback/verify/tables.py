@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from symback.reading.documents import Cell, Piece, Table
@@ -14,6 +15,7 @@ from symback.reading.prose import statements_of
 from symback.reading.statements import Side, Statement, Vocabulary
 from symback.verify.binding import Binding, Evidence, Printed
 from symback.verify.claims import Verdict
+from symback.verify.general import with_numbers
 from symback.verify.network import NEW
 from symback.verify.reading import printed_rows
 from symback.verify.resolve import Scope, at_sample, keys_of
@@ -38,7 +40,7 @@ class Read:
 
     cell: Cell
     side: Side | None
-    statement: Statement | None
+    statements: tuple[Statement, ...]
     words: str
 
     @property
@@ -55,9 +57,9 @@ def read_cell(cell: Cell, vocabulary: Vocabulary) -> Read:
 
     pieces = inline_pieces(cell.text, cell.start)
     found = list(statements_of(TextLine(cell.text, cell.start, pieces), vocabulary))
-    statement = next((one for one in found if len(one.sides) > 1), None)
+    chains = tuple(one for one in found if len(one.sides) > 1)
     side: Side | None = None
-    if statement is None:
+    if not chains:
         cut: list[Token] = []
         for piece in pieces:
             cut.extend(tokens(piece.text, piece.math, vocabulary.words, vocabulary.comma, piece.start)[:-1])
@@ -66,7 +68,7 @@ def read_cell(cell: Cell, vocabulary: Vocabulary) -> Read:
             side = side_of([*cut, Token("over", "", cut[-1].end, cut[-1].end, True)], pieces[0].math, vocabulary.words)
             if side.node is None or side.node == Text(""):
                 side = None
-    return Read(cell, side, statement, cell.text.strip())
+    return Read(cell, side, chains, cell.text.strip())
 
 
 def table_evidence(table: Table, vocabulary: Vocabulary) -> Iterator[Evidence]:
@@ -181,7 +183,29 @@ class _Table:
     # Rows.
 
     def _row(self, row: list[Read]) -> None:
+        """Judge a row; one that begins anew under the same head is several."""
+        first = self.heads[0].words
+        starts = [0, *(place for place in range(1, len(row)) if first and place < len(self.heads) and self.heads[place].words == first)]
+        if len(starts) > 1:
+            heads = self.heads
+            for begin, end in pairwise([*starts, len(row)]):
+                self.heads = heads[begin:end]
+                self._one_row([read for read in row[begin:end] if read.words])
+            self.heads = heads
+            return
+        self._one_row(row)
+
+    def _one_row(self, row: list[Read]) -> None:
         judge = self.judge
+        if not row:
+            return
+        number = self._row_number(row[0])
+        if number and any(self._numbered_key(place, number) for place in range(1, len(self.heads))):
+            for column, read in enumerate(row[1:], 1):
+                key = self._numbered_key(column, number)
+                if key and read.side is not None and printed_rows(read.side):
+                    judge.take_cell(self._here(key), read.side)
+            return
         if self._is_of_samples():
             sample = self._sample(row)
             if sample:
@@ -190,21 +214,38 @@ class _Table:
                 self._cell_under_head(column, read)
             return
         label = row[0]
-        if label.statement is not None:
-            judge.take(label.statement)
+        for statement in label.statements:
+            judge.take(statement)
         subject = label.node if isinstance(label.node, (Symbol, Derivative)) else None
         names_neurons = any(PRE_HEADS.search(head.words) for head in self.heads) and isinstance(subject, Symbol)
         if not names_neurons and subject is not None and keys_of(subject, self.binding, judge.scope) is not None and len(row) > 1:
             self._chain(subject, label, row)
             return
         for column, read in enumerate(row):
-            if column == 0 and label.statement is not None:
+            if column == 0 and label.statements:
                 continue
             self._neuron_cell(label, column, read)
 
+    def _row_number(self, label: Read) -> int:
+        """Return the number of the neuron that a row is about, or 0."""
+        match = re.search(r"(?:^|=|\s|\$)(\d{1,2})\$?\s*$", label.words)
+        return int(match[1]) if match else 0
+
+    def _numbered_key(self, column: int, number: int) -> str:
+        """Return the key that a head with a letter for the number means in a row."""
+        node = self.heads[column].node if column < len(self.heads) else None
+        if not isinstance(node, (Symbol, Derivative)) or self._head_key(column):
+            return ""
+        for letter in ("i", "j", "k", "h", "n", "l"):
+            keys = keys_of(with_numbers(node, {letter: number}), self.binding, self.judge.scope)
+            if keys is not None and len(keys) == len(keys[0]) == 1:
+                return keys[0][0]
+        return ""
+
     def _cell_under_head(self, column: int, read: Read) -> None:
-        if read.statement is not None:
-            self.judge.take(read.statement)
+        if read.statements:
+            for statement in read.statements:
+                self.judge.take(statement)
             return
         key = self._mended.get(column) or self._head_key(column)
         if key and read.side is not None and printed_rows(read.side):
@@ -228,12 +269,12 @@ class _Table:
             number = self._number(row, column)
             if meant == key and number is not None and len(plain) > 1:
                 meant = self._guessed(key, number, plain.index(column), len(plain))
-            if read.statement is not None:
-                sides = read.statement.sides
-                if isinstance(sides[0].node, (Symbol, Derivative)) and meant == key:
-                    judge.take(read.statement)
-                else:
-                    judge.take_chain(meant, (*waiting, *sides))
+            if read.statements:
+                for statement in read.statements:
+                    if isinstance(statement.sides[0].node, (Symbol, Derivative)) and meant == key:
+                        judge.take(statement)
+                    else:
+                        judge.take_chain(meant, (*waiting, *statement.sides))
                 waiting = []
             elif read.side is not None:
                 waiting.append(read.side)
@@ -265,8 +306,9 @@ class _Table:
 
     def _neuron_cell(self, label: Read, column: int, read: Read) -> None:
         """Judge a cell whose row names a neuron and whose column says what of it."""
-        if read.statement is not None:
-            self.judge.take(read.statement)
+        if read.statements:
+            for statement in read.statements:
+                self.judge.take(statement)
             return
         if read.side is None or not printed_rows(read.side) or not isinstance(label.node, Symbol) or column >= len(self.heads):
             return

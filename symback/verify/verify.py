@@ -29,7 +29,7 @@ def audit(spec: Spec, text: str) -> tuple[list[Claim], Binding]:
     binding = Binding(graph, names_of(spec), aliases, truth, used_names(document), evidence(document))
     others = list(other_points(graph, kinks, truth))
     settle(binding, document, graph, [truth, *(point for point, same in others if same)][:3])
-    judge = Judge(document, binding, graph, truth, others)
+    judge = Judge(document, binding, graph, truth, others, kinks)
     return judge.judge(), binding
 
 
