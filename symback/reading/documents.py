@@ -147,10 +147,23 @@ def _block(text: str, match: re.Match[str]) -> tuple[int, list[Block]]:
 
 
 def _code_lines(text: str, begin: int, end: int) -> Iterator[Block]:
-    for start, line in _each_line(text, begin, end):
-        code = re.split(r"#|//", line)[0].rstrip()
+    for start, line in _joined(_each_line(text, begin, end)):
+        code = re.sub(r"(?:#|//)[^\n]*", lambda match: " " * len(match.group()), line).rstrip()
         if code.strip():
             yield Line(line, start, (Piece(code, start, False),), True)
+
+
+def _joined(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Join lines of a program or of its output within which a square bracket is open."""
+    held: tuple[int, str] | None = None
+    for start, line in lines:
+        held = (start, line) if held is None else (held[0], f"{held[1]}\n{line}")
+        is_open = held[1].count("[") > held[1].count("]") and "=" in held[1]
+        if not is_open or held[1].count("\n") >= 40:
+            yield held
+            held = None
+    if held is not None:
+        yield held
 
 
 def _each_line(text: str, begin: int, end: int) -> Iterator[tuple[int, str]]:

@@ -33,7 +33,7 @@ ROLES: dict[str, tuple[str, ...]] = {
 """Bases that people use for each role, the most usual first."""
 
 
-OUTPUT_BASES = frozenset({"y^hat", "Y^hat", "ypred", "pred", "Prediction", "o", "O", "y"})
+OUTPUT_BASES = frozenset({"y^hat", "Y^hat", "ypred", "pred", "Prediction", "o", "O"})
 HIDDEN_BASES = frozenset({"h", "H"})
 
 MARGIN = 1.2
@@ -102,6 +102,7 @@ class Binding:
         self._meanings: dict[str, list[Meaning]] = {}
         self._scored: dict[str, list[tuple[float, int, Meaning]]] = {}
         self.is_row = False
+        self.negated: set[str] = set()
         self.prime_is_layer = frozenset(self._families_whose_prime_is_a_layer())
 
     def target(self, name: Spelling) -> Target | None:
@@ -113,6 +114,8 @@ class Binding:
             found: Target | None = self.aliases.get(name) or self.aliases[old]
         else:
             found = self._by_scheme(old)
+        if name.base in self.negated and found is not None:
+            found = _opposite(found)
         if self.is_row and found is not None and not isinstance(found, str) and len(found[0]) == 1:
             found = tuple(zip(*found, strict=True))
         return _new(found) if found is not None and name.is_new and name not in self.aliases else found
@@ -193,6 +196,8 @@ class Binding:
         """Return how much a base speaks for the layers that a scheme is about: ``ŷ`` for the last, ``h`` for another."""
         if scheme.role not in ("a", "z") or scheme is self._home.get(family):
             return 0.0
+        if f"{family}^hat" in self._used:
+            return -0.6
         last = str(len(self.graph.layers))
         ids = [target if isinstance(target, str) else target[0][0] for target in scheme.table.values()]
         layers = [name.partition("@")[0].split(".")[1] for name in ids if not name.startswith("x.")]
@@ -220,6 +225,13 @@ class Binding:
                     if _indices(meaning.scheme) == _indices(best.scheme):
                         self.prefer(family, meaning)
                         break
+
+    def deltas(self) -> Iterator[str]:
+        """Yield families that are read as δ."""
+        for family in sorted(self._used):
+            ranked = self._ranked(family)
+            if ranked and ranked[0].scheme.role == "delta":
+                yield family
 
     def rivals(self) -> Iterator[tuple[str, list[Meaning]]]:
         """Yield families that can be read in several ways about as well, with these ways, the best first."""
@@ -369,6 +381,10 @@ def _is_general(name: Spelling) -> bool:
 
 def _is_vector(target: Target | None) -> bool:
     return target is not None and not isinstance(target, str)
+
+
+def _opposite(target: Target) -> Target:
+    return f"-{target}" if isinstance(target, str) else tuple(tuple(f"-{name}" for name in row) for row in target)
 
 
 def _gradient(target: Target) -> Target:

@@ -47,6 +47,9 @@ MOVED = "~"
 WIDEST = 10
 """How many units of its last digit the values that operands allow may span, before nothing is decided."""
 
+VAGUE = 0.2
+"""Values that span more than this share of themselves explain nothing."""
+
 RELATIONS = frozenset({"=", "≈", ":=", *ARROWS})
 
 
@@ -123,6 +126,7 @@ class Judge:
             for number in numbers.values():
                 self._givens[number.value] = (decimal(number) or (0, Fraction(1)))[1]
         self._chain_start = 0
+        self._subject_node: Written | None = None
         self._label = ""
         self._label_span: tuple[int, int] | None = None
 
@@ -300,7 +304,7 @@ class Judge:
         node = side.node
         if node is None:
             return None
-        if isinstance(node, Product) and node.juxtaposed and isinstance(node.factors[-1], (Symbol, Derivative)) and isinstance(node.factors[0], Symbol):
+        if isinstance(node, Product) and node.juxtaposed and all(isinstance(factor, (Symbol, Derivative)) for factor in node.factors):
             node = node.factors[-1]
         keys = keys_of(node, self.binding, self.scope)
         if keys is None and isinstance(node, Symbol):
@@ -435,6 +439,7 @@ class Judge:
                 function = self._as_function(subject.node, side.node)
                 if function is not None and function[0] is Verdict.CORRECT:
                     truths = [[exact(rows[0][0][0])]]
+        written = self._as_written(subject, shape)
         for row, numbers in enumerate(rows):
             for column, number in enumerate(numbers):
                 span = side.entries[row][column] if side.entries else (side.start, side.end)
@@ -447,7 +452,7 @@ class Judge:
                     literal[row][column] if literal else None,
                     balls[row][column] if balls else None,
                     "entry" if shape != (1, 1) else "number",
-                    subject.is_absent if subject else False,
+                    written[row][column] if written else None,
                 )
 
     def _keys_like(self, subject: _Subject | None, shape: tuple[int, int]) -> Keys | None:
@@ -474,6 +479,16 @@ class Judge:
         except Unknown:
             return None
         return _laid_out(value, shape)
+
+    def _as_written(self, subject: _Subject | None, shape: tuple[int, int]) -> list[list[arb | None]] | None:
+        """Return what an expression at the head of a chain is worth with the numbers that the document printed."""
+        self._subject_node = subject.node if subject is not None else None
+        if subject is None or subject.keys is not None:
+            return None
+        try:
+            return _laid_out(self._resolver(self._latest).value(subject.node, self._operand), shape)
+        except Unknown:
+            return None
 
     def _latest(self, key: str) -> arb:
         """Return the value of a key as the document printed it last, else the true one."""
@@ -552,7 +567,7 @@ class Judge:
         literal: arb | None,
         ball: arb | None,
         kind: str,
-        is_absent: bool = False,
+        written: arb | None = None,
     ) -> None:
         printed = printing_like(*number)
         unit = float(number[1])
@@ -572,6 +587,11 @@ class Judge:
         elif truth is None:
             self._unknown_number(key, number, span, before, fits, kind)
         else:
+            if not key and written is not None and written.overlaps(printed):
+                cause = self._false_name(self._subject_node) if self._subject_node is not None else None
+                verdict = Verdict.ROUNDED if cause is None else Verdict.FOLLOWS
+                self._put(span, key, truth, verdict, kind, cause, "what the numbers printed before give")
+                return
             self._false_number(key, truth, number, span, before, fits, literal, kind)
         if key:
             self.carried.state(key, Stated(number, self.claims[place].verdict, place))
@@ -719,7 +739,7 @@ class Judge:
                 if not worked.ball.overlaps(printed):
                     continue
                 if width(worked.ball) > WIDEST * unit:
-                    wide = True
+                    wide = wide or worked.ball.rad() < abs(worked.ball.mid()) * VAGUE
                     continue
                 if worked.causes:
                     return Verdict.FOLLOWS, min(map(self._root, worked.causes)), "follows from an earlier mistake"
@@ -1053,6 +1073,8 @@ class Judge:
         if _overlap(subject.truth, value):
             return Verdict.CORRECT, None, ""
         cause = self._false_operand(node, False)
+        if cause is None and subject.keys is None and self._gives(subject.node, node):
+            return Verdict.ROUNDED, None, "follows from rounded numbers"
         if cause is not None:
             return Verdict.FOLLOWS, cause, "an operand comes from an earlier mistake"
         if before is not None and before.verdict in (*BLAMED, Verdict.FOLLOWS):

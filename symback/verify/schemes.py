@@ -48,14 +48,6 @@ def schemes(graph: Graph, role: str) -> Iterator[Scheme]:
         yield from _weights(graph)
     else:
         yield from _by_neuron(graph, role)
-    if role == "delta":
-        for scheme in list(_by_neuron(graph, role)):
-            table = {indices: _opposite(target) for indices, target in scheme.table.items()}
-            yield Scheme(role, f"{scheme.says}, with the opposite sign", table, scheme.prior - 0.3)
-
-
-def _opposite(target: Target) -> Target:
-    return f"-{target}" if isinstance(target, str) else tuple(tuple(f"-{name}" for name in row) for row in target)
 
 
 def _listed(graph: Graph, role: str) -> Iterator[Scheme]:

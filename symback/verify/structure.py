@@ -9,6 +9,7 @@ from symback.reading.statements import Statement
 from symback.verify.balls import decimal
 from symback.verify.binding import Binding, Meaning
 from symback.verify.evaluate import Dual, Rows, Unknown, Value
+from symback.verify.general import instances
 from symback.verify.network import Point
 from symback.verify.reading import ARROWS, Document, parts, printed_rows, symbols
 from symback.verify.resolve import Resolver, Scope
@@ -30,11 +31,12 @@ def settle(binding: Binding, document: Document, graph: Graph, points: list[Poin
         best: tuple[int, Meaning] | None = None
         for meaning in rivals:
             binding.prefer(family, meaning)
-            held = sum(_holds(pair, binding, graph, points) for pair in about[:MOST_FORMULAS])
+            held = sum(holds(pair, binding, graph, points) for pair in about[:MOST_FORMULAS])
             if best is None or held > best[0]:
                 best = (held, meaning)
         assert best is not None
         binding.prefer(family, best[1])
+    _sign(binding, formulas, graph, points)
 
 
 def _orient(
@@ -46,7 +48,7 @@ def _orient(
     best: tuple[float, bool] | None = None
     for is_row in (False, True):
         binding.orient(is_row)
-        held = sum(_holds(pair, binding, graph, points[:2]) for pair in formulas[:MOST_FORMULAS])
+        held = sum(holds(pair, binding, graph, points[:2]) for pair in formulas[:MOST_FORMULAS])
         printed = sum(_is_like(rows, is_row) for rows in _vectors(document))
         score = held + min(printed, 8) / 10 + sum(_lies_so(binding, graph, document, is_row))
         if best is None or score > best[0]:
@@ -88,6 +90,19 @@ def _is_like(shape: tuple[int, int], is_row: bool) -> int:
     return 1 if (shape[0] == 1) == is_row else -1
 
 
+def _sign(binding: Binding, formulas: list[tuple[Written, Written]], graph: Graph, points: list[Point]) -> None:
+    """Take δ with the opposite sign where the document defines it so and its formulas are true only then."""
+    for family in list(binding.deltas()):
+        about = [pair for pair in formulas if any(spelling(one).family == family for side in pair for one in symbols(side))]
+        defined = [pair for pair in about if isinstance(pair[0], Symbol) and spelling(pair[0]).family == family]
+        held = []
+        for sign in (False, True):
+            (binding.negated.add if sign else binding.negated.discard)(family)
+            held.append((sum(holds(pair, binding, graph, points[:2]) for pair in about), sum(holds(pair, binding, graph, points[:2]) for pair in defined)))
+        if not (held[1][0] > held[0][0] and held[1][1]):
+            binding.negated.discard(family)
+
+
 def _formulas(document: Document) -> Iterator[tuple[Written, Written]]:
     for statement in document.statements():
         yield from _pairs(statement)
@@ -108,8 +123,17 @@ def _has_decimals(node: Written) -> bool:
     return any(isinstance(part, Number) and (decimal(part) or (0, 1))[1] < 1 for part in parts(node))
 
 
-def _holds(pair: tuple[Written, Written], binding: Binding, graph: Graph, points: list[Point]) -> bool:
-    """Say whether two sides are equal at some points."""
+def holds(pair: tuple[Written, Written], binding: Binding, graph: Graph, points: list[Point]) -> bool:
+    """Say whether two sides are equal at some points; a rule with letters for indices, wherever it names something."""
+    readings = [pair] if _is_named(pair, binding) else list(instances(*pair, binding, graph))[:6]
+    return bool(readings) and all(_holds_at(one, binding, graph, points) for one in readings)
+
+
+def _is_named(pair: tuple[Written, Written], binding: Binding) -> bool:
+    return all(binding.of(symbol) is not None for side in pair for symbol in symbols(side))
+
+
+def _holds_at(pair: tuple[Written, Written], binding: Binding, graph: Graph, points: list[Point]) -> bool:
     for point in points:
         resolver = Resolver(binding, graph, point.value, Scope(), {})
         try:
