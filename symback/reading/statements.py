@@ -95,13 +95,18 @@ def _rows(found: list[Token]) -> Iterator[list[Token]]:
     depth = 0
     opened: list[bool] = []
     has_relation = _cases_hold_statements(found)
+    skips = False
     for place, token in enumerate(found):
         if token.kind == "begin":
-            transparent = token.text in ALIGNED or (token.text == "cases" and has_relation)
+            transparent = token.text in ALIGNED or (token.text in ("cases", "array") and has_relation)
             opened.append(transparent)
             depth += not transparent
             if transparent:
+                skips = token.text == "array" and found[place + 1].kind == "{"
                 continue
+        elif skips:
+            skips = token.kind != "}"
+            continue
         elif token.kind == "end":
             if opened and opened.pop():
                 continue
@@ -119,7 +124,7 @@ def _rows(found: list[Token]) -> Iterator[list[Token]]:
 def _cases_hold_statements(found: list[Token]) -> bool:
     """Whether a brace gathers equations: the formula begins with it and its first row has an equals sign."""
     for place, token in enumerate(found):
-        if token.kind == "begin" and token.text == "cases":
+        if token.kind == "begin" and token.text in ("cases", "array"):
             for later in found[place + 1 :]:
                 if later.kind in ("row", "end"):
                     return False

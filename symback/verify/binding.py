@@ -237,7 +237,11 @@ class Binding:
         """Yield families that can be read in several ways about as well, with these ways, the best first."""
         for family in sorted(self._used):
             scored = self._scored.get(family) or (self._ranked(family) and self._scored[family]) or []
-            near = [meaning for score, _, meaning in scored if score <= scored[0][0] + MARGIN][:MOST_RIVALS]
+            role = scored[0][2].scheme.role if scored else ""
+            alike = ("a", "z") if role in ("a", "z") else (role,)
+            near = [
+                meaning for score, _, meaning in scored if score <= scored[0][0] + MARGIN and meaning.scheme.role in alike
+            ][:MOST_RIVALS]
             if len(near) > 1:
                 yield family, near
 

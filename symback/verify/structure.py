@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symback.graph.quantity import Graph
+from symback.reading.documents import Table
 from symback.reading.statements import Statement
 from symback.verify.balls import decimal
 from symback.verify.binding import Binding, Meaning
@@ -14,6 +15,7 @@ from symback.verify.network import Point
 from symback.verify.reading import ARROWS, Document, parts, printed_rows, symbols
 from symback.verify.resolve import Resolver, Scope
 from symback.verify.spelling import spelling
+from symback.verify.tables import read_cell
 from symback.written.nodes import Derivative, Number, Symbol, Written
 
 MOST_FORMULAS = 40
@@ -104,8 +106,24 @@ def _sign(binding: Binding, formulas: list[tuple[Written, Written]], graph: Grap
 
 
 def _formulas(document: Document) -> Iterator[tuple[Written, Written]]:
-    for statement in document.statements():
-        yield from _pairs(statement)
+    for item in document.items:
+        if isinstance(item.content, Statement):
+            yield from _pairs(item.content)
+        elif isinstance(item.content, Table):
+            yield from _in_table(item.content, document)
+
+
+def _in_table(table: Table, document: Document) -> Iterator[tuple[Written, Written]]:
+    """Yield what a table says in symbols: the name of a row, and a formula in it."""
+    for row in table.rows[1:]:
+        read = [read_cell(cell, document.vocabulary) for cell in row]
+        first = read[0].node
+        for cell in read:
+            for statement in cell.statements:
+                yield from _pairs(statement)
+            if first is not None and cell is not read[0] and cell.node is not None and any(True for _ in symbols(cell.node)):
+                if not _has_decimals(cell.node):
+                    yield first, cell.node
 
 
 def _pairs(statement: Statement) -> Iterator[tuple[Written, Written]]:
