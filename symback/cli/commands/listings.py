@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
-
-from symback import resources
 
 
 def styles(chosen: Namespace) -> int:
     """List the names that a spec and the command line may use, each with a line about it."""
+    from symback import shipped
+
     listed = {
-        "styles": {name: resources.style_title(name) for name in resources.styles()},
-        "notations": {name: resources.first_comment(resources.notation_file(name)) for name in resources.notations()},
-        "examples": {name: resources.first_comment(resources.example_file(name)) for name in resources.examples()},
+        "styles": {name: shipped.style_title(name) for name in shipped.styles()},
+        "notations": {name: shipped.notation_title(name) for name in shipped.notations()},
+        "examples": {name: shipped.example_title(name) for name in shipped.examples()},
     }
     if chosen.format == "json":
+        import json
+
         rows = {kind: [{"name": name, "title": title} for name, title in of.items()] for kind, of in listed.items()}
         print(json.dumps({"schema": 1, **rows}, indent=2, ensure_ascii=False))
         return 0
@@ -29,6 +30,8 @@ def styles(chosen: Namespace) -> int:
 
 def schema(chosen: Namespace) -> int:
     """Print the JSON Schema of a spec."""
+    import json
+
     from symback.spec.schema import json_schema
 
     print(json.dumps(json_schema(), indent=2, ensure_ascii=False))
