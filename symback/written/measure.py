@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from itertools import accumulate
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, chain
 from typing import Any
 
 from symback.written import nodes
@@ -39,9 +39,12 @@ class Measure:
         terms = node.terms if isinstance(node, nodes.Sum) else (node,)
         return [self(term, numbers) + OPERATION for term in terms]
 
-    def exceeds(self, node: Written, width: float) -> bool:
-        """Say whether `node` is wider than `width`; the top rows of its matrices alone may be enough to tell."""
-        return any(_adds_up_to_more(self._parts(node, None, rows), width) for rows in (1, None))
+    def exceed(self, nodes: Sequence[Written], width: float) -> bool:
+        """Say whether `nodes` are wider than `width` together; the top rows of matrices alone may be enough to tell."""
+        return any(
+            _adds_up_to_more(chain.from_iterable(self._parts(node, None, rows) for node in nodes), width)
+            for rows in (1, None)
+        )
 
     def _parts(self, node: Written, numbers: Mapping[str, Written] | None, top: int | None = None) -> Iterator[float]:
         """Yield the widths of what stands side by side in `node`: the sides of a chain, the columns of a matrix.
@@ -128,7 +131,7 @@ class Measure:
         return 1.0
 
 
-def _adds_up_to_more(widths: Iterator[float], limit: float) -> bool:
+def _adds_up_to_more(widths: Iterable[float], limit: float) -> bool:
     return any(total > limit for total in accumulate(widths))
 
 
