@@ -13,6 +13,7 @@ from symback.notation.names import Names
 from symback.spec.model import Spec
 from symback.values.policy import Carry
 from symback.values.values import Values
+from symback.written.nodes import Matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class Page:
     """One network, one derivation, its numbers, and how this page writes them.
 
     ``explained`` collects the keys that the page has already worked out, so that it can point back to them,
-    ``numbered`` the numbers that it gave to its steps and rules, by name.
+    ``numbered`` the numbers that it gave to its steps and rules, by name, and ``families`` the matrices of quantities
+    that it arranged.
     """
 
     spec: Spec
@@ -32,6 +34,7 @@ class Page:
     options: Mapping[str, float]
     explained: set[str] = field(default_factory=set)
     numbered: dict[str, int] = field(default_factory=dict)
+    families: dict[tuple[int, str, str], Matrix] = field(default_factory=dict)
 
     def number(self, name: str) -> int:
         """Give a number to what is called `name`; names that start with the same word are counted together."""

@@ -39,11 +39,12 @@ class Measure:
         terms = node.terms if isinstance(node, nodes.Sum) else (node,)
         return [self(term, numbers) + OPERATION for term in terms]
 
-    def exceed(self, nodes: Sequence[Written], width: float) -> bool:
-        """Say whether `nodes` are wider than `width` together; the top rows of matrices alone may be enough to tell."""
+    def exceed(self, row: Sequence[Written], width: float) -> bool:
+        """Say whether a row is wider than `width`; the top rows of its matrices alone may be enough to tell."""
+        looks = (1, None) if any(map(_is_tall, row)) else (None,)
         return any(
-            _adds_up_to_more(chain.from_iterable(self._parts(node, None, rows) for node in nodes), width)
-            for rows in (1, None)
+            _adds_up_to_more(chain.from_iterable(self._parts(node, None, rows) for node in row), width)
+            for rows in looks
         )
 
     def _parts(self, node: Written, numbers: Mapping[str, Written] | None, top: int | None = None) -> Iterator[float]:
@@ -129,6 +130,18 @@ class Measure:
 
     def _ellipsis(self, node: nodes.Ellipsis, numbers: Any) -> float:
         return 1.0
+
+
+def _is_tall(node: Written) -> bool:
+    """Say whether a matrix of several rows stands by itself in `node`: a side of a chain, with or without numbers."""
+    match node:
+        case nodes.Relation(first, links):
+            return _is_tall(first) or any(_is_tall(side) for _, side in links)
+        case nodes.Valued(body):
+            return _is_tall(body)
+        case nodes.Matrix(rows):
+            return len(rows) > 1
+    return False
 
 
 def _adds_up_to_more(widths: Iterable[float], limit: float) -> bool:
