@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from symback.derive.derivation import NEW
 from symback.derive.step import Step
@@ -101,14 +101,15 @@ def sign(page: Page, side: Side, before: Side | None = None) -> str:
 
 def _first_sign(page: Page, target: Written, side: Side) -> str:
     """Return the sign behind the target: a new value has the notation's sign of an update."""
-    is_new = leaves(target)[0].endswith(NEW)
+    first = target.rows[0][0] if isinstance(target, Matrix) else target
+    is_new = isinstance(first, Name) and first.id.endswith(NEW)
     return page.names.notation.update if is_new and page.names.notation.update != "=" else sign(page, side)
 
 
 def value(page: Page, target: Written) -> Side:
     """Return the printed value of a leaf, or of every leaf of a matrix."""
-    side = in_numbers(page, printed(page.values, target))
-    return replace(side, stated=any(key in page.spec.given for key in leaves(target)))
+    tree = printed(page.values, target)
+    return Side(tree, is_rounded(page.values, tree.numbers), any(key in tree.numbers for key in page.spec.given))
 
 
 def in_numbers(page: Page, tree: Valued) -> Side:
@@ -145,7 +146,7 @@ def _kept_weights(page: Page, symbolic: Written, target: Written) -> Side | None
 
 def _value(page: Page, symbolic: Written, target: Written) -> Side | None:
     """Give the value, but say nothing where no number is known."""
-    return value(page, target) if page.values.known(leaves(target)) else None
+    return value(page, target) if any(map(page.values.knows, leaves(target))) else None
 
 
 Kind = type[Sum] | type[Power] | type[Product]
