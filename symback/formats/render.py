@@ -109,8 +109,9 @@ class _Writer:
 
     def _broken(self, first: Written, side: Written, link: str) -> list[str]:
         """Return a link to a sum on as many lines as its terms need beside the first side of their chain."""
-        room = WIDEST * self.format.line_width - self.measure(first)
-        sizes = self.measure.terms(side)
+        widest = WIDEST * self.format.line_width
+        room = widest - self.measure.up_to(widest, first)
+        sizes = self.measure.terms(widest, side)
         if sum(sizes) <= room:
             return [link]
         terms = self.printer.terms(side)
