@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 
 from flint import arb, ctx, fmpq
 
@@ -256,7 +255,6 @@ class Real:
 _DECIMAL = re.compile(r"(-?[0-9]+)(?:\.([0-9]+))?", re.ASCII)
 
 
-@lru_cache(maxsize=4096)
 def _rational(number: int | str | Decimal | Fraction) -> fmpq:
     """Return the exact value of a number; of a plain decimal without the detour through a fraction."""
     decimal = _DECIMAL.fullmatch(number) if isinstance(number, str) else None
