@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from symback.derive.derivation import NEW
 from symback.derive.step import Step
@@ -108,8 +108,11 @@ def _first_sign(page: Page, target: Written, side: Side) -> str:
 
 def value(page: Page, target: Written) -> Side:
     """Return the printed value of a leaf, or of every leaf of a matrix."""
-    tree = printed(page.values, target)
-    return Side(tree, is_rounded(page.values, tree.numbers), any(key in tree.numbers for key in page.spec.given))
+    return _valued(page, printed(page.values, target))
+
+
+def _valued(page: Page, tree: Valued) -> Side:
+    return replace(in_numbers(page, tree), stated=any(key in tree.numbers for key in page.spec.given))
 
 
 def in_numbers(page: Page, tree: Valued) -> Side:
@@ -146,7 +149,8 @@ def _kept_weights(page: Page, symbolic: Written, target: Written) -> Side | None
 
 def _value(page: Page, symbolic: Written, target: Written) -> Side | None:
     """Give the value, but say nothing where no number is known."""
-    return value(page, target) if any(map(page.values.knows, leaves(target))) else None
+    tree = printed(page.values, target)
+    return _valued(page, tree) if tree.numbers else None
 
 
 Kind = type[Sum] | type[Power] | type[Product]
