@@ -9,33 +9,17 @@ from typing import Any
 from symback import shipped
 from symback.shipped import examples, notations, styles
 
-__all__ = [
-    "EXAMPLES",
-    "STARTER",
-    "TEMPLATES",
-    "data",
-    "example_file",
-    "examples",
-    "notation_file",
-    "notations",
-    "styles",
-]
+__all__ = ["STARTER", "TEMPLATES", "data", "example_file", "examples", "notations", "styles"]
 
-EXAMPLES = Path(shipped.EXAMPLES)
 TEMPLATES = Path(shipped.TEMPLATES)
 
 STARTER = TEMPLATES / "starter.yaml"
 """The spec to begin with, where no example is asked for."""
 
 
-def notation_file(name: str) -> Path:
-    """Return where the notation of this name lies."""
-    return TEMPLATES / "notations" / f"{name}.yaml"
-
-
 def example_file(name: str) -> Path:
     """Return where the example of this name lies."""
-    return EXAMPLES / f"{name}.yaml"
+    return Path(shipped.EXAMPLES, f"{name}.yaml")
 
 
 @lru_cache(maxsize=64)

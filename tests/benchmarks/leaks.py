@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.pages.leaking import FORMATS, leaks, sheets
+from symback.formats.table import FORMATS
+from tests.pages.leaking import leaks, sheets
 
 WORKSHEETS = 1000
 
