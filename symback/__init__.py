@@ -6,9 +6,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # as in typing, which takes longer to import than the whole of --help should
 if TYPE_CHECKING:
     from symback.api import check, evaluate, formulas, load, render, write_pages
     from symback.spec.model import Spec
@@ -39,8 +37,10 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Import a public name when it is first asked for, so that starting up costs nothing."""
     if name not in __all__:
         raise AttributeError(f"module 'symback' has no attribute {name!r}")
+    from importlib import import_module
+
     return getattr(import_module(_HOMES.get(name, "symback.api")), name)

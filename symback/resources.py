@@ -1,4 +1,4 @@
-"""Where templates and examples lie: those that ship with symback, in a checkout or a wheel, and an author's own."""
+"""Templates and examples for those who open them: an author's own templates over those that ship with symback."""
 
 from __future__ import annotations
 
@@ -8,18 +8,34 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-PACKAGE = Path(__file__).resolve().parent
-EXAMPLES = PACKAGE / "examples"
-TEMPLATES = next(path for path in (PACKAGE / "templates", PACKAGE.parent / "templates") if path.is_dir())
+from symback import shipped
+from symback.shipped import examples, notation_name, plan_name
+
+__all__ = [
+    "BUILT_IN",
+    "SHEET",
+    "STARTER",
+    "TEMPLATES",
+    "Templates",
+    "data",
+    "example_file",
+    "examples",
+    "is_built_in",
+    "layered_words",
+    "notation_name",
+    "notations",
+    "plan_name",
+    "styles",
+    "words",
+]
+
+TEMPLATES = Path(shipped.TEMPLATES)
 
 STARTER = TEMPLATES / "starter.yaml"
 """The spec to begin with, where no example is asked for."""
 
 SHEET = "sheets/plan.yaml"
 """The plan of worksheets and solutions."""
-
-BYTE_ORDER_MARK = "\ufeff"
-"""Stands at the beginning of a file that some editors write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +49,7 @@ class Templates:
 
     def layers(self, name: str) -> tuple[Path, ...]:
         """Return every file of this name, the uppermost first."""
-        return tuple(path for root in self.roots if (path := root / name).is_file())
+        return tuple(map(Path, shipped.layers(self.roots, name)))
 
     def file(self, name: str) -> Path:
         """Return the file of this name that counts: the uppermost.
@@ -65,48 +81,19 @@ def is_built_in(path: Path) -> bool:
     return path.is_relative_to(TEMPLATES)
 
 
-def plan_name(style: str) -> str:
-    """Return what the file with the plan of a style is called."""
-    return f"styles/{style}/plan.yaml"
-
-
-def notation_name(notation: str) -> str:
-    """Return what the file of a notation is called."""
-    return f"notations/{notation}.yaml"
-
-
 def styles(templates: Templates = BUILT_IN) -> tuple[str, ...]:
     """Return the names of all styles."""
-    return tuple(sorted({path.parent.name for path in templates.glob(plan_name("*"))}))
+    return shipped.styles(templates.roots)
 
 
 def notations(templates: Templates = BUILT_IN) -> tuple[str, ...]:
     """Return the names of all notations."""
-    return tuple(sorted({path.stem for path in templates.glob(notation_name("*"))}))
-
-
-def examples() -> tuple[str, ...]:
-    """Return the names of all example specs."""
-    return tuple(sorted(path.stem for path in EXAMPLES.glob("*.yaml")))
+    return shipped.notations(templates.roots)
 
 
 def example_file(name: str) -> Path:
     """Return where the example of this name lies."""
-    return EXAMPLES / f"{name}.yaml"
-
-
-def style_title(path: Path) -> str:
-    """Return the one line in which a plan says what its style is like, without reading the whole plan, or nothing."""
-    with path.open(encoding="utf-8") as lines:
-        title = next((line for line in lines if line.removeprefix(BYTE_ORDER_MARK).startswith("title:")), "")
-    return title.partition(":")[2].strip().strip("\"'")
-
-
-def first_comment(path: Path) -> str:
-    """Return the comment on the first line of a file, or nothing."""
-    with path.open(encoding="utf-8") as lines:
-        line = lines.readline().removeprefix(BYTE_ORDER_MARK).strip()
-    return line.removeprefix("#").strip() if line.startswith("#") else ""
+    return Path(shipped.EXAMPLES, f"{name}.yaml")
 
 
 def data(path: Path) -> Any:

@@ -6,9 +6,9 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from symback.cli.arguments import parser
+from symback.cli.commands import COMMANDS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,18 +22,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):  # the same bytes on every machine
         sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")
     chosen = parser().parse_args(arguments)
-    from symback.cli import commands
-    from symback.spec.problems import SymbackError
-
     try:
-        return commands.COMMANDS[chosen.command](chosen)
-    except SymbackError as error:
+        return COMMANDS[chosen.command](chosen)
+    except _symback_error() as error:
         print(error, file=sys.stderr)
         return 2
     except BrokenPipeError:  # the reader of a pipe has seen enough
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (stays open until Python ends)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         print(f"{place}{error.strerror or error}", file=sys.stderr)
         return 2
+
+
+def _symback_error() -> type[Exception]:
+    """Return what a command raises about its input; an `except` asks for it only after something was raised."""
+    from symback.spec.problems import SymbackError
+
+    return SymbackError

@@ -3,22 +3,43 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 
 SPEC_HELP = "path of a spec, - for standard input, or the name of an example"
+WIDTH = 98
+"""Most characters on a line of help: the same text everywhere, and no time spent on asking about the terminal."""
+
+
+class _Help(argparse.HelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=WIDTH)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser with help of one width; its subparsers are of the same kind."""
+
+    def __init__(
+        self,
+        prog: str,
+        description: str | None = None,
+        epilog: str | None = None,
+        parents: Sequence[argparse.ArgumentParser] = (),
+    ) -> None:
+        super().__init__(prog=prog, description=description, epilog=epilog, parents=parents, formatter_class=_Help)
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
-    top = argparse.ArgumentParser(
+    top: argparse.ArgumentParser = _Parser(
         prog="symback",
         description="Writes the page that a good lecturer writes by hand: a small neural network worked through.",
         epilog="Exit codes: 0 done, 1 something was found wrong (check), 2 the input was bad.",
     )
-    templates = argparse.ArgumentParser(add_help=False)
+    templates = argparse.ArgumentParser(add_help=False, formatter_class=_Help)
     templates.add_argument(
         "--templates", metavar="DIR", help="folder with templates of your own, over the built-in ones"
     )
-    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND", prog=top.prog)
 
     render = commands.add_parser("render", parents=[templates], help="write the page of a spec")
     render.add_argument("spec", metavar="SPEC", help=SPEC_HELP)

@@ -120,7 +120,7 @@ class Derivation(Mapping[str, Step]):
         if key == BATCH:
             return self._batch_loss()
         if key.startswith(DELTA):
-            return Step(Rule.DELTA, Name(key), {"definition": Partial("loss", key.replace(DELTA, "z.", 1))})
+            return Step(Rule.DELTA, {"definition": Partial("loss", key.replace(DELTA, "z.", 1))})
         if not colon:
             return _forward(graph, key)
         if by not in graph.quantities:
@@ -136,8 +136,8 @@ class Derivation(Mapping[str, Step]):
         if of not in self.roots:
             total = _sum(tuple(Partial(root, by) for root in self.roots_of(by)))
             form = averaged(total, len(graph.outputs)) if graph.averages_outputs else total
-            return Step(Rule.TOTAL, Partial(of, by), {"sum": form})
-        return Step(Rule.CHAIN, Partial(of, by), Forms(self._chain_forms, of, by))
+            return Step(Rule.TOTAL, {"sum": form})
+        return Step(Rule.CHAIN, Forms(self._chain_forms, of, by))
 
     def _chain(self, of: str, by: str) -> Written:
         return _sum(tuple(_product((*self._climb(of, child), Partial(child, by))) for child in self.children(of, by)))
@@ -186,13 +186,13 @@ class Derivation(Mapping[str, Step]):
 
     def _batch_loss(self) -> Step:
         terms = tuple(Name(f"loss@{sample}") for sample in range(1, len(self.graph.samples) + 1))
-        return Step(Rule.TOTAL, Name(BATCH), {"sum": self._over_samples(terms)})
+        return Step(Rule.TOTAL, {"sum": self._over_samples(terms)})
 
     def _batch(self, parameter: str) -> Step:
         """Return the step that joins the gradients of all samples."""
         numbers = range(1, len(self.graph.samples) + 1)
         terms = tuple(Partial(f"loss@{sample}", parameter) for sample in numbers)
-        return Step(Rule.TOTAL, Partial(BATCH, parameter), {"sum": self._over_samples(terms)})
+        return Step(Rule.TOTAL, {"sum": self._over_samples(terms)})
 
     def _over_samples(self, terms: tuple[Written, ...]) -> Written:
         """Return the mean or the sum of what each sample contributes."""
@@ -201,7 +201,7 @@ class Derivation(Mapping[str, Step]):
     def _update(self, key: str) -> Step:
         parameter = key.removesuffix(NEW)
         change = Product((Name(LEARNING_RATE), Group(Partial(self.learned_root, parameter))), juxtaposed=True)
-        return Step(Rule.UPDATE, Name(key), {"rule": Sum((Name(parameter), Negative(change)))})
+        return Step(Rule.UPDATE, {"rule": Sum((Name(parameter), Negative(change)))})
 
 
 def _forward(graph: Graph, name: str) -> Step:
@@ -209,7 +209,7 @@ def _forward(graph: Graph, name: str) -> Step:
     if quantity.definition is None:
         raise KeyError(name)
     is_loss = quantity.role in (Role.LOSS, Role.LOSS_TERM)
-    return Step(Rule.FORWARD, Name(name), loss_forms(graph, name) if is_loss else {"definition": quantity.definition})
+    return Step(Rule.FORWARD, loss_forms(graph, name) if is_loss else {"definition": quantity.definition})
 
 
 def _ancestors(graph: Graph, root: str) -> frozenset[str]:

@@ -8,7 +8,7 @@ from symback.derive.step import Forms, Rule, Step
 from symback.graph.build import averaged
 from symback.graph.quantity import Graph, Quantity, Role
 from symback.rules import activations, losses
-from symback.written.nodes import Derivative, Group, Name, Number, Partial, Quotient, Sum, Written
+from symback.written.nodes import Derivative, Group, Name, Number, Quotient, Sum, Written
 from symback.written.substitute import substitute
 
 ONE = Number("1")
@@ -28,7 +28,7 @@ def loss_by_output(graph: Graph, root: str, output: str) -> Step:
     """Return the step that finds the derivative of the loss, or of one term of it, by a network output."""
     written_out = loss_forms(graph, root)[next(iter(graph.loss_values))]
     forms = {name: _at_output(graph, root, output, form) for name, form in graph.loss_derivative.items()}
-    return Step(Rule.LOSS, Partial(root, output), {"unevaluated": Derivative(written_out, Name(output))} | forms)
+    return Step(Rule.LOSS, {"unevaluated": Derivative(written_out, Name(output))} | forms)
 
 
 def combined(graph: Graph, root: str, pre_activation: str, form: Written) -> Written:
@@ -74,7 +74,7 @@ def _unevaluated(child: Quantity, parent: str) -> Derivative:
 
 
 def _affine(graph: Graph, kinks: Mapping[str, Number], child: Quantity, parent: str) -> Step:
-    return Step(Rule.AFFINE, Partial(child.id, parent), Forms(_AFFINE, graph, child, parent))
+    return Step(Rule.AFFINE, Forms(_AFFINE, graph, child, parent))
 
 
 def _other_factor(graph: Graph, child: Quantity, parent: str) -> Written:
@@ -96,14 +96,14 @@ def _activation(graph: Graph, kinks: Mapping[str, Number], child: Quantity, pare
     output = activations.output_form(row)
     if output is not None and child.id not in graph.given:  # a stated activation need not fit its pre-activation
         forms["output"] = substitute(output, {activations.OUTPUT: Name(child.id)})
-    return Step(Rule.ACTIVATION, Partial(child.id, parent), forms)
+    return Step(Rule.ACTIVATION, forms)
 
 
 def _loss(graph: Graph, kinks: Mapping[str, Number], child: Quantity, parent: str) -> Step:
     if parent in graph.loss_terms:
         share = Quotient(ONE, Number(str(len(graph.outputs)))) if graph.averages_outputs else ONE
         forms = {"unevaluated": _unevaluated(child, parent), "closed": share}
-        return Step(Rule.LOSS, Partial(child.id, parent), forms)
+        return Step(Rule.LOSS, forms)
     return loss_by_output(graph, child.id, parent)
 
 

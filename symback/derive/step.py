@@ -1,4 +1,4 @@
-"""A step of a derivation: what is found, by which rule, and the forms in which it can be written."""
+"""A step of a derivation: by which rule something is found, and the forms in which it can be written."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from symback.written.nodes import Name, Partial, Written
+from symback.written.nodes import Written
 
 
 class Rule(StrEnum):
@@ -68,8 +68,7 @@ class Forms(Mapping[str, Written]):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: `target` equals each of `forms`, which are named and stand from general to particular."""
+    """One step: what is found equals each of `forms`, which are named and stand from general to particular."""
 
     rule: Rule
-    target: Name | Partial
     forms: Mapping[str, Written]

@@ -61,6 +61,13 @@ def example(scope: Scope, family: str) -> Leaf:
 
 def members(page: Page, scope: Scope, family: str) -> Matrix:
     """Return all members of a family: weights in the shape of their matrix, neurons as a vector."""
+    key = scope.here.number, scope.root, family
+    if key not in page.families:
+        page.families[key] = _arranged(page, scope, family)
+    return page.families[key]
+
+
+def _arranged(page: Page, scope: Scope, family: str) -> Matrix:
     layer = scope.here
     check_family(family)
     if family in WEIGHTS:

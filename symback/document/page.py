@@ -14,7 +14,7 @@ from symback.notation.names import Names
 from symback.spec.model import Spec
 from symback.values.policy import Carry
 from symback.values.values import Values
-from symback.written.nodes import Written
+from symback.written.nodes import Matrix, Written
 from symback.written.substitute import leaves
 
 
@@ -23,7 +23,8 @@ class Page:
     """One network, one derivation, its numbers, and how this page writes them.
 
     ``explained`` collects the keys that the page has already worked out, so that it can point back to them,
-    ``numbered`` the numbers that it gave to its steps and rules, by name.
+    ``numbered`` the numbers that it gave to its steps and rules, by name, and ``families`` the matrices of quantities
+    that it arranged.
     """
 
     spec: Spec
@@ -35,6 +36,7 @@ class Page:
     options: Mapping[str, float]
     explained: set[str] = field(default_factory=set)
     numbered: dict[str, int] = field(default_factory=dict)
+    families: dict[tuple[int, str, str], Matrix] = field(default_factory=dict)
 
     def option(self, name: str) -> float:
         """Return an option of the style.
@@ -56,7 +58,8 @@ class Page:
 
     def states(self, tree: Written) -> bool:
         """Say whether the author stated a value in `tree`; stated values are those of every sample."""
-        return any(key.partition("@")[0] in self.spec.given for key in leaves(tree))
+        given = self.spec.given
+        return bool(given) and any(key.partition("@")[0] in given for key in leaves(tree))
 
     @property
     def is_row(self) -> bool:

@@ -104,14 +104,18 @@ def sign(page: Page, side: Side, before: Side | None = None) -> str:
 
 def _first_sign(page: Page, target: Written, side: Side) -> str:
     """Return the sign behind the target: a new value has the notation's sign of an update."""
-    is_new = leaves(target)[0].endswith(NEW)
+    first = target.rows[0][0] if isinstance(target, Matrix) else target
+    is_new = isinstance(first, Name) and first.id.endswith(NEW)
     return page.names.notation.update if is_new and page.names.notation.update != "=" else sign(page, side)
 
 
 def value(page: Page, target: Written) -> Side:
     """Return the printed value of a leaf, or of every leaf of a matrix."""
-    side = in_numbers(page, printed(page.values, target))
-    return replace(side, stated=page.states(target))
+    return _valued(page, printed(page.values, target))
+
+
+def _valued(page: Page, tree: Valued) -> Side:
+    return replace(in_numbers(page, tree), stated=page.states(tree.body))
 
 
 def in_numbers(page: Page, tree: Valued) -> Side:
@@ -148,7 +152,8 @@ def _kept_weights(page: Page, symbolic: Written, target: Written) -> Side | None
 
 def _value(page: Page, symbolic: Written, target: Written) -> Side | None:
     """Give the value, but say nothing where no number is known."""
-    return value(page, target) if page.values.known(leaves(target)) else None
+    tree = printed(page.values, target)
+    return _valued(page, tree) if tree.numbers else None
 
 
 KINDS: dict[str, Kind] = {"sums": Sum, "powers": Power, "products": Product}

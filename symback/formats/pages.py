@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from symback.document.compose import compose
 from symback.formats.render import render
@@ -11,6 +13,19 @@ from symback.resources import BUILT_IN, Templates
 from symback.spec.model import Spec
 
 
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Let no garbage be looked for: nearly all that a page is made of is needed until it is written."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@_without_collection()
 def pages(
     spec: Spec,
     to: Iterable[str],

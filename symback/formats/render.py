@@ -68,7 +68,7 @@ class _Writer:
         return {"kind": "space", "lines": block.lines}
 
     def display(self, block: Display) -> Mapping[str, Any]:
-        if block.beside and sum(map(self.measure, block.rows)) < self.format.line_width:
+        if block.beside and not self.measure.exceed(block.rows, self.format.line_width):
             body = r", \quad ".join(map(self.printer.print, block.rows))
             return {"kind": "display", "body": Printed(body), "tag": block.tag}
         rows = [line for row in block.rows for line in self._lines(row, block.stacked or self._is_wide(row))]
@@ -78,7 +78,7 @@ class _Writer:
 
     def _is_wide(self, row: Written) -> bool:
         """Say whether a chain needs a line for each of its links."""
-        return isinstance(row, Relation) and self.measure.exceeds(row, self.format.line_width)
+        return isinstance(row, Relation) and self.measure.exceed((row,), self.format.line_width)
 
     def _lines(self, row: Written, stacked: bool) -> list[Printed]:
         """Return the lines of one row, an alignment mark before the first relation sign of each."""
@@ -96,8 +96,9 @@ class _Writer:
 
     def _broken(self, first: Written, side: Written, link: str) -> list[str]:
         """Return a link to a sum on as many lines as its terms need beside the first side of their chain."""
-        room = WIDEST * self.format.line_width - self.measure(first)
-        sizes = self.measure.terms(side)
+        widest = WIDEST * self.format.line_width
+        room = widest - self.measure.up_to(widest, first)
+        sizes = self.measure.terms(widest, side)
         if sum(sizes) <= room:
             return [link]
         terms = self.printer.terms(side)

@@ -129,7 +129,7 @@ class Names:
         if at:
             return self.of_sample(name, Number(sample))
         if name.endswith(NEW):
-            return replace(self(name.removesuffix(NEW)), mark=self.mark)
+            return _marked(self(name.removesuffix(NEW)), self.mark)
         kind, *places = name.split(".")
         numbers = [int(place) for place in places]
         if kind == "learning_rate":
@@ -228,6 +228,10 @@ def general(names: Names, neuron: str, source: str, layer: int = 0) -> GeneralNe
     Without a layer it is the one of the outputs.
     """
     return names.general_neuron(layer or len(names.sizes) - 1, Symbol(neuron), Symbol(source))
+
+
+def _marked(symbol: Symbol, mark: str) -> Symbol:
+    return Symbol(symbol.base, symbol.subscript, symbol.superscript, mark, symbol.accent, symbol.bold)
 
 
 def _unless_only(index: Written, size: int) -> tuple[Written, ...]:

@@ -49,7 +49,7 @@ def load_file(path: str | FilePath, names: KnownNames | None = None) -> Spec:
         return _load(sys.stdin.buffer.read(MOST_BYTES + 1), "<stdin>", names)
     file = FilePath(path)
     if str(path) in resources.examples() and not file.exists():
-        file = resources.EXAMPLES / f"{path}.yaml"
+        file = resources.example_file(str(path))
     try:
         with file.open("rb") as stream:
             return _load(stream.read(MOST_BYTES + 1), str(path), names)

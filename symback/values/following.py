@@ -28,15 +28,18 @@ def substituted(values: Values, tree: Written, result: Written, shown: Written |
     number is unknown. With printed numbers carried, every number has one spelling and gets no extra digits. `shown`
     is what stands on the page for `tree`, where it says the same with functions by their names.
     """
-    shown = tree if shown is None else shown
-    keys, expected = tuple(dict.fromkeys(leaves(tree) + leaves(shown))), known_entries(values, result)
-    if expected is None or len(values.known(keys)) < len(keys):
+    keys, expected = leaves(tree), known_entries(values, result)
+    if shown is not None:
+        keys = tuple(dict.fromkeys(keys + leaves(shown)))
+    if expected is None:
         return None
     most = 0 if values.policy.carry is Carry.PRINTED else MOST_EXTRA_DIGITS
     for extra in range(most + 1):
         spelled = values.known(keys, extra)
+        if len(spelled) < len(keys):
+            return None
         if line_follows(tree, spelled, expected, values.policy.rounding):
-            return with_numbers(shown, spelled)
+            return with_numbers(tree if shown is None else shown, spelled)
     return None
 
 

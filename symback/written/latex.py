@@ -173,12 +173,10 @@ class LatexPrinter(Printer):
         name, _ = self._scripted(function, base, node.primes)
         return name + arguments, traits & brackets.TALL | word
 
-    def _derivative(self, node: nodes.Derivative, numbers: Numbers) -> Piece:
-        """Numbers never enter a derivative: it is of the symbols, whatever their values are."""
-        of, _ = self._fitted(node.of, None, brackets.DIFFERENTIATED)
-        by, _ = self._fitted(node.by, None, brackets.DIFFERENTIATED)
-        sign = "d" if node.total else r"\partial"
-        return rf"\frac{{{sign} {of}}}{{{sign} {by}}}", brackets.FRACTION | brackets.TALL
+    def _differential(self, of: Piece, by: Piece, total: bool = False) -> Piece:
+        sign = "d" if total else r"\partial"
+        above, below = (self._enclosed(piece) if piece[1] & brackets.DIFFERENTIATED else piece for piece in (of, by))
+        return rf"\frac{{{sign} {above[0]}}}{{{sign} {below[0]}}}", brackets.FRACTION | brackets.TALL
 
     def _indexed_sum(self, node: nodes.IndexedSum, numbers: Numbers) -> Piece:
         below = self._piece(node.index, None)[0]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from itertools import accumulate
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, chain
 from typing import Any
 
 from symback.written import nodes
@@ -30,21 +30,34 @@ class Measure:
         """Return the width of `node`, with `numbers` in place of the leaves that have one."""
         return _WIDTHS[type(node)](self, node, numbers)
 
-    def terms(self, node: Written) -> list[float]:
-        """Return the widths of the terms of a sum, each with its sign; what is not a sum is one term."""
+    def up_to(self, limit: float, node: Written, numbers: Mapping[str, Written] | None = None) -> float:
+        """Return the width of `node`, or where it is wider than `limit` any number above that."""
+        width = 0.0
+        for part in self._parts(node, numbers):
+            width += part
+            if width > limit:
+                break
+        return width
+
+    def terms(self, limit: float, node: Written) -> list[float]:
+        """Return the widths of the terms of a sum up to `limit`, each with its sign; what is not a sum is one term."""
         numbers: Mapping[str, Written] | None = None
         while isinstance(node, nodes.Valued):
             numbers = {**(numbers or {}), **node.numbers}
             node = node.body
         terms = node.terms if isinstance(node, nodes.Sum) else (node,)
-        return [self(term, numbers) + OPERATION for term in terms]
+        return [self.up_to(limit, term, numbers) + OPERATION for term in terms]
 
-    def exceeds(self, node: Written, width: float) -> bool:
-        """Say whether `node` is wider than `width`; the top rows of its matrices alone may be enough to tell."""
-        return any(_adds_up_to_more(self._parts(node, None, rows), width) for rows in (1, None))
+    def exceed(self, row: Sequence[Written], width: float) -> bool:
+        """Say whether a row is wider than `width`; the top rows of its matrices alone may be enough to tell."""
+        looks = (1, None) if any(map(_is_tall, row)) else (None,)
+        return any(
+            _adds_up_to_more(chain.from_iterable(self._parts(node, None, rows) for node in row), width)
+            for rows in looks
+        )
 
     def _parts(self, node: Written, numbers: Mapping[str, Written] | None, top: int | None = None) -> Iterator[float]:
-        """Yield the widths of what stands side by side in `node`: the sides of a chain, the columns of a matrix.
+        """Yield the widths of what stands side by side in `node`: sides, terms, factors, the columns of a matrix.
 
         With `top` only so many rows of a matrix are looked at.
         """
@@ -56,6 +69,14 @@ class Measure:
                     yield from self._parts(side, numbers, top)
             case nodes.Valued(body, inner):
                 yield from self._parts(body, inner if numbers is None else {**numbers, **inner}, top)
+            case nodes.Sum(terms):
+                yield OPERATION * (len(terms) - 1)
+                for term in terms:
+                    yield from self._parts(term, numbers, top)
+            case nodes.Product(factors):
+                yield self._gap(node, numbers) * (len(factors) - 1)
+                for factor in factors:
+                    yield from self._parts(factor, numbers, top)
             case nodes.Matrix(rows):
                 yield BRACKETS
                 for column in zip(*rows[:top], strict=True):
@@ -86,13 +107,10 @@ class Measure:
         scripts = (sum(self(item) for item in items) for items in (node.subscript, node.superscript))
         return base + SCRIPT * max(scripts) + (0.3 if node.mark else 0.0)
 
-    def _sum(self, node: nodes.Sum, numbers: Any) -> float:
-        return sum(self(term, numbers) for term in node.terms) + OPERATION * (len(node.terms) - 1)
-
-    def _product(self, node: nodes.Product, numbers: Any) -> float:
-        sign = DOT if (node.sign or self._product_sign) == "dot" else OPERATION
-        gap = 0.4 if node.juxtaposed and numbers is None else sign
-        return sum(self(factor, numbers) for factor in node.factors) + gap * (len(node.factors) - 1)
+    def _gap(self, node: nodes.Product, numbers: Any) -> float:
+        if node.juxtaposed and numbers is None:
+            return 0.4
+        return DOT if (node.sign or self._product_sign) == "dot" else OPERATION
 
     def _quotient(self, node: nodes.Quotient, numbers: Any) -> float:
         return max(self(node.numerator, numbers), self(node.denominator, numbers)) + BAR
@@ -128,7 +146,21 @@ class Measure:
         return 1.0
 
 
-def _adds_up_to_more(widths: Iterator[float], limit: float) -> bool:
+def _is_tall(node: Written) -> bool:
+    """Say whether a matrix of several rows stands by itself in `node`: a side of a chain, with or without numbers."""
+    match node:
+        case nodes.Relation(first, links):
+            return _is_tall(first) or any(_is_tall(side) for _, side in links)
+        case nodes.Valued(body):
+            return _is_tall(body)
+        case nodes.Sum(parts) | nodes.Product(parts):
+            return any(map(_is_tall, parts))
+        case nodes.Matrix(rows):
+            return len(rows) > 1
+    return False
+
+
+def _adds_up_to_more(widths: Iterable[float], limit: float) -> bool:
     return any(total > limit for total in accumulate(widths))
 
 
@@ -139,8 +171,8 @@ _WIDTHS: Mapping[type[Written], Callable[[Measure, Any, Any], float]] = {
     nodes.Text: Measure._text,
     nodes.Constant: Measure._text,
     nodes.Symbol: Measure._symbol,
-    nodes.Sum: Measure._sum,
-    nodes.Product: Measure._product,
+    nodes.Sum: Measure._in_parts,
+    nodes.Product: Measure._in_parts,
     nodes.Quotient: Measure._quotient,
     nodes.Derivative: Measure._derivative,
     nodes.Power: Measure._power,

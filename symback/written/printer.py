@@ -34,6 +34,18 @@ class _Writers(dict[type, Callable[[Any, Numbers], Piece]]):
         raise TypeError(f"{kind.__name__} is not a node of written mathematics that can be printed")
 
 
+class _Pieces(dict[str, Piece]):
+    """Pieces by the string that they stand for, each made when it is first asked for."""
+
+    def __init__(self, make: Callable[[str], Piece]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: str) -> Piece:
+        piece = self[key] = self._make(key)
+        return piece
+
+
 class Printer(ABC):
     """Prints trees of written mathematics in one format.
 
@@ -59,9 +71,9 @@ class Printer(ABC):
         self._named = names
         self._product_sign = product
         self._juxtapose = juxtapose
-        self._names: dict[str, Piece] = {}
+        self._names = _Pieces(self._name_piece)
         self._partials: dict[tuple[str, str], Piece] = {}
-        self._numbers: dict[str, Piece] = {}
+        self._numbers = _Pieces(self._number_piece)
         self._symbols: dict[nodes.Symbol, Piece] = {}
         self._writers = _Writers(
             {
@@ -131,10 +143,7 @@ class Printer(ABC):
         key = node.id
         if numbers is not None and key in numbers:
             return self._replacement(numbers[key])
-        piece = self._names.get(key)
-        if piece is None:
-            piece = self._names[key] = self._name_piece(key)
-        return piece
+        return self._names[key]
 
     def _name_piece(self, key: str) -> Piece:
         written = self._named(key)
@@ -150,8 +159,7 @@ class Printer(ABC):
         pair = node.of, node.by
         piece = self._partials.get(pair)
         if piece is None:
-            derivative = nodes.Derivative(nodes.Name(node.of), nodes.Name(node.by))
-            piece = self._partials[pair] = self._derivative(derivative, None)
+            piece = self._partials[pair] = self._differential(self._names[node.of], self._names[node.by])
         return piece
 
     def _replacement(self, written: Written) -> Piece:
@@ -160,17 +168,14 @@ class Printer(ABC):
         return (piece[0], piece[1] & ~brackets.OPPOSITE) if piece[1] & brackets.OPPOSITE else piece
 
     def _number(self, node: nodes.Number, numbers: Numbers) -> Piece:
-        text = node.text
-        piece = self._numbers.get(text)
-        if piece is None:
-            if not NUMBER_TEXT.fullmatch(text):
-                raise ValueError(f"{text!r} is not a decimal number")
-            if text.startswith("-"):
-                piece = self.NEGATION + self._digits(text[1:]), brackets.MINUS | brackets.NUMBER
-            else:
-                piece = self._digits(text), brackets.NUMERIC | brackets.NUMBER
-            self._numbers[text] = piece
-        return piece
+        return self._numbers[node.text]
+
+    def _number_piece(self, text: str) -> Piece:
+        if not NUMBER_TEXT.fullmatch(text):
+            raise ValueError(f"{text!r} is not a decimal number")
+        if text.startswith("-"):
+            return self.NEGATION + self._digits(text[1:]), brackets.MINUS | brackets.NUMBER
+        return self._digits(text), brackets.NUMERIC | brackets.NUMBER
 
     def _digits(self, text: str) -> str:
         """Return the digits of a number without its sign, as the format marks them."""
@@ -286,6 +291,10 @@ class Printer(ABC):
     def _valued(self, node: nodes.Valued, numbers: Numbers) -> Piece:
         return self._piece(node.body, node.numbers if numbers is None else nested(node.numbers, numbers))
 
+    def _derivative(self, node: nodes.Derivative, numbers: Numbers) -> Piece:
+        """Numbers never enter a derivative: it is of the symbols, whatever their values are."""
+        return self._differential(self._piece(node.of, None), self._piece(node.by, None), node.total)
+
     def _gap(self, left: int, right: int, sign: str) -> str:
         """Return what stands between two juxtaposed factors with these traits: the sign, or what replaces it."""
         return sign
@@ -331,7 +340,7 @@ class Printer(ABC):
     def _call(self, node: nodes.Call, numbers: Numbers) -> Piece: ...
 
     @abstractmethod
-    def _derivative(self, node: nodes.Derivative, numbers: Numbers) -> Piece: ...
+    def _differential(self, of: Piece, by: Piece, total: bool = False) -> Piece: ...
 
     @abstractmethod
     def _indexed_sum(self, node: nodes.IndexedSum, numbers: Numbers) -> Piece: ...

@@ -98,10 +98,9 @@ class TextPrinter(Printer):
     def _called(self, name: str, arguments: tuple[Written, ...], numbers: Numbers) -> Piece:
         return name + self._arguments(arguments, numbers)[0], brackets.NOTHING
 
-    def _derivative(self, node: nodes.Derivative, numbers: Numbers) -> Piece:
-        """Numbers never enter a derivative: it is of the symbols, whatever their values are."""
-        of, by = self._called("d", (node.of,), None)[0], self._called("d", (node.by,), None)[0]
-        return f"{of}/{by}", brackets.SLASH
+    def _differential(self, of: Piece, by: Piece, total: bool = False) -> Piece:
+        above, below = (piece if piece[1] & brackets.BRACKETED else self._enclosed(piece) for piece in (of, by))
+        return f"d{above[0]}/d{below[0]}", brackets.SLASH
 
     def _indexed_sum(self, node: nodes.IndexedSum, numbers: Numbers) -> Piece:
         """Print ``sum(body, index, lower, upper)``, which has brackets of its own."""

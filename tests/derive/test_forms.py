@@ -6,7 +6,7 @@ import sympy
 
 from symback.derive.step import Rule
 from symback.values.values import Values
-from symback.written.nodes import Name, Number, Partial
+from symback.written.nodes import Number
 from symback.written.substitute import leaves
 from tests.derive.setting import SETTINGS, cases, derivation_of, values_of
 from tests.oracles.differences import DIGITS
@@ -38,15 +38,6 @@ def test_all_forms_of_a_step_agree(values, anchors, by_terms):
     with mpmath.workdps(DIGITS):
         for key, name, form in forms(derivation):
             assert error(worth(form, exact), decimal(exact[key])) < SMALLEST, f"{key}, form {name!r}"
-
-
-@pytest.mark.parametrize("values", CASES)
-def test_the_target_of_a_step_is_its_key(values):
-    derivation = derivation_of(values)
-    for key in derivation:
-        target = derivation[key].target
-        assert isinstance(target, Name | Partial)
-        assert target.key == key
 
 
 @pytest.mark.parametrize(("rule", "names"), [

@@ -13,7 +13,7 @@ from pathlib import Path
 import pydantic
 import pytest
 
-from symback import resources
+from symback import resources, shipped
 from symback.spec.load import KnownNames, load_file, load_mapping, load_text
 from symback.spec.model import Spec
 from symback.spec.problems import LimitationError, SpecError, SymbackError
@@ -267,7 +267,7 @@ def test_a_dash_is_standard_input(monkeypatch: pytest.MonkeyPatch):
 
 def test_examples_are_called_by_their_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / "tiny.yaml").write_text(SHORTEST, encoding="utf-8")
-    monkeypatch.setattr(resources, "EXAMPLES", tmp_path)
+    monkeypatch.setattr(shipped, "EXAMPLES", str(tmp_path))
     assert load_file("tiny", ANY_NAMES).network.sizes == (1, 1)
     with pytest.raises(SpecError, match='did you mean "tiny"'):
         load_file("tinny", ANY_NAMES)

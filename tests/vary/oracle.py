@@ -55,13 +55,19 @@ FUNCTIONS: Mapping[str, Function] = {
 
 @dataclass
 class Pass:
-    """One sample worked through: activations (layer 0 are the inputs), pre-activations, slopes and gradients by id."""
+    """One sample worked through: activations (layer 0 are the inputs), pre-activations, slopes and gradients by id.
+
+    ``by_activation`` and ``by_pre_activation`` hold the gradients of the loss by these, from the last layer back.
+    """
 
     a: list[list[Number]] = field(default_factory=list)
     z: list[list[Number]] = field(default_factory=list)
     defined: dict[str, Number] = field(default_factory=dict)
     slopes: list[list[Number]] = field(default_factory=list)
     gradients: dict[str, Number] = field(default_factory=dict)
+    by_activation: list[list[Number]] = field(default_factory=list)
+    by_pre_activation: list[list[Number]] = field(default_factory=list)
+    losses: list[Number] = field(default_factory=list)
 
 
 def read(text: str) -> dict[str, Any]:
@@ -113,8 +119,15 @@ class Worked:
             self._work([Fraction(x) for x in sample["inputs"]], [Fraction(t) for t in sample["targets"]])
             for sample in tree["data"]
         ]
-        on = (tree.get("update") or {}).get("on", "batch")
+        self.update = tree.get("update") or {}
+        on = self.update.get("on", "batch")
         self.worked = self.samples[0 if on == "batch" else int(on) - 1]
+
+    def parameter(self, name: str) -> Number:
+        """Return a weight or a bias by its id."""
+        kind, layer, *places = name.split(".")
+        row = (self.weights if kind == "w" else self.biases)[int(layer) - 1][int(places[0]) - 1]
+        return row[int(places[1]) - 1] if kind == "w" else row
 
     def _work(self, inputs: list[Number], targets: list[Number]) -> Pass:
         done = Pass(a=[inputs])
@@ -129,23 +142,32 @@ class Worked:
             done.z.append(z)
             done.a.append(a)
             done.slopes.append([None if each is None else slope(each) for each in z])
-        by_output = [self._loss_slope(y, t) for y, t in zip(done.a[-1], targets, strict=True)]
-        deltas = [times(each, slope) for each, slope in zip(by_output, done.slopes[-1], strict=True)]
+        done.losses = [self._loss(y, t) for y, t in zip(done.a[-1], targets, strict=True)]
+        back = [self._loss_slope(y, t) for y, t in zip(done.a[-1], targets, strict=True)]
         for layer in range(len(self.weights), 0, -1):
+            deltas = [times(each, slope) for each, slope in zip(back, done.slopes[layer - 1], strict=True)]
+            done.by_activation.append(back)
+            done.by_pre_activation.append(deltas)
             for to, delta in enumerate(deltas, 1):
                 for source, value in enumerate(done.a[layer - 1], 1):
                     done.gradients[f"w.{layer}.{to}.{source}"] = times(delta, value)
                 if self.biases[layer - 1]:
                     done.gradients[f"b.{layer}.{to}"] = delta
-            if layer > 1:
-                columns = zip(*self.weights[layer - 1], strict=True)
-                back = [plus([times(w, d) for w, d in zip(column, deltas, strict=True)]) for column in columns]
-                deltas = [times(each, slope) for each, slope in zip(back, done.slopes[layer - 2], strict=True)]
+            columns = zip(*self.weights[layer - 1], strict=True)
+            back = [plus([times(w, d) for w, d in zip(column, deltas, strict=True)]) for column in columns]
         return done
 
     def _stated(self, done: Pass, name: str, defined: Number) -> Number:
         done.defined[name] = defined
         return self.given.get(name, defined)
+
+    def _loss(self, y: Number, t: Number) -> Number:
+        if y is None:
+            return None
+        if self.loss == "squared-error":
+            return times(self.factor, times(plus([y, -t]), plus([y, -t])))
+        y, t = _real(y), _real(t)
+        return -_real(self.factor) * (t * mpmath.log(y) + (1 - t) * mpmath.log(1 - y))
 
     def _loss_slope(self, y: Number, t: Number) -> Number:
         if y is None:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
 
-from symback import resources
+from symback import shipped
 
 
 def styles(chosen: Namespace) -> int:
     """List the names that a spec and the command line may use, each with a line about it."""
-    templates = _templates(chosen)
-    plans = {name: templates.file(resources.plan_name(name)) for name in resources.styles(templates)}
-    notations = {name: templates.file(resources.notation_name(name)) for name in resources.notations(templates)}
+    roots = shipped.ROOTS if chosen.templates is None else _roots(chosen.templates)
     listed = {
-        "styles": {name: resources.style_title(path) for name, path in plans.items()},
-        "notations": {name: resources.first_comment(path) for name, path in notations.items()},
-        "examples": {name: resources.first_comment(resources.example_file(name)) for name in resources.examples()},
+        "styles": {name: shipped.style_title(roots, name) for name in shipped.styles(roots)},
+        "notations": {name: shipped.notation_title(roots, name) for name in shipped.notations(roots)},
+        "examples": {name: shipped.example_title(name) for name in shipped.examples()},
     }
     if chosen.format == "json":
+        import json
+
         rows = {kind: [{"name": name, "title": title} for name, title in of.items()] for kind, of in listed.items()}
         print(json.dumps({"schema": 1, **rows}, indent=2, ensure_ascii=False))
         return 0
@@ -32,16 +31,17 @@ def styles(chosen: Namespace) -> int:
 
 def schema(chosen: Namespace) -> int:
     """Print the JSON Schema of a spec."""
-    from symback.spec.schema import json_schema
+    import json
 
-    print(json.dumps(json_schema(_templates(chosen)), indent=2, ensure_ascii=False))
+    from symback.spec.schema import json_schema
+    from symback.spec.templates import templates_in
+
+    print(json.dumps(json_schema(templates_in(chosen.templates)), indent=2, ensure_ascii=False))
     return 0
 
 
-def _templates(chosen: Namespace) -> resources.Templates:
-    """Return the templates; those of symback alone need nothing to be read or imported."""
-    if chosen.templates is None:
-        return resources.BUILT_IN
+def _roots(folder: str) -> shipped.Roots:
+    """Return the folders of templates where there is one of the author's own, which is read and checked."""
     from symback.spec.templates import templates_in
 
-    return templates_in(chosen.templates)
+    return templates_in(folder).roots

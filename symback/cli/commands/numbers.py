@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
-from collections import Counter
-from dataclasses import asdict
 
 
 def evaluate(chosen: Namespace) -> int:
     """Print every number of a network, exactly."""
+    import json
+
     from symback import api
     from symback.spec.templates import templates_in
 
@@ -30,6 +29,10 @@ def evaluate(chosen: Namespace) -> int:
 
 def check(chosen: Namespace) -> int:
     """Compare every gradient with differences and with float64; 1 if one disagrees."""
+    import json
+    from collections import Counter
+    from dataclasses import asdict
+
     from symback import api
     from symback.spec.templates import templates_in
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from pathlib import Path
 
 
 def render(chosen: Namespace) -> int:
     """Write the page of a spec in each format asked for, and print the paths."""
+    from pathlib import Path
+
     from symback import api
     from symback.output.files import slug
     from symback.spec.templates import templates_in
@@ -35,6 +36,8 @@ def render(chosen: Namespace) -> int:
 
 def gallery(chosen: Namespace) -> int:
     """Write all examples in all formats, and print the paths."""
+    from pathlib import Path
+
     from symback.output.gallery import write_gallery
 
     for path in write_gallery(Path(chosen.output)):

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from pathlib import Path
-
-from symback import resources
-from symback.spec.problems import Problem, SpecError, check_choice, show
 
 STANDARD_OUTPUT = "-"
 
 
 def vary(chosen: Namespace) -> int:
     """Write the spec with other friendly numbers, and print the path."""
+    from pathlib import Path
+
     from symback import api
     from symback.spec.load import STANDARD_INPUT
+    from symback.spec.problems import Problem, SpecError, show
     from symback.vary.dump import dump
 
     spec = api.load(chosen.spec, chosen.templates)
@@ -27,6 +26,11 @@ def vary(chosen: Namespace) -> int:
 
 def new(chosen: Namespace) -> int:
     """Write a spec to begin with, never over a file that is there, and print the path."""
+    from pathlib import Path
+
+    from symback import resources
+    from symback.spec.problems import Problem, SpecError, check_choice
+
     source = resources.STARTER
     if chosen.example:
         check_choice("from", chosen.example, resources.examples())
@@ -41,6 +45,8 @@ def _write(file: str, text: str) -> int:
     if file == STANDARD_OUTPUT:
         sys.stdout.write(text)
         return 0
+    from pathlib import Path
+
     from symback.output.files import write_file
 
     path = Path(file)
