@@ -89,6 +89,8 @@ def _stops(found: list[Token], place: int, words: Collection[str], is_code: bool
         return False
     if after is not None and after.kind == "_":
         return False
+    if text == "T" and before is not None and before.kind == "." and not token.spaced:
+        return False
     if before is not None and before.kind == "number" and token.spaced:
         before = None
     touches = (before is not None and before.kind in _OPERATORS) or (after is not None and after.kind in _BEHIND)

@@ -186,7 +186,7 @@ class Binding:
                 continue
             score = 2.0 * covered / len(used) + scheme.prior + usual + self._leaning(family, scheme)
             if evidence:
-                score += 3.0 * (2 * agreed - compared) / len(evidence)
+                score += 3.0 * (2 * agreed - len(evidence)) / len(evidence)
             scored.append((-score, place, Meaning(family, scheme, agreed, compared)))
         scored.sort(key=lambda item: item[:2])
         self._scored[family] = scored

@@ -525,6 +525,18 @@ class Judge:
             return exact(value)
         return printing_like(value, unit)
 
+    def _rounded(self, node: Written, value: Fraction, unit: Fraction) -> arb:
+        """Return what a printed operand may stand for if digits that agree with a datum do so by chance."""
+        return exact(value) if unit == 1 else self._operand(node, value, unit).union(printing_like(value, unit))
+
+    def _may_be(self, node: Written, wanted: arb) -> bool:
+        """Whether a formula may give a value, whatever its printed operands are rounded from."""
+        try:
+            value = self._resolver(self._latest).value(node, self._rounded)
+        except Unknown:
+            return False
+        return isinstance(value, Dual) and bool(value.value.overlaps(wanted))
+
     def _is_datum(self, value: Fraction, unit: Fraction) -> bool:
         """Whether a number is one of the spec's, with no more digits than it has there, or a half."""
         stated = self._givens.get(value, self._givens.get(-value))
@@ -581,7 +593,7 @@ class Judge:
         if truth is not None and truth.overlaps(printed):
             verdict = Verdict.GIVEN if key in self.graph.given and before is None else Verdict.CORRECT
             remark = ""
-            if before is not None and before.has_numbers and fits is False:
+            if before is not None and before.has_numbers and fits is False and not self._may_be(before.node, printed):
                 self._blame_formula(before)
             self._put(span, key, truth, verdict, kind, None, remark)
         elif truth is None:
@@ -1088,6 +1100,8 @@ class Judge:
         found = self._entries_explained(subject, value, _finest(node))
         if found is not None:
             return found
+        if isinstance(subject.truth, Dual) and not _lone(subject.keys).endswith(NEW) and self._may_be(node, subject.truth.value):
+            return Verdict.UNDECIDED, None, "an operand may be rounded"
         return Verdict.WRONG, None, "what is put in place does not give what it stands for"
 
     def _entries_explained(self, subject: _Subject, value: Value, unit: float) -> tuple[Verdict, int | None, str] | None:

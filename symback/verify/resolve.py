@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from flint import arb
 
@@ -30,6 +31,10 @@ Keys = tuple[tuple[str, ...], ...]
 
 Look = Callable[[str], arb]
 """Gives the value of a key; raises `Unknown`."""
+
+
+Operand = Callable[[Written, Fraction, Fraction], arb]
+"""Gives the ball for a printed number, from its node, value and unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +97,9 @@ class Resolver:
         self._local = local
         self._rename = rename
         self._by = ""
+        self._number: Operand | None = None
 
-    def value(self, node: Written, number: Callable[[Written, object, object], arb] | None = None) -> Value:
+    def value(self, node: Written, number: Operand | None = None) -> Value:
         """Return what a formula is worth.
 
         Raises
@@ -101,7 +107,11 @@ class Resolver:
         Unknown
             If it has no value.
         """
-        return evaluate(node, self._find, number)  # type: ignore[arg-type]
+        before, self._number = self._number, number
+        try:
+            return evaluate(node, self._find, number)
+        finally:
+            self._number = before
 
     def keys(self, node: Written) -> Keys | None:
         """Return the keys of what a side names: a quantity, a derivative, or a vector or matrix of them."""
@@ -160,7 +170,7 @@ class Resolver:
         (argument, *rest) = node.arguments
         if rest or node.primes > 1:
             raise Unknown("a function that is not known")
-        inner = self.value(argument)
+        inner = self.value(argument, self._number)
         function = node.function if isinstance(node.function, str) else ""
         if function in FUNCTIONS and node.primes:
             if function in ("max", "min"):

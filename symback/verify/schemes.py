@@ -153,7 +153,7 @@ def _by_neuron(graph: Graph, role: str) -> Iterator[Scheme]:
             if role == "a" and style == "{l}|{n}" and ins == ["0"]:
                 table |= {(str(number), "0"): name for number, name in enumerate(graph.inputs, 1)}
             if table:
-                yield Scheme(role, f"{word}, {says}", table, prior - 0.05 * (side != ""))
+                yield Scheme(role, f"{word}, {says}", table, prior - 0.05 * (side != "") - 0.04 * style.startswith("{n}"))
         vectors: dict[Indices, Target] = {}
         for mark, ids in zip(marks, names, strict=True):
             if ids:

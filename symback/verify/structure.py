@@ -26,7 +26,7 @@ def settle(binding: Binding, document: Document, graph: Graph, points: list[Poin
     """Choose, family by family, the reading in which most formulas in symbols hold."""
     formulas = list(_formulas(document))
     _orient(binding, formulas, document, graph, points)
-    for family, rivals in list(binding.rivals()):
+    for family, rivals in [*binding.rivals(), *binding.rivals()]:
         about = [pair for pair in formulas if any(spelling(one).family == family for side in pair for one in symbols(side))]
         if not about:
             continue
