@@ -95,7 +95,7 @@ def _stops(found: list[Token], place: int, words: Collection[str], is_code: bool
         before = None
     touches = (before is not None and before.kind in _OPERATORS) or (after is not None and after.kind in _BEHIND)
     if len(text) == 1:
-        return not touches
+        return not touches and not (after is not None and after.kind == "(" and not after.spaced)
     if after is not None and after.kind in ("(", "[") and not after.spaced:
         return text.lower() not in signs.FUNCTIONS
     if after is not None and (after.kind == "relation" or (after.kind == "'" and not after.spaced)):
@@ -103,6 +103,8 @@ def _stops(found: list[Token], place: int, words: Collection[str], is_code: bool
     if text.lower() in signs.WORDS or text.lower() in signs.FUNCTIONS:
         return not touches
     if text[0] == "d" and (after is not None and after.kind == "/" or before is not None and before.kind == "/"):
+        return False
+    if before is not None and after is not None and before.kind in _OPERATORS and after.kind in _BEHIND:
         return False
     if before is not None and before.kind == "∂":
         return False

@@ -28,13 +28,16 @@ ROLES: dict[str, tuple[str, ...]] = {
     "a": ("a", "A", "h", "o", "out", "y^hat", "y", "g", "s", "p", "z", "k", "f", "O", "H", "x", "Y^hat", "ypred", "pred", "Prediction", "\\sigma", "q"),
     "delta": ("\\delta", "\\Delta", "delta", "d"),
     "loss": ("L", "E", "J", "C", "Loss", "loss", "e", "error", "Error", "cost", "Cost", "\\ell", "l", "MSE", "BCE", "F", "", "Verlust", "Err", "Fehler", "err", "SE"),
-    "learning_rate": ("\\eta", "\\alpha", "lr", "eta", "alpha", "\\gamma", "\\epsilon", "r", "\\lambda", "\\mu"),
+    "learning_rate": ("\\eta", "\\alpha", "lr", "eta", "alpha"),
 }  # fmt: skip
 """Bases that people use for each role, the most usual first."""
 
 
 OUTPUT_BASES = frozenset({"y^hat", "Y^hat", "ypred", "pred", "Prediction", "o", "O"})
 HIDDEN_BASES = frozenset({"h", "H"})
+
+CONVENTIONAL = 0.72
+"""How usual a base must be for its role to be taken for granted."""
 
 MARGIN = 1.2
 """How much worse a way to read a family may score and still be tried on the formulas of the document."""
@@ -166,6 +169,8 @@ class Binding:
 
     def _rank(self, family: str) -> list[Meaning]:
         everything = self._used.get(family, set())
+        if not everything:
+            return []
         used = {name for name in everything if not _is_general(name)}
         only_general = not used
         used = used or everything
@@ -226,6 +231,22 @@ class Binding:
                         self.prefer(family, meaning)
                         break
 
+    def trusts(self, symbol: Symbol) -> bool:
+        """Say whether what a name means is certain enough to blame somebody for it.
+
+        It is if the spec's author says so, if the document's numbers mostly agree, or if everybody calls it so.
+        """
+        name = spelling(symbol)
+        if name in self.aliases or name._replace(is_new=False) in self.aliases:
+            return True
+        ranked = self._ranked(name.family)
+        if not ranked:
+            return False
+        best = ranked[0]
+        if best.compared and 2 * best.agreed >= best.compared:
+            return True
+        return best.scheme is self._home.get(name.family) or _usual(name.family, best.scheme.role) >= CONVENTIONAL
+
     def deltas(self) -> Iterator[str]:
         """Yield families that are read as δ."""
         for family in sorted(self._used):
@@ -236,7 +257,8 @@ class Binding:
     def rivals(self) -> Iterator[tuple[str, list[Meaning]]]:
         """Yield families that can be read in several ways about as well, with these ways, the best first."""
         for family in sorted(self._used):
-            scored = self._scored.get(family) or (self._ranked(family) and self._scored[family]) or []
+            self._ranked(family)
+            scored = self._scored.get(family, [])
             role = scored[0][2].scheme.role if scored else ""
             alike = ("a", "z") if role in ("a", "z") else (role,)
             near = [

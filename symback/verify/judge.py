@@ -20,8 +20,8 @@ from symback.verify.evaluate import Dual, Rows, Unknown, Value
 from symback.verify.functions import defines_function, named_function
 from symback.verify.general import instances
 from symback.verify.network import NEW, Point, other_points
-from symback.verify.reading import ARROWS, Document, Item, parts, printed_rows
-from symback.verify.resolve import Keys, Resolver, Scope, keys_of
+from symback.verify.reading import ARROWS, Document, Item, parts, printed_rows, symbols
+from symback.verify.resolve import Keys, Resolver, Scope, is_application, keys_of, with_functions
 from symback.verify.spelling import Spelling, spelling
 from symback.written.nodes import (
     Call,
@@ -62,6 +62,7 @@ class _Subject:
     truth: Value | None
     is_absent: bool = False
     is_update: bool = False
+    is_certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ class Judge:
                 self._givens[number.value] = (decimal(number) or (0, Fraction(1)))[1]
         self._chain_start = 0
         self._subject_node: Written | None = None
+        self._is_certain = True
         self._label = ""
         self._label_span: tuple[int, int] | None = None
 
@@ -194,6 +196,7 @@ class Judge:
     # Statements.
 
     def _statement(self, statement: Statement, item: Item) -> None:
+        statement = replace(statement, sides=tuple(self._with_functions(side) for side in statement.sides))
         sides = list(statement.sides)
         self._shift(statement)
         self._chain_start = len(self.claims)
@@ -217,7 +220,7 @@ class Judge:
         if not rest:
             return
         for sign, side in rest:
-            if sign not in RELATIONS or (sign == "→" and not (_sets_parameters(subject) or printed_rows(side))):
+            if sign not in RELATIONS or (sign == "→" and not (_sets_parameters(subject) or (formula is not None and printed_rows(side)))):
                 continue
             if side.node is None:
                 self._unread(side)
@@ -225,6 +228,9 @@ class Judge:
                 continue
             formula = self._side(subject, side, sign, formula)
         self._last, self._last_formula = subject, formula
+
+    def _with_functions(self, side: Side) -> Side:
+        return side if side.node is None else replace(side, node=with_functions(side.node, self.binding))
 
     def _define(self, subject: _Subject, statement: Statement) -> None:
         """Keep the value of a name that the document defines for itself."""
@@ -304,6 +310,8 @@ class Judge:
         node = side.node
         if node is None:
             return None
+        if is_application(node):
+            return _Subject(node, None, None)
         if isinstance(node, Product) and node.juxtaposed and all(isinstance(factor, (Symbol, Derivative)) for factor in node.factors):
             node = node.factors[-1]
         keys = keys_of(node, self.binding, self.scope)
@@ -324,7 +332,8 @@ class Judge:
                 truth = self._resolver(self._true).value(node, self._operand)
             except Unknown:
                 truth = None
-        return _Subject(node, keys, truth, self._is_absent(node), sets)
+        certain = all(self.binding.trusts(symbol) for symbol in symbols(node) if symbol.base)
+        return _Subject(node, keys, truth, self._is_absent(node), sets, certain)
 
     def _repeats_itself(self, statement: Statement) -> bool:
         """Whether a parameter is set to itself less something: ``w = w - 0.1 * g``."""
@@ -480,9 +489,13 @@ class Judge:
             return None
         return _laid_out(value, shape)
 
+    def _shifted(self, key: str, parameter: str, size: arb) -> arb:
+        return self.truth.moved(parameter, size).value(key)
+
     def _as_written(self, subject: _Subject | None, shape: tuple[int, int]) -> list[list[arb | None]] | None:
         """Return what an expression at the head of a chain is worth with the numbers that the document printed."""
         self._subject_node = subject.node if subject is not None else None
+        self._is_certain = subject is None or subject.is_certain
         if subject is None or subject.keys is not None:
             return None
         try:
@@ -499,7 +512,7 @@ class Judge:
         return found[0].ball if found else self.truth.value(key)
 
     def _resolver(self, look: Callable[[str], arb], rename: Callable[[str], str] = lambda key: key) -> Resolver:
-        return Resolver(self.binding, self.graph, look, self.scope, self.local, rename)
+        return Resolver(self.binding, self.graph, look, self.scope, self.local, rename, self._shifted)
 
     def _operand(self, node: Written, value: Fraction, unit: Fraction) -> arb:
         """Return what a printed operand may stand for: itself if it is a datum, else what prints like it."""
@@ -864,6 +877,11 @@ class Judge:
             verdict, cause, message = self._substituted(subject, node, before)
             kind = "substitution"
         place = len(self.claims)
+        self._is_certain = (subject is None or subject.is_certain) and all(
+            self.binding.trusts(symbol) for symbol in symbols(node) if symbol.base
+        )
+        if verdict is Verdict.WRONG and not self._is_certain:
+            verdict, cause, message = Verdict.UNDECIDED, None, "it is not certain what this is about"
         if verdict is Verdict.WRONG and kind == "formula" and key:
             earlier = next((claim for known, form, claim in self._wrong_forms if known == key and form == node), None)
             if earlier is not None:
@@ -1179,6 +1197,8 @@ class Judge:
         cause: int | None,
         message: str,
     ) -> None:
+        if verdict is Verdict.WRONG and not self._is_certain:
+            verdict, message = Verdict.UNDECIDED, "it is not certain what this is about"
         line, column = self.document.source.place(span[0])
         written = self.document.source.text[span[0] : span[1]].strip()
         expected = "" if truth is None or truth.is_nan() else _shown(truth)

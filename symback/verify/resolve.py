@@ -12,6 +12,7 @@ from symback.graph.quantity import Graph
 from symback.verify.balls import decimal
 from symback.verify.binding import Binding
 from symback.verify.evaluate import FUNCTIONS, PRIMES, ZERO, Dual, Unknown, Value, constant, evaluate
+from symback.verify.reading import rebuilt
 from symback.verify.schemes import Target
 from symback.verify.spelling import Spelling, spelling
 from symback.written.nodes import (
@@ -21,6 +22,8 @@ from symback.written.nodes import (
     IndexedSum,
     Matrix,
     Name,
+    Product,
+    Sum,
     Symbol,
     Transpose,
     Written,
@@ -77,6 +80,8 @@ class Resolver:
         Where the formula stands.
     local
         Values of names that the document defines for itself.
+    shifted
+        Gives a quantity with one parameter moved, for ``J(w + ε)``.
     rename
         What a key becomes before it is looked up; for trying a rule on another neuron.
     """
@@ -89,7 +94,9 @@ class Resolver:
         scope: Scope,
         local: Mapping[Spelling, arb],
         rename: Callable[[str], str] = lambda key: key,
+        shifted: Callable[[str, str, arb], arb] | None = None,
     ) -> None:
+        self._shifted = shifted
         self._binding = binding
         self._graph = graph
         self._look = look
@@ -168,6 +175,8 @@ class Resolver:
     def _call(self, node: Call) -> Value:
         """Return the value of a function that needs the network, or that has a prime."""
         (argument, *rest) = node.arguments
+        if isinstance(node.function, Symbol) and self._binding.of(node.function) is not None:
+            return self._of_parameter(node.function, argument)
         if rest or node.primes > 1:
             raise Unknown("a function that is not known")
         inner = self.value(argument, self._number)
@@ -177,6 +186,19 @@ class Resolver:
                 raise Unknown("the derivative of a maximum")
             return _each(inner, lambda one: self._slope(PRIMES[function], one))
         return self._activation(argument, inner, node.primes)
+
+    def _of_parameter(self, function: Symbol, argument: Written) -> Value:
+        """Return a quantity as a function of one parameter: ``J(w)`` and ``J(w + ε)``."""
+        keys = self.keys(function)
+        name, size = argument, constant(ZERO)
+        if isinstance(argument, Sum) and len(argument.terms) == 2:
+            name = argument.terms[0]
+            found = self.value(argument.terms[1])
+            size = found if isinstance(found, Dual) else size
+        by = self.keys(name)
+        if keys is None or by is None or self._shifted is None or len(keys) * len(keys[0]) * len(by) * len(by[0]) != 1:
+            raise Unknown("a function that is not known")
+        return constant(self._shifted(keys[0][0], by[0][0], size.value))
 
     def _slope(self, prime: Callable[[arb], arb], one: Dual) -> Dual:
         if one.slope != 0:
@@ -280,3 +302,27 @@ def _each(value: Value, function: Callable[[Dual], Dual]) -> Value:
     if isinstance(value, Dual):
         return function(value)
     return tuple(tuple(function(one) for one in row) for row in value)
+
+
+def with_functions(node: Written, binding: Binding) -> Written:
+    """Return a formula in which a name before a bracket with a parameter in it is a function: ``J(w_1 + ε)``."""
+    changed = rebuilt(node, lambda part: with_functions(part, binding))
+    if isinstance(changed, Product) and changed.juxtaposed and len(changed.factors) == 2:
+        first, second = changed.factors
+        if isinstance(first, Symbol) and isinstance(second, Group):
+            inner = second.body.terms[0] if isinstance(second.body, Sum) and len(second.body.terms) == 2 else second.body
+            if isinstance(inner, Symbol) and binding.family_role(spelling(first)) == "loss":
+                return Call(first, (second.body,))
+    return changed
+
+
+def is_application(node: Written) -> bool:
+    """Whether it looks like a function of something: a name with one more name in brackets behind it, as in ``q(A)``."""
+    return (
+        isinstance(node, Product)
+        and node.juxtaposed
+        and len(node.factors) == 2
+        and isinstance(node.factors[0], Symbol)
+        and isinstance(node.factors[1], Group)
+        and isinstance(node.factors[1].body, Symbol)
+    )
