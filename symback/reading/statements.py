@@ -228,9 +228,6 @@ def side_of(piece: list[Token], math: bool, words: Collection[str]) -> Side:
     grammar = Grammar(piece, math, words)
     try:
         node = grammar.side()
-        grammar.skip_spaces()
-        if grammar.token.kind != "over":
-            grammar.fail(f"unexpected {grammar.token.text!r}")
     except Unreadable as error:
         return Side(None, start, end, error.message)
     except RecursionError:

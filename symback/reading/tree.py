@@ -53,9 +53,15 @@ def identifier(text: str) -> Symbol:
         base, accent = base[:-3], "hat"
     for part in rest:
         indices.extend(_PIECE.findall(part))
-    base = _GREEK_WORDS.get(base, base) if base not in ("eta", "alpha") or not indices else base
     items = tuple(Number(piece) if piece.isdecimal() else letters(piece) for piece in indices)
     return Symbol(_GREEK_WORDS.get(base, base), items, (), mark, accent)
+
+
+def bounded(exponent: Written, place: int) -> Written:
+    """Return an exponent; refuse a number that is too large to raise to."""
+    if isinstance(exponent, Number) and abs(exponent.value) > EXPONENT:
+        raise Unreadable(f"exponents go up to {EXPONENT}", place)
+    return exponent
 
 
 def letters(piece: str) -> Written:
