@@ -1,4 +1,4 @@
-"""Brackets of every kind: groups in round brackets, vectors, rows of a matrix, bars, and conditions that count as 0 or 1."""
+"""Brackets of every kind: groups, vectors, rows of a matrix, bars, and conditions that count as 0 or 1."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ def _alphabet(reader: Grammar, alphabet: str) -> Written:
 
 
 def _indicator(reader: Grammar, one: Token) -> Written:
-    """Read the condition behind a bold 1, ``\\mathbb{1}[z > 0]`` or ``\\mathbf{1}_{z > 0}``; without one it is just 1."""
+    r"""Read the condition behind a bold 1, ``\mathbb{1}[z > 0]`` or ``\mathbf{1}_{z > 0}``; without one it is 1."""
     if reader.token.kind == "_":
         reader.next()
         opening = reader.next()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from symback.reading import functions, scripts, signs
 from symback.reading.lexer import Token
 from symback.reading.tree import THE_LOSS, identifier
-from symback.written.nodes import Derivative, Number, Product, Quotient, Symbol, Text, Written
+from symback.written.nodes import Derivative, Number, Product, Quotient, Text, Written
 
 if TYPE_CHECKING:
     from symback.reading.grammar import Grammar
@@ -59,7 +59,7 @@ def _named(reader: Grammar, text: str) -> Written:
 
 
 def gradient(reader: Grammar) -> Written:
-    """Read ``\\nabla_W L``, or ``\\nabla_W`` alone, which is that of the loss."""
+    r"""Read ``\nabla_W L``, or ``\nabla_W`` alone, which is that of the loss."""
     if reader.token.kind != "_":
         reader.fail("a gradient by nothing")
     reader.next()
@@ -80,7 +80,7 @@ def quotient(reader: Grammar, above: Differential) -> Written:
 
 
 def fraction(reader: Grammar) -> Written:
-    """Read both groups of ``\\frac``, of which two differentials make a derivative."""
+    r"""Read both groups of ``\frac``, of which two differentials make a derivative."""
     with reader.inside():
         above = _half(reader)
         before, reader.under_differential = reader.under_differential, isinstance(above, Differential)
@@ -92,7 +92,7 @@ def fraction(reader: Grammar) -> Written:
 
 
 def _half(reader: Grammar) -> Written:
-    """Read one group of a fraction, or the one digit or letter that stands for it: ``\\frac12``."""
+    r"""Read one group of a fraction, or the one digit or letter that stands for it: ``\frac12``."""
     token = reader.token
     if token.kind == "number" and len(token.text) > 1 and token.text.isdecimal():
         reader.tokens[reader.position] = token._replace(text=token.text[1:], start=token.start + 1)
@@ -100,14 +100,13 @@ def _half(reader: Grammar) -> Written:
     if token.kind != "{":
         return reader.atom()
     reader.next()
-    d = reader.token
-    if d.kind == "name" and d.text == "d" and "d" not in reader.words:
-        if reader.ahead().kind in ("name", "hatted", "command", "(", "}"):
-            reader.next()
-            half = differential(reader, total=True)
-            reader.close("}", token)
-            return half
-    half = reader.sum()
+    d, behind = reader.token, reader.ahead()
+    is_total = d.kind == "name" and d.text == "d" and "d" not in reader.words
+    if is_total and behind.kind in ("name", "hatted", "command", "(", "}"):
+        reader.next()
+        half = differential(reader, total=True)
+    else:
+        half = reader.sum()
     reader.close("}", token)
     return half
 
@@ -139,7 +138,13 @@ def of_identifier(reader: Grammar, text: str) -> Written | None:
         if text.startswith(prefix) and len(text) > len(prefix):
             return reader.made(Derivative(THE_LOSS, identifier(text[len(prefix) :])))
     inner = text[1:]
-    if text[0] != "d" or not inner or not inner[0].isalpha() or text in reader.words or text.lower().startswith("delta"):
+    if (
+        text[0] != "d"
+        or not inner
+        or not inner[0].isalpha()
+        or text in reader.words
+        or text.lower().startswith("delta")
+    ):
         return None
     if reader.under_differential or _slash_follows(reader) or _is_parameter(inner):
         return Differential(_named(reader, inner), True)

@@ -12,7 +12,9 @@ from symback.written.nodes import Cases, Matrix, Relation, Text, Written
 if TYPE_CHECKING:
     from symback.reading.grammar import Grammar
 
-MATRICES = frozenset({"bmatrix", "pmatrix", "matrix", "smallmatrix", "Bmatrix", "array", "psmallmatrix", "bsmallmatrix"})
+MATRICES = frozenset(
+    {"bmatrix", "pmatrix", "matrix", "smallmatrix", "Bmatrix", "array", "psmallmatrix", "bsmallmatrix"}
+)
 """Environments that are matrices; ``vmatrix`` is a determinant and is not read."""
 
 OTHERWISE = Text("otherwise")

@@ -1,4 +1,4 @@
-"""Calls of functions: ``\\sigma(z)``, ``ReLU'(z)``, ``\\ln 2``, ``\\tanh^2(z)``, ``np.exp(-z)``."""
+r"""Calls of functions: ``\sigma(z)``, ``ReLU'(z)``, ``\ln 2``, ``\tanh^2(z)``, ``np.exp(-z)``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 BARE = frozenset({"ln", "log", "exp", "max", "min", "tanh", "sin", "cos"})
 """Functions that may stand before their argument without brackets, and may have a power in between."""
 
-_ARGUMENTS = frozenset({"number", "name", "identifier", "hatted", "command", "begin", "(", "[", "{", "|", "√", "fraction"})
+_ARGUMENTS = frozenset(
+    {"number", "name", "identifier", "hatted", "command", "begin", "(", "[", "{", "|", "√", "fraction"}
+)
 
 
 def calls(reader: Grammar, name: Token) -> bool:
@@ -52,14 +54,14 @@ def call(reader: Grammar, name: Token) -> Written:
         return _made(reader, name, _arguments(reader, reader.next()), primes)
     argument = reader.power()
     following = reader.token
-    if following.kind in ("name", "identifier", "hatted", "(") and not signs.function(following.text):
-        if reader.juxtaposes([argument]):
-            reader.fail("it cannot be told how far the argument of the function goes")
+    may_belong = following.kind in ("name", "identifier", "hatted", "(") and not signs.function(following.text)
+    if may_belong and reader.juxtaposes([argument]):
+        reader.fail("it cannot be told how far the argument of the function goes")
     return _made(reader, name, (argument,), primes)
 
 
 def _raised(reader: Grammar, name: Token, primes: int) -> Written:
-    """Read ``\\tanh^2(z)``, the square of what the function gives."""
+    r"""Read ``\tanh^2(z)``, the square of what the function gives."""
     sign = reader.next()
     exponent = scripts.script(reader)
     if len(exponent) != 1 or not isinstance(exponent[0], Number) or exponent[0].text.startswith("-"):

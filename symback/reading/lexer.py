@@ -24,8 +24,9 @@ class Token(NamedTuple):
     """A piece of the text.
 
     ``kind`` is ``number``, ``name``, ``identifier`` (a name of plain text, perhaps with indices), ``hatted``,
-    ``fraction``, ``command``, ``begin``, ``end``, ``relation``, ``product``, ``dots``, ``space``, ``row``, ``stop`` (what
-    no formula holds), ``over`` (the end of the text), or the character itself. ``spaced`` says that blanks stand before.
+    ``fraction``, ``command``, ``begin``, ``end``, ``relation``, ``product``, ``dots``, ``space``, ``row``, ``stop``
+    (what no formula holds), ``over`` (the end of the text), or the character itself. ``spaced`` says that blanks stand
+    before it.
     """
 
     kind: str

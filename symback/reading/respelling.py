@@ -31,7 +31,7 @@ def respelled(found: list[Token], words: Collection[str]) -> list[Token]:
 
 
 def _number(found: list[Token], number: Token, place: int) -> tuple[Token, int]:
-    """Return a number with the thousands that thin spaces set apart: ``1\\,000``."""
+    r"""Return a number with the thousands that thin spaces set apart: ``1\,000``."""
     while (
         number.text.isdecimal()
         and found[place].text == "\\,"
@@ -46,7 +46,7 @@ def _number(found: list[Token], number: Token, place: int) -> tuple[Token, int]:
 
 
 def _prime(found: list[Token], sign: Token, place: int) -> tuple[Token, int]:
-    """Return the prime that is set high by hand: ``\\sigma^{\\prime}``, ``f^'``."""
+    r"""Return the prime that is set high by hand: ``\sigma^{\prime}``, ``f^'``."""
     if found[place].kind == "'":
         return found[place]._replace(start=sign.start, spaced=sign.spaced), place + 1
     if [token.kind for token in found[place : place + 3]] == ["{", "'", "}"]:
@@ -55,7 +55,7 @@ def _prime(found: list[Token], sign: Token, place: int) -> tuple[Token, int]:
 
 
 def _upright_d(found: list[Token], command: Token, place: int) -> tuple[Token, int]:
-    """Return the d of a derivative that is set upright: ``\\frac{\\mathrm{d}L}{\\mathrm{d}w}``."""
+    r"""Return the d of a derivative that is set upright: ``\frac{\mathrm{d}L}{\mathrm{d}w}``."""
     group = found[place : place + 3]
     if [token.kind for token in group] == ["{", "name", "}"] and group[1].text == "d":
         return group[1]._replace(start=command.start, end=group[2].end, spaced=command.spaced), place + 3

@@ -51,8 +51,8 @@ PLAIN_SIGNS = {"−": "-", "–": "-", "÷": "/", "Σ": "∑"}
 """Signs that mean the same as another."""
 
 SIGN_COMMANDS = {
-    "\\{": "(", "\\lbrace": "(", "\\}": ")", "\\rbrace": ")", "\\lbrack": "[", "\\rbrack": "]", "\\partial": "∂", "\\sum": "∑",
-    "\\nabla": "∇", "\\%": "%", "\\&": "&", "\\#": "#", "\\$": "$", "\\_": "_", "\\div": "/",
+    "\\{": "(", "\\lbrace": "(", "\\}": ")", "\\rbrace": ")", "\\lbrack": "[", "\\rbrack": "]", "\\partial": "∂",
+    "\\sum": "∑", "\\nabla": "∇", "\\%": "%", "\\&": "&", "\\#": "#", "\\$": "$", "\\_": "_", "\\div": "/",
 }  # fmt: skip
 """Commands that are one sign."""
 
@@ -70,9 +70,9 @@ GENERIC_FUNCTIONS = frozenset({"f", "g", "\\phi", "act", "\\psi"})
 
 WORDS = frozenset(
     {
-        "loss", "error", "net", "out", "in", "hid", "hidden", "input", "output", "target", "prediction", "pred", "total",
-        "new", "old", "neu", "alt", "cost", "grad", "delta", "bias", "weight", "eta", "alpha", "mse", "bce", "lr", "err",
-        "tot", "ges", "sum", "true", "obs",
+        "loss", "error", "net", "out", "in", "hid", "hidden", "input", "output", "target", "prediction", "pred",
+        "total", "new", "old", "neu", "alt", "cost", "grad", "delta", "bias", "weight", "eta", "alpha", "mse", "bce",
+        "lr", "err", "tot", "ges", "sum", "true", "obs",
     }
 )  # fmt: skip
 """Words of several letters that are one name in mathematics, in lower case."""
@@ -104,7 +104,9 @@ ALPHABETS = frozenset({"\\mathbf", "\\boldsymbol", "\\bm", "\\mathbb", "\\mathca
 ACCENTS = {"\\hat": "hat", "\\widehat": "hat", "\\tilde": "tilde", "\\bar": "bar", "\\overline": "bar"}
 """Commands that set an accent."""
 
-BODY_COMMANDS = frozenset({"\\underbrace", "\\overbrace", "\\boxed", "\\cancel", "\\underline", "\\fbox", "\\ensuremath"})
+BODY_COMMANDS = frozenset(
+    {"\\underbrace", "\\overbrace", "\\boxed", "\\cancel", "\\underline", "\\fbox", "\\ensuremath"}
+)
 """Commands whose group is what counts; what an underbrace says is a label."""
 
 DROPPED_COMMANDS = frozenset(

@@ -1,4 +1,4 @@
-"""Sums over an index: ``\\sum_{k=1}^{n} w_k x_k``, ``Σᵢ``, ``\\sum_k``."""
+r"""Sums over an index: ``\sum_{k=1}^{n} w_k x_k``, ``Σᵢ``, ``\sum_k``."""
 
 from __future__ import annotations
 

@@ -12,7 +12,12 @@ NODES = 2_000
 DIGITS = 30
 EXPONENT = 64
 ROWS = 32
-"""Limits of one formula; what passes them is refused, so that nothing costly is ever evaluated."""
+LINE = 4_000
+"""Limits of one formula: how deep it nests, its parts, digits of a number, exponents of numbers, rows and columns of a
+matrix, characters. What passes them is refused, so that nothing costly is ever read or evaluated."""
+
+DOCUMENT = 1 << 20
+"""Longest document, in characters."""
 
 THE_LOSS = Symbol("")
 """Stands for the loss where a derivative does not name it: ``dw1``, ``grad_w1``, ``∇_w``."""

@@ -1,4 +1,4 @@
-"""Words within mathematics: names such as ``\\mathrm{net}``, functions such as ``\\text{ReLU}``, labels."""
+r"""Words within mathematics: names such as ``\mathrm{net}``, functions such as ``\text{ReLU}``, labels."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def worded(reader: Grammar, command: Token) -> Written:
 
 
 def _calls_another(reader: Grammar, command: Token, words: str) -> bool:
-    """Whether a word calls a function that is not known here, as in ``\\operatorname{swish}(z)``."""
+    r"""Whether a word calls a function that is not known here, as in ``\operatorname{swish}(z)``."""
     if reader.token.kind != "(" or words in reader.words or not words.isalpha():
         return False
     return command.text == "\\operatorname" or words.lower() not in signs.WORDS

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import reduce
-import re
 
 from flint import arb
 from mpmath import mp, mpf
@@ -28,7 +28,7 @@ from tests.reading.meaning import DIGITS, Point
 CLOSE = mpf(10) ** -18
 """How far a value that was read may be from the meaning: names have 20 digits, both sides are worked out in 50."""
 
-KNOWN = {"sigmoid": "sigma", "relu": "relu", "tanh": "tanh"}
+KNOWN = {"sigmoid": "sigma", "relu": "relu", "tanh": "tanh", "softplus": "softplus"}
 """Functions that the reader knows by a name of its own, by their key among the activations of the corpus."""
 
 
@@ -159,9 +159,9 @@ class _Reading:
         """Return a formula with keys in place of names that are more than a letter with indices."""
         if node in self.names.nodes:
             return Name(self.names.nodes[node])
-        if isinstance(node, Power) and isinstance(node.base, Symbol) and isinstance(node.exponent, Number):
-            if spelling(node.base).base in self.names.raised:
-                return replace(node.base, superscript=(node.exponent, *node.base.superscript))
+        match node:
+            case Power(base=Symbol() as base, exponent=Number() as high) if spelling(base).base in self.names.raised:
+                return replace(base, superscript=(high, *base.superscript))
         return rebuilt(node, self.named)
 
     def find(self, node: Written) -> Value:
@@ -234,9 +234,9 @@ class _Reading:
     def bounds(self, node: IndexedSum) -> tuple[int, int]:
         if isinstance(node.lower, Number) and isinstance(node.upper, Number):
             return int(node.lower.text), int(node.upper.text)
-        if node.lower is None and node.upper is None and isinstance(node.index, Symbol):
-            if node.index.base in self.formula.ranges:
-                return self.formula.ranges[node.index.base]
+        stated = isinstance(node.index, Symbol) and self.formula.ranges.get(node.index.base)
+        if node.lower is None and node.upper is None and stated:
+            return stated
         raise Unknown("a sum without its ends")
 
 
@@ -265,7 +265,12 @@ def _columns(value: arithmetic.Value, slope: arb) -> Value:
 def _same(read: Value, meant: arithmetic.Value) -> bool:
     with mp.workdps(DIGITS):
         plain = _plain(read)
-        if isinstance(meant, list) and isinstance(plain, list) and len(plain) == 1 and arithmetic.as_vector(meant) is None:
+        if (
+            isinstance(meant, list)
+            and isinstance(plain, list)
+            and len(plain) == 1
+            and arithmetic.as_vector(meant) is None
+        ):
             return False
         if arithmetic.is_scalar(meant) and isinstance(plain, list) and arithmetic.shape(plain) == (1, 1):
             plain = plain[0][0]
