@@ -1,1 +1,1 @@
-"""Mathematics as other people write it, LaTeX, Unicode or plain text, read into the written tree; nothing is executed."""
+"""Mathematics as other people write it, LaTeX, Unicode or plain text, read into the written tree."""

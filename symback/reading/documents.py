@@ -7,21 +7,29 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from symback.reading.tables import Cell, Table, cells, fits, is_rule, tabular
+from symback.reading.tree import DOCUMENT, Unreadable
+
+__all__ = ["Block", "Cell", "Display", "Line", "Piece", "Source", "Table", "blocks", "decimal_comma", "inline_pieces"]
+
 DISPLAYS = "align|alignat|aligned|equation|eqnarray|gather|gathered|multline|displaymath|flalign|math|split"
 
 _BLOCK = re.compile(
     r"(?P<fence>^[ \t]*(?:```|~~~)[^\n]*$)"
     r"|(?P<dollars>\$\$)"
     r"|(?P<bracket>\\\[)"
-    rf"|(?P<environment>\\begin[ \t]*\{{(?P<name>(?:{DISPLAYS})\*?)\}})"
-    r"|(?P<tabular>\\begin[ \t]*\{(?P<tabname>tabular|tabularx|longtable|array)\*?\})",
+    rf"|\\begin[ \t]*\{{(?P<environment>(?:{DISPLAYS})\*?)\}}"
+    r"|\\begin[ \t]*\{(?P<tabular>(?:tabular|tabularx|longtable|array)\*?)\}",
     re.MULTILINE,
 )
-_INLINE = re.compile(r"\$(?P<dollar>[^$\n]+)\$|\\\((?P<paren>.+?)\\\)")
-_PIPE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*$")
-_BULLET = re.compile(r"^[ \t]*(?:[-*+•●▪–][ \t]+|#{1,6}[ \t]+|>[ \t]*|\(?[0-9]{1,2}[.)][ \t]+|\(?[a-z][)][ \t]+)+")
-_NUMBERED = re.compile(r"^[ \t]*(?:#{1,6}[ \t]+)?(\d{1,2})[.)][ \t]")
-_MARKUP = re.compile(r"(?<![\w)\]])\*\*|\*\*(?![\w(.-])|__|`|\\item\b|\\noindent\b|\\textbf\b|\\emph\b|\\par\b|\\\\(?=\s*$)")
+_FENCE_END = re.compile(r"^[ \t]*(?:```|~~~)[ \t]*$", re.MULTILINE)
+_INLINE = re.compile(r"\$(?P<dollar>[^$\n]+)\$|\\\((?P<paren>[^\n]+?)\\\)")
+_BULLET = re.compile(r"(?:[ \t]*(?:[-*+•●▪–][ \t]|#{1,6}[ \t]|>|\(?[0-9]{1,2}[.)][ \t]|\(?[a-z][)][ \t]))+[ \t]*")
+_MARKUP = re.compile(
+    r"(?<![\w)\]])\*\*|\*\*(?![\w(.-])|__|`|\\item\b|\\noindent\b|\\textbf\b|\\emph\b|\\par\b|\\\\(?=[ \t]*$)"
+)
+_COMMENT = re.compile(r"(?<!\\)%[^\n]*")
+_IS_LATEX = ("\\documentclass", "\\begin{document}", "\\section")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +58,6 @@ class Line:
     is_code: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of a table."""
-
-    text: str
-    start: int
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table; the first row is its header."""
-
-    rows: tuple[tuple[Cell, ...], ...]
-
-
 Block = Display | Line | Table
 
 
@@ -87,13 +80,18 @@ class Source:
 
 
 def blocks(text: str) -> Iterator[Block]:
-    """Yield the parts of a document in their order."""
+    """Yield the parts of a document in their order.
+
+    Raises
+    ------
+    Unreadable
+        If the document is longer than `DOCUMENT` characters.
+    """
+    if len(text) > DOCUMENT:
+        raise Unreadable(f"documents have up to {DOCUMENT} characters", DOCUMENT)
     text = _without_comments(text)
     position = _start_of_body(text)
-    while position < len(text):
-        match = _BLOCK.search(text, position)
-        if match is None:
-            break
+    while (match := _BLOCK.search(text, position)) is not None:
         yield from _lines(text, position, match.start())
         position, found = _block(text, match)
         yield from found
@@ -110,9 +108,9 @@ def decimal_comma(text: str) -> bool:
 
 def _without_comments(text: str) -> str:
     """Blank what LaTeX does not print, keeping every other character in its place."""
-    if "\\documentclass" not in text and "\\begin{document}" not in text and "\\section" not in text:
+    if not any(sign in text for sign in _IS_LATEX):
         return text
-    return re.sub(r"(?<!\\)%[^\n]*", lambda match: " " * len(match.group()), text)
+    return _COMMENT.sub(lambda match: " " * len(match.group()), text)
 
 
 def _start_of_body(text: str) -> int:
@@ -120,30 +118,29 @@ def _start_of_body(text: str) -> int:
     return begin + len("\\begin{document}") if begin >= 0 else 0
 
 
-def _block(text: str, match: re.Match[str]) -> tuple[int, list[Block]]:
+def _block(text: str, match: re.Match[str]) -> tuple[int, Iterator[Block]]:
     """Return where the block ends and what it holds."""
-    kind = match.lastgroup
+    begin = match.end()
     if match["fence"] is not None:
-        closing = re.compile(r"^[ \t]*(?:```|~~~)[ \t]*$", re.MULTILINE).search(text, match.end())
-        end = closing.start() if closing else len(text)
-        return (closing.end() if closing else end), list(_code_lines(text, match.end(), end))
-    if match["dollars"] is not None or match["bracket"] is not None:
-        sign = "$$" if kind == "dollars" or match["dollars"] else "\\]"
-        end = text.find(sign, match.end())
-        stop = len(text) if end < 0 else end
-        return min(stop + 2, len(text)), [Display(Piece(text[match.end() : stop], match.end(), True))]
-    if match["environment"] is not None:
-        closing = "\\end{" + match["name"] + "}"
-        end = text.find(closing, match.end())
-        stop = len(text) if end < 0 else end
-        body = match.end()
-        if match["name"].startswith("alignat") and text[body : body + 1] == "{":
-            body = text.find("}", body) + 1
-        return min(stop + len(closing), len(text)), [Display(Piece(text[body:stop], body, True))]
-    closing = "\\end{" + match["tabname"]
-    end = text.find(closing, match.end())
-    stop = len(text) if end < 0 else end
-    return min(stop + len(closing) + 1, len(text)), [_tabular(text, match.end(), stop)]
+        closing = _FENCE_END.search(text, begin)
+        stop, end = closing.span() if closing else (len(text), len(text))
+        return end, _code_lines(text, begin, stop)
+    if match["tabular"] is not None:
+        stop, end = _found(text, f"\\end{{{match['tabular']}}}", begin)
+        return end, iter([tabular(text, begin, stop)])
+    if match["environment"] is None:
+        stop, end = _found(text, "$$" if match["dollars"] else "\\]", begin)
+    else:
+        stop, end = _found(text, f"\\end{{{match['environment']}}}", begin)
+        if match["environment"].startswith("alignat") and text[begin : begin + 1] == "{":
+            begin = max(text.find("}", begin, stop) + 1, begin)
+    return end, iter([Display(Piece(text[begin:stop], begin, True))])
+
+
+def _found(text: str, sign: str, begin: int) -> tuple[int, int]:
+    """Return where a sign begins and ends; one that is lacking stands at the end of the text."""
+    place = text.find(sign, begin)
+    return (place, place + len(sign)) if place >= 0 else (len(text), len(text))
 
 
 def _code_lines(text: str, begin: int, end: int) -> Iterator[Block]:
@@ -176,25 +173,17 @@ def _each_line(text: str, begin: int, end: int) -> Iterator[tuple[int, str]]:
 def _lines(text: str, begin: int, end: int) -> Iterator[Block]:
     """Yield lines of text, and the tables that lines make together."""
     rows: list[tuple[Cell, ...]] = []
-    columns = 0
     for start, line in _each_line(text, begin, end):
-        cells = _cells(line, start)
-        if cells is not None and (not rows or _fits(len(cells), columns)):
-            columns = columns or len(cells)
-            if not _PIPE_RULE.match(line):
-                rows.append(cells)
+        row = cells(line, start)
+        if row is not None and (not rows or fits(len(row), len(rows[0]))):
+            if not is_rule(line):
+                rows.append(row)
             continue
         yield from _table(rows)
-        rows, columns = [], 0
-        if cells is not None:
-            rows, columns = [cells], len(cells)
-        elif line.strip():
+        rows = [] if row is None else [row]
+        if row is None and line.strip():
             yield _line(line, start)
     yield from _table(rows)
-
-
-def _fits(cells: int, columns: int) -> bool:
-    return cells == columns or (columns > 3 and abs(cells - columns) == 1)
 
 
 def _table(rows: list[tuple[Cell, ...]]) -> Iterator[Block]:
@@ -202,50 +191,6 @@ def _table(rows: list[tuple[Cell, ...]]) -> Iterator[Block]:
         yield Table(tuple(rows))
     elif rows:
         yield _line("   ".join(cell.text for cell in rows[0]), rows[0][0].start)
-
-
-def _cells(line: str, start: int) -> tuple[Cell, ...] | None:
-    """Return the cells of a row of a table, or None if the line is none."""
-    stripped = line.strip()
-    if stripped.startswith("|") and stripped.endswith("|") and stripped.count("|") > 2:
-        begin = start + line.index("|") + 1
-        return tuple(_cut(line[line.index("|") + 1 : line.rindex("|")], "|", begin))
-    if _PIPE_RULE.match(line):
-        return tuple(_cut(line, "|", start))
-    if stripped.count(" | ") > 1 and not stripped.startswith("$$"):
-        return tuple(_cut(line, "|", start))
-    if line.count("\t") >= 2 and stripped.count("\t") >= 2:
-        return tuple(_cut(line, "\t", start))
-    return None
-
-
-def _cut(text: str, sign: str, start: int) -> Iterator[Cell]:
-    """Cut a row, leaving bars within dollars alone."""
-    position = depth = 0
-    for place, character in enumerate(text):
-        if character == "$":
-            depth = 1 - depth
-        elif character == sign and not depth:
-            yield Cell(text[position:place], start + position)
-            position = place + 1
-    yield Cell(text[position:], start + position)
-
-
-def _tabular(text: str, begin: int, end: int) -> Block:
-    if text[begin : begin + 1] == "{":
-        begin = text.find("}", begin) + 1
-        while text[begin : begin + 1] == "{":
-            begin = text.find("}", begin) + 1
-    rows: list[tuple[Cell, ...]] = []
-    position = begin
-    for match in [*re.finditer(r"\\\\(?:\[[^\]]*\])?", text[begin:end]), None]:
-        stop = begin + match.start() if match else end
-        row = text[position:stop]
-        plain = re.sub(r"\\(?:hline|toprule|midrule|bottomrule|cline\{[^}]*\})", lambda found: " " * len(found.group()), row)
-        if plain.strip():
-            rows.append(tuple(_cut(plain, "&", position)))
-        position = begin + match.end() if match else end
-    return Table(tuple(rows))
 
 
 def _line(line: str, start: int) -> Line:
@@ -267,9 +212,3 @@ def inline_pieces(line: str, start: int) -> tuple[Piece, ...]:
         position = match.end()
     pieces.append(Piece(plain[position:], start + position, False))
     return tuple(piece for piece in pieces if piece.text.strip())
-
-
-def list_number(line: str) -> int:
-    """Return the number with which a line of a list or a heading begins, or 0."""
-    match = _NUMBERED.match(line)
-    return int(match[1]) if match else 0

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from symback.reading import signs
+from symback.reading.respelling import respelled
 
 COMBINING_HAT = "\u0302"
 """Stands behind the letter that it sits on."""
@@ -15,12 +16,17 @@ INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u2061\u2062\u2063\u00ad"
 """Characters without ink, which copying from web pages leaves behind."""
 
 
+LONGEST_WORD = 24
+"""Longest name that is found among letters without a gap."""
+
+
 class Token(NamedTuple):
     """A piece of the text.
 
     ``kind`` is ``number``, ``name``, ``identifier`` (a name of plain text, perhaps with indices), ``hatted``,
-    ``word`` (words within mathematics), ``command``, ``begin``, ``end``, ``relation``, ``product``, ``space``, ``row``,
-    ``stop`` (what no formula holds), ``over`` (the end of the text), or the character itself.
+    ``fraction``, ``command``, ``begin``, ``end``, ``relation``, ``product``, ``dots``, ``space``, ``row``, ``stop``
+    (what no formula holds), ``over`` (the end of the text), or the character itself. ``spaced`` says that blanks stand
+    before it.
     """
 
     kind: str
@@ -30,43 +36,41 @@ class Token(NamedTuple):
     spaced: bool
 
 
-_NUMBER = r"(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?"
+_NUMBER = r"\d+\{,\}\d+|(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?"
 _COMMA_NUMBER = r"(?:\d+(?:(?:\{,\}|,|\.)\d+)?|\.\d+)(?:[eE][-+]?\d+)?"
-_BRACED_NUMBER = r"\d+\{,\}\d+"
+_TILDES = {True: r"|(?P<tie>~)", False: r"|(?P<roughly>~=|=~|~(?=\s))"}
 _SHARED = (
     r"|(?P<environment>\\(?:begin|end)[ \t]*\{[A-Za-z]+\*?\})"
     r"|(?P<row>\\\\(?:[ \t]*\[[^\]\n]{0,12}\])?)"
     r"|(?P<escape>\\[\[\]()])"
     r"|(?P<bar>\\\||‖|\\[lr]?[vV]ert(?![A-Za-z])|\\mid(?![A-Za-z])|\|)"
     r"|(?P<command>\\(?:[A-Za-z]+|[^A-Za-z\n]))"
-    r"|(?P<relation>:=|<-->|<--|<-(?!\d)|-->|->|==|=>|<=|>=|!=|~=|=~|[=<>≈≃≅≐≡≔≝←⟵→⟶⇒⟹≤≥≠∴⇔])"
+    r"|(?P<relation>:=|<-->|<--|<-(?!\d)|-->|->|==|=>|<=|>=|!=|[=<>≈≃≅≐≡≔≝←⟵→⟶⇒⟹≤≥≠∴⇔])"
     r"|(?P<power>\*\*)"
     r"|(?P<product>[×⨯·⋅∙•*∗∘⊙⊗@])"
     r"|(?P<prime>'+|[′’]+|″)"
-    r"|(?P<sub>[₀-₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ]+)"
-    r"|(?P<sup>[⁰¹²³⁴-⁹⁺⁻⁼⁽⁾ᵀᵗⁿⁱʲᵏˡᵐᵒᵖʰᵃᵇᶜ]+)"
+    rf"|(?P<sub>[{''.join(signs.SUBSCRIPTS)}]+)"
+    rf"|(?P<sup>[{''.join(signs.SUPERSCRIPTS)}]+)"
     r"|(?P<fraction>[½¼¾⅓⅔⅛⅕])"
     r"|(?P<dots>\.\.\.|…|⋯|⋮|⋱)"
     r"|(?P<sign>[-−–+/÷^_(){}\[\],;:&%!√∑Σ∂∇#$.?\"`])"
 )
-_MATH = r"|(?P<letters>[A-Za-z]+)"
-_PLAIN = r"|(?P<identifier>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:_[A-Za-z0-9]+)*)"
+_LETTERS = {
+    True: r"|(?P<letters>[A-Za-z]+)",
+    False: r"|(?P<identifier>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:__?[A-Za-z0-9]+)*)",
+}
 _REST = r"|(?P<greek>[Α-ωϕϵℓℒ])|(?P<other>.)"
 
 
-def _pattern(number: str, letters: str) -> re.Pattern[str]:
-    spaces = r"(?P<blank>[ \t\r\n\u00a0\u2009\u202f" + INVISIBLE + r"]+)"
-    return re.compile(f"{spaces}|(?P<number>{number}){_SHARED}{letters}{_REST}", re.DOTALL)
+def _pattern(math: bool, comma: bool) -> re.Pattern[str]:
+    blank = r"(?P<blank>[ \t\r\n\u00a0\u2009\u202f" + INVISIBLE + r"]+)"
+    number = rf"|(?P<number>{_COMMA_NUMBER if comma else _NUMBER})"
+    return re.compile(blank + number + _TILDES[math] + _SHARED + _LETTERS[math] + _REST, re.DOTALL)
 
 
-_PATTERNS = {
-    (math, comma): _pattern(_COMMA_NUMBER if comma else f"{_BRACED_NUMBER}|{_NUMBER}", _MATH if math else _PLAIN)
-    for math in (False, True)
-    for comma in (False, True)
-}
+_PATTERNS = {(math, comma): _pattern(math, comma) for math in (False, True) for comma in (False, True)}
 
-
-_DROPPED = re.compile(rf"\\\\(?:{'|'.join(name[1:] for name in sorted(signs.DROPPED_COMMANDS))})\\*?\\{{[^{{}}]*\\}}")
+_DROPPED = re.compile(rf"\\(?:{'|'.join(name[1:] for name in sorted(signs.DROPPED_COMMANDS))})\*?\{{[^{{}}]*\}}")
 """Commands that are blanked with their group."""
 
 
@@ -87,149 +91,147 @@ def tokens(text: str, math: bool, words: Collection[str] = (), comma: bool = Fal
     start
         Where the text begins in the document; the places of tokens count from there.
     """
-    pattern = _PATTERNS[math, comma]
-    text = _DROPPED.sub(lambda match: " " * len(match.group()), text)
+    if "\\" in text:
+        text = _DROPPED.sub(lambda match: " " * len(match.group()), text)
     found: list[Token] = []
     spaced = False
-    for match in pattern.finditer(text):
-        kind, content = str(match.lastgroup), match.group()
-        begin, end = start + match.start(), start + match.end()
-        if kind == "blank":
+    for match in _PATTERNS[math, comma].finditer(text):
+        token = Token(str(match.lastgroup), match.group(), start + match.start(), start + match.end(), spaced)
+        if token.kind == "blank":
             spaced = True
-            if not math and len(content) > 1 and found and "\n" not in content:
-                found.append(Token("space", "\\quad", begin, end, True))
+            if not math and len(token.text) > 1 and found and "\n" not in token.text:
+                found.append(token._replace(kind="space", text="\\quad"))
             continue
-        made = _made(kind, content, begin, end, spaced, words)
-        if kind == "other" and content == COMBINING_HAT and found and found[-1].kind in ("name", "identifier"):
-            found[-1] = found[-1]._replace(kind="hatted", end=end)
-        else:
-            found.extend(made)
         spaced = False
+        if token.text == COMBINING_HAT and found and found[-1].kind in ("name", "identifier"):
+            found[-1] = found[-1]._replace(kind="hatted", end=token.end)
+        elif token.kind == "letters":
+            found.extend(_letters(token, words))
+        else:
+            found.extend(_MADE[token.kind](token))
     found.append(Token("over", "", start + len(text), start + len(text), spaced))
-    return _with_letter_products(found)
+    return respelled(found, words)
 
 
-def _made(kind: str, content: str, start: int, end: int, spaced: bool, words: Collection[str]) -> list[Token]:
-    def one(kind: str, text: str = content) -> list[Token]:
-        return [Token(kind, text, start, end, spaced)]
-
-    if kind == "number":
-        return one("number", content.replace("{,}", ".").replace(",", "."))
-    if kind == "letters":
-        return _letters(content, start, spaced, words)
-    if kind == "identifier":
-        return one("hatted", signs.HATS[content]) if content in signs.HATS else _identifier(content, start, end, spaced)
-    if kind == "greek":
-        return one("name", signs.GREEK.get(content, content))
-    if kind == "other":
-        return one("hatted", signs.HATS[content]) if content in signs.HATS else one("stop")
-    if kind == "command":
-        return _command(content, start, end, spaced)
-    if kind == "environment":
-        verb, _, name = content.rstrip("}").partition("{")
-        return one(verb.strip()[1:], name.rstrip("*"))
-    if kind == "relation":
-        return one("relation", signs.RELATIONS.get(content, "→"))
-    if kind == "power":
-        return one("^")
-    if kind == "product":
-        return one("product", signs.PRODUCTS[content])
-    if kind == "prime":
-        return one("'", "'" * (2 * content.count("″") + len(content.replace("″", ""))))
-    if kind in ("sub", "sup"):
-        table = signs.SUBSCRIPTS if kind == "sub" else signs.SUPERSCRIPTS
-        inner = tokens("".join(table[character] for character in content), True)[:-1]
-        placed = [token._replace(start=start, end=end) for token in inner]
-        mark = "_" if kind == "sub" else "^"
-        return [*one(mark, mark), *one("{", "{"), *placed, *one("}", "}")]
-    if kind == "fraction":
-        return one("fraction", signs.FRACTIONS[content])
-    if kind == "row":
-        return one("row")
-    if kind == "bar":
-        return one("|" if content in ("|", "\\vert", "\\lvert", "\\rvert", "\\mid") else "‖")
-    if kind == "escape":
-        return one({"\\[": "[", "\\]": "]", "\\(": "(", "\\)": ")"}[content])
-    if kind == "dots":
-        return one("dots")
-    return one({"−": "-", "–": "-", "÷": "/", "Σ": "∑"}.get(content, content))
+def _as(kind: str) -> Callable[[Token], list[Token]]:
+    return lambda token: [token._replace(kind=kind)]
 
 
-def _command(content: str, start: int, end: int, spaced: bool) -> list[Token]:
-    def one(kind: str, text: str) -> list[Token]:
-        return [Token(kind, text, start, end, spaced)]
+def _number(token: Token) -> list[Token]:
+    return [token._replace(text=token.text.replace("{,}", ".").replace(",", "."))]
 
-    if content in signs.GREEK_COMMANDS:
-        return one("name", signs.GREEK_COMMANDS[content])
-    if content in signs.RELATIONS:
-        return one("relation", signs.RELATIONS[content])
-    if content in signs.PRODUCTS:
-        return one("product", signs.PRODUCTS[content])
-    if content in signs.IGNORED:
+
+def _greek(token: Token) -> list[Token]:
+    return [token._replace(kind="name", text=signs.GREEK.get(token.text, token.text))]
+
+
+def _hatted(token: Token) -> list[Token]:
+    if token.text in signs.HATS:
+        return [token._replace(kind="hatted", text=signs.HATS[token.text])]
+    return [token if token.kind == "identifier" else token._replace(kind="stop")]
+
+
+def _environment(token: Token) -> list[Token]:
+    verb, _, name = token.text.rstrip("}").partition("{")
+    return [token._replace(kind=verb.strip()[1:], text=name.rstrip("*"))]
+
+
+def _relation(token: Token) -> list[Token]:
+    return [token._replace(kind="relation", text=signs.RELATIONS.get(token.text, "→"))]
+
+
+def _prime(token: Token) -> list[Token]:
+    return [token._replace(kind="'", text="'" * (len(token.text) + token.text.count("″")))]
+
+
+def _script(mark: str, table: dict[str, str]) -> Callable[[Token], list[Token]]:
+    def made(token: Token) -> list[Token]:
+        def placed(kind: str, text: str) -> Token:
+            return token._replace(kind=kind, text=text)
+
+        inner = tokens("".join(table[character] for character in token.text), True)[:-1]
+        within = [placed(each.kind, each.text)._replace(spaced=False) for each in inner]
+        return [placed(mark, mark), placed("{", "{"), *within, placed("}", "}")]
+
+    return made
+
+
+def _sign(token: Token) -> list[Token]:
+    return [token._replace(kind=signs.PLAIN_SIGNS.get(token.text, token.text))]
+
+
+def _command(token: Token) -> list[Token]:
+    text = token.text
+    if text in signs.IGNORED:
         return []
-    if content in signs.SPACES:
-        return one("space", content)
-    if content in ("\\{", "\\}", "\\lbrace", "\\rbrace", "\\lbrack", "\\rbrack"):
-        return one({"\\{": "(", "\\}": ")", "\\lbrace": "(", "\\rbrace": ")"}.get(content, "[" if "l" in content else "]"), content)
-    if content in ("\\ldots", "\\dots", "\\cdots", "\\vdots", "\\ddots", "\\dotsc", "\\dotsb"):
-        return one("dots", content)
-    if content in ("\\prime",):
-        return one("'", "'")
-    if content in ("\\partial",):
-        return one("∂", content)
-    if content in ("\\sum",):
-        return one("∑", content)
-    if content in ("\\nabla",):
-        return one("∇", content)
-    if content in ("\\%", "\\&", "\\#", "\\$", "\\_"):
-        return one(content[1], content)
-    if content.lower() in signs.FUNCTIONS:
-        return one("name", content[1:])
-    return one("command", content)
+    for kind, table in _COMMANDS.items():
+        if text in table:
+            return [token._replace(kind=kind, text=table[text])]
+    if text in signs.SIGN_COMMANDS:
+        return [token._replace(kind=signs.SIGN_COMMANDS[text])]
+    if text.lower() in signs.FUNCTIONS:
+        return [token._replace(kind="name", text=text[1:])]
+    return [token]
 
 
-def _letters(content: str, start: int, spaced: bool, words: Collection[str]) -> list[Token]:
+_COMMANDS = {
+    "name": signs.GREEK_COMMANDS,
+    "relation": signs.RELATIONS,
+    "product": signs.PRODUCTS,
+    "space": {command: command for command in signs.SPACES},
+    "dots": {command: command for command in signs.DOTS},
+    "'": {"\\prime": "'"},
+}
+"""Kinds of tokens that commands make, with the text of each."""
+
+_MADE: dict[str, Callable[[Token], list[Token]]] = {
+    "number": _number,
+    "identifier": _hatted,
+    "greek": _greek,
+    "other": _hatted,
+    "command": _command,
+    "environment": _environment,
+    "relation": _relation,
+    "roughly": lambda token: [token._replace(kind="relation", text="≈")],
+    "tie": _as("space"),
+    "power": _as("^"),
+    "product": lambda token: [token._replace(text=signs.PRODUCTS[token.text])],
+    "prime": _prime,
+    "sub": _script("_", signs.SUBSCRIPTS),
+    "sup": _script("^", signs.SUPERSCRIPTS),
+    "fraction": lambda token: [token._replace(text=signs.FRACTIONS[token.text])],
+    "row": _as("row"),
+    "bar": lambda token: [token._replace(kind="|" if token.text in signs.SINGLE_BARS else "‖")],
+    "escape": lambda token: [token._replace(kind=token.text[1])],
+    "dots": _as("dots"),
+    "sign": _sign,
+}
+"""What becomes of each piece of the text, by the group of the pattern that it matched."""
+
+
+def _letters(token: Token, words: Collection[str]) -> list[Token]:
     """Cut letters of mathematics into known words and single letters."""
-    whole = content.lower() in signs.WORDS or content in words or content.lower() in signs.FUNCTIONS
-    if whole or len(content) == 1 or (len(content) > 3 and not _is_differential(content)):
-        return [Token("name", content, start, start + len(content), spaced)]
+    content = token.text
+    if _is_word(content, words) or content.lower() in signs.FUNCTIONS:
+        return [token._replace(kind="name")]
+    if len(content) == 1 or (len(content) > 3 and not _is_differential(content)):
+        return [token._replace(kind="name")]
     found = []
     position = 0
     while position < len(content):
-        length = next(
-            (
-                size
-                for size in range(len(content) - position, 1, -1)
-                if content[position : position + size] in words
-                or content[position : position + size].lower() in signs.WORDS
-            ),
-            1,
-        )
-        piece = content[position : position + length]
-        found.append(Token("name", piece, start + position, start + position + length, spaced and position == 0))
-        position += length
+        sizes = range(min(len(content) - position, LONGEST_WORD), 1, -1)
+        size = next((size for size in sizes if _is_word(content[position : position + size], words)), 1)
+        place = token.start + position
+        piece = content[position : position + size]
+        found.append(Token("name", piece, place, place + size, token.spaced and position == 0))
+        position += size
     return found
+
+
+def _is_word(content: str, words: Collection[str]) -> bool:
+    return content in words or content.lower() in signs.WORDS
 
 
 def _is_differential(content: str) -> bool:
     """Whether letters are a d and a name, as in dLoss or dnet."""
     return content[0] == "d" and (content[1].isupper() or content[1:].lower() in signs.WORDS)
-
-
-def _identifier(content: str, start: int, end: int, spaced: bool) -> list[Token]:
-    return [Token("identifier", content, start, end, spaced)]
-
-
-def _with_letter_products(found: list[Token]) -> list[Token]:
-    """Make an x between two numbers a product sign."""
-    for place in range(1, len(found) - 1):
-        token, before, after = found[place], found[place - 1], found[place + 1]
-        if (
-            token.text in ("x", "X")
-            and token.kind in ("name", "identifier")
-            and before.kind in ("number", ")", "]", "fraction")
-            and (after.kind in ("number", "(", "fraction") or (after.kind == "-" and found[place + 2].kind == "number"))
-            and (token.spaced or after.spaced or before.kind == "number" and after.kind == "number")
-        ):
-            found[place] = token._replace(kind="product", text="times")
-    return found

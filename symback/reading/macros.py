@@ -1,4 +1,4 @@
-"""Macros that a LaTeX document defines for itself, put in place: ``\\newcommand{\\pd}[2]{\\frac{\\partial #1}{\\partial #2}}``."""
+r"""Macros that a LaTeX document defines for itself, put in place: ``\newcommand{\pd}[2]{…}``."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ DEEPEST = 8
 """How often macros may stand in one another."""
 
 MOST = 4_000
-"""How many tokens a formula may have once its macros are put in place."""
+"""How many tokens a display may gain when its macros are put in place."""
 
 _DEFINITION = re.compile(
     r"\\(?:re)?newcommand\*?\s*\{?\s*(?P<name>\\[A-Za-z]+)\s*\}?\s*(?:\[(?P<count>[1-9])\])?\s*\{"
@@ -45,8 +45,12 @@ def macros(text: str) -> dict[str, Macro]:
     return found
 
 
-def expanded(found: list[Token], known: Mapping[str, Macro], depth: int = 0) -> list[Token]:
+def expanded(found: list[Token], known: Mapping[str, Macro]) -> list[Token]:
     """Return tokens with macros put in place; each token of a macro stands where the macro is called."""
+    return _expanded(found, known, 0, len(found) + MOST)
+
+
+def _expanded(found: list[Token], known: Mapping[str, Macro], depth: int, most: int) -> list[Token]:
     if depth > DEEPEST or not any(token.kind == "command" and token.text in known for token in found):
         return found
     made: list[Token] = []
@@ -68,9 +72,9 @@ def expanded(found: list[Token], known: Mapping[str, Macro], depth: int = 0) -> 
                 made.extend(arguments[number - 1] if number <= len(arguments) else [])
             else:
                 made.append(one)
-        if len(made) > MOST:
+        if len(made) > most:
             return found
-    return expanded(made, known, depth + 1) if len(made) <= MOST else found
+    return _expanded(made, known, depth + 1, most)
 
 
 def _body(macro: Macro, call: Token) -> list[Token]:

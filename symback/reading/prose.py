@@ -9,9 +9,13 @@ from symback.reading.documents import Line
 from symback.reading.lexer import Token, tokens
 from symback.reading.statements import PLAIN, Statement, Vocabulary, of_tokens
 
-_OPERATORS = frozenset({"relation", "product", "+", "-", "/", "^", "(", "[", "_", "∂", "∑", "√", "number", "fraction"})
-_BEHIND = frozenset({"relation", "product", "+", "-", "/", "^", ")", "]", "_", "'", "∂", "|"})
-_VERBS = frozenset({"is", "ist", "est", "es", "are", "gives", "ergibt", "donne", "equals", "so", "then", "also", "da", "daher"})
+_OPERATORS = frozenset(
+    {"relation", "product", "+", "-", "/", "^", "(", "[", "_", "∂", "∑", "√", "number", "fraction", "|", "‖"}
+)
+_BEHIND = frozenset({"relation", "product", "+", "-", "/", "^", ")", "]", "_", "'", "∂", "|", "‖"})
+_VERBS = frozenset(
+    {"is", "ist", "est", "es", "are", "gives", "ergibt", "donne", "equals", "so", "then", "also", "da", "daher"}
+)
 
 
 def statements_of(line: Line, vocabulary: Vocabulary = PLAIN) -> Iterator[Statement]:
@@ -72,7 +76,7 @@ def _closed(island: list[Token]) -> list[Token]:
 
 def _stops(found: list[Token], place: int, words: Collection[str], is_code: bool) -> bool:
     token = found[place]
-    if token.kind == "stop" or token.kind in ("#", "?", "!", "\"", "`", "$"):
+    if token.kind == "stop" or token.kind in ("#", "?", "!", '"', "`", "$"):
         return True
     if token.kind == "command" and token.text in ("\\section", "\\subsection", "\\item", "\\paragraph", "\\textbf"):
         return True
@@ -97,12 +101,12 @@ def _stops(found: list[Token], place: int, words: Collection[str], is_code: bool
     if len(text) == 1:
         return not touches and not (after is not None and after.kind == "(" and not after.spaced)
     if after is not None and after.kind in ("(", "[") and not after.spaced:
-        return text.lower() not in signs.FUNCTIONS
+        return not signs.function(text)
     if after is not None and (after.kind == "relation" or (after.kind == "'" and not after.spaced)):
         return False
     if text.lower() in signs.WORDS or text.lower() in signs.FUNCTIONS:
         return not touches
-    if text[0] == "d" and (after is not None and after.kind == "/" or before is not None and before.kind == "/"):
+    if text[0] == "d" and ((after is not None and after.kind == "/") or (before is not None and before.kind == "/")):
         return False
     if before is not None and after is not None and before.kind in _OPERATORS and after.kind in _BEHIND:
         return False

@@ -7,7 +7,7 @@ GREEK = {
     "θ": "\\theta", "κ": "\\kappa", "λ": "\\lambda", "μ": "\\mu", "ν": "\\nu", "ξ": "\\xi", "π": "\\pi", "ρ": "\\rho",
     "σ": "\\sigma", "ς": "\\sigma", "τ": "\\tau", "φ": "\\phi", "ϕ": "\\phi", "χ": "\\chi", "ψ": "\\psi",
     "ω": "\\omega", "ζ": "\\zeta", "Δ": "\\Delta", "Θ": "\\Theta", "Λ": "\\Lambda", "Φ": "\\Phi", "Ψ": "\\Psi",
-    "Ω": "\\Omega", "Γ": "\\Gamma", "ℓ": "\\ell", "∇": "\\nabla", "ℒ": "\\mathcal{L}",
+    "Ω": "\\Omega", "Γ": "\\Gamma", "ℓ": "\\ell", "ℒ": "\\mathcal{L}",
 }  # fmt: skip
 """Greek letters by their character."""
 
@@ -43,18 +43,36 @@ FUNCTIONS = {
     "\\sigma": "sigmoid", "relu": "relu", "linear": "linear", "identity": "linear", "\\ln": "log", "\\log": "log",
     "\\exp": "exp", "\\max": "max", "\\min": "min", "\\tanh": "tanh", "\\sin": "sin", "\\cos": "cos", "step": "step",
     "heaviside": "step", "transpose": "transpose", "matmul": "matmul", "dot": "matmul", "outer": "matmul",
-    "array": "array", "softmax": "softmax",
+    "array": "array", "softmax": "softmax", "softplus": "softplus",
 }  # fmt: skip
 """Functions by the lower-case word, or the command, that calls them."""
+
+PLAIN_SIGNS = {"−": "-", "–": "-", "÷": "/", "Σ": "∑"}
+"""Signs that mean the same as another."""
+
+SIGN_COMMANDS = {
+    "\\{": "(", "\\lbrace": "(", "\\}": ")", "\\rbrace": ")", "\\lbrack": "[", "\\rbrack": "]", "\\partial": "∂",
+    "\\sum": "∑", "\\nabla": "∇", "\\%": "%", "\\&": "&", "\\#": "#", "\\$": "$", "\\_": "_", "\\div": "/",
+}  # fmt: skip
+"""Commands that are one sign."""
+
+SINGLE_BARS = frozenset({"|", "\\vert", "\\lvert", "\\rvert", "\\mid"})
+
+DOTS = {
+    **dict.fromkeys(("...", "…", "⋯", "\\ldots", "\\dots", "\\cdots", "\\dotsc", "\\dotsb"), "horizontal"),
+    **dict.fromkeys(("⋮", "\\vdots"), "vertical"),
+    **dict.fromkeys(("⋱", "\\ddots"), "diagonal"),
+}
+"""Dots that stand for what is left out, by their direction."""
 
 GENERIC_FUNCTIONS = frozenset({"f", "g", "\\phi", "act", "\\psi"})
 """Letters that call "the activation function" when a bracket follows."""
 
 WORDS = frozenset(
     {
-        "loss", "error", "net", "out", "in", "hid", "hidden", "input", "output", "target", "prediction", "pred", "total",
-        "new", "old", "neu", "alt", "cost", "grad", "delta", "bias", "weight", "eta", "alpha", "mse", "bce", "lr", "err",
-        "tot", "ges", "sum", "true", "obs",
+        "loss", "error", "net", "out", "in", "hid", "hidden", "input", "output", "target", "prediction", "pred",
+        "total", "new", "old", "neu", "alt", "cost", "grad", "delta", "bias", "weight", "eta", "alpha", "mse", "bce",
+        "lr", "err", "tot", "ges", "sum", "true", "obs",
     }
 )  # fmt: skip
 """Words of several letters that are one name in mathematics, in lower case."""
@@ -86,7 +104,9 @@ ALPHABETS = frozenset({"\\mathbf", "\\boldsymbol", "\\bm", "\\mathbb", "\\mathca
 ACCENTS = {"\\hat": "hat", "\\widehat": "hat", "\\tilde": "tilde", "\\bar": "bar", "\\overline": "bar"}
 """Commands that set an accent."""
 
-BODY_COMMANDS = frozenset({"\\underbrace", "\\overbrace", "\\boxed", "\\cancel", "\\underline", "\\fbox", "\\ensuremath"})
+BODY_COMMANDS = frozenset(
+    {"\\underbrace", "\\overbrace", "\\boxed", "\\cancel", "\\underline", "\\fbox", "\\ensuremath"}
+)
 """Commands whose group is what counts; what an underbrace says is a label."""
 
 DROPPED_COMMANDS = frozenset(
@@ -95,7 +115,18 @@ DROPPED_COMMANDS = frozenset(
 """Commands that are dropped with their group."""
 
 SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789+-=()aehijklmnoprstuvx", strict=True))
-SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵀᵗⁿⁱʲᵏˡᵐᵒᵖʰᵃᵇᶜ", "0123456789+-=()Ttnijklmophabc", strict=True))
+"""Characters that are set low, by what they are."""
+
+SUPERSCRIPTS = dict(
+    zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵀᴸᵂᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", "0123456789+-=()TLWabcdefghijklmnoprstuvwxyz", strict=True)
+)
+"""Characters that are set high, by what they are."""
+
 FRACTIONS = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅛": "1/8", "⅕": "1/5"}
 HATS = {"ŷ": "y", "ô": "o", "â": "a", "ĥ": "h", "ê": "e", "ẑ": "z", "ŝ": "s", "ŵ": "w"}
 """Letters that carry their hat in one character."""
+
+
+def function(word: str) -> str:
+    """Return the function that a word or command calls, or nothing."""
+    return FUNCTIONS.get(word) or FUNCTIONS.get(word.lower()) or FUNCTIONS.get("\\" + word) or ""

@@ -6,24 +6,15 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from symback.reading.grammar import Grammar
+from symback.reading.labels import without_labels
 from symback.reading.lexer import Token, tokens
 from symback.reading.macros import Macro, expanded
-from symback.reading.tree import Unreadable
+from symback.reading.rows import NESTING, over, pieces
+from symback.reading.tree import LINE, Unreadable
 from symback.written.nodes import Derivative, Group, Matrix, Symbol, Text, Transpose, Written
 
-LINE = 4_000
-"""Longest formula that is read, in characters."""
-
-ALIGNED = frozenset(
-    {
-        "aligned", "align", "gathered", "gather", "split", "equation", "eqnarray", "multline", "flalign", "alignat",
-        "displaymath", "math", "center",
-    }
-)  # fmt: skip
-"""Environments whose rows are statements."""
-
-ENDS = frozenset({"⇒"})
-"""Relation signs that end a statement: what follows them is a new one."""
+PASSED = frozenset({"space", "&", ",", ";", ".", ":", "$", "!", "?", "`", '"', "#"})
+"""What may stand around a formula without being part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,119 +68,28 @@ class Statement:
 
 def statements(text: str, math: bool, vocabulary: Vocabulary = PLAIN, start: int = 0) -> Iterator[Statement]:
     """Yield the statements of a formula, in order."""
-    if len(text) > LINE:
-        yield Statement((Side(None, start, start + len(text), f"formulas have up to {LINE} characters"),), ("",))
-        return
     yield from of_tokens(tokens(text, math, vocabulary.words, vocabulary.comma, start), math, vocabulary)
 
 
 def of_tokens(found: list[Token], math: bool, vocabulary: Vocabulary = PLAIN) -> Iterator[Statement]:
     """Yield the statements that tokens make, the last of which is of kind ``over``."""
-    for row in _rows(expanded(found, vocabulary.macros)):
-        yield from _of_row(row, math, vocabulary.words)
+    for piece in pieces(expanded(found, vocabulary.macros)):
+        yield from _chain(_trimmed(piece), math, vocabulary.words)
 
 
-def _rows(found: list[Token]) -> Iterator[list[Token]]:
-    """Cut at row ends outside brackets and matrices; environments of rows lose their begin and end."""
-    row: list[Token] = []
-    depth = 0
-    opened: list[bool] = []
-    has_relation = _cases_hold_statements(found)
-    skips = False
-    for place, token in enumerate(found):
-        if token.kind == "begin":
-            transparent = token.text in ALIGNED or (token.text in ("cases", "array") and has_relation)
-            opened.append(transparent)
-            depth += not transparent
-            if transparent:
-                skips = token.text == "array" and found[place + 1].kind == "{"
-                continue
-        elif skips:
-            skips = token.kind != "}"
-            continue
-        elif token.kind == "end":
-            if opened and opened.pop():
-                continue
-            depth = max(depth - 1, 0)
-        elif token.kind == "row" and depth == 0:
-            yield [*row, _over(token)]
-            row = []
-            continue
-        elif token.kind == "over":
-            break
-        row.append(found[place])
-    yield [*row, _over(found[-1])]
-
-
-def _cases_hold_statements(found: list[Token]) -> bool:
-    """Whether a brace gathers equations: the formula begins with it and its first row has an equals sign."""
-    for place, token in enumerate(found):
-        if token.kind == "begin" and token.text in ("cases", "array"):
-            for later in found[place + 1 :]:
-                if later.kind in ("row", "end"):
-                    return False
-                if later.kind == "relation" and later.text in ("=", "≈", ":="):
-                    return True
-        if token.kind == "relation":
-            return False
-    return False
-
-
-def _over(token: Token) -> Token:
-    return Token("over", "", token.start, token.start, True)
-
-
-_OPENING = {"(": 1, "[": 1, "{": 1, "begin": 1, ")": -1, "]": -1, "}": -1, "end": -1}
-
-
-def _of_row(row: list[Token], math: bool, words: Collection[str]) -> Iterator[Statement]:
-    """Cut a row at commas, at signs of implication and at wide space before a new equation, outside brackets."""
-    begin = depth = 0
-    for place, token in enumerate(row):
-        depth = max(depth + _OPENING.get(token.kind, 0), 0)
-        if depth == 0 and _separates(row, place, begin):
-            yield from _chain([*row[begin:place], _over(token)], math, words)
-            begin = place + 1
-    yield from _chain(row[begin:], math, words)
-
-
-def _separates(row: list[Token], place: int, begin: int) -> bool:
-    token = row[place]
-    if token.kind == "&":
-        is_between = any(before.kind == "relation" for before in row[begin:place]) and not _awaits(row, place)
-        following = row[place + 1 :]
-        nearest = next((later for later in following if later.kind in ("relation", "&")), None)
-        beyond = next((later for later in following if later.kind == "relation"), None)
-        return is_between and nearest is not None and beyond is not None and following[0].kind not in ("relation", *_OPERATORS)
-    if token.kind in (",", ";", ":") or (token.kind == "relation" and token.text in ENDS):
-        return True
-    if token.kind == "." and (place + 1 >= len(row) or row[place + 1].kind == "over" or row[place + 1].spaced):
-        return True
-    if token.kind == "space" and token.text in ("\\quad", "\\qquad"):
-        following = row[place + 1 :]
-        nearest = next((later for later in following if later.kind == "relation"), None)
-        return nearest is not None and following[0].kind != "relation" and not _awaits(row, place)
-    return False
-
-
-_OPERATORS = ("+", "-", "product", "/", "number", "&")
-
-
-def _awaits(row: list[Token], place: int) -> bool:
-    """Whether what stands before a place needs something behind it."""
-    return place == 0 or row[place - 1].kind in ("relation", "+", "-", "product", "/", "&", "(", "space")
-
-
-def _chain(row: list[Token], math: bool, words: Collection[str]) -> Iterator[Statement]:
+def _chain(piece: list[Token], math: bool, words: Collection[str]) -> Iterator[Statement]:
     """Read one chain; a side that cannot be read does not take the others with it."""
-    row = _trimmed(row)
-    if len(row) == 1:
+    if len(piece) == 1:
+        return
+    start, end = piece[0].start, piece[-1].start
+    if end - start > LINE:
+        yield Statement((Side(None, start, end, f"formulas have up to {LINE} characters"),), ("",))
         return
     sides: list[Side] = []
     signs: list[str] = []
-    for sign, piece in _pieces(row):
+    for sign, tokens_of_side in _between_signs(piece):
         signs.append(sign)
-        sides.append(side_of(piece, math, words))
+        sides.append(side_of(tokens_of_side, math, words))
     if len(sides) > 1 and sides[0].node == Text(""):
         sides, signs = sides[1:], signs[1:]
     begin = 0
@@ -200,46 +100,37 @@ def _chain(row: list[Token], math: bool, words: Collection[str]) -> Iterator[Sta
     yield Statement(tuple(sides[begin:]), tuple(signs[begin:]))
 
 
-_TRIM = frozenset({"space", "&", ",", ";", ".", ":", "$", "!", "?", "`", "\"", "#"})
-
-
 def _trimmed(row: list[Token]) -> list[Token]:
     begin, end = 0, len(row) - 1
-    while begin < end and row[begin].kind in _TRIM:
+    while begin < end and row[begin].kind in PASSED:
         begin += 1
-    while end > begin and row[end - 1].kind in _TRIM:
+    while end > begin and row[end - 1].kind in PASSED:
         end -= 1
-    return [*row[begin:end], _over(row[end])]
+    return [*row[begin:end], over(row[end])]
 
 
-def _pieces(row: list[Token]) -> Iterator[tuple[str, list[Token]]]:
-    sign, piece, depth = "", [], 0
-    for token in row[:-1]:
-        depth = max(depth + _OPENING.get(token.kind, 0), 0)
+def _between_signs(row: list[Token]) -> Iterator[tuple[str, list[Token]]]:
+    """Yield each side of a chain with the sign before it."""
+    sign, begin, depth = "", 0, 0
+    for place, token in enumerate(row):
+        depth = max(depth + NESTING.get(token.kind, 0), 0)
         if token.kind == "relation" and depth == 0:
-            yield sign, [*piece, _over(token)]
-            sign, piece = token.text, []
-        else:
-            piece.append(token)
-    yield sign, [*piece, row[-1]]
+            yield sign, [*row[begin:place], over(token)]
+            sign, begin = token.text, place + 1
+    yield sign, row[begin:]
 
 
 def side_of(piece: list[Token], math: bool, words: Collection[str]) -> Side:
     """Read one side of a chain, or a cell of a table, from its tokens."""
-    piece = _trimmed(piece)
+    piece = without_labels(_trimmed(piece))
     start, end = piece[0].start, piece[-2].end if len(piece) > 1 else piece[0].end
     if len(piece) == 1:
         return Side(Text(""), start, end)
     grammar = Grammar(piece, math, words)
     try:
         node = grammar.side()
-        grammar.skip_spaces()
-        if grammar.token.kind != "over":
-            grammar.fail(f"unexpected {grammar.token.text!r}")
     except Unreadable as error:
         return Side(None, start, end, error.message)
-    except RecursionError:
-        return Side(None, start, end, "nested too deeply")
     return Side(node, start, end, "", _entries(node, grammar), tuple(grammar.numbers))
 
 

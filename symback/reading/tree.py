@@ -12,7 +12,12 @@ NODES = 2_000
 DIGITS = 30
 EXPONENT = 64
 ROWS = 32
-"""Limits of one formula; what passes them is refused, so that nothing costly is ever evaluated."""
+LINE = 4_000
+"""Limits of one formula: how deep it nests, its parts, digits of a number, exponents of numbers, rows and columns of a
+matrix, characters. What passes them is refused, so that nothing costly is ever read or evaluated."""
+
+DOCUMENT = 1 << 20
+"""Longest document, in characters."""
 
 THE_LOSS = Symbol("")
 """Stands for the loss where a derivative does not name it: ``dw1``, ``grad_w1``, ``∇_w``."""
@@ -53,9 +58,15 @@ def identifier(text: str) -> Symbol:
         base, accent = base[:-3], "hat"
     for part in rest:
         indices.extend(_PIECE.findall(part))
-    base = _GREEK_WORDS.get(base, base) if base not in ("eta", "alpha") or not indices else base
     items = tuple(Number(piece) if piece.isdecimal() else letters(piece) for piece in indices)
     return Symbol(_GREEK_WORDS.get(base, base), items, (), mark, accent)
+
+
+def bounded(exponent: Written, place: int) -> Written:
+    """Return an exponent; refuse a number that is too large to raise to."""
+    if isinstance(exponent, Number) and abs(exponent.value) > EXPONENT:
+        raise Unreadable(f"exponents go up to {EXPONENT}", place)
+    return exponent
 
 
 def letters(piece: str) -> Written:

@@ -22,6 +22,7 @@ from symback.written.nodes import (
     IndexedSum,
     Matrix,
     Name,
+    Negative,
     Product,
     Sum,
     Symbol,
@@ -304,11 +305,19 @@ def _each(value: Value, function: Callable[[Dual], Dual]) -> Value:
     return tuple(tuple(function(one) for one in row) for row in value)
 
 
+CHANGE = Symbol("\\Delta")
+"""Before a parameter: by how much the update changes it."""
+
+
 def with_functions(node: Written, binding: Binding) -> Written:
     """Return a formula in which a name before a bracket with a parameter in it is a function: ``J(w_1 + ε)``."""
     changed = rebuilt(node, lambda part: with_functions(part, binding))
     if isinstance(changed, Product) and changed.juxtaposed and len(changed.factors) == 2:
         first, second = changed.factors
+        if first == CHANGE and isinstance(second, Symbol):
+            target = binding.of(second)
+            if isinstance(target, str) and target.startswith(("w.", "b.")):
+                return Sum((Name(target + "+"), Negative(Name(target))))
         if isinstance(first, Symbol) and isinstance(second, Group):
             inner = second.body.terms[0] if isinstance(second.body, Sum) and len(second.body.terms) == 2 else second.body
             if isinstance(inner, Symbol) and binding.family_role(spelling(first)) == "loss":

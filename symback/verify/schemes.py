@@ -89,6 +89,7 @@ def _layer_marks(graph: Graph) -> Iterator[tuple[str, list[str], list[str], floa
     count = len(graph.layers)
     numbers = [str(layer) for layer in range(1, count + 1)]
     yield "the layer's number", numbers, ["0"], 0.6
+    yield "the layer's number, the inputs being 1", [str(layer) for layer in range(2, count + 2)], ["1"], 0.42
     hidden = [""] if count == 2 else [str(layer) for layer in range(1, count)]
     for in_word, hid, out in (
         ("in", "hid", "out"), ("x", "h", "o"), ("i", "h", "o"), ("I", "H", "O"), ("in", "h", "out"), ("in", "hidden", "output"),
@@ -150,8 +151,8 @@ def _by_neuron(graph: Graph, role: str) -> Iterator[Scheme]:
                             continue
                         for spelled in {(below + side, above), (side + below, above), (below, above + side)}:
                             table.setdefault(spelled, name)
-            if role == "a" and style == "{l}|{n}" and ins == ["0"]:
-                table |= {(str(number), "0"): name for number, name in enumerate(graph.inputs, 1)}
+            if role == "a" and style == "{l}|{n}" and ins in (["0"], ["1"]):
+                table |= {(str(number), ins[0]): name for number, name in enumerate(graph.inputs, 1)}
             if table:
                 yield Scheme(role, f"{word}, {says}", table, prior - 0.05 * (side != "") - 0.04 * style.startswith("{n}"))
         vectors: dict[Indices, Target] = {}

@@ -1,0 +1,100 @@
+r"""Calls of functions: ``\sigma(z)``, ``ReLU'(z)``, ``\ln 2``, ``\tanh^2(z)``, ``np.exp(-z)``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symback.reading import scripts, signs
+from symback.reading.cursor import CLOSING
+from symback.reading.lexer import Token
+from symback.reading.tree import Unreadable, bounded
+from symback.written.nodes import Call, Number, Power, Product, Symbol, Transpose, Written
+
+if TYPE_CHECKING:
+    from symback.reading.grammar import Grammar
+
+BARE = frozenset({"ln", "log", "exp", "max", "min", "tanh", "sin", "cos"})
+"""Functions that may stand before their argument without brackets, and may have a power in between."""
+
+_ARGUMENTS = frozenset(
+    {"number", "name", "identifier", "hatted", "command", "begin", "(", "[", "{", "|", "√", "fraction"}
+)
+
+
+def calls(reader: Grammar, name: Token) -> bool:
+    """Whether a name, which was just read, calls a function."""
+    text = name.text
+    if text in reader.words:
+        return False
+    following = _behind_primes(reader)
+    if signs.function(text):
+        is_list = following.kind == "[" and following.spaced and not reader.math
+        if following.kind in ("(", "[") or (following.kind == "{" and not reader.math):
+            return not is_list
+        return text.lower() in BARE and (following.kind in _ARGUMENTS or following.kind == "^")
+    return text in signs.GENERIC_FUNCTIONS and following.kind == "("
+
+
+def _behind_primes(reader: Grammar) -> Token:
+    place = reader.position
+    while reader.tokens[place].kind in ("'", "space"):
+        place += 1
+    return reader.tokens[place]
+
+
+def call(reader: Grammar, name: Token) -> Written:
+    """Read a call, from the primes on."""
+    primes = 0
+    while reader.token.kind in ("'", "space"):
+        token = reader.next()
+        primes += len(token.text) if token.kind == "'" else 0
+    if reader.token.kind == "^":
+        return _raised(reader, name, primes)
+    if reader.token.kind in ("(", "["):
+        return _made(reader, name, _arguments(reader, reader.next()), primes)
+    argument = reader.power()
+    following = reader.token
+    may_belong = following.kind in ("name", "identifier", "hatted", "(") and not signs.function(following.text)
+    if may_belong and reader.juxtaposes([argument]):
+        reader.fail("it cannot be told how far the argument of the function goes")
+    return _made(reader, name, (argument,), primes)
+
+
+def _raised(reader: Grammar, name: Token, primes: int) -> Written:
+    r"""Read ``\tanh^2(z)``, the square of what the function gives."""
+    sign = reader.next()
+    exponent = scripts.script(reader)
+    if len(exponent) != 1 or not isinstance(exponent[0], Number) or exponent[0].text.startswith("-"):
+        raise Unreadable("a function raised to what is no whole number", sign.start)
+    return reader.made(Power(call(reader, name._replace(text=name.text)), bounded(exponent[0], sign.start)))
+
+
+def _arguments(reader: Grammar, opening: Token) -> tuple[Written, ...]:
+    closing = CLOSING[opening.kind]
+    arguments: list[Written] = []
+    with reader.inside():
+        reader.bars.append(closing)
+        while True:
+            reader.skip_spaces()
+            begin = reader.token.start
+            arguments.append(reader.expression())
+            reader.place(arguments[-1], begin)
+            reader.skip_spaces()
+            if reader.token.kind not in (",", ";"):
+                break
+            reader.next()
+        reader.bars.pop()
+        reader.close(closing, opening)
+    return tuple(arguments)
+
+
+def _made(reader: Grammar, name: Token, arguments: tuple[Written, ...], primes: int) -> Written:
+    function = signs.function(name.text)
+    match function, arguments:
+        case "array", (rows,):
+            return rows
+        case "transpose", (operand,):
+            return reader.made(Transpose(operand))
+        case "matmul", (left, right):
+            return reader.made(Product((left, right), "dot"))
+    return reader.made(Call(function or Symbol(name.text), arguments, primes))

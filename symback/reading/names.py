@@ -1,0 +1,53 @@
+"""Names: letters with their indices, words of plain text, and those that are functions, constants or differentials."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from symback.reading import differentials, functions, scripts
+from symback.reading.lexer import Token
+from symback.reading.tree import identifier
+from symback.written.nodes import Constant, Symbol, Written
+
+if TYPE_CHECKING:
+    from symback.reading.grammar import Grammar
+
+MODULES = frozenset({"np", "math", "numpy", "torch", "tf", "nn", "sp"})
+"""What programs put before the names of functions."""
+
+
+def name(reader: Grammar, token: Token) -> Written:
+    """Read what begins with a name."""
+    if token.kind == "identifier":
+        return _plain(reader, token)
+    if token.kind == "hatted":
+        return scripts.scripted(reader, Symbol(token.text, accent="hat"))
+    if differentials.begins(reader, token):
+        return differentials.differential(reader, total=True)
+    if functions.calls(reader, token):
+        return functions.call(reader, token)
+    return _constant(reader, token) or scripts.scripted(reader, Symbol(token.text))
+
+
+def _plain(reader: Grammar, token: Token) -> Written:
+    text = token.text
+    if text in MODULES and reader.token.kind == ".":
+        reader.next()
+        return reader.atom()
+    if functions.calls(reader, token):
+        return functions.call(reader, token)
+    found = _constant(reader, token) or differentials.of_identifier(reader, text)
+    return found or scripts.scripted(reader, identifier(text))
+
+
+def _constant(reader: Grammar, token: Token) -> Constant | None:
+    if token.text in reader.words:
+        return None
+    if token.text == "e" and reader.token.kind == "^":
+        return Constant("e")
+    return Constant("pi") if token.text in ("\\pi", "pi") else None
+
+
+def is_like_a_name(text: str) -> bool:
+    """Whether a word of plain text looks like a name of mathematics and not like a word of a sentence."""
+    return any(character.isdigit() or character == "_" for character in text) or (len(text) == 1 and text.isalpha())
