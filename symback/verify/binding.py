@@ -36,6 +36,12 @@ ROLES: dict[str, tuple[str, ...]] = {
 OUTPUT_BASES = frozenset({"y^hat", "Y^hat", "ypred", "pred", "Prediction", "o", "O"})
 HIDDEN_BASES = frozenset({"h", "H"})
 
+ABOVE = ("layer", "layer from the inputs", "sample")
+"""What a number above a name may be."""
+
+WORSE = 3.0
+"""How much worse a reading is taken to be for a family that cannot be read so at all."""
+
 CONVENTIONAL = 0.72
 """How usual a base must be for its role to be taken for granted."""
 
@@ -247,6 +253,28 @@ class Binding:
             return True
         return best.scheme is self._home.get(name.family) or _usual(name.family, best.scheme.role) >= CONVENTIONAL
 
+    def agree_on_numbers_above(self) -> None:
+        """Read the number that stands above alike in all families: a layer, counted from the first or from the inputs, or a sample."""
+        totals = dict.fromkeys(ABOVE, 0.0)
+        chosen: list[tuple[str, dict[str, Meaning]]] = []
+        for family in sorted(self._used):
+            ranked = self._ranked(family)
+            if not ranked or ranked[0].scheme.role not in ("a", "z", "delta"):
+                continue
+            if not any(name.above.isdigit() for name in self._used[family]):
+                continue
+            best: dict[str, tuple[float, Meaning]] = {}
+            for score, _, meaning in self._scored[family]:
+                best.setdefault(_above(meaning.scheme), (score, meaning))
+            top = min(score for score, _ in best.values())
+            for reading in ABOVE:
+                totals[reading] -= best[reading][0] - top if reading in best else WORSE
+            chosen.append((family, {reading: meaning for reading, (_, meaning) in best.items()}))
+        wanted = max(ABOVE, key=lambda reading: totals[reading])
+        for family, meanings in chosen:
+            if wanted in meanings and meanings[wanted].scheme.role in ("a", "z", "delta"):
+                self.prefer(family, meanings[wanted])
+
     def deltas(self) -> Iterator[str]:
         """Yield families that are read as δ."""
         for family in sorted(self._used):
@@ -423,6 +451,15 @@ def _new(target: Target) -> Target:
     if isinstance(target, str):
         return target if target.endswith(NEW) else target + NEW
     return tuple(tuple(name + NEW for name in row) for row in target)
+
+
+def _above(scheme: Scheme) -> str:
+    """Return what a scheme takes the number above a name for, or nothing."""
+    if "the sample above" in scheme.says:
+        return "sample"
+    if "the inputs being 1" in scheme.says:
+        return "layer from the inputs"
+    return "layer" if "the layer's number" in scheme.says else ""
 
 
 def _indices(scheme: Scheme) -> frozenset[Indices]:

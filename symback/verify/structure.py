@@ -25,6 +25,7 @@ MOST_FORMULAS = 40
 def settle(binding: Binding, document: Document, graph: Graph, points: list[Point]) -> None:
     """Choose, family by family, the reading in which most formulas in symbols hold."""
     formulas = list(_formulas(document))
+    binding.agree_on_numbers_above()
     _orient(binding, formulas, document, graph, points)
     for family, rivals in [*binding.rivals(), *binding.rivals()]:
         about = [pair for pair in formulas if any(spelling(one).family == family for side in pair for one in symbols(side))]
