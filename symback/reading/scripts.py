@@ -104,9 +104,13 @@ def _is_expression(reader: Grammar) -> bool:
     return len(kinds) > 1 and kinds[0] not in ("(", "[") and any(kind in ("+", "-", "(", "[") for kind in kinds)
 
 
+ARROWS = ("→", "←")
+"""Signs between the two ends of a weight: ``w_{x_1 \\to h_1}``."""
+
+
 def _is_index_sign(token: Token) -> bool:
     is_known = token.text in signs.WORD_COMMANDS or token.text in signs.ALPHABETS or token.text in TRANSPOSES
-    return (token.kind == "command" and is_known) or token.text == "star"
+    return (token.kind == "command" and is_known) or token.text in ("star", *ARROWS)
 
 
 def _top_level(reader: Grammar) -> Iterator[Token]:
@@ -188,6 +192,8 @@ def _item(reader: Grammar, token: Token) -> Written:
             return Symbol("T")
         case "product" if token.text == "star":
             return Text("*")
+        case "relation" if token.text in ARROWS:
+            return Text(token.text)
         case kind if kind in _MARKS:
             return reader.made(Text(token.text))
     raise Unreadable(f"unexpected {token.text!r} as an index", token.start)

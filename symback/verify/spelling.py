@@ -64,7 +64,7 @@ def _atoms(items: tuple[Written, ...]) -> Iterator[str]:
             yield from _atoms(item.superscript)
         elif isinstance(item, Number):
             yield item.text
-        elif isinstance(item, Text) and item.text not in ("(", ")", "[", "]", ",", " "):
+        elif isinstance(item, Text) and item.text not in ("(", ")", "[", "]", ",", " ", "→", "←"):
             yield item.text
         elif isinstance(item, Power) and isinstance(item.base, Symbol):
             yield from _atoms((item.base, item.exponent))

@@ -20,6 +20,7 @@ from symback.verify.network import NEW
 from symback.verify.reading import printed_rows
 from symback.verify.resolve import Scope, at_sample, keys_of
 from symback.verify.spelling import spelling
+from symback.verify.words import sample_named
 from symback.written.nodes import Derivative, Symbol, Text, Written
 
 if TYPE_CHECKING:
@@ -199,6 +200,10 @@ class _Table:
         judge = self.judge
         if not row:
             return
+        columns = self._sample_columns(row)
+        if columns:
+            self._across_samples(row, columns)
+            return
         number = self._row_number(row[0])
         if number and any(self._numbered_key(place, number) for place in range(1, len(self.heads))):
             for column, read in enumerate(row[1:], 1):
@@ -225,6 +230,25 @@ class _Table:
             if column == 0 and label.statements:
                 continue
             self._neuron_cell(label, column, read)
+
+    def _sample_columns(self, row: list[Read]) -> dict[int, int]:
+        """Return which sample each column is about, where the head says so: ``sample 2``."""
+        count = len(self.judge.graph.samples)
+        found = {column: sample_named(head.words, count) or 0 for column, head in enumerate(self.heads) if column < len(row)}
+        return {column: sample for column, sample in found.items() if sample and column}
+
+    def _across_samples(self, row: list[Read], columns: dict[int, int]) -> None:
+        """Judge a row whose columns are samples."""
+        node = row[0].node
+        for column, sample in columns.items():
+            side = row[column].side
+            if side is None or not isinstance(node, (Symbol, Derivative)):
+                continue
+            for one in (node, *(with_numbers(node, {letter: sample}) for letter in ("n", "i", "k", "m", "p", "s"))):
+                keys = keys_of(one, self.binding, Scope(sample=sample))
+                if keys is not None and len(keys) == len(keys[0]) == 1:
+                    self.judge.take_cell(keys[0][0], side)
+                    break
 
     def _row_number(self, label: Read) -> int:
         """Return the number of the neuron that a row is about, or 0."""
