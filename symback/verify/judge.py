@@ -19,7 +19,7 @@ from symback.verify.claims import BLAMED, FALSE, Claim, Verdict
 from symback.verify.evaluate import Dual, Rows, Unknown, Value
 from symback.verify.functions import defines_function, named_function
 from symback.verify.general import instances
-from symback.verify.network import NEW, Point, other_points
+from symback.verify.network import BATCH, NEW, Point, other_points
 from symback.verify.reading import ARROWS, Document, Item, parts, printed_rows, symbols
 from symback.verify.resolve import Keys, Resolver, Scope, is_application, keys_of, with_functions
 from symback.verify.spelling import Spelling, spelling
@@ -333,7 +333,34 @@ class Judge:
             except Unknown:
                 truth = None
         certain = all(self.binding.trusts(symbol) for symbol in symbols(node) if symbol.base)
-        return _Subject(node, keys, truth, self._is_absent(node), sets, certain)
+        subject = _Subject(node, keys, truth, self._is_absent(node), sets, certain)
+        return self._of_batch(subject, statement) if self.graph.learns_from_batch else subject
+
+    def _of_batch(self, subject: _Subject, statement: Statement) -> _Subject:
+        """Take the loss, or a gradient of it, for that of the batch where its numbers are nearer to that."""
+        rows = next((rows for rows in map(printed_rows, reversed(statement.sides)) if rows), ())
+        keys = self._keys_like(subject, (len(rows), len(rows[0]) if rows else 0))
+        if keys is None or not all(key.partition(":")[0] == "loss" for row in keys for key in row):
+            return subject
+        batch = tuple(tuple(BATCH + key.removeprefix("loss") for key in row) for row in keys)
+        if any(self._fitting(one, rows) for one in (keys,)) and self._fitting(keys, rows) >= self._fitting(batch, rows):
+            return subject
+        if not self._fitting(batch, rows) and not any(_divides_by(side, len(self.graph.samples)) for side in statement.sides):
+            return subject
+        return replace(subject, keys=batch, truth=self._values(batch))
+
+    def _fitting(self, keys: Keys, rows: tuple[tuple[Printed, ...], ...]) -> int:
+        """Return how many printed numbers are true for keys, or come from the document's own."""
+        fitting = 0
+        for line, numbers in zip(keys, rows, strict=True):
+            for key, number in zip(line, numbers, strict=True):
+                printed = printing_like(*number)
+                try:
+                    fits = self.truth.value(key).overlaps(printed) or self._explained(key, printed, float(number[1]))
+                except Unknown:
+                    continue
+                fitting += bool(fits)
+        return fitting
 
     def _repeats_itself(self, statement: Statement) -> bool:
         """Whether a parameter is set to itself less something: ``w = w - 0.1 * g``."""
@@ -1232,6 +1259,12 @@ def _terms(node: Written) -> Iterator[Written]:
 
 def _lone(keys: Keys | None) -> str:
     return keys[0][0] if keys is not None and len(keys) == len(keys[0]) == 1 else ""
+
+
+def _divides_by(side: Side, count: int) -> bool:
+    """Whether a side divides by the number of samples."""
+    wanted = Number(str(count))
+    return side.node is not None and any(isinstance(part, Quotient) and part.denominator == wanted for part in parts(side.node))
 
 
 def _sets_parameters(subject: _Subject | None) -> bool:
