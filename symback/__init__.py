@@ -10,13 +10,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from symback.api import check, evaluate, formulas, load, render, write_pages
+    from symback.api import check, evaluate, formulas, load, render, verify, write_pages
     from symback.spec.model import Spec
-    from symback.spec.problems import LimitationError, SpecError, SymbackError, TemplateError
+    from symback.spec.problems import DocumentError, LimitationError, SpecError, SymbackError, TemplateError
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "DocumentError",
     "LimitationError",
     "Spec",
     "SpecError",
@@ -27,10 +28,12 @@ __all__ = [
     "formulas",
     "load",
     "render",
+    "verify",
     "write_pages",
 ]
 
 _HOMES = {
+    "DocumentError": "symback.spec.problems",
     "LimitationError": "symback.spec.problems",
     "Spec": "symback.spec.model",
     "SpecError": "symback.spec.problems",
@@ -43,4 +46,6 @@ def __getattr__(name: str) -> Any:
     """Import a public name when it is first asked for, so that starting up costs nothing."""
     if name not in __all__:
         raise AttributeError(f"module 'symback' has no attribute {name!r}")
+    if name == "verify":  # the subpackage of this name, which can be called
+        return import_module("symback.verify")
     return getattr(import_module(_HOMES.get(name, "symback.api")), name)

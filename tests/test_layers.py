@@ -15,6 +15,7 @@ LAYERS = (
     "written",
     "rules",
     "notation",
+    "reading",
     "spec",
     "graph",
     "derive",
@@ -24,6 +25,7 @@ LAYERS = (
     "output",
     "vary",
     "gradient_check",
+    "verify",
     "api",
     "cli",
 )

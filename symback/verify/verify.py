@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from symback.graph.build import build_graph
 from symback.reading.tree import identifier
+from symback.resources import BUILT_IN, Templates
 from symback.spec.model import Spec
 from symback.verify.balls import precise
 from symback.verify.binding import Binding
@@ -14,7 +15,7 @@ from symback.verify.reading import evidence, read_document, used_names
 from symback.verify.spelling import spelling
 
 
-def audit(spec: Spec, text: str) -> tuple[list[Claim], Binding]:
+def audit(spec: Spec, text: str, templates: Templates = BUILT_IN) -> tuple[list[Claim], Binding]:
     """Return every claim of a document with its verdict, and what its names were understood as."""
     from symback.document.compose import names_of
 
@@ -24,6 +25,6 @@ def audit(spec: Spec, text: str) -> tuple[list[Claim], Binding]:
     truth = true_point(graph, kinks)
     aliases = {spelling(identifier(name)): target for name, target in spec.aliases.items()}
     document = read_document(text, [name for name in spec.aliases])
-    binding = Binding(graph, names_of(spec), aliases, truth, used_names(document), evidence(document))
+    binding = Binding(graph, names_of(spec, templates), aliases, truth, used_names(document), evidence(document))
     judge = Judge(document, binding, graph, truth, list(other_points(graph, kinks, truth)))
     return judge.judge(), binding
