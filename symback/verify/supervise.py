@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -73,12 +72,12 @@ def verify(
     return Audit(document, text, tuple(claims), tuple(answer["binding"]))
 
 
-def _answer(request: dict[str, Any], document: str, limits: Limits, worker: Sequence[str] = WORKER) -> dict[str, Any]:
+def _answer(request: dict[str, Any], document: str, limits: Limits) -> dict[str, Any]:
     """Return what the worker answers to a request."""
     import subprocess
 
     search = os.pathsep.join(filter(None, sys.path))  # the worker finds what this process finds
-    command = [sys.executable, "-P", *worker, str(limits.seconds), str(limits.memory)]
+    command = [sys.executable, "-P", *WORKER, str(limits.seconds), str(limits.memory)]
     try:
         done = subprocess.run(
             command,

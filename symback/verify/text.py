@@ -8,6 +8,8 @@ from pathlib import Path
 from symback.spec.problems import DocumentError, Problem
 
 MOST_BYTES = 1024 * 1024
+MOST_LINES = LONGEST_LINE = 20_000
+"""Nobody writes more by hand; what is longer would keep the judge busy for nothing."""
 
 STANDARD_INPUT = "-"
 A_DOCUMENT = "a document in Markdown, LaTeX or plain text"
@@ -45,12 +47,19 @@ def decoded(content: bytes, name: str) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8-sig")
-        raise _error(f"the byte 0x{content[error.start]:02x}", "text in UTF-8", name, *_end(before)) from None
+        before, byte = bytes(error.object[: error.start]).decode(), error.object[error.start]
+        raise _error(f"the byte 0x{byte:02x}", "text in UTF-8", name, *_end(before)) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     nul = text.find("\0")
     if nul >= 0:
         raise _error("the character U+0000", A_DOCUMENT, name, *_end(text[:nul]))
+    lines = text.split("\n")
+    if len(lines) > MOST_LINES:
+        raise _error(f"more than {MOST_LINES:,} lines", f"at most {MOST_LINES:,} lines", name, MOST_LINES + 1, 1)
+    for number, line in enumerate(lines, 1):
+        if len(line) > LONGEST_LINE:
+            expected = f"at most {LONGEST_LINE:,}"
+            raise _error(f"a line of {len(line):,} characters", expected, name, number, LONGEST_LINE + 1)
     return text
 
 

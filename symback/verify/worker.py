@@ -9,6 +9,7 @@ import json
 import math
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,8 @@ def limit(seconds: float, memory: int) -> None:
     ):
         _, hard = resource.getrlimit(kind)
         allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (allowed, hard))
+        with suppress(OSError, ValueError):  # macOS knows the limit of memory by name only
+            resource.setrlimit(kind, (allowed, hard))
 
 
 def judged(request: Mapping[str, Any]) -> dict[str, Any]:

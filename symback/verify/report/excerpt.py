@@ -5,10 +5,10 @@ from __future__ import annotations
 from symback.verify.report.visible import columns, shown
 
 WIDTH = 100
-"""How many columns of a line are shown."""
+"""How many columns of a line are shown, not counting the signs that say where it is cut."""
 
 BEFORE = 40
-"""How many characters before a claim are shown at least, where there are so many."""
+"""How many columns are shown before a claim where the line has to be cut."""
 
 CUT = "…"
 
@@ -18,20 +18,35 @@ def excerpt(line: str, start: int, length: int) -> tuple[str, str]:
 
     The mark ends where the line is cut.
     """
-    first = 0 if len(line) <= WIDTH else max(0, min(start - BEFORE, len(line) - WIDTH))
-    text, mark = (CUT, " ") if first else ("", "")
-    used = len(text)
-    last = first
-    for last in range(first, len(line) + 1):
-        if last == len(line):
-            break
-        one = shown(line[last])
-        size = columns(one) if len(one) == 1 else len(one)
-        if used + size > WIDTH:
+    fits = len(line) <= WIDTH and sum(map(_columns, line)) <= WIDTH
+    first = 0 if fits else _first(line, start)
+    text = CUT if first else ""
+    before, under, room = len(text), 0, WIDTH
+    for place in range(first, len(line)):
+        size = _columns(line[place])
+        if size > room:
             text += CUT
             break
-        text += one
-        used += size
-        sign = " " if last < start else "^" if last == start else "~" if last < start + length else ""
-        mark += (sign + ("~" if last >= start else " ") * (size - 1) if size else "") if sign else ""
-    return text, mark if "^" in mark else " " * (len(mark)) + "^"
+        text += shown(line[place])
+        room -= size
+        if place < start:
+            before += size
+        elif place < start + length:
+            under += size
+    return text, " " * before + "^" + "~" * (under - 1)
+
+
+def _first(line: str, start: int) -> int:
+    """Return from where on a line that is too wide is shown."""
+    room = BEFORE
+    for place in range(min(start, len(line)), 0, -1):
+        room -= _columns(line[place - 1])
+        if room < 0:
+            return place
+    return 0
+
+
+def _columns(character: str) -> int:
+    """Return how many columns a character takes as it is shown, escapes included."""
+    as_shown = shown(character)
+    return columns(as_shown) if len(as_shown) == 1 else len(as_shown)
