@@ -15,6 +15,7 @@ from symback.cli import main
 from symback.spec.problems import DocumentError
 from symback.verify.claims import Verdict
 from symback.verify.text import LONGEST_LINE, MOST_BYTES, MOST_LINES
+from tests.templates.documented import write_documented_folder
 
 SPEC = """\
 schema: 1
@@ -150,6 +151,13 @@ def test_names_are_taken_from_aliases_and_notation_of_the_spec(spec: Path, verif
     spec.write_text(SPEC + "aliases: {oddity: z.1.1}\n", encoding="utf-8")
     claims = json.loads(verified(text, "--format", "json")[1])["claims"]
     assert ("1.5", "z.1.1", "wrong") in [(claim["written"], claim["quantity"], claim["verdict"]) for claim in claims]
+
+
+def test_templates_of_one_s_own_are_used(spec: Path, verified, tmp_path: Path):
+    folder = write_documented_folder(tmp_path)
+    spec.write_text(SPEC + "style: exam-key\n", encoding="utf-8")
+    assert verified(WRONG)[0] == 2
+    assert verified(WRONG, "--templates", str(folder))[0] == 1
 
 
 def test_python_does_the_same():

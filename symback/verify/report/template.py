@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from symback import resources
 
 FOLDER = "verify"
@@ -14,6 +12,8 @@ FOLDER = "verify"
 
 def fill(name: str, escape: Callable[[str], str] | None = None, **values: Any) -> str:
     """Return the text of a template with these values: as HTML, or escaped by a function of the format's own."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
     environment = Environment(
         loader=FileSystemLoader(resources.TEMPLATES / FOLDER),
         undefined=StrictUndefined,
