@@ -11,6 +11,7 @@ from symback.spec.load import known_names, load_file, load_mapping
 from symback.spec.model import Spec
 from symback.spec.problems import Problem, SpecError, check_choice, nearest, show
 from symback.spec.templates import templates_in
+from symback.verify.supervise import verify as verify
 
 if TYPE_CHECKING:
     import sympy

@@ -35,6 +35,7 @@ from symback.spec.reference import reference
 from symback.spec.reference_words import ENTRIES, PLACES
 from symback.spec.source import read_source
 from symback.values.policy import number_name
+from symback.verify.report.wording import SIGNS
 from tests.templates.documented import write_documented_folder
 from tests.test_layers import LAYERS
 
@@ -85,6 +86,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (small,) = specs(README)
     spoilt = small.replace("[[1.5, -0.6, 0.2]]", "[[1.5], [-0.6], [0.2]]").replace("learning_rate", "learning_rte")
     (tmp_path / "small.yaml").write_text(small, encoding="utf-8")
+    (by_hand,) = blocks(README, "markdown")
+    (tmp_path / "by-hand.md").write_text(by_hand, encoding="utf-8")
     (tmp_path / "spoilt.yaml").write_text(spoilt, encoding="utf-8")
     write_documented_folder(tmp_path)
     monkeypatch.chdir(tmp_path)
@@ -119,7 +122,7 @@ def test_commands_say_what_they_are_said_to_say(here: Path, capsys: pytest.Captu
         said = capsys.readouterr()
         pattern = re.escape(expected).replace(re.escape(f"{SOMETHING}\n"), "(?:.*\n)*")
         assert re.fullmatch(pattern, said.out + said.err), f"{command}\n{said.out}{said.err}"
-        assert code == (2 if said.err else 0)
+        assert code == (2 if said.err else 1 if arguments[0] == "verify" else 0)
     assert all(path.is_file() for path in here.glob("pages/*"))
 
 
@@ -156,6 +159,11 @@ def test_the_targets_of_make_exist():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for target in re.findall(r"\bmake ([a-z]+)\b(?=`|\n|  +#)", README + CONTRIBUTING):
         assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_verdicts_and_their_signs_are_as_it_is_said():
+    said = {cells[0].strip("`"): cells[1] for cells in rows(README, "| verdict | sign | what it says |")}
+    assert said == {verdict.value: sign for verdict, sign in SIGNS.items()}
 
 
 # CONTRIBUTING

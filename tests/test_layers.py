@@ -16,6 +16,7 @@ LAYERS = (
     "written",
     "rules",
     "notation",
+    "reading",
     "spec",
     "graph",
     "derive",
@@ -25,6 +26,7 @@ LAYERS = (
     "output",
     "vary",
     "gradient_check",
+    "verify",
     "api",
     "cli",
 )

@@ -7,6 +7,7 @@ import symback
 
 def test_names_are_these():
     assert set(symback.__all__) == {
+        "DocumentError",
         "LimitationError",
         "Spec",
         "SpecError",
@@ -17,6 +18,7 @@ def test_names_are_these():
         "formulas",
         "load",
         "render",
+        "verify",
         "write_pages",
     }
 

@@ -79,6 +79,13 @@ def test_errors_in_a_spec_load_nothing_heavy(name: str, tmp_path: Path):
     assert not loaded & HEAVY
 
 
+def test_a_document_that_cannot_be_read_loads_nothing_heavy(tmp_path: Path):
+    code, loaded, text = run(tmp_path / "report.json", "verify", "scalar-check", str(tmp_path / "nowhere.md"))
+    assert code == 2, text
+    assert "Traceback" not in text
+    assert not loaded & HEAVY
+
+
 def test_the_probe_sees_a_heavy_import(tmp_path: Path):
     code, loaded, text = run(
         tmp_path / "report.json", "render", "scalar-check", "--to", "md", "-o", str(tmp_path / "out")

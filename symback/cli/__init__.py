@@ -17,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 done, 1 something was found wrong (``check``), 2 the input was bad.
+        0 done, 1 something was found wrong (``check``, ``verify``), 2 the input was bad.
     """
     if isinstance(sys.stdout, io.TextIOWrapper):  # the same bytes on every machine
         sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")

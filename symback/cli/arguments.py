@@ -33,7 +33,7 @@ def parser() -> argparse.ArgumentParser:
     top: argparse.ArgumentParser = _Parser(
         prog="symback",
         description="Writes the page that a good lecturer writes by hand: a small neural network worked through.",
-        epilog="Exit codes: 0 done, 1 something was found wrong (check), 2 the input was bad.",
+        epilog="Exit codes: 0 done, 1 something was found wrong (check, verify), 2 the input was bad.",
     )
     templates = argparse.ArgumentParser(add_help=False, formatter_class=_Help)
     templates.add_argument(
@@ -58,6 +58,19 @@ def parser() -> argparse.ArgumentParser:
     for command in (evaluate, check):
         command.add_argument("spec", metavar="SPEC", help=SPEC_HELP)
         command.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+
+    verify = commands.add_parser("verify", parents=[templates], help="judge every line of a document worked by hand")
+    verify.add_argument("spec", metavar="SPEC", help=SPEC_HELP)
+    verify.add_argument("document", metavar="DOCUMENT", help="Markdown, LaTeX or plain text; - for standard input")
+    verify.add_argument("--format", choices=("text", "json", "md", "html"), default="text", help="default: text")
+    verify.add_argument("--all", action="store_true", help="list right claims and followers too (text and md)")
+    verify.add_argument("--show-binding", action="store_true", help="say what each name was understood as")
+    verify.add_argument(
+        "--seconds", type=_seconds, default=20.0, metavar="N", help="how long judging may take (default: 20)"
+    )
+    verify.add_argument(
+        "-o", dest="output", default="-", metavar="FILE", help="file to write (default: standard output)"
+    )
 
     formulas = commands.add_parser("formulas", parents=[templates], help="print the exact formula of every gradient")
     formulas.add_argument("spec", metavar="SPEC", help=SPEC_HELP)
@@ -86,3 +99,11 @@ def parser() -> argparse.ArgumentParser:
     gallery = commands.add_parser("gallery", help="write all examples in all formats")
     gallery.add_argument("output", metavar="DIR", help="folder to write to")
     return top
+
+
+def _seconds(text: str) -> float:
+    """Return a time limit: a number of seconds from 0.1 to an hour."""
+    seconds = float(text)
+    if not 0.1 <= seconds <= 3600:
+        raise argparse.ArgumentTypeError(f"{text} is not between 0.1 and 3600")
+    return seconds

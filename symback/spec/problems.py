@@ -69,6 +69,7 @@ class SymbackError(Exception):
         SymbackError
         ├── SpecError         the spec is wrong: its problems say where and how
         ├── TemplateError     a template of the author's own is wrong: its problems say where and how
+        ├── DocumentError     a document cannot be read or judged: its problem says where and why
         └── LimitationError   the spec is right, but asks for what symback does not support (yet)
 
     All carry every problem that was found, in the order of the text; ``str()`` gives one line for each.
@@ -91,6 +92,10 @@ class SpecError(SymbackError):
 
 class TemplateError(SymbackError):
     """A template of the author's own is wrong; `problems` says where and how."""
+
+
+class DocumentError(SymbackError):
+    """A hand-derived document cannot be read or judged; `problems` says where and why."""
 
 
 class LimitationError(SymbackError):

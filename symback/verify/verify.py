@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from symback.graph.build import build_graph
 from symback.reading.statements import statements
+from symback.resources import BUILT_IN, Templates
 from symback.spec.model import Spec
 from symback.verify.balls import precise
 from symback.verify.binding import Binding
@@ -11,12 +12,12 @@ from symback.verify.claims import Claim
 from symback.verify.judge import Judge
 from symback.verify.network import other_points, true_point
 from symback.verify.reading import evidence, read_document, used_names
-from symback.verify.structure import settle
 from symback.verify.spelling import spelling
+from symback.verify.structure import settle
 from symback.written.nodes import Symbol
 
 
-def audit(spec: Spec, text: str) -> tuple[list[Claim], Binding]:
+def audit(spec: Spec, text: str, templates: Templates = BUILT_IN) -> tuple[list[Claim], Binding]:
     """Return every claim of a document with its verdict, and what its names were understood as."""
     from symback.document.compose import names_of
 
@@ -26,7 +27,7 @@ def audit(spec: Spec, text: str) -> tuple[list[Claim], Binding]:
     truth = true_point(graph, kinks)
     aliases = {spelling(_named(name)): target for name, target in spec.aliases.items()}
     document = read_document(text, {name.base for name in aliases if len(name.base) > 1})
-    binding = Binding(graph, names_of(spec), aliases, truth, used_names(document), evidence(document))
+    binding = Binding(graph, names_of(spec, templates), aliases, truth, used_names(document), evidence(document))
     others = list(other_points(graph, kinks, truth))
     settle(binding, document, graph, [truth, *(point for point, same in others if same)][:3])
     judge = Judge(document, binding, graph, truth, others, kinks)

@@ -9,11 +9,13 @@ from symback.cli.commands.listings import schema, styles
 from symback.cli.commands.numbers import check, evaluate, formulas
 from symback.cli.commands.pages import gallery, render
 from symback.cli.commands.specs import new, vary
+from symback.cli.commands.verifying import verify
 
 COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
     "render": render,
     "evaluate": evaluate,
     "check": check,
+    "verify": verify,
     "formulas": formulas,
     "vary": vary,
     "new": new,

@@ -1,0 +1,1 @@
+"""Reports: an audit as people and programs read it, in a format each."""
