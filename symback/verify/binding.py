@@ -143,7 +143,7 @@ class Binding:
         ranked = self._ranked(name.family)
         return ranked[0].scheme.role if ranked else ""
 
-    def _by_scheme(self, name: Spelling) -> Target | None:
+    def _by_scheme(self, name: Spelling, may_swap: bool = True) -> Target | None:
         indices = (name.below, name.above)
         ranked = self._ranked(name.family)
         if ranked:
@@ -155,10 +155,10 @@ class Binding:
                     return scheme.table[indices]
             if indices in best.table:
                 return best.table[indices]
-        if not self._evidence.get(name.family):
+        if may_swap and not self._evidence.get(name.family):
             swapped = name.base.swapcase() if len(name.base) == 1 else name.base.lower()
             if swapped != name.base and swapped in self._used and name.base in "wWbBzZaAxXtT":
-                return self._by_scheme(name._replace(base=swapped))
+                return self._by_scheme(name._replace(base=swapped), False)
         return None
 
     def _shape_of(self, name: Spelling) -> bool | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -287,7 +288,8 @@ class Judge:
                 if move is not None:
                     parameter, size = move
                     self._givens[abs(size)] = Fraction(1, 10**12)
-                    self.moved = Moved(parameter, size, self.truth.moved(parameter, exact(size)))
+                    with suppress(Unknown):
+                        self.moved = Moved(parameter, size, self.truth.moved(parameter, exact(size)))
                     return
         first = statement.sides[0].node
         if isinstance(first, Derivative) and not statement.goes_on:
@@ -1052,8 +1054,8 @@ class Judge:
                     return None
                 ratios.append(value.value / point.value("loss"))
             except Unknown:
-                return None
-        if all(ratio.overlaps(ratios[0]) for ratio in ratios):
+                continue
+        if ratios and all(ratio.overlaps(ratios[0]) for ratio in ratios):
             return None
         return Verdict.UNDECIDED, None, "another loss than that of the spec"
 

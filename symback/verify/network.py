@@ -242,17 +242,16 @@ def other_points(
         shared: dict[tuple[int, Fraction], arb] = {}
         stays = frozenset(graph.targets) if keeps_targets else frozenset[str]()
         given = {}
-        for name in graph.quantities:
+        for name, quantity in graph.quantities.items():
+            if quantity.definition is not None:
+                continue
             if name in graph.given:
                 number = graph.given[name].value
                 given[name] = exact(number) if name in stays else drawn(name, number)
-                if graph.quantities[name].role is Role.BIAS:
-                    given[name] = shared.setdefault((graph.quantities[name].layer, number), given[name])
-            elif graph.quantities[name].definition is None:
+                if quantity.role is Role.BIAS:
+                    given[name] = shared.setdefault((quantity.layer, number), given[name])
+            else:
                 given[name] = drawn(name, Fraction(1, 3))
-        for name in graph.given:
-            if name not in given:
-                given[name] = drawn(name, graph.given[name].value)
         samples = tuple(
             {
                 name: exact(number.value) if name in stays else drawn(name, number.value)

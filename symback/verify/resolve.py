@@ -284,7 +284,7 @@ def _plain(key: str) -> str:
 def _derivative_keys(node: Derivative, binding: Binding, scope: Scope) -> Keys | None:
     of = ((scope.key("loss"),),) if node.of == Symbol("") else keys_of(node.of, binding, scope)
     by = keys_of(node.by, binding, scope)
-    if of is None or by is None or not isinstance(_bare(node.of), Symbol) or len(of) != 1 or len(of[0]) != 1:
+    if of is None or by is None or not isinstance(_bare(node.of), (Symbol, Name)) or len(of) != 1 or len(of[0]) != 1:
         return None
     root = of[0][0]
     if ":" in root or root.endswith("+") or not root:

@@ -133,6 +133,8 @@ def _by_neuron(graph: Graph, role: str) -> Iterator[Scheme]:
             yield Scheme(role, f"vector of {word}s of layer {place + 1}", {("", ""): column}, prior)
             for side in sides[1:]:
                 yield Scheme(role, f"vector of {word}s of layer {place + 1}", {(side, ""): column, ("", side): column}, prior)
+    if role == "a":
+        yield from _in_and_out(graph)
     if len(layers) == 2 and len(names[1]) == 1 and names[0]:
         hidden: dict[Indices, Target] = {(str(number), ""): name for number, name in enumerate(names[0], 1)}
         yield Scheme(role, f"{word} of the output, numbered in the hidden layer", {("", ""): names[1][0], **hidden}, 0.32)
@@ -163,6 +165,25 @@ def _by_neuron(graph: Graph, role: str) -> Iterator[Scheme]:
                 for side in sides:
                     vectors |= {(mark + side, ""): target, (side, mark): target, (side + mark, ""): target}
         yield Scheme(role, f"vector of {word}s, {says}", vectors, prior - 0.05)
+
+
+def _in_and_out(graph: Graph) -> Iterator[Scheme]:
+    """Yield, layer by layer, one name for what enters a neuron and what leaves it: ``h_1in`` and ``h_1out``."""
+    for layer in graph.layers:
+        for enters, leaves in (("in", "out"), ("net", "out"), ("i", "o"), ("in", "o")):
+            for style in ("{n}{s}", "{s}{n}"):
+                table: dict[Indices, Target] = {}
+                for number, (pre, post) in enumerate(zip(layer.pre_activations, layer.activations, strict=True), 1):
+                    for shown in {str(number), ""} if layer.size == 1 else {str(number)}:
+                        for side, name in ((enters, pre), (leaves, post)):
+                            table[style.format(n=shown, s=side), ""] = name
+                            table[shown, side] = name
+                if layer.size > 1:
+                    for side, ids in ((enters, layer.pre_activations), (leaves, layer.activations)):
+                        column = tuple((name,) for name in ids)
+                        table |= {(side, ""): column, ("", side): column}
+                says = f"what enters and leaves layer {layer.number}, marked {enters} and {leaves}"
+                yield Scheme("a", says, table, 0.4)
 
 
 def _weights(graph: Graph) -> Iterator[Scheme]:

@@ -46,7 +46,7 @@ class Counted:
 
 
 def counts(line: Line, graph: Graph) -> Iterator[Counted]:
-    """Yield the counts of a line that can be checked; one that fits no layer is left undecided."""
+    """Yield the counts of a line that can be checked; one that fits no layer may be about something else."""
     layers = graph.layers
     weights = [sum(len(row) for row in layer.weights) for layer in layers]
     biases = [len(layer.biases) for layer in layers]
@@ -61,16 +61,16 @@ def counts(line: Line, graph: Graph) -> Iterator[Counted]:
     }
     for match in _COUNT.finditer(line.words):
         kind = _NOUNS[match[2].lower()]
-        yield _counted(line, match, int(match[1]) in known[kind])
+        yield from _counted(line, match, int(match[1]) in known[kind])
     for match in _HIDDEN.finditer(line.words):
-        yield _counted(line, match, int(match[1]) == len(layers) - 1)
+        yield from _counted(line, match, int(match[1]) == len(layers) - 1)
     for match in _SHAPE.finditer(line.words):
-        yield _counted(line, match, int(match[1]) in known["s"])
+        yield from _counted(line, match, int(match[1]) in known["s"])
 
 
-def _counted(line: Line, match: re.Match[str], fits: bool) -> Counted:
-    verdict = Verdict.CORRECT if fits else Verdict.UNDECIDED
-    return Counted(line.start + match.start(1), match[1], verdict, "" if fits else "no layer of the network has this count")
+def _counted(line: Line, match: re.Match[str], fits: bool) -> Iterator[Counted]:
+    if fits:
+        yield Counted(line.start + match.start(1), match[1], Verdict.CORRECT, "")
 
 
 def sample_named(words: str, samples: int) -> int | None:
