@@ -59,24 +59,29 @@ def defines_function(left: Written, right: Written, graph: Graph) -> tuple[bool,
         return None
     if len(dummies) != 1 or len({*symbols(right)} - dummies) > 0:
         return None
-    values = _values(right, dummies.pop())
-    if values is None:
-        return None
+    dummy = dummies.pop()
     known = _known(graph, primes)
-    found = tuple(name for name, expected in known.items() if _same(values, expected))
+    found = tuple(
+        name for name, expected in known.items() if _same(_values(right, dummy, _known(graph, 0)[name]) or [], expected)
+    )
+    if not found and _values(right, dummy, []) is None:
+        return None
     if named and named in known:
         return named in found, found
     return (True, found) if found else None
 
 
-def _values(node: Written, dummy: Symbol) -> list[arb | None] | None:
+def _values(node: Written, dummy: Symbol, unnamed: list[arb]) -> list[arb | None] | None:
+    """Return what a formula in one name is worth at the arguments tried; `unnamed` is what ``g`` of them is worth."""
     found: list[arb | None] = []
-    for text in TRIED:
+    for place, text in enumerate(TRIED):
         argument = arb(text)
 
-        def find(part: Written, argument: arb = argument) -> Value:
+        def find(part: Written, argument: arb = argument, place: int = place) -> Value:
             if part == dummy:
                 return constant(argument)
+            if isinstance(part, Call) and isinstance(part.function, Symbol) and not part.primes and unnamed:
+                return constant(unnamed[place])
             if isinstance(part, Call) and isinstance(part.function, str) and part.function in PRIMES and part.primes == 1:
                 return constant(PRIMES[part.function](argument))
             raise Unknown("another name")
@@ -115,4 +120,6 @@ def _known(graph: Graph, primes: int) -> dict[str, list[arb]]:
 
 
 def _same(values: list[arb | None], expected: list[arb]) -> bool:
-    return all(one is not None and one.overlaps(other) for one, other in zip(values, expected, strict=True))
+    return len(values) == len(expected) and all(
+        one is not None and one.overlaps(other) for one, other in zip(values, expected, strict=True)
+    )

@@ -932,6 +932,10 @@ class Judge:
             return Verdict.WRONG, None, "it has a factor through a path that does not exist: a parameter does not depend on an activation"
         if subject.is_absent:
             return self._of_nothing(node)
+        if isinstance(subject.node, Call) and any(isinstance(part, Symbol) and not part.subscript for part in subject.node.arguments):
+            function = self._as_function(subject.node, node)
+            if function is not None and function[0] is Verdict.CORRECT:
+                return function
         here = self._compare(subject.node, node, self.truth, subject)
         near, far = [], []
         for point, same in self._points_for(node):
@@ -1104,6 +1108,8 @@ class Judge:
             return None
         if not failed:
             return Verdict.CORRECT, None, f"true for all {held} indices"
+        if isinstance(about.node, Symbol) and self.binding.family_role(spelling(about.node)) == "loss":
+            return Verdict.UNDECIDED, None, "another loss than that of the spec"
         if failed >= held:
             return Verdict.WRONG, None, f"not true for {failed} of {held + failed} indices"
         return Verdict.UNDECIDED, None, f"not true for {failed} of {held + failed} indices"
