@@ -68,6 +68,9 @@ Value: TypeAlias = Dual | Rows
 Find: TypeAlias = Callable[[Written], Value]
 """Gives the value of what the formula names: a symbol, or a derivative between symbols; raises `Unknown`."""
 
+LARGEST_EXPONENT = 10_000
+"""Powers of e go up to this exponent: no network that is worked by hand comes near it."""
+
 ZERO, ONE = arb(0), arb(1)
 
 
@@ -93,7 +96,10 @@ def evaluate(node: Written, find: Find, number: Callable[[Written, Fraction, Fra
     Unknown
         If some part has no value.
     """
-    return _Evaluation(find, number).value(node)
+    try:
+        return _Evaluation(find, number).value(node)
+    except RecursionError:
+        raise Unknown("it is nested too deeply") from None
 
 
 class _Evaluation:
@@ -316,6 +322,8 @@ def _whole_power(base: Dual, exponent: int) -> Dual:
 
 
 def _exp(one: Dual) -> Dual:
+    if not abs(one.value) < LARGEST_EXPONENT:
+        raise Unknown("a power that is too large")
     value = one.value.exp()
     return Dual(value, value * one.slope)
 

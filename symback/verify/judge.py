@@ -211,7 +211,7 @@ class Judge:
             subject = self._subject(sides[0], statement)
             rest = list(zip(statement.signs[1:], sides[1:], strict=True))
             formula = None
-            if subject is None and rest:
+            if subject is None:
                 self._unread(sides[0])
             elif subject is not None and subject.keys is None and rest:
                 formula = self._opening(subject, sides[0])
