@@ -221,6 +221,8 @@ class Grammar(Cursor):
     def _raised(self, base: Written, sign: Token) -> Written:
         if self.token.kind == "(":
             return self.made(Power(base, self.group(")", self.next())))
+        if self.token.kind == "{" and self.ahead(2).kind != "}":
+            return self.made(Power(base, bounded(self.group("}", self.next()), sign.start)))
         script = scripts.script(self)
         if scripts.is_transpose(script):
             return self.made(Transpose(base))
