@@ -68,7 +68,7 @@ def _raised(reader: Grammar, name: Token, primes: int) -> Written:
     exponent = scripts.script(reader)
     if len(exponent) != 1 or not isinstance(exponent[0], Number) or exponent[0].text.startswith("-"):
         raise Unreadable("a function raised to what is no whole number", sign.start)
-    return reader.made(Power(call(reader, name._replace(text=name.text)), bounded(exponent[0], sign.start)))
+    return reader.made(Power(call(reader, name), bounded(exponent[0], sign.start)))
 
 
 def _arguments(reader: Grammar, opening: Token) -> tuple[Written, ...]:
