@@ -114,13 +114,17 @@ class Cursor:
             self.fail(f"unexpected {self.token.text!r}")
         self.next()
 
-    @contextmanager
-    def inside(self, vector: bool = False) -> Iterator[None]:
-        """Go one level deeper, into what may be a vector; refuse what nests too deep."""
-        before, self.in_vector = self.in_vector, vector
+    def deeper(self) -> None:
+        """Go one level deeper; refuse what nests too deep."""
         self.depth += 1
         if self.depth > DEPTH:
             self.fail(f"formulas nest up to {DEPTH} deep")
+
+    @contextmanager
+    def inside(self, vector: bool = False) -> Iterator[None]:
+        """Go one level deeper, into what may be a vector."""
+        before, self.in_vector = self.in_vector, vector
+        self.deeper()
         yield
         self.depth -= 1
         self.in_vector = before

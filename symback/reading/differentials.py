@@ -137,6 +137,8 @@ def of_identifier(reader: Grammar, text: str) -> Written | None:
     for prefix in GRADIENT_PREFIXES:
         if text.startswith(prefix) and len(text) > len(prefix):
             return reader.made(Derivative(THE_LOSS, identifier(text[len(prefix) :])))
+    if text == "d" and reader.token.kind == "(" and (reader.under_differential or _slash_follows(reader)):
+        return Differential(reader.group(")", reader.next()), True)
     inner = text[1:]
     if (
         text[0] != "d"

@@ -23,7 +23,7 @@ _BLOCK = re.compile(
     re.MULTILINE,
 )
 _FENCE_END = re.compile(r"^[ \t]*(?:```|~~~)[ \t]*$", re.MULTILINE)
-_INLINE = re.compile(r"\$(?P<dollar>[^$\n]+)\$|\\\((?P<paren>[^\n]+?)\\\)")
+_INLINE = re.compile(r"\$(?P<dollar>[^$\n]+)\$|\\\((?P<paren>(?:[^\n\\]|\\[^()\n])+)\\\)")
 _BULLET = re.compile(r"(?:[ \t]*(?:[-*+•●▪–][ \t]|#{1,6}[ \t]|>|\(?[0-9]{1,2}[.)][ \t]|\(?[a-z][)][ \t]))+[ \t]*")
 _MARKUP = re.compile(
     r"(?<![\w)\]])\*\*|\*\*(?![\w(.-])|__|`|\\item\b|\\noindent\b|\\textbf\b|\\emph\b|\\par\b|\\\\(?=[ \t]*$)"

@@ -104,20 +104,52 @@ def _cases(reader: Grammar, opening: Token) -> Written:
     return reader.made(Cases(tuple(branches)))
 
 
+def alternatives(reader: Grammar, opening: Token) -> Written:
+    """Read values and conditions in turn, as plain text writes them: ``cases(x, x > 0, 0, otherwise)``."""
+    branches: list[tuple[Written, Written]] = []
+    with reader.inside():
+        while True:
+            value = reader.expression()
+            if reader.token.kind != ",":
+                reader.fail("a case without its condition")
+            reader.next()
+            branches.append((value, _listed_condition(reader)))
+            if reader.token.kind != ",":
+                break
+            reader.next()
+        reader.close(")", opening)
+    return reader.made(Cases(tuple(branches)))
+
+
+def _listed_condition(reader: Grammar) -> Written:
+    if reader.token.text == OTHERWISE.text:
+        reader.next()
+        return OTHERWISE
+    left = reader.expression()
+    return reader.made(Relation(left, _links(reader)))
+
+
+def _links(reader: Grammar) -> tuple[tuple[str, Written], ...]:
+    links: list[tuple[str, Written]] = []
+    while reader.token.kind == "relation":
+        sign = reader.next().text
+        links.append((sign, reader.expression()))
+    if not links:
+        reader.fail("a condition that is not read")
+    return tuple(links)
+
+
 def _condition(reader: Grammar) -> Written:
     """Read a condition: a chain of comparisons with words around it, or words alone."""
     in_words = _pass_words(reader)
     if reader.token.kind in ("row", "end", "over"):
         return OTHERWISE if in_words else Text("")
     left = reader.expression()
-    links: list[tuple[str, Written]] = []
-    while reader.token.kind == "relation":
-        sign = reader.next().text
-        links.append((sign, reader.expression()))
+    links = _links(reader)
     _pass_words(reader)
-    if not links or reader.token.kind not in ("row", "end", "over"):
+    if reader.token.kind not in ("row", "end", "over"):
         reader.fail("a condition that is not read")
-    return reader.made(Relation(left, tuple(links)))
+    return reader.made(Relation(left, links))
 
 
 def _pass_words(reader: Grammar) -> bool:

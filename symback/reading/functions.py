@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symback.reading import scripts, signs
+from symback.reading import environments, scripts, signs
 from symback.reading.cursor import CLOSING
 from symback.reading.lexer import Token
 from symback.reading.tree import Unreadable, bounded
-from symback.written.nodes import Call, Number, Power, Product, Symbol, Transpose, Written
+from symback.written.nodes import Call, IndexedSum, Norm, Number, Power, Product, Symbol, Transpose, Written
 
 if TYPE_CHECKING:
     from symback.reading.grammar import Grammar
@@ -50,6 +50,8 @@ def call(reader: Grammar, name: Token) -> Written:
         primes += len(token.text) if token.kind == "'" else 0
     if reader.token.kind == "^":
         return _raised(reader, name, primes)
+    if reader.token.kind == "(" and signs.function(name.text) == "cases":
+        return environments.alternatives(reader, reader.next())
     if reader.token.kind in ("(", "["):
         return _made(reader, name, _arguments(reader, reader.next()), primes)
     argument = reader.power()
@@ -66,7 +68,7 @@ def _raised(reader: Grammar, name: Token, primes: int) -> Written:
     exponent = scripts.script(reader)
     if len(exponent) != 1 or not isinstance(exponent[0], Number) or exponent[0].text.startswith("-"):
         raise Unreadable("a function raised to what is no whole number", sign.start)
-    return reader.made(Power(call(reader, name._replace(text=name.text)), bounded(exponent[0], sign.start)))
+    return reader.made(Power(call(reader, name), bounded(exponent[0], sign.start)))
 
 
 def _arguments(reader: Grammar, opening: Token) -> tuple[Written, ...]:
@@ -95,6 +97,10 @@ def _made(reader: Grammar, name: Token, arguments: tuple[Written, ...], primes: 
             return rows
         case "transpose", (operand,):
             return reader.made(Transpose(operand))
+        case "norm", (operand,):
+            return reader.made(Norm(operand))
+        case "sum", (body, index, *bounds) if len(bounds) in (0, 2):
+            return reader.made(IndexedSum(body, index, *bounds))
         case "matmul", (left, right):
             return reader.made(Product((left, right), "dot"))
     return reader.made(Call(function or Symbol(name.text), arguments, primes))

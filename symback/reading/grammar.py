@@ -69,17 +69,18 @@ class Grammar(Cursor):
 
     def sum(self) -> Written:
         """Read terms with plus and minus between them; one alone may be a differential."""
-        with self.inside(self.in_vector):
+        self.deeper()
+        self.skip_spaces()
+        terms = [self.signed_term()]
+        while True:
+            self._skip_soft_spaces()
+            if self.token.kind not in ("+", "-") or self._ends_entry():
+                break
+            minus = self.next().kind == "-"
             self.skip_spaces()
-            terms = [self.signed_term()]
-            while True:
-                self._skip_soft_spaces()
-                if self.token.kind not in ("+", "-") or self._ends_entry():
-                    break
-                minus = self.next().kind == "-"
-                self.skip_spaces()
-                term = differentials.finished(self, self.signed_term())
-                terms.append(self.made(Negative(term)) if minus else term)
+            term = differentials.finished(self, self.signed_term())
+            terms.append(self.made(Negative(term)) if minus else term)
+        self.depth -= 1
         if len(terms) == 1:
             return terms[0]
         return self.made(Sum((differentials.finished(self, terms[0]), *terms[1:])))
@@ -221,6 +222,8 @@ class Grammar(Cursor):
     def _raised(self, base: Written, sign: Token) -> Written:
         if self.token.kind == "(":
             return self.made(Power(base, self.group(")", self.next())))
+        if self.token.kind == "{" and self.ahead(2).kind != "}":
+            return self.made(Power(base, bounded(self.group("}", self.next()), sign.start)))
         script = scripts.script(self)
         if scripts.is_transpose(script):
             return self.made(Transpose(base))
@@ -232,8 +235,10 @@ class Grammar(Cursor):
 
     def atom(self) -> Written:
         """Read what holds together by itself: a number, a name, something in brackets, a command."""
-        with self.inside(self.in_vector):
-            return self._atom(self.next())
+        self.deeper()
+        atom = self._atom(self.next())
+        self.depth -= 1
+        return atom
 
     def _atom(self, token: Token) -> Written:
         match token.kind:

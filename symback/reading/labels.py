@@ -24,6 +24,8 @@ def without_labels(piece: list[Token]) -> list[Token]:
         while piece[begin].kind == "space":
             begin += 1
     last = len(piece) - 1
+    if begin == 0 and piece[last - 1].kind != "}":
+        return piece
     while (start := _group_before(piece, begin, last)) and _is_label_behind(piece, start, last):
         last = start
         while last > begin + 1 and piece[last - 1].kind in ("space", ",", "."):

@@ -96,19 +96,23 @@ def tokens(text: str, math: bool, words: Collection[str] = (), comma: bool = Fal
     found: list[Token] = []
     spaced = False
     for match in _PATTERNS[math, comma].finditer(text):
-        token = Token(str(match.lastgroup), match.group(), start + match.start(), start + match.end(), spaced)
-        if token.kind == "blank":
+        kind, content = match.lastgroup or "", match.group()
+        begin, end = match.span()
+        if kind == "blank":
             spaced = True
-            if not math and len(token.text) > 1 and found and "\n" not in token.text:
-                found.append(token._replace(kind="space", text="\\quad"))
+            if not math and len(content) > 1 and found and "\n" not in content:
+                found.append(Token("space", "\\quad", start + begin, start + end, True))
             continue
+        token = Token(kind, content, start + begin, start + end, spaced)
         spaced = False
-        if token.text == COMBINING_HAT and found and found[-1].kind in ("name", "identifier"):
+        if kind == "sign":
+            found.append(Token(signs.PLAIN_SIGNS.get(content, content), *token[1:]))
+        elif content == COMBINING_HAT and found and found[-1].kind in ("name", "identifier"):
             found[-1] = found[-1]._replace(kind="hatted", end=token.end)
-        elif token.kind == "letters":
+        elif kind == "letters":
             found.extend(_letters(token, words))
         else:
-            found.extend(_MADE[token.kind](token))
+            found.extend(_MADE[kind](token))
     found.append(Token("over", "", start + len(text), start + len(text), spaced))
     return respelled(found, words)
 
@@ -118,7 +122,7 @@ def _as(kind: str) -> Callable[[Token], list[Token]]:
 
 
 def _number(token: Token) -> list[Token]:
-    return [token._replace(text=token.text.replace("{,}", ".").replace(",", "."))]
+    return [token._replace(text=token.text.replace("{,}", ".").replace(",", "."))] if "," in token.text else [token]
 
 
 def _greek(token: Token) -> list[Token]:
@@ -156,17 +160,13 @@ def _script(mark: str, table: dict[str, str]) -> Callable[[Token], list[Token]]:
     return made
 
 
-def _sign(token: Token) -> list[Token]:
-    return [token._replace(kind=signs.PLAIN_SIGNS.get(token.text, token.text))]
-
-
 def _command(token: Token) -> list[Token]:
     text = token.text
     if text in signs.IGNORED:
         return []
-    for kind, table in _COMMANDS.items():
-        if text in table:
-            return [token._replace(kind=kind, text=table[text])]
+    if text in _COMMANDS:
+        kind, text = _COMMANDS[text]
+        return [Token(kind, text, token.start, token.end, token.spaced)]
     if text in signs.SIGN_COMMANDS:
         return [token._replace(kind=signs.SIGN_COMMANDS[text])]
     if text.lower() in signs.FUNCTIONS:
@@ -175,14 +175,18 @@ def _command(token: Token) -> list[Token]:
 
 
 _COMMANDS = {
-    "name": signs.GREEK_COMMANDS,
-    "relation": signs.RELATIONS,
-    "product": signs.PRODUCTS,
-    "space": {command: command for command in signs.SPACES},
-    "dots": {command: command for command in signs.DOTS},
-    "'": {"\\prime": "'"},
+    command: (kind, text)
+    for kind, table in {
+        "dots": {command: command for command in signs.DOTS},
+        "space": {command: command for command in signs.SPACES},
+        "product": signs.PRODUCTS,
+        "relation": signs.RELATIONS,
+        "name": signs.GREEK_COMMANDS,
+        "'": {"\\prime": "'"},
+    }.items()
+    for command, text in table.items()
 }
-"""Kinds of tokens that commands make, with the text of each."""
+"""The kind and text of the token that a command makes."""
 
 _MADE: dict[str, Callable[[Token], list[Token]]] = {
     "number": _number,
@@ -204,7 +208,6 @@ _MADE: dict[str, Callable[[Token], list[Token]]] = {
     "bar": lambda token: [token._replace(kind="|" if token.text in signs.SINGLE_BARS else "‖")],
     "escape": lambda token: [token._replace(kind=token.text[1])],
     "dots": _as("dots"),
-    "sign": _sign,
 }
 """What becomes of each piece of the text, by the group of the pattern that it matched."""
 
@@ -212,9 +215,11 @@ _MADE: dict[str, Callable[[Token], list[Token]]] = {
 def _letters(token: Token, words: Collection[str]) -> list[Token]:
     """Cut letters of mathematics into known words and single letters."""
     content = token.text
+    if len(content) == 1:
+        return [Token("name", *token[1:])]
     if _is_word(content, words) or content.lower() in signs.FUNCTIONS:
         return [token._replace(kind="name")]
-    if len(content) == 1 or (len(content) > 3 and not _is_differential(content)):
+    if len(content) > 3 and not _is_differential(content):
         return [token._replace(kind="name")]
     found = []
     position = 0

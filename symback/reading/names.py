@@ -43,9 +43,15 @@ def _plain(reader: Grammar, token: Token) -> Written:
 def _constant(reader: Grammar, token: Token) -> Constant | None:
     if token.text in reader.words:
         return None
-    if token.text == "e" and reader.token.kind == "^":
+    if token.text == "e" and reader.token.kind == "^" and not _is_numbered(reader):
         return Constant("e")
     return Constant("pi") if token.text in ("\\pi", "pi") else None
+
+
+def _is_numbered(reader: Grammar) -> bool:
+    """Whether a number or letter in brackets stands high, which is an index and no exponent: ``e^{(s)}``."""
+    kinds = [reader.ahead(count).kind for count in range(1, 6)]
+    return kinds[:2] == ["{", "("] and kinds[2] in ("name", "number") and kinds[3:] == [")", "}"]
 
 
 def is_like_a_name(text: str) -> bool:

@@ -58,7 +58,7 @@ def _island(island: list[Token], over: Token, vocabulary: Vocabulary) -> Iterato
 def _closed(island: list[Token]) -> list[Token]:
     """Drop brackets at the end that nothing closes, and at the start that nothing opened."""
     depth: list[int] = []
-    unmatched: list[int] = []
+    unmatched: set[int] = set()
     for place, token in enumerate(island):
         if token.kind in ("(", "["):
             depth.append(place)
@@ -66,7 +66,7 @@ def _closed(island: list[Token]) -> list[Token]:
             if depth:
                 depth.pop()
             else:
-                unmatched.append(place)
+                unmatched.add(place)
     if depth and depth[0] > 0 and any(token.kind == "relation" for token in island[: depth[0]]):
         island = island[: depth[0]]
     elif depth and not unmatched:

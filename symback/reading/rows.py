@@ -88,7 +88,7 @@ def _cases_hold_statements(found: list[Token]) -> bool:
 
 def _parts(row: list[Token]) -> Iterator[list[Token]]:
     """Cut a row at commas, at implications, and at wide space or alignment before a new equation, outside brackets."""
-    nearest = _nearest(row)
+    nearest = _nearest(row) if any(token.kind in ("&", "space") for token in row) else []
     begin = depth = 0
     has_relation = False
     for place, token in enumerate(row[:-1]):
@@ -126,7 +126,7 @@ def _ends(row: list[Token], place: int) -> bool:
 def _begins_anew(row: list[Token], place: int, nearest: list[tuple[str, bool]], has_relation: bool) -> bool:
     """Whether a new equation begins behind wide space or an alignment mark."""
     token, behind = row[place], row[place + 1].kind
-    if place == 0 or row[place - 1].kind in _AWAITING:
+    if token.kind not in ("&", "space") or place == 0 or row[place - 1].kind in _AWAITING:
         return False
     kind, follows = nearest[place]
     if token.kind == "&":

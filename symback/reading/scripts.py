@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 TRANSPOSES = frozenset({"T", "\\top", "\\intercal", "t", "\\mathsf{T}"})
 
+PRODUCTS = {"star": "*", "times": "×"}
+"""Product signs that may stand within indices, as in ``w^*`` and ``W_{ij,2 \\times 3}``."""
+
 _MARKS = frozenset({",", ";", "(", ")", "[", "]", "+", "-", "'", ":"})
 """Signs that stand for themselves within indices."""
 
@@ -92,16 +95,17 @@ def script(reader: Grammar) -> tuple[Written, ...]:
 
 
 def _is_expression(reader: Grammar) -> bool:
-    """Whether the group that begins is an expression, as in ``e^{-z}``, and not a list of indices, as in ``w^{(l-1)}``.
+    """Whether the group that begins is an expression, as in ``z^{-2}``, and not a list of indices, as in ``W^{l-1}``.
 
     It only looks ahead, so nothing is ever read twice.
     """
-    kinds = []
-    for token in _top_level(reader):
-        if token.kind not in _PARTS and not _is_index_sign(token):
-            return True
-        kinds.append(token.kind)
-    return len(kinds) > 1 and kinds[0] not in ("(", "[") and any(kind in ("+", "-", "(", "[") for kind in kinds)
+    inside = list(_top_level(reader))
+    kinds = [token.kind for token in inside]
+    if "," in kinds:
+        return False
+    if any(token.kind not in _PARTS and not _is_index_sign(token) for token in inside):
+        return True
+    return len(kinds) > 1 and kinds[0] == "-"
 
 
 ARROWS = ("→", "←")
@@ -190,8 +194,8 @@ def _item(reader: Grammar, token: Token) -> Written:
             return Symbol(reader.words_of_group())
         case "command" if token.text in TRANSPOSES:
             return Symbol("T")
-        case "product" if token.text == "star":
-            return Text("*")
+        case "product" if token.text in PRODUCTS:
+            return Text(PRODUCTS[token.text])
         case "relation" if token.text in ARROWS:
             return Text(token.text)
         case kind if kind in _MARKS:

@@ -43,7 +43,8 @@ FUNCTIONS = {
     "\\sigma": "sigmoid", "relu": "relu", "linear": "linear", "identity": "linear", "\\ln": "log", "\\log": "log",
     "\\exp": "exp", "\\max": "max", "\\min": "min", "\\tanh": "tanh", "\\sin": "sin", "\\cos": "cos", "step": "step",
     "heaviside": "step", "transpose": "transpose", "matmul": "matmul", "dot": "matmul", "outer": "matmul",
-    "array": "array", "softmax": "softmax", "softplus": "softplus",
+    "array": "array", "softmax": "softmax", "softplus": "softplus", "cases": "cases", "norm": "norm",
+    "sum": "sum",
 }  # fmt: skip
 """Functions by the lower-case word, or the command, that calls them."""
 

@@ -106,6 +106,8 @@ def _trimmed(row: list[Token]) -> list[Token]:
         begin += 1
     while end > begin and row[end - 1].kind in PASSED:
         end -= 1
+    if (begin, end) == (0, len(row) - 1):
+        return row
     return [*row[begin:end], over(row[end])]
 
 

@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-PIPE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*")
-"""The line between the head of a table and its rows."""
-
+_RULE_CELL = re.compile(r"[ \t]*:?-{2,}:?[ \t]*")
 _ROW_END = re.compile(r"\\\\(?:\[[^\]\n]{0,12}\])?")
 _RULES = re.compile(r"\\(?:hline|toprule|midrule|bottomrule|cline\{[^{}]*\})")
 
@@ -43,7 +41,9 @@ def cells(line: str, start: int) -> tuple[Cell, ...] | None:
 
 def is_rule(line: str) -> bool:
     """Whether a line is the one between the head of a table and its rows."""
-    return PIPE_RULE.fullmatch(line) is not None
+    stripped = line.strip()
+    inner = stripped.removeprefix("|").removesuffix("|")
+    return "|" in inner and all(_RULE_CELL.fullmatch(cell) for cell in inner.split("|"))
 
 
 def fits(count: int, columns: int) -> bool:

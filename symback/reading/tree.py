@@ -45,10 +45,11 @@ class Unreadable(ValueError):
 def identifier(text: str) -> Symbol:
     """Return the name that an identifier of plain text spells: ``w11``, ``net_h1``, ``b2_new``, ``y_hat``.
 
-    The first piece of letters is the base, the rest are indices, each its own.
+    The first piece of letters is the base, the rest are indices, each its own; those behind ``__`` stand high.
     """
-    head, *rest = text.split("_")
-    accent, mark = "", ""
+    low, *high = text.split("__")
+    head, *rest = low.split("_")
+    accent = ""
     if "hat" in rest:
         rest.remove("hat")
         accent = "hat"
@@ -58,8 +59,12 @@ def identifier(text: str) -> Symbol:
         base, accent = base[:-3], "hat"
     for part in rest:
         indices.extend(_PIECE.findall(part))
-    items = tuple(Number(piece) if piece.isdecimal() else letters(piece) for piece in indices)
-    return Symbol(_GREEK_WORDS.get(base, base), items, (), mark, accent)
+    above = [piece for part in high for piece in _PIECE.findall(part)]
+    return Symbol(_GREEK_WORDS.get(base, base), tuple(map(_item, indices)), tuple(map(_item, above)), "", accent)
+
+
+def _item(piece: str) -> Written:
+    return Number(piece) if piece.isdecimal() else letters(piece)
 
 
 def bounded(exponent: Written, place: int) -> Written:
