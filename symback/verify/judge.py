@@ -567,14 +567,17 @@ class Judge:
             return exact(value)
         return printing_like(value, unit)
 
-    def _rounded(self, node: Written, value: Fraction, unit: Fraction) -> arb:
-        """Return what a printed operand may stand for if digits that agree with a datum do so by chance."""
-        return exact(value) if unit == 1 else self._operand(node, value, unit).union(printing_like(value, unit))
-
     def _may_be(self, node: Written, wanted: arb) -> bool:
-        """Whether a formula may give a value, whatever its printed operands are rounded from."""
+        """Whether a formula gives a value once one printed operand, which agrees with a datum by chance, is rounded."""
+        return any(self._gives_with(node, part, wanted) for part in _numbers_in(node))
+
+    def _gives_with(self, node: Written, rounded: Written, wanted: arb) -> bool:
+        def operand(part: Written, value: Fraction, unit: Fraction) -> arb:
+            ball = self._operand(part, value, unit)
+            return ball.union(printing_like(value, unit)) if part is rounded and unit < 1 else ball
+
         try:
-            value = self._resolver(self._latest).value(node, self._rounded)
+            value = self._resolver(self._latest).value(node, operand)
         except Unknown:
             return False
         return isinstance(value, Dual) and bool(value.value.overlaps(wanted))
@@ -745,7 +748,9 @@ class Judge:
                 self._put(span, key, truth, Verdict.FOLLOWS, kind, cause, "follows from an earlier mistake")
                 return
             if before.verdict not in BLAMED:
-                self._put(span, key, truth, Verdict.ROUNDED, kind, None, "follows from rounded numbers")
+                known = before.verdict is not Verdict.UNDECIDED
+                verdict = Verdict.ROUNDED if known else Verdict.UNDECIDED
+                self._put(span, key, truth, verdict, kind, None, "follows from rounded numbers" if known else "not enough is known")
                 return
         earlier = [one for one in self.carried.stated(key) if one.number == number] if key else []
         if earlier:
