@@ -214,7 +214,7 @@ class Binding:
         layers = [name.partition("@")[0].split(".")[1] for name in ids if not name.startswith("x.")]
         in_last = layers.count(last) / len(layers) if layers else 0.0
         if family in OUTPUT_BASES:
-            return 0.6 * in_last - 0.3
+            return 1.2 * in_last - 0.6
         return 0.3 - 0.6 * in_last if family in HIDDEN_BASES else 0.0
 
     def matrix_families(self) -> Iterator[str]:
