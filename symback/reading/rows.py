@@ -86,8 +86,15 @@ def _cases_hold_statements(found: list[Token]) -> bool:
     return False
 
 
+SEPARATING = frozenset({",", ";", ":", ".", "&", "space"})
+"""Kinds of tokens at which a row may be cut; most rows have none."""
+
+
 def _parts(row: list[Token]) -> Iterator[list[Token]]:
     """Cut a row at commas, at implications, and at wide space or alignment before a new equation, outside brackets."""
+    if not any(token.kind in SEPARATING or token.text == IMPLIES for token in row):
+        yield row
+        return
     nearest = _nearest(row) if any(token.kind in ("&", "space") for token in row) else []
     begin = depth = 0
     has_relation = False
