@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from flint import arb, ctx, fmpq
 
@@ -15,6 +16,7 @@ BITS = 160
 _PLAIN = re.compile(r"-?\d+(?:\.(\d+))?")
 
 
+@lru_cache(maxsize=4096)
 def exact(number: Fraction) -> arb:
     """Return a rational as a ball."""
     return arb(fmpq(number.numerator, number.denominator))
@@ -32,10 +34,7 @@ def decimal(node: Written) -> tuple[Fraction, Fraction] | None:
         inner = decimal(node.operand)
         return None if inner is None else (-inner[0], inner[1])
     if isinstance(node, Number):
-        match = _PLAIN.fullmatch(node.text)
-        if match is None:
-            return None
-        return Fraction(node.text), Fraction(1, 10 ** len(match[1] or ""))
+        return _digits(node.text)
     if isinstance(node, Product) and len(node.factors) == 2:
         power = node.factors[1]
         if isinstance(power, Power) and power.base == Number("10") and isinstance(power.exponent, (Number, Negative)):
@@ -49,6 +48,13 @@ def decimal(node: Written) -> tuple[Fraction, Fraction] | None:
     return None
 
 
+@lru_cache(maxsize=4096)
+def _digits(text: str) -> tuple[Fraction, Fraction] | None:
+    match = _PLAIN.fullmatch(text)
+    return None if match is None else (Fraction(text), Fraction(1, 10 ** len(match[1] or "")))
+
+
+@lru_cache(maxsize=4096)
 def printing_like(value: Fraction, unit: Fraction) -> arb:
     """Return the ball of values that print as `value`: rounded to the unit of its last digit, or cut off at it."""
     half = unit / 2

@@ -106,26 +106,11 @@ class _Evaluation:
     def __init__(self, find: Find, number: Callable[[Written, Fraction, Fraction], arb] | None) -> None:
         self.find = find
         self.number = number
-        self.rules: dict[type[Written], Callable[..., Value]] = {
-            Number: self._number,
-            Constant: self._constant,
-            Sum: self._sum,
-            Negative: self._negative,
-            Product: self._product,
-            Quotient: self._quotient,
-            Power: self._power,
-            Group: self._group,
-            Call: self._call,
-            Matrix: self._matrix,
-            Transpose: self._transpose,
-            Norm: self._norm,
-            Cases: self._cases,
-        }
 
     def value(self, node: Written) -> Value:
-        rule = self.rules.get(type(node))
+        rule = _RULES.get(type(node))
         if rule is not None:
-            return rule(node)
+            return rule(self, node)
         if isinstance(node, (Text, Relation)):
             raise Unknown("words have no value")
         return self.find(node)
@@ -230,6 +215,24 @@ class _Evaluation:
                 return False
             left = right
         return True
+
+
+_RULES: dict[type[Written], Callable[..., Value]] = {
+    Number: _Evaluation._number,
+    Constant: _Evaluation._constant,
+    Sum: _Evaluation._sum,
+    Negative: _Evaluation._negative,
+    Product: _Evaluation._product,
+    Quotient: _Evaluation._quotient,
+    Power: _Evaluation._power,
+    Group: _Evaluation._group,
+    Call: _Evaluation._call,
+    Matrix: _Evaluation._matrix,
+    Transpose: _Evaluation._transpose,
+    Norm: _Evaluation._norm,
+    Cases: _Evaluation._cases,
+}
+"""What to do for each kind of node."""
 
 
 def multiplied(left: Value, right: Value, sign: str = "") -> Value:

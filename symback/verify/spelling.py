@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from symback.written.nodes import Number, Power, Symbol, Text, Written
@@ -38,6 +39,7 @@ class Spelling(NamedTuple):
         return f"{self.base}{below}{above}{'′' if self.is_new else ''}"
 
 
+@lru_cache(maxsize=4096)
 def spelling(symbol: Symbol) -> Spelling:
     """Return the spelling of a name."""
     base = symbol.base.strip()
