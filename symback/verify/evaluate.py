@@ -1,4 +1,4 @@
-"""What a formula of a document is worth: numbers, vectors and matrices of balls, with derivatives where they are asked for."""
+"""What a formula of a document is worth: numbers, vectors and matrices of balls, with derivatives where asked for."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from symback.written.nodes import (
     Call,
     Cases,
     Constant,
-    Derivative,
     Group,
     IndexedSum,
     Matrix,
@@ -31,6 +30,7 @@ from symback.written.nodes import (
     Transpose,
     Written,
 )
+from symback.written.substitute import replace_parts
 
 
 class Unknown(Exception):
@@ -71,6 +71,9 @@ Find: TypeAlias = Callable[[Written], Value]
 LARGEST_EXPONENT = 10_000
 """Powers of e go up to this exponent: no network that is worked by hand comes near it."""
 
+MOST_TERMS = 1_000
+"""Terms that the sums over an index in one formula may come to: no network that is worked by hand has so many."""
+
 ZERO, ONE = arb(0), arb(1)
 
 
@@ -106,6 +109,7 @@ class _Evaluation:
     def __init__(self, find: Find, number: Callable[[Written, Fraction, Fraction], arb] | None) -> None:
         self.find = find
         self.number = number
+        self.terms = 0
 
     def value(self, node: Written) -> Value:
         rule = _RULES.get(type(node))
@@ -133,6 +137,20 @@ class _Evaluation:
             total = _entrywise(Dual.__add__, total, self.value(term))
         return total
 
+    def _indexed_sum(self, node: IndexedSum) -> Value:
+        """Return a sum whose ends are printed, written out; over what any other runs is for the document to say."""
+        ends = node.lower, node.upper
+        if not isinstance(node.index, Symbol) or not all(isinstance(end, Number) for end in ends):
+            return self.find(node)
+        low, high = (decimal(end) for end in ends if end is not None)
+        if low is None or high is None or low[1] != 1 or high[1] != 1 or low[0] > high[0]:
+            raise Unknown("a sum whose ends are not read")
+        self.terms += int(high[0] - low[0]) + 1
+        if self.terms > MOST_TERMS:
+            raise Unknown("a sum of too many terms")
+        places = (Number(str(place)) for place in range(int(low[0]), int(high[0]) + 1))
+        return self._sum(Sum(tuple(replace_parts(node.body, [(node.index, place)]) for place in places)))
+
     def _negative(self, node: Negative) -> Value:
         return _mapped(Dual.__neg__, self.value(node.operand))
 
@@ -146,7 +164,7 @@ class _Evaluation:
         return _entrywise(_divided, self.value(node.numerator), self.value(node.denominator))
 
     def _power(self, node: Power) -> Value:
-        exponent = self.value(node.exponent)
+        exponent = _unwrapped(self.value(node.exponent))
         if node.base == Constant("e"):
             return _mapped(_exp, exponent)
         if not isinstance(exponent, Dual):
@@ -159,10 +177,14 @@ class _Evaluation:
         return _mapped(lambda one: _exp(exponent * _log(one)), base)
 
     def _call(self, node: Call) -> Value:
-        arguments = [self.value(argument) for argument in node.arguments]
         function = node.function
-        if isinstance(function, Symbol) or node.primes or function not in FUNCTIONS:
+        if isinstance(function, Symbol) or function not in FUNCTIONS:
             return self.find(node)
+        arguments = [self.value(argument) for argument in node.arguments]
+        if node.primes:
+            if node.primes > 1 or len(arguments) != 1 or function not in PRIMES:
+                raise Unknown(f"a derivative of {function} that is not known")
+            return _mapped(lambda one: _slope(PRIMES[function], one), arguments[0])
         if function in ("max", "min"):
             result = arguments[0]
             for argument in arguments[1:]:
@@ -175,7 +197,7 @@ class _Evaluation:
     def _matrix(self, node: Matrix) -> Value:
         rows: list[tuple[Dual, ...]] = []
         for row in node.rows:
-            entries = [self.value(entry) for entry in row]
+            entries = [_unwrapped(self.value(entry)) for entry in row]
             if not all(isinstance(entry, Dual) for entry in entries):
                 raise Unknown("a matrix within a matrix")
             rows.append(tuple(entry for entry in entries if isinstance(entry, Dual)))
@@ -206,9 +228,9 @@ class _Evaluation:
             return True
         if not isinstance(condition, Relation):
             raise Unknown("a condition that is not read")
-        left = self.value(condition.first)
+        left = _unwrapped(self.value(condition.first))
         for sign, side in condition.links:
-            right = self.value(side)
+            right = _unwrapped(self.value(side))
             if not isinstance(left, Dual) or not isinstance(right, Dual):
                 raise Unknown("a condition on matrices")
             if not _compares(left.value - right.value, sign):
@@ -221,6 +243,7 @@ _RULES: dict[type[Written], Callable[..., Value]] = {
     Number: _Evaluation._number,
     Constant: _Evaluation._constant,
     Sum: _Evaluation._sum,
+    IndexedSum: _Evaluation._indexed_sum,
     Negative: _Evaluation._negative,
     Product: _Evaluation._product,
     Quotient: _Evaluation._quotient,
@@ -249,7 +272,10 @@ def multiplied(left: Value, right: Value, sign: str = "") -> Value:
         return _entrywise(Dual.__mul__, left, right)
     if len(left[0]) == len(right):
         return tuple(
-            tuple(_dot([row[k] for k in range(len(right))], [other[column] for other in right]) for column in range(len(right[0])))
+            tuple(
+                _dot([row[k] for k in range(len(right))], [other[column] for other in right])
+                for column in range(len(right[0]))
+            )
             for row in left
         )
     if _shape(left) == _shape(right) and 1 in _shape(left):
@@ -264,8 +290,9 @@ def _dot(left: list[Dual], right: list[Dual]) -> Dual:
     return total
 
 
-def _unwrapped(value: Rows) -> Value:
-    return value[0][0] if _shape(value) == (1, 1) else value
+def _unwrapped(value: Value) -> Value:
+    """Return the number in brackets for a matrix of one entry: square brackets may be no more than brackets."""
+    return value if isinstance(value, Dual) or _shape(value) != (1, 1) else value[0][0]
 
 
 def _shape(value: Rows) -> tuple[int, int]:
@@ -289,13 +316,14 @@ def _entrywise(function: Callable[[Dual, Dual], Dual], left: Value, right: Value
         return _mapped(lambda entry: function(left, entry), right)
     if isinstance(right, Dual):
         return _mapped(lambda entry: function(entry, right), left)
+    fitting = right
     if _shape(left) != _shape(right):
-        if _shape(left) == _shape(right)[::-1] and 1 in _shape(left):
-            right = tuple(zip(*right, strict=True))
-        else:
+        if _shape(left) != _shape(right)[::-1] or 1 not in _shape(left):
             raise Unknown(f"shapes {_said(left)} and {_said(right)} do not fit")
+        fitting = tuple(zip(*right, strict=True))
     return tuple(
-        tuple(function(one, other) for one, other in zip(row, across, strict=True)) for row, across in zip(left, right, strict=True)
+        tuple(function(one, other) for one, other in zip(row, across, strict=True))
+        for row, across in zip(left, fitting, strict=True)
     )
 
 
@@ -321,7 +349,15 @@ def _whole_power(base: Dual, exponent: int) -> Dual:
         return constant(ONE)
     if exponent < 0 and base.value.contains(0):
         raise Unknown("a division by what may be zero")
-    return Dual(base.value**exponent, base.slope * exponent * base.value ** (exponent - 1) if exponent != 1 else base.slope)
+    return Dual(
+        base.value**exponent, base.slope * exponent * base.value ** (exponent - 1) if exponent != 1 else base.slope
+    )
+
+
+def _slope(prime: Callable[[arb], arb], one: Dual) -> Dual:
+    if one.slope != 0:
+        raise Unknown("a derivative of a derivative")
+    return constant(prime(one.value))
 
 
 def _exp(one: Dual) -> Dual:
@@ -367,7 +403,10 @@ def _smaller(left: Dual, right: Dual) -> Dual:
 
 
 def _undecided(left: Dual, right: Dual, value: arb) -> Dual:
-    """Return the larger of two that balls cannot tell apart; at a tie the constant one's slope counts, as in ReLU′(0) = 0."""
+    """Return the larger of two that balls cannot tell apart.
+
+    At a tie the constant one's slope counts, as in ReLU′(0) = 0.
+    """
     if left.slope == 0 and right.slope == 0:
         return constant(value)
     return Dual(value, left.slope if left.value == 0 and left.slope == 0 else right.slope)
@@ -397,9 +436,10 @@ FUNCTIONS: dict[str, Callable[..., Dual]] = {
 }  # fmt: skip
 """Functions that documents call by a name of their own."""
 
-PRIMES: dict[str, Callable[[arb], arb]] = {
-    name: (lambda argument, function=function: function(Dual(argument, ONE)).slope)
-    for name, function in FUNCTIONS.items()
-    if name not in ("max", "min")
-}
+
+def _prime(function: Callable[[Dual], Dual]) -> Callable[[arb], arb]:
+    return lambda argument: function(Dual(argument, ONE)).slope
+
+
+PRIMES = {name: _prime(function) for name, function in FUNCTIONS.items() if name not in ("max", "min")}
 """Their derivatives, as functions of the argument."""
