@@ -6,7 +6,7 @@ from flint import arb
 
 from symback.graph.quantity import Graph
 from symback.verify.evaluate import FUNCTIONS, PRIMES, ZERO, Dual, Unknown, Value, constant, evaluate
-from symback.verify.reading import symbols
+from symback.verify.trees import symbols
 from symback.written.nodes import Call, Derivative, Group, Name, Symbol, Written
 
 TRIED = ("-2.3", "-1.1", "-0.4", "0.35", "0.9", "1.7", "2.6")

@@ -13,17 +13,21 @@ from flint import arb
 from symback.graph.quantity import Graph
 from symback.reading.documents import Line, Table
 from symback.reading.statements import Side, Statement
+from symback.verify.applications import is_application, with_functions
 from symback.verify.balls import decimal, exact, printing_like, width
-from symback.verify.binding import Binding, Printed
+from symback.verify.binding import Binding
 from symback.verify.carried import Carried, Stated
 from symback.verify.claims import BLAMED, FALSE, Claim, Verdict
 from symback.verify.evaluate import Dual, Rows, Unknown, Value
 from symback.verify.functions import defines_function, named_function
 from symback.verify.general import instances
+from symback.verify.keys import Keys, Scope, keys_of
 from symback.verify.network import BATCH, NEW, Point, other_points
-from symback.verify.reading import ARROWS, Document, Item, parts, printed_rows, symbols
-from symback.verify.resolve import Keys, Resolver, Scope, is_application, keys_of, with_functions
+from symback.verify.printed import Printed, printed_rows
+from symback.verify.reading import ARROWS, Document, Item
+from symback.verify.resolve import Resolver
 from symback.verify.spelling import Spelling, spelling
+from symback.verify.trees import parts, symbols
 from symback.written.nodes import (
     Call,
     Cases,

@@ -3,95 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from symback.reading.documents import Cell, Piece, Table
-from symback.reading.documents import Line as TextLine
-from symback.reading.documents import inline_pieces
-from symback.reading.prose import statements_of
-from symback.reading.statements import Side, Statement, Vocabulary
-from symback.verify.binding import Binding, Evidence, Printed
-from symback.verify.claims import Verdict
+from symback.reading.documents import Table
+from symback.reading.statements import Side
+from symback.verify.binding import Binding
+from symback.verify.cells import Read, read_cell
 from symback.verify.general import with_numbers
+from symback.verify.heads import GRADIENT_HEADS, NEW_HEADS, POST_HEADS, PRE_HEADS, RATE_HEADS, STEP_HEADS, TARGET_HEADS
+from symback.verify.keys import Scope, at_sample, keys_of
 from symback.verify.network import NEW
-from symback.verify.reading import printed_rows
-from symback.verify.resolve import Scope, at_sample, keys_of
+from symback.verify.printed import Printed, printed_rows
 from symback.verify.spelling import spelling
 from symback.verify.words import sample_named
-from symback.written.nodes import Derivative, Symbol, Text, Written
+from symback.written.nodes import Derivative, Symbol, Written
 
 if TYPE_CHECKING:
     from symback.verify.judge import Judge
-
-NEW_HEADS = re.compile(r"\b(new|updated|after|neu\w*|nuev\w*|nouve\w*|nuov\w*|now[aey]\w*|nieuw\w*|next)\b", re.IGNORECASE)
-GRADIENT_HEADS = re.compile(r"gradient|ableitung|derivative|derivada|dérivée|derivat|pochodna|afgeleide|partial|dl/d|de/d|∂", re.IGNORECASE)
-PRE_HEADS = re.compile(r"\b(pre-?\s?activ\w*|net\w*|weighted|summe|netz\w*|eingang|preactiv\w*)\b", re.IGNORECASE)
-POST_HEADS = re.compile(r"\b(activ\w*|aktivier\w*|output|out|ausgang|salida|sortie)\b", re.IGNORECASE)
-RATE_HEADS = re.compile(r"learning[ -]rate|lernrate|taux d.apprentissage|tasa de aprendizaje|leersnelheid", re.IGNORECASE)
-STEP_HEADS = re.compile(r"numbers|zahlen|put in|substitut|eingesetzt|calculation|rechnung|\bhow\b|\bwie\b|formula|formel|chain|cálculo|calcul", re.IGNORECASE)
-TARGET_HEADS = re.compile(r"\b(targets?|ziel\w*|soll\w*|label|deseado|cible|objetivo|desired|expected|wanted)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A cell that was read: its statement if it holds one, else the one side that it is."""
-
-    cell: Cell
-    side: Side | None
-    statements: tuple[Statement, ...]
-    words: str
-
-    @property
-    def node(self) -> Written | None:
-        """The formula in the cell."""
-        return self.side.node if self.side is not None else None
-
-
-def read_cell(cell: Cell, vocabulary: Vocabulary) -> Read:
-    """Read what a cell of a table holds."""
-    from symback.reading.lexer import Token, tokens
-    from symback.reading.macros import expanded
-    from symback.reading.statements import side_of
-
-    pieces = inline_pieces(cell.text, cell.start)
-    found = list(statements_of(TextLine(cell.text, cell.start, pieces), vocabulary))
-    chains = tuple(one for one in found if len(one.sides) > 1)
-    side: Side | None = None
-    if not chains:
-        cut: list[Token] = []
-        for piece in pieces:
-            cut.extend(tokens(piece.text, piece.math, vocabulary.words, vocabulary.comma, piece.start)[:-1])
-        if cut:
-            cut = expanded(cut, vocabulary.macros)
-            side = side_of([*cut, Token("over", "", cut[-1].end, cut[-1].end, True)], pieces[0].math, vocabulary.words)
-            if side.node is None or side.node == Text(""):
-                side = None
-    return Read(cell, side, chains, cell.text.strip())
-
-
-def table_evidence(table: Table, vocabulary: Vocabulary) -> Iterator[Evidence]:
-    """Yield what a table says of names: numbers under the name of a column, and beside the name of a row."""
-    rows = [[read_cell(cell, vocabulary) for cell in row] for row in table.rows]
-    heads = [head.node for head in rows[0]]
-    for row in rows[1:]:
-        label = row[0].node
-        for column, read in enumerate(row):
-            if read.side is None:
-                continue
-            numbers = printed_rows(read.side)
-            if not numbers:
-                continue
-            head = heads[column] if column < len(heads) else None
-            if isinstance(head, Symbol) and not isinstance(label, Symbol):
-                yield Evidence(spelling(head), numbers)
-            elif isinstance(label, Symbol) and column:
-                words = rows[0][column].words if column < len(rows[0]) else ""
-                if not any(heads.search(words) for heads in (NEW_HEADS, GRADIENT_HEADS, PRE_HEADS, POST_HEADS)):
-                    yield Evidence(spelling(label), numbers)
-
 
 class _Table:
     def __init__(self, judge: Judge, table: Table) -> None:
@@ -365,6 +295,3 @@ class _Table:
 def judge_table(judge: Judge, table: Table) -> None:
     """Judge the cells of a table."""
     _Table(judge, table).judge_all()
-
-
-_ = (Piece, Verdict)
