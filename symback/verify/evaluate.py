@@ -68,6 +68,9 @@ Find: TypeAlias = Callable[[Written], Value]
 
 ZERO, ONE = arb(0), arb(1)
 
+NO_CASE = "no case applies"
+"""Says that the cases of a formula do not cover a value."""
+
 
 def constant(value: arb) -> Dual:
     """Return a number that does not depend on anything."""
@@ -203,7 +206,7 @@ class _Evaluation:
         for value, condition in node.branches:
             if self.holds(condition):
                 return self.value(value)
-        raise Unknown("no case applies")
+        raise Unknown(NO_CASE)
 
     def holds(self, condition: Written) -> bool:
         """Say whether a condition holds; one that balls cannot decide has no value."""

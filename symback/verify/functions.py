@@ -5,7 +5,7 @@ from __future__ import annotations
 from flint import arb
 
 from symback.graph.quantity import Graph
-from symback.verify.evaluate import FUNCTIONS, PRIMES, ZERO, Dual, Unknown, Value, constant, evaluate
+from symback.verify.evaluate import FUNCTIONS, NO_CASE, PRIMES, ZERO, Dual, Unknown, Value, constant, evaluate
 from symback.verify.trees import symbols
 from symback.written.nodes import Call, Derivative, Group, Name, Symbol, Written
 
@@ -89,7 +89,7 @@ def _values(node: Written, dummy: Symbol, unnamed: list[arb]) -> list[arb | None
         try:
             value = evaluate(node, find)
         except Unknown as error:
-            if str(error) != "no case applies":
+            if str(error) != NO_CASE:
                 return None
             found.append(None)
             continue

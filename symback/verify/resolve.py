@@ -97,7 +97,7 @@ class Resolver:
             raise Unknown("a sum over an index")
         keys = self.keys(node)
         if keys is not None:
-            return self._valued(keys)
+            return self.valued(keys)
         if isinstance(node, Derivative):
             return self._derivative(node)
         if isinstance(node, Symbol):
@@ -108,7 +108,7 @@ class Resolver:
             raise Unknown(f"{spelling(node)} is not known")
         raise Unknown("this is not read")
 
-    def _valued(self, keys: Keys) -> Value:
+    def valued(self, keys: Keys) -> Value:
         if any(not key for row in keys for key in row):
             raise Unknown("a name that is not known")
         if len(keys) == 1 and len(keys[0]) == 1:

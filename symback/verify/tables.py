@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from symback.reading.documents import Table
-from symback.reading.statements import Side
-from symback.verify.binding import Binding
-from symback.verify.cells import Read, read_cell
+from symback.reading.statements import Side, Vocabulary
+from symback.verify.cells import Read, read_rows
 from symback.verify.general import with_numbers
 from symback.verify.heads import GRADIENT_HEADS, NEW_HEADS, POST_HEADS, PRE_HEADS, RATE_HEADS, STEP_HEADS, TARGET_HEADS
+from symback.verify.judging.chains import Chains
+from symback.verify.judging.outcome import slip
+from symback.verify.judging.state import State
 from symback.verify.keys import Scope, at_sample, keys_of
 from symback.verify.network import NEW
 from symback.verify.printed import Printed, printed_rows
@@ -20,19 +21,17 @@ from symback.verify.spelling import spelling
 from symback.verify.words import sample_named
 from symback.written.nodes import Derivative, Symbol, Written
 
-if TYPE_CHECKING:
-    from symback.verify.judge import Judge
 
 class _Table:
-    def __init__(self, judge: Judge, table: Table) -> None:
-        self.judge = judge
-        self.binding: Binding = judge.binding
-        document = judge.document
-        self.rows = [[read_cell(cell, document.vocabulary) for cell in row] for row in table.rows]
+    def __init__(self, state: State, chains: Chains, rows: list[list[Read]]) -> None:
+        self.state = state
+        self.chains = chains
+        self.binding = state.binding
+        self.rows = rows
         self.heads = self.rows[0]
 
     def judge_all(self) -> None:
-        before = self.judge.scope
+        before = self.state.scope
         body = self.rows[1:]
         if all(read.side is not None and printed_rows(read.side) for read in self.heads if read.words):
             body = self.rows
@@ -40,7 +39,7 @@ class _Table:
             self._mend_heads()
         for row in body:
             self._row(row)
-            self.judge.scope = before
+            self.state.scope = before
 
     # Tables with a row for each sample, or with one row of values.
 
@@ -57,9 +56,9 @@ class _Table:
             keys = keys_of(node, self.binding, Scope())
             if keys is not None and len(keys) == len(keys[0]) == 1:
                 return keys[0][0]
-        if RATE_HEADS.search(read.words) and "learning_rate" in self.judge.graph.given:
+        if RATE_HEADS.search(read.words) and "learning_rate" in self.state.graph.given:
             return "learning_rate"
-        if TARGET_HEADS.search(read.words) and len(self.judge.graph.targets) == 1:
+        if TARGET_HEADS.search(read.words) and len(self.state.graph.targets) == 1:
             return "t.1"
         return ""
 
@@ -72,13 +71,14 @@ class _Table:
             role = self.binding.family_role(spelling(head.node))
             cells = [(self._sample(row), self._number(row, column)) for row in self.rows[1:]]
             cells = [(sample, number) for sample, number in cells if number is not None]
-            for name in self.judge.graph.quantities:
+            for name in self.state.graph.quantities:
                 if role and name.partition(".")[0] != role:
                     continue
                 if len(cells) > 1 and all(self._prints(name, sample, number) for sample, number in cells if number):
                     self._mended[column] = name
                     start = head.cell.start + len(head.cell.text) - len(head.cell.text.lstrip())
-                    self.judge.put_label(start, start + len(head.words), f"no such quantity; the numbers are those of {name}")
+                    message = f"no such quantity; the numbers are those of {name}"
+                    self.state.put((start, start + len(head.words)), "", None, slip(message), "label")
                     break
 
     def _prints(self, name: str, sample: int, number: Printed) -> bool:
@@ -94,7 +94,7 @@ class _Table:
 
     def _sample(self, row: list[Read]) -> int:
         """Return the sample whose inputs and targets stand in a row, 0 if there is but one or none fits."""
-        samples = self.judge.graph.samples
+        samples = self.state.graph.samples
         if len(samples) < 2:
             return 0
         fits = []
@@ -127,7 +127,6 @@ class _Table:
         self._one_row(row)
 
     def _one_row(self, row: list[Read]) -> None:
-        judge = self.judge
         if not row:
             return
         columns = self._sample_columns(row)
@@ -139,21 +138,21 @@ class _Table:
             for column, read in enumerate(row[1:], 1):
                 key = self._numbered_key(column, number)
                 if key and read.side is not None and printed_rows(read.side):
-                    judge.take_cell(self._here(key), read.side)
+                    self.chains.take_cells(self._here(key), read.side)
             return
         if self._is_of_samples():
             sample = self._sample(row)
             if sample:
-                judge.scope = replace(judge.scope, sample=sample)
+                self.state.scope = replace(self.state.scope, sample=sample)
             for column, read in enumerate(row):
                 self._cell_under_head(column, read)
             return
         label = row[0]
         for statement in label.statements:
-            judge.take(statement)
+            self.chains.take(statement)
         subject = label.node if isinstance(label.node, (Symbol, Derivative)) else None
         names_neurons = any(PRE_HEADS.search(head.words) for head in self.heads) and isinstance(subject, Symbol)
-        if not names_neurons and subject is not None and keys_of(subject, self.binding, judge.scope) is not None and len(row) > 1:
+        if not names_neurons and subject is not None and keys_of(subject, self.binding, self.state.scope) is not None and len(row) > 1:
             self._chain(subject, label, row)
             return
         for column, read in enumerate(row):
@@ -163,7 +162,7 @@ class _Table:
 
     def _sample_columns(self, row: list[Read]) -> dict[int, int]:
         """Return which sample each column is about, where the head says so: ``sample 2``."""
-        count = len(self.judge.graph.samples)
+        count = len(self.state.graph.samples)
         found = {column: sample_named(head.words, count) or 0 for column, head in enumerate(self.heads) if column < len(row)}
         return {column: sample for column, sample in found.items() if sample and column}
 
@@ -177,7 +176,7 @@ class _Table:
             for one in (node, *(with_numbers(node, {letter: sample}) for letter in ("n", "i", "k", "m", "p", "s"))):
                 keys = keys_of(one, self.binding, Scope(sample=sample))
                 if keys is not None and len(keys) == len(keys[0]) == 1:
-                    self.judge.take_cell(keys[0][0], side)
+                    self.chains.take_cells(keys[0][0], side)
                     break
 
     def _row_number(self, label: Read) -> int:
@@ -191,7 +190,7 @@ class _Table:
         if not isinstance(node, (Symbol, Derivative)) or self._head_key(column):
             return ""
         for letter in ("i", "j", "k", "h", "n", "l"):
-            keys = keys_of(with_numbers(node, {letter: number}), self.binding, self.judge.scope)
+            keys = keys_of(with_numbers(node, {letter: number}), self.binding, self.state.scope)
             if keys is not None and len(keys) == len(keys[0]) == 1:
                 return keys[0][0]
         return ""
@@ -199,19 +198,18 @@ class _Table:
     def _cell_under_head(self, column: int, read: Read) -> None:
         if read.statements:
             for statement in read.statements:
-                self.judge.take(statement)
+                self.chains.take(statement)
             return
         key = self._mended.get(column) or self._head_key(column)
         if key and read.side is not None and printed_rows(read.side):
-            self.judge.take_cell(self._here(key), read.side)
+            self.chains.take_cells(self._here(key), read.side)
 
     def _here(self, key: str) -> str:
-        return self.judge.scope.key(key)
+        return self.state.scope.key(key)
 
     def _chain(self, subject: Written, label: Read, row: list[Read]) -> None:
         """Judge a row that is about one quantity: formula, numbers and value, or old and new values and the gradient."""
-        judge = self.judge
-        keys = keys_of(subject, self.binding, judge.scope)
+        keys = keys_of(subject, self.binding, self.state.scope)
         assert keys is not None
         key = keys[0][0] if len(keys) == len(keys[0]) == 1 else ""
         waiting: list[Side] = []
@@ -226,17 +224,17 @@ class _Table:
             if read.statements:
                 for statement in read.statements:
                     if isinstance(statement.sides[0].node, (Symbol, Derivative)) and meant == key:
-                        judge.take(statement)
+                        self.chains.take(statement)
                     else:
-                        judge.take_chain(meant, (*waiting, *statement.sides))
+                        self.chains.take_cells(meant, *waiting, *statement.sides)
                 waiting = []
             elif read.side is not None:
                 waiting.append(read.side)
                 if printed_rows(read.side) and not STEP_HEADS.search(words):
-                    judge.take_chain(meant, tuple(waiting))
+                    self.chains.take_cells(meant, *waiting)
                     waiting = []
         if waiting:
-            judge.take_chain(key, tuple(waiting))
+            self.chains.take_cells(key, *waiting)
 
     def _guessed(self, key: str, number: Printed, place: int, count: int) -> str:
         """Return what a number of a parameter's row is, where the head does not say: old value, gradient or new value."""
@@ -244,7 +242,7 @@ class _Table:
             return key
         gradient = self._meant(key, "gradient")
         for meant in (key + NEW, gradient):
-            if self.binding.prints(meant, number) or any(one.number == number for one in self.judge.carried.stated(meant)):
+            if self.binding.prints(meant, number) or any(one.number == number for one in self.state.carried.stated(meant)):
                 return meant
         return key if place == 0 else key + NEW if place == count - 1 else gradient
 
@@ -254,25 +252,25 @@ class _Table:
             if NEW_HEADS.search(words):
                 return key + NEW
             if GRADIENT_HEADS.search(words):
-                root = "batch" if self.judge.graph.learns_from_batch and not self.judge.scope.sample else "loss"
-                return self.judge.scope.key(root) + f":{key}"
+                root = "batch" if self.state.graph.learns_from_batch and not self.state.scope.sample else "loss"
+                return self.state.scope.key(root) + f":{key}"
         return key
 
     def _neuron_cell(self, label: Read, column: int, read: Read) -> None:
         """Judge a cell whose row names a neuron and whose column says what of it."""
         if read.statements:
             for statement in read.statements:
-                self.judge.take(statement)
+                self.chains.take(statement)
             return
         if read.side is None or not printed_rows(read.side) or not isinstance(label.node, Symbol) or column >= len(self.heads):
             return
         key = self._of_neuron(label.node, self.heads[column])
         if key:
-            self.judge.take_cell(self._here(key), read.side)
+            self.chains.take_cells(self._here(key), read.side)
 
     def _of_neuron(self, neuron: Symbol, head: Read) -> str:
         name = spelling(neuron)
-        layers = self.judge.graph.layers
+        layers = self.state.graph.layers
         found = [
             (layer.number, place)
             for layer in layers
@@ -292,6 +290,6 @@ class _Table:
         return f"{kind}.{layer}.{place}" if kind else ""
 
 
-def judge_table(judge: Judge, table: Table) -> None:
+def judge_table(state: State, chains: Chains, table: Table, vocabulary: Vocabulary) -> None:
     """Judge the cells of a table."""
-    _Table(judge, table).judge_all()
+    _Table(state, chains, read_rows(table, vocabulary)).judge_all()
