@@ -2,39 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from symback.graph.quantity import Graph
 from symback.notation.names import Names
 from symback.verify.balls import printing_like
+from symback.verify.conventions import CONVENTIONAL, HIDDEN_BASES, OUTPUT_BASES, ROLES, is_general, usual
 from symback.verify.evaluate import Unknown
+from symback.verify.evidence import Evidence
 from symback.verify.network import NEW, Point
+from symback.verify.printed import Printed
 from symback.verify.schemes import Indices, Scheme, Target, schemes
 from symback.verify.spelling import Spelling, spelling
 from symback.written.nodes import Symbol
-
-Printed = tuple[Fraction, Fraction]
-"""A printed number: its value and the unit of its last digit."""
-
-ROLES: dict[str, tuple[str, ...]] = {
-    "x": ("x", "X", "i", "I", "input", "Input", "e", "entrada"),
-    "t": ("t", "y", "T", "Y", "target", "Target", "output", "d", "label", "The output", "ziel", "target output"),
-    "w": ("w", "W", "\\theta", "\\Theta", "v", "u", "V", "U", "m", "omega", "\\omega", "weight", "Weight", "p", "q"),
-    "b": ("b", "B", "c", "\\beta", "bias", "\\theta", "beta", "d", "C"),
-    "z": ("z", "Z", "net", "in", "s", "p", "a", "n", "v", "u", "q", "h", "I", "i", "r", "Z", "netto", "S"),
-    "a": ("a", "A", "h", "o", "out", "y^hat", "y", "g", "s", "p", "z", "k", "f", "O", "H", "x", "Y^hat", "ypred", "pred", "Prediction", "\\sigma", "q"),
-    "delta": ("\\delta", "\\Delta", "delta", "d"),
-    "loss": ("L", "E", "J", "C", "Loss", "loss", "e", "error", "Error", "cost", "Cost", "\\ell", "l", "MSE", "BCE", "F", "", "Verlust", "Err", "Fehler", "err", "SE"),
-    "learning_rate": ("\\eta", "\\alpha", "lr", "eta", "alpha"),
-}  # fmt: skip
-"""Bases that people use for each role, the most usual first."""
-
-
-OUTPUT_BASES = frozenset({"y^hat", "Y^hat", "ypred", "pred", "Prediction", "o", "O"})
-HIDDEN_BASES = frozenset({"h", "H"})
 
 ABOVE = ("layer", "layer from the inputs", "sample")
 """What a number above a name may be."""
@@ -42,23 +23,10 @@ ABOVE = ("layer", "layer from the inputs", "sample")
 WORSE = 3.0
 """How much worse a reading is taken to be for a family that cannot be read so at all."""
 
-CONVENTIONAL = 0.72
-"""How usual a base must be for its role to be taken for granted."""
-
 MARGIN = 1.2
 """How much worse a way to read a family may score and still be tried on the formulas of the document."""
 
 MOST_RIVALS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """That a document prints a number, or rows of numbers, for a name, or for the derivative of the loss by it."""
-
-    name: Spelling
-    rows: tuple[tuple[Printed, ...], ...]
-    is_update: bool = False
-    is_gradient: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +145,7 @@ class Binding:
         everything = self._used.get(family, set())
         if not everything:
             return []
-        used = {name for name in everything if not _is_general(name)}
+        used = {name for name in everything if not is_general(name)}
         only_general = not used
         used = used or everything
         evidence = self._evidence.get(family, [])
@@ -185,17 +153,17 @@ class Binding:
             evidence = [item for item in evidence if not item.is_gradient]
         scored: list[tuple[float, int, Meaning]] = []
         home = self._home.get(family)
-        candidates = [(scheme, _usual(family, scheme.role)) for role in ROLES for scheme in self._schemes[role]]
+        candidates = [(scheme, usual(family, scheme.role)) for role in ROLES for scheme in self._schemes[role]]
         if home is not None:
             candidates.insert(0, (home, 0.6))
-        for place, (scheme, usual) in enumerate(candidates):
+        for place, (scheme, custom) in enumerate(candidates):
             covered = sum((name.below, name.above) in scheme.table for name in used)
-            if not covered and not (only_general and usual and not scheme.is_vector):
+            if not covered and not (only_general and custom and not scheme.is_vector):
                 continue
             agreed, compared = self._agreement(scheme, evidence)
-            if usual == 0 and (2 * agreed <= compared or not self._is_telling(evidence)):
+            if custom == 0 and (2 * agreed <= compared or not self._is_telling(evidence)):
                 continue
-            score = 2.0 * covered / len(used) + scheme.prior + usual + self._leaning(family, scheme)
+            score = 2.0 * covered / len(used) + scheme.prior + custom + self._leaning(family, scheme)
             if evidence:
                 score += 3.0 * (2 * agreed - len(evidence)) / len(evidence)
             scored.append((-score, place, Meaning(family, scheme, agreed, compared)))
@@ -251,7 +219,7 @@ class Binding:
         best = ranked[0]
         if best.compared and 2 * best.agreed >= best.compared:
             return True
-        return best.scheme is self._home.get(name.family) or _usual(name.family, best.scheme.role) >= CONVENTIONAL
+        return best.scheme is self._home.get(name.family) or usual(name.family, best.scheme.role) >= CONVENTIONAL
 
     def agree_on_numbers_above(self) -> None:
         """Read the number that stands above alike in all families: a layer, counted from the first or from the inputs, or a sample."""
@@ -356,7 +324,7 @@ class Binding:
                 yield family
 
     def _best_agreement(self, family: str, items: list[Evidence]) -> float:
-        candidates = [scheme for role in ROLES for scheme in self._schemes[role] if _usual(family, role)]
+        candidates = [scheme for role in ROLES for scheme in self._schemes[role] if usual(family, role)]
         return max((self._agreement(scheme, items)[0] for scheme in candidates), default=0.0)
 
 
@@ -416,21 +384,6 @@ def _with_samples(graph: Graph, found: Iterator[Scheme]) -> Iterator[Scheme]:
                 below[f"{under}{sample}", over] = f"{target}@{sample}"
         yield Scheme(scheme.role, f"{scheme.says}, the sample above", above, scheme.prior - 0.2)
         yield Scheme(scheme.role, f"{scheme.says}, then the sample", below, scheme.prior - 0.25)
-
-
-def _usual(family: str, role: str) -> float:
-    """Return how usual a base is for a role, between 0 and 1."""
-    bases = ROLES[role]
-    return 0.9 - 0.4 * bases.index(family) / len(bases) if family in bases else 0.0
-
-
-_TAG = re.compile("in|out|net|hidden|hid|pred|total|tot|ges|batch")
-
-
-def _is_general(name: Spelling) -> bool:
-    """Whether a name has letters for all numbers in its indices: ``w_ij``, ``a_j^(l-1)``."""
-    left = _TAG.sub("", name.below)
-    return bool(left) and all(character in "ijklmnr" for character in left)
 
 
 def _is_vector(target: Target | None) -> bool:

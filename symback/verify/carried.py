@@ -11,11 +11,11 @@ from symback.graph.build import LEARNING_RATE
 from symback.graph.quantity import Graph, Role
 from symback.rules.activations import OUTPUT, output_form
 from symback.verify.balls import exact, printing_like
-from symback.verify.binding import Printed
 from symback.verify.claims import FALSE, Verdict
 from symback.verify.evaluate import Dual, Unknown, Value, constant, evaluate
+from symback.verify.keys import at_sample
 from symback.verify.network import BATCH, NEW, Point
-from symback.verify.resolve import at_sample
+from symback.verify.printed import Printed
 from symback.written.nodes import Name, Written
 
 DEEPEST = 4
@@ -127,7 +127,7 @@ class Carried:
                     yield Worked(self._ball(key, one), causes)
             if latest:
                 return
-        if key in self._graph.given or sound and stated:
+        if key in self._graph.given or (sound and stated):
             yield Worked(self._truth.value(key))
             return
         yield from self._work(key, depth - 1, sound)

@@ -15,7 +15,6 @@ from symback.written.nodes import (
     Cases,
     Constant,
     Group,
-    IndexedSum,
     Matrix,
     Negative,
     Norm,
@@ -75,6 +74,9 @@ MOST_TERMS = 1_000
 """Terms that the sums over an index in one formula may come to: no network that is worked by hand has so many."""
 
 ZERO, ONE = arb(0), arb(1)
+
+NO_CASE = "no case applies"
+"""Says that the cases of a formula do not cover a value."""
 
 
 def constant(value: arb) -> Dual:
@@ -218,7 +220,7 @@ class _Evaluation:
         for value, condition in node.branches:
             if self.holds(condition):
                 return self.value(value)
-        raise Unknown("no case applies")
+        raise Unknown(NO_CASE)
 
     def holds(self, condition: Written) -> bool:
         """Say whether a condition holds; one that balls cannot decide has no value."""

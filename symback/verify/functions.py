@@ -5,8 +5,8 @@ from __future__ import annotations
 from flint import arb
 
 from symback.graph.quantity import Graph
-from symback.verify.evaluate import FUNCTIONS, PRIMES, ZERO, Dual, Unknown, Value, constant, evaluate
-from symback.verify.reading import symbols
+from symback.verify.evaluate import FUNCTIONS, NO_CASE, PRIMES, ZERO, Dual, Unknown, Value, constant, evaluate
+from symback.verify.trees import symbols
 from symback.written.nodes import Call, Derivative, Group, Name, Symbol, Written
 
 TRIED = ("-2.3", "-1.1", "-0.4", "0.35", "0.9", "1.7", "2.6")
@@ -89,7 +89,7 @@ def _values(node: Written, dummy: Symbol, unnamed: list[arb]) -> list[arb | None
         try:
             value = evaluate(node, find)
         except Unknown as error:
-            if str(error) != "no case applies":
+            if str(error) != NO_CASE:
                 return None
             found.append(None)
             continue

@@ -9,7 +9,7 @@ from itertools import islice, product
 
 from symback.graph.quantity import Graph
 from symback.verify.binding import Binding
-from symback.verify.reading import parts, rebuilt, symbols
+from symback.verify.trees import parts, rebuilt, symbols
 from symback.written.nodes import IndexedSum, Name, Number, Sum, Symbol, Text, Written
 
 LETTERS = frozenset("ijklmnprst")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from flint import arb
@@ -12,26 +11,17 @@ from symback.graph.quantity import Graph
 from symback.verify.balls import decimal
 from symback.verify.binding import Binding
 from symback.verify.evaluate import FUNCTIONS, PRIMES, ZERO, Dual, Unknown, Value, constant, evaluate
-from symback.verify.reading import rebuilt
-from symback.verify.schemes import Target
+from symback.verify.keys import Keys, Scope, keys_of
 from symback.verify.spelling import Spelling, spelling
 from symback.written.nodes import (
     Call,
     Derivative,
-    Group,
     IndexedSum,
-    Matrix,
     Name,
-    Negative,
-    Product,
     Sum,
     Symbol,
-    Transpose,
     Written,
 )
-
-Keys = tuple[tuple[str, ...], ...]
-"""Rows of keys of quantities and derivatives; an empty key stands for what is not known."""
 
 Look = Callable[[str], arb]
 """Gives the value of a key; raises `Unknown`."""
@@ -39,31 +29,6 @@ Look = Callable[[str], arb]
 
 Operand = Callable[[Written, Fraction, Fraction], arb]
 """Gives the ball for a printed number, from its node, value and unit."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """Where in the document a formula stands, as far as its names depend on it."""
-
-    sample: int = 0
-    moves: str = ""
-    iteration: int = 1
-
-    def key(self, key: str) -> str:
-        """Return the key that a key means here, at the sample at hand."""
-        if not self.sample or "@" in key or not key:
-            return key
-        return at_sample(key, self.sample)
-
-
-def at_sample(key: str, sample: int) -> str:
-    """Return the key of a quantity or gradient at a sample; parameters have one value for all."""
-    if key.startswith("-"):
-        return "-" + at_sample(key[1:], sample)
-    of, colon, by = key.partition(":")
-    if of.startswith(("w.", "b.")) or of in ("learning_rate", "batch"):
-        return key
-    return f"{of}@{sample}{colon}{by}"
 
 
 class Resolver:
@@ -132,7 +97,7 @@ class Resolver:
             raise Unknown("a sum over an index")
         keys = self.keys(node)
         if keys is not None:
-            return self._valued(keys)
+            return self.valued(keys)
         if isinstance(node, Derivative):
             return self._derivative(node)
         if isinstance(node, Symbol):
@@ -143,7 +108,7 @@ class Resolver:
             raise Unknown(f"{spelling(node)} is not known")
         raise Unknown("this is not read")
 
-    def _valued(self, keys: Keys) -> Value:
+    def valued(self, keys: Keys) -> Value:
         if any(not key for row in keys for key in row):
             raise Unknown("a name that is not known")
         if len(keys) == 1 and len(keys[0]) == 1:
@@ -244,94 +209,7 @@ class Resolver:
         return found.pop() if len(found) == 1 else 0
 
 
-def keys_of(node: Written, binding: Binding, scope: Scope) -> Keys | None:
-    """Return the keys of what a formula names, or None where it is no name."""
-    if isinstance(node, Group):
-        return keys_of(node.body, binding, scope)
-    if isinstance(node, Name):
-        return ((_plain(node.id),),)
-    if isinstance(node, Transpose):
-        inner = keys_of(node.operand, binding, scope)
-        return None if inner is None else tuple(zip(*inner, strict=True))
-    if isinstance(node, Symbol):
-        target = binding.of(node)
-        return None if target is None else _rows(target, scope)
-    if isinstance(node, Derivative):
-        return _derivative_keys(node, binding, scope)
-    if isinstance(node, Matrix):
-        rows = []
-        for row in node.rows:
-            found = [keys_of(entry, binding, scope) for entry in row]
-            rows.append(tuple(one[0][0] if one is not None and len(one) == len(one[0]) == 1 else "" for one in found))
-        return tuple(rows) if any(key for row in rows for key in row) else None
-    return None
-
-
-def _rows(target: Target, scope: Scope) -> Keys:
-    if isinstance(target, str):
-        return ((scope.key(_plain(target)),),)
-    return tuple(tuple(scope.key(_plain(name)) for name in row) for row in target)
-
-
-def _plain(key: str) -> str:
-    """Return the key under which δ is kept: that of the derivative; a minus before it stays."""
-    if key.startswith("-"):
-        return "-" + _plain(key[1:])
-    name, at, sample = key.partition("@")
-    return f"loss{at}{sample}:{name.replace('delta.', 'z.', 1)}" if name.startswith("delta.") else key
-
-
-def _derivative_keys(node: Derivative, binding: Binding, scope: Scope) -> Keys | None:
-    of = ((scope.key("loss"),),) if node.of == Symbol("") else keys_of(node.of, binding, scope)
-    by = keys_of(node.by, binding, scope)
-    if of is None or by is None or not isinstance(_bare(node.of), (Symbol, Name)) or len(of) != 1 or len(of[0]) != 1:
-        return None
-    root = of[0][0]
-    if ":" in root or root.endswith("+") or not root:
-        return None
-    rows = tuple(tuple(f"{root}:{key.partition('@')[0]}" if key and ":" not in key else "" for key in row) for row in by)
-    return rows if all(key for row in rows for key in row) else None
-
-
-def _bare(node: Written) -> Written:
-    while isinstance(node, Group):
-        node = node.body
-    return node
-
-
 def _each(value: Value, function: Callable[[Dual], Dual]) -> Value:
     if isinstance(value, Dual):
         return function(value)
     return tuple(tuple(function(one) for one in row) for row in value)
-
-
-CHANGE = Symbol("\\Delta")
-"""Before a parameter: by how much the update changes it."""
-
-
-def with_functions(node: Written, binding: Binding) -> Written:
-    """Return a formula in which a name before a bracket with a parameter in it is a function: ``J(w_1 + ε)``."""
-    changed = rebuilt(node, lambda part: with_functions(part, binding))
-    if isinstance(changed, Product) and changed.juxtaposed and len(changed.factors) == 2:
-        first, second = changed.factors
-        if first == CHANGE and isinstance(second, Symbol):
-            target = binding.of(second)
-            if isinstance(target, str) and target.startswith(("w.", "b.")):
-                return Sum((Name(target + "+"), Negative(Name(target))))
-        if isinstance(first, Symbol) and isinstance(second, Group):
-            inner = second.body.terms[0] if isinstance(second.body, Sum) and len(second.body.terms) == 2 else second.body
-            if isinstance(inner, Symbol) and binding.family_role(spelling(first)) == "loss":
-                return Call(first, (second.body,))
-    return changed
-
-
-def is_application(node: Written) -> bool:
-    """Whether it looks like a function of something: a name with one more name in brackets behind it, as in ``q(A)``."""
-    return (
-        isinstance(node, Product)
-        and node.juxtaposed
-        and len(node.factors) == 2
-        and isinstance(node.factors[0], Symbol)
-        and isinstance(node.factors[1], Group)
-        and isinstance(node.factors[1].body, Symbol)
-    )

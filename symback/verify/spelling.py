@@ -64,9 +64,7 @@ def _atoms(items: tuple[Written, ...]) -> Iterator[str]:
             yield item.base.removeprefix("\\") if len(item.base) > 2 else item.base
             yield from _atoms(item.subscript)
             yield from _atoms(item.superscript)
-        elif isinstance(item, Number):
-            yield item.text
-        elif isinstance(item, Text) and item.text not in ("(", ")", "[", "]", ",", " ", "→", "←"):
+        elif isinstance(item, Number) or (isinstance(item, Text) and item.text not in ("(", ")", "[", "]", ",", " ", "→", "←")):
             yield item.text
         elif isinstance(item, Power) and isinstance(item.base, Symbol):
             yield from _atoms((item.base, item.exponent))

@@ -9,13 +9,16 @@ from symback.reading.documents import Table
 from symback.reading.statements import Statement
 from symback.verify.balls import decimal
 from symback.verify.binding import Binding, Meaning
+from symback.verify.cells import read_cell
 from symback.verify.evaluate import Dual, Rows, Unknown, Value
 from symback.verify.general import instances
+from symback.verify.keys import Scope
 from symback.verify.network import Point
-from symback.verify.reading import ARROWS, Document, parts, printed_rows, symbols
-from symback.verify.resolve import Resolver, Scope
+from symback.verify.printed import printed_rows
+from symback.verify.reading import ARROWS, Document
+from symback.verify.resolve import Resolver
 from symback.verify.spelling import spelling
-from symback.verify.tables import read_cell
+from symback.verify.trees import parts, symbols
 from symback.written.nodes import Derivative, Number, Symbol, Written
 
 MOST_FORMULAS = 40

@@ -3,106 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-from symback.reading.documents import Cell, Piece, Table
-from symback.reading.documents import Line as TextLine
-from symback.reading.documents import inline_pieces
-from symback.reading.prose import statements_of
-from symback.reading.statements import Side, Statement, Vocabulary
-from symback.verify.binding import Binding, Evidence, Printed
-from symback.verify.claims import Verdict
+from symback.reading.documents import Table
+from symback.reading.statements import Side, Vocabulary
+from symback.verify.cells import Read, read_rows
 from symback.verify.general import with_numbers
+from symback.verify.heads import GRADIENT_HEADS, NEW_HEADS, POST_HEADS, PRE_HEADS, RATE_HEADS, STEP_HEADS, TARGET_HEADS
+from symback.verify.judging.chains import Chains
+from symback.verify.judging.outcome import slip
+from symback.verify.judging.state import State
+from symback.verify.keys import Scope, at_sample, keys_of
 from symback.verify.network import NEW
-from symback.verify.reading import printed_rows
-from symback.verify.resolve import Scope, at_sample, keys_of
+from symback.verify.printed import Printed, printed_rows
 from symback.verify.spelling import spelling
 from symback.verify.words import sample_named
-from symback.written.nodes import Derivative, Symbol, Text, Written
-
-if TYPE_CHECKING:
-    from symback.verify.judge import Judge
-
-NEW_HEADS = re.compile(r"\b(new|updated|after|neu\w*|nuev\w*|nouve\w*|nuov\w*|now[aey]\w*|nieuw\w*|next)\b", re.IGNORECASE)
-GRADIENT_HEADS = re.compile(r"gradient|ableitung|derivative|derivada|dérivée|derivat|pochodna|afgeleide|partial|dl/d|de/d|∂", re.IGNORECASE)
-PRE_HEADS = re.compile(r"\b(pre-?\s?activ\w*|net\w*|weighted|summe|netz\w*|eingang|preactiv\w*)\b", re.IGNORECASE)
-POST_HEADS = re.compile(r"\b(activ\w*|aktivier\w*|output|out|ausgang|salida|sortie)\b", re.IGNORECASE)
-RATE_HEADS = re.compile(r"learning[ -]rate|lernrate|taux d.apprentissage|tasa de aprendizaje|leersnelheid", re.IGNORECASE)
-STEP_HEADS = re.compile(r"numbers|zahlen|put in|substitut|eingesetzt|calculation|rechnung|\bhow\b|\bwie\b|formula|formel|chain|cálculo|calcul", re.IGNORECASE)
-TARGET_HEADS = re.compile(r"\b(targets?|ziel\w*|soll\w*|label|deseado|cible|objetivo|desired|expected|wanted)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A cell that was read: its statement if it holds one, else the one side that it is."""
-
-    cell: Cell
-    side: Side | None
-    statements: tuple[Statement, ...]
-    words: str
-
-    @property
-    def node(self) -> Written | None:
-        """The formula in the cell."""
-        return self.side.node if self.side is not None else None
-
-
-def read_cell(cell: Cell, vocabulary: Vocabulary) -> Read:
-    """Read what a cell of a table holds."""
-    from symback.reading.lexer import Token, tokens
-    from symback.reading.macros import expanded
-    from symback.reading.statements import side_of
-
-    pieces = inline_pieces(cell.text, cell.start)
-    found = list(statements_of(TextLine(cell.text, cell.start, pieces), vocabulary))
-    chains = tuple(one for one in found if len(one.sides) > 1)
-    side: Side | None = None
-    if not chains:
-        cut: list[Token] = []
-        for piece in pieces:
-            cut.extend(tokens(piece.text, piece.math, vocabulary.words, vocabulary.comma, piece.start)[:-1])
-        if cut:
-            cut = expanded(cut, vocabulary.macros)
-            side = side_of([*cut, Token("over", "", cut[-1].end, cut[-1].end, True)], pieces[0].math, vocabulary.words)
-            if side.node is None or side.node == Text(""):
-                side = None
-    return Read(cell, side, chains, cell.text.strip())
-
-
-def table_evidence(table: Table, vocabulary: Vocabulary) -> Iterator[Evidence]:
-    """Yield what a table says of names: numbers under the name of a column, and beside the name of a row."""
-    rows = [[read_cell(cell, vocabulary) for cell in row] for row in table.rows]
-    heads = [head.node for head in rows[0]]
-    for row in rows[1:]:
-        label = row[0].node
-        for column, read in enumerate(row):
-            if read.side is None:
-                continue
-            numbers = printed_rows(read.side)
-            if not numbers:
-                continue
-            head = heads[column] if column < len(heads) else None
-            if isinstance(head, Symbol) and not isinstance(label, Symbol):
-                yield Evidence(spelling(head), numbers)
-            elif isinstance(label, Symbol) and column:
-                words = rows[0][column].words if column < len(rows[0]) else ""
-                if not any(heads.search(words) for heads in (NEW_HEADS, GRADIENT_HEADS, PRE_HEADS, POST_HEADS)):
-                    yield Evidence(spelling(label), numbers)
+from symback.written.nodes import Derivative, Symbol, Written
 
 
 class _Table:
-    def __init__(self, judge: Judge, table: Table) -> None:
-        self.judge = judge
-        self.binding: Binding = judge.binding
-        document = judge.document
-        self.rows = [[read_cell(cell, document.vocabulary) for cell in row] for row in table.rows]
+    def __init__(self, state: State, chains: Chains, rows: list[list[Read]]) -> None:
+        self.state = state
+        self.chains = chains
+        self.binding = state.binding
+        self.rows = rows
         self.heads = self.rows[0]
 
     def judge_all(self) -> None:
-        before = self.judge.scope
+        before = self.state.scope
         body = self.rows[1:]
         if all(read.side is not None and printed_rows(read.side) for read in self.heads if read.words):
             body = self.rows
@@ -110,7 +39,7 @@ class _Table:
             self._mend_heads()
         for row in body:
             self._row(row)
-            self.judge.scope = before
+            self.state.scope = before
 
     # Tables with a row for each sample, or with one row of values.
 
@@ -127,9 +56,9 @@ class _Table:
             keys = keys_of(node, self.binding, Scope())
             if keys is not None and len(keys) == len(keys[0]) == 1:
                 return keys[0][0]
-        if RATE_HEADS.search(read.words) and "learning_rate" in self.judge.graph.given:
+        if RATE_HEADS.search(read.words) and "learning_rate" in self.state.graph.given:
             return "learning_rate"
-        if TARGET_HEADS.search(read.words) and len(self.judge.graph.targets) == 1:
+        if TARGET_HEADS.search(read.words) and len(self.state.graph.targets) == 1:
             return "t.1"
         return ""
 
@@ -142,13 +71,14 @@ class _Table:
             role = self.binding.family_role(spelling(head.node))
             cells = [(self._sample(row), self._number(row, column)) for row in self.rows[1:]]
             cells = [(sample, number) for sample, number in cells if number is not None]
-            for name in self.judge.graph.quantities:
+            for name in self.state.graph.quantities:
                 if role and name.partition(".")[0] != role:
                     continue
                 if len(cells) > 1 and all(self._prints(name, sample, number) for sample, number in cells if number):
                     self._mended[column] = name
                     start = head.cell.start + len(head.cell.text) - len(head.cell.text.lstrip())
-                    self.judge.put_label(start, start + len(head.words), f"no such quantity; the numbers are those of {name}")
+                    message = f"no such quantity; the numbers are those of {name}"
+                    self.state.put((start, start + len(head.words)), "", None, slip(message), "label")
                     break
 
     def _prints(self, name: str, sample: int, number: Printed) -> bool:
@@ -164,7 +94,7 @@ class _Table:
 
     def _sample(self, row: list[Read]) -> int:
         """Return the sample whose inputs and targets stand in a row, 0 if there is but one or none fits."""
-        samples = self.judge.graph.samples
+        samples = self.state.graph.samples
         if len(samples) < 2:
             return 0
         fits = []
@@ -197,7 +127,6 @@ class _Table:
         self._one_row(row)
 
     def _one_row(self, row: list[Read]) -> None:
-        judge = self.judge
         if not row:
             return
         columns = self._sample_columns(row)
@@ -209,21 +138,21 @@ class _Table:
             for column, read in enumerate(row[1:], 1):
                 key = self._numbered_key(column, number)
                 if key and read.side is not None and printed_rows(read.side):
-                    judge.take_cell(self._here(key), read.side)
+                    self.chains.take_cells(self._here(key), read.side)
             return
         if self._is_of_samples():
             sample = self._sample(row)
             if sample:
-                judge.scope = replace(judge.scope, sample=sample)
+                self.state.scope = replace(self.state.scope, sample=sample)
             for column, read in enumerate(row):
                 self._cell_under_head(column, read)
             return
         label = row[0]
         for statement in label.statements:
-            judge.take(statement)
+            self.chains.take(statement)
         subject = label.node if isinstance(label.node, (Symbol, Derivative)) else None
         names_neurons = any(PRE_HEADS.search(head.words) for head in self.heads) and isinstance(subject, Symbol)
-        if not names_neurons and subject is not None and keys_of(subject, self.binding, judge.scope) is not None and len(row) > 1:
+        if not names_neurons and subject is not None and keys_of(subject, self.binding, self.state.scope) is not None and len(row) > 1:
             self._chain(subject, label, row)
             return
         for column, read in enumerate(row):
@@ -233,7 +162,7 @@ class _Table:
 
     def _sample_columns(self, row: list[Read]) -> dict[int, int]:
         """Return which sample each column is about, where the head says so: ``sample 2``."""
-        count = len(self.judge.graph.samples)
+        count = len(self.state.graph.samples)
         found = {column: sample_named(head.words, count) or 0 for column, head in enumerate(self.heads) if column < len(row)}
         return {column: sample for column, sample in found.items() if sample and column}
 
@@ -247,7 +176,7 @@ class _Table:
             for one in (node, *(with_numbers(node, {letter: sample}) for letter in ("n", "i", "k", "m", "p", "s"))):
                 keys = keys_of(one, self.binding, Scope(sample=sample))
                 if keys is not None and len(keys) == len(keys[0]) == 1:
-                    self.judge.take_cell(keys[0][0], side)
+                    self.chains.take_cells(keys[0][0], side)
                     break
 
     def _row_number(self, label: Read) -> int:
@@ -261,7 +190,7 @@ class _Table:
         if not isinstance(node, (Symbol, Derivative)) or self._head_key(column):
             return ""
         for letter in ("i", "j", "k", "h", "n", "l"):
-            keys = keys_of(with_numbers(node, {letter: number}), self.binding, self.judge.scope)
+            keys = keys_of(with_numbers(node, {letter: number}), self.binding, self.state.scope)
             if keys is not None and len(keys) == len(keys[0]) == 1:
                 return keys[0][0]
         return ""
@@ -269,19 +198,18 @@ class _Table:
     def _cell_under_head(self, column: int, read: Read) -> None:
         if read.statements:
             for statement in read.statements:
-                self.judge.take(statement)
+                self.chains.take(statement)
             return
         key = self._mended.get(column) or self._head_key(column)
         if key and read.side is not None and printed_rows(read.side):
-            self.judge.take_cell(self._here(key), read.side)
+            self.chains.take_cells(self._here(key), read.side)
 
     def _here(self, key: str) -> str:
-        return self.judge.scope.key(key)
+        return self.state.scope.key(key)
 
     def _chain(self, subject: Written, label: Read, row: list[Read]) -> None:
         """Judge a row that is about one quantity: formula, numbers and value, or old and new values and the gradient."""
-        judge = self.judge
-        keys = keys_of(subject, self.binding, judge.scope)
+        keys = keys_of(subject, self.binding, self.state.scope)
         assert keys is not None
         key = keys[0][0] if len(keys) == len(keys[0]) == 1 else ""
         waiting: list[Side] = []
@@ -296,17 +224,17 @@ class _Table:
             if read.statements:
                 for statement in read.statements:
                     if isinstance(statement.sides[0].node, (Symbol, Derivative)) and meant == key:
-                        judge.take(statement)
+                        self.chains.take(statement)
                     else:
-                        judge.take_chain(meant, (*waiting, *statement.sides))
+                        self.chains.take_cells(meant, *waiting, *statement.sides)
                 waiting = []
             elif read.side is not None:
                 waiting.append(read.side)
                 if printed_rows(read.side) and not STEP_HEADS.search(words):
-                    judge.take_chain(meant, tuple(waiting))
+                    self.chains.take_cells(meant, *waiting)
                     waiting = []
         if waiting:
-            judge.take_chain(key, tuple(waiting))
+            self.chains.take_cells(key, *waiting)
 
     def _guessed(self, key: str, number: Printed, place: int, count: int) -> str:
         """Return what a number of a parameter's row is, where the head does not say: old value, gradient or new value."""
@@ -314,7 +242,7 @@ class _Table:
             return key
         gradient = self._meant(key, "gradient")
         for meant in (key + NEW, gradient):
-            if self.binding.prints(meant, number) or any(one.number == number for one in self.judge.carried.stated(meant)):
+            if self.binding.prints(meant, number) or any(one.number == number for one in self.state.carried.stated(meant)):
                 return meant
         return key if place == 0 else key + NEW if place == count - 1 else gradient
 
@@ -324,25 +252,25 @@ class _Table:
             if NEW_HEADS.search(words):
                 return key + NEW
             if GRADIENT_HEADS.search(words):
-                root = "batch" if self.judge.graph.learns_from_batch and not self.judge.scope.sample else "loss"
-                return self.judge.scope.key(root) + f":{key}"
+                root = "batch" if self.state.graph.learns_from_batch and not self.state.scope.sample else "loss"
+                return self.state.scope.key(root) + f":{key}"
         return key
 
     def _neuron_cell(self, label: Read, column: int, read: Read) -> None:
         """Judge a cell whose row names a neuron and whose column says what of it."""
         if read.statements:
             for statement in read.statements:
-                self.judge.take(statement)
+                self.chains.take(statement)
             return
         if read.side is None or not printed_rows(read.side) or not isinstance(label.node, Symbol) or column >= len(self.heads):
             return
         key = self._of_neuron(label.node, self.heads[column])
         if key:
-            self.judge.take_cell(self._here(key), read.side)
+            self.chains.take_cells(self._here(key), read.side)
 
     def _of_neuron(self, neuron: Symbol, head: Read) -> str:
         name = spelling(neuron)
-        layers = self.judge.graph.layers
+        layers = self.state.graph.layers
         found = [
             (layer.number, place)
             for layer in layers
@@ -362,9 +290,6 @@ class _Table:
         return f"{kind}.{layer}.{place}" if kind else ""
 
 
-def judge_table(judge: Judge, table: Table) -> None:
+def judge_table(state: State, chains: Chains, table: Table, vocabulary: Vocabulary) -> None:
     """Judge the cells of a table."""
-    _Table(judge, table).judge_all()
-
-
-_ = (Piece, Verdict)
+    _Table(state, chains, read_rows(table, vocabulary)).judge_all()

@@ -9,9 +9,10 @@ from symback.spec.model import Spec
 from symback.verify.balls import precise
 from symback.verify.binding import Binding
 from symback.verify.claims import Claim
+from symback.verify.evidence import evidence, used_names
 from symback.verify.judge import Judge
 from symback.verify.network import other_points, true_point
-from symback.verify.reading import evidence, read_document, used_names
+from symback.verify.reading import read_document
 from symback.verify.spelling import spelling
 from symback.verify.structure import settle
 from symback.written.nodes import Symbol

@@ -17,7 +17,7 @@ from symback.reading.signs import RELATIONS
 from symback.reading.statements import Statement, Vocabulary, statements
 from symback.verify.balls import precise
 from symback.verify.evaluate import ONE, ZERO, Dual, Unknown, Value, constant, evaluate
-from symback.verify.reading import rebuilt
+from symback.verify.trees import rebuilt
 from symback.verify.spelling import Spelling, spelling
 from symback.written.nodes import Call, Derivative, IndexedSum, Name, Number, Power, Sum, Symbol, Written
 from tests.reading import arithmetic, meaning

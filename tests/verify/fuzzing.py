@@ -11,7 +11,8 @@ from pathlib import Path
 
 from symback.spec.load import load_file
 from symback.spec.model import Spec
-from symback.verify.reading import evidence, read_document, used_names
+from symback.verify.evidence import evidence, used_names
+from symback.verify.reading import read_document
 from symback.verify.verify import audit
 
 HERE = Path(__file__).parent

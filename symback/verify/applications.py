@@ -1,0 +1,47 @@
+"""Names that are applied to something: ``J(w_1 + ε)``, ``Δw_1`` and ``q(A)`` read as functions, not as products."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from symback.reading.statements import Side
+from symback.verify.binding import Binding
+from symback.verify.spelling import spelling
+from symback.verify.trees import rebuilt
+from symback.written.nodes import Call, Group, Name, Negative, Product, Sum, Symbol, Written
+
+CHANGE = Symbol("\\Delta")
+"""Before a parameter: by how much the update changes it."""
+
+
+def with_functions(node: Written, binding: Binding) -> Written:
+    """Return a formula in which a name before a bracket with a parameter in it is a function: ``J(w_1 + ε)``."""
+    changed = rebuilt(node, lambda part: with_functions(part, binding))
+    if isinstance(changed, Product) and changed.juxtaposed and len(changed.factors) == 2:
+        first, second = changed.factors
+        if first == CHANGE and isinstance(second, Symbol):
+            target = binding.of(second)
+            if isinstance(target, str) and target.startswith(("w.", "b.")):
+                return Sum((Name(target + "+"), Negative(Name(target))))
+        if isinstance(first, Symbol) and isinstance(second, Group):
+            inner = second.body.terms[0] if isinstance(second.body, Sum) and len(second.body.terms) == 2 else second.body
+            if isinstance(inner, Symbol) and binding.family_role(spelling(first)) == "loss":
+                return Call(first, (second.body,))
+    return changed
+
+
+def is_application(node: Written) -> bool:
+    """Whether it looks like a function of something: a name with one more name in brackets behind it, as in ``q(A)``."""
+    return (
+        isinstance(node, Product)
+        and node.juxtaposed
+        and len(node.factors) == 2
+        and isinstance(node.factors[0], Symbol)
+        and isinstance(node.factors[1], Group)
+        and isinstance(node.factors[1].body, Symbol)
+    )
+
+
+def applied(side: Side, binding: Binding) -> Side:
+    """Return a side whose formula is read so."""
+    return side if side.node is None else replace(side, node=with_functions(side.node, binding))

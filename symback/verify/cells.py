@@ -1,0 +1,50 @@
+"""Cells of tables, read: the statements in a cell, or else the one formula or number that it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from symback.reading.documents import Cell, Line, Table, inline_pieces
+from symback.reading.lexer import Token, tokens
+from symback.reading.macros import expanded
+from symback.reading.prose import statements_of
+from symback.reading.statements import Side, Statement, Vocabulary, side_of
+from symback.written.nodes import Text, Written
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A cell that was read: its statement if it holds one, else the one side that it is."""
+
+    cell: Cell
+    side: Side | None
+    statements: tuple[Statement, ...]
+    words: str
+
+    @property
+    def node(self) -> Written | None:
+        """The formula in the cell."""
+        return self.side.node if self.side is not None else None
+
+
+def read_cell(cell: Cell, vocabulary: Vocabulary) -> Read:
+    """Read what a cell of a table holds."""
+    pieces = inline_pieces(cell.text, cell.start)
+    found = list(statements_of(Line(cell.text, cell.start, pieces), vocabulary))
+    chains = tuple(one for one in found if len(one.sides) > 1)
+    side: Side | None = None
+    if not chains:
+        cut: list[Token] = []
+        for piece in pieces:
+            cut.extend(tokens(piece.text, piece.math, vocabulary.words, vocabulary.comma, piece.start)[:-1])
+        if cut:
+            cut = expanded(cut, vocabulary.macros)
+            side = side_of([*cut, Token("over", "", cut[-1].end, cut[-1].end, True)], pieces[0].math, vocabulary.words)
+            if side.node is None or side.node == Text(""):
+                side = None
+    return Read(cell, side, chains, cell.text.strip())
+
+
+def read_rows(table: Table, vocabulary: Vocabulary) -> list[list[Read]]:
+    """Read all cells of a table."""
+    return [[read_cell(cell, vocabulary) for cell in row] for row in table.rows]

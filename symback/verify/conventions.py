@@ -1,0 +1,44 @@
+"""What people usually call the quantities of a network."""
+
+from __future__ import annotations
+
+import re
+
+from symback.verify.spelling import Spelling
+
+ROLES: dict[str, tuple[str, ...]] = {
+    "x": ("x", "X", "i", "I", "input", "Input", "e", "entrada"),
+    "t": ("t", "y", "T", "Y", "target", "Target", "output", "d", "label", "The output", "ziel", "target output"),
+    "w": ("w", "W", "\\theta", "\\Theta", "v", "u", "V", "U", "m", "omega", "\\omega", "weight", "Weight", "p", "q"),
+    "b": ("b", "B", "c", "\\beta", "bias", "\\theta", "beta", "d", "C"),
+    "z": ("z", "Z", "net", "in", "s", "p", "a", "n", "v", "u", "q", "h", "I", "i", "r", "Z", "netto", "S"),
+    "a": ("a", "A", "h", "o", "out", "y^hat", "y", "g", "s", "p", "z", "k", "f", "O", "H", "x", "Y^hat", "ypred", "pred", "Prediction", "\\sigma", "q"),
+    "delta": ("\\delta", "\\Delta", "delta", "d"),
+    "loss": ("L", "E", "J", "C", "Loss", "loss", "e", "error", "Error", "cost", "Cost", "\\ell", "l", "MSE", "BCE", "F", "", "Verlust", "Err", "Fehler", "err", "SE"),
+    "learning_rate": ("\\eta", "\\alpha", "lr", "eta", "alpha"),
+}  # fmt: skip
+"""Bases that people use for each role, the most usual first."""
+
+OUTPUT_BASES = frozenset({"y^hat", "Y^hat", "ypred", "pred", "Prediction", "o", "O"})
+"""Bases that speak for the last layer."""
+
+HIDDEN_BASES = frozenset({"h", "H"})
+"""Bases that speak for a layer before it."""
+
+CONVENTIONAL = 0.72
+"""How usual a base must be for its role to be taken for granted."""
+
+
+def usual(family: str, role: str) -> float:
+    """Return how usual a base is for a role, between 0 and 1."""
+    bases = ROLES[role]
+    return 0.9 - 0.4 * bases.index(family) / len(bases) if family in bases else 0.0
+
+
+_TAG = re.compile("in|out|net|hidden|hid|pred|total|tot|ges|batch")
+
+
+def is_general(name: Spelling) -> bool:
+    """Whether a name has letters for all numbers in its indices: ``w_ij``, ``a_j^(l-1)``."""
+    left = _TAG.sub("", name.below)
+    return bool(left) and all(character in "ijklmnr" for character in left)

@@ -1,0 +1,35 @@
+"""Words over the columns of tables, in several languages, that say what stands below them."""
+
+from __future__ import annotations
+
+import re
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+NEW_HEADS = _words(r"\b(new|updated|after|neu\w*|nuev\w*|nouve\w*|nuov\w*|now[aey]\w*|nieuw\w*|next)\b")
+"""The value after the update."""
+
+GRADIENT_HEADS = _words(
+    r"gradient|ableitung|derivative|derivada|dérivée|derivat|pochodna|afgeleide|partial|dl/d|de/d|∂"
+)
+"""The derivative of the loss."""
+
+PRE_HEADS = _words(r"\b(pre-?\s?activ\w*|net\w*|weighted|summe|netz\w*|eingang|preactiv\w*)\b")
+"""The pre-activation."""
+
+POST_HEADS = _words(r"\b(activ\w*|aktivier\w*|output|out|ausgang|salida|sortie)\b")
+"""The activation."""
+
+RATE_HEADS = _words(r"learning[ -]rate|lernrate|taux d.apprentissage|tasa de aprendizaje|leersnelheid")
+"""The learning rate."""
+
+STEP_HEADS = _words(
+    r"numbers|zahlen|put in|substitut|eingesetzt|calculation|rechnung|\bhow\b|\bwie\b|formula|formel|chain|cálculo|calcul"
+)
+"""A step of the working rather than its result."""
+
+TARGET_HEADS = _words(r"\b(targets?|ziel\w*|soll\w*|label|deseado|cible|objetivo|desired|expected|wanted)\b")
+"""The target."""

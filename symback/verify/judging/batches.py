@@ -1,0 +1,80 @@
+"""The loss of several samples: where a document means that of the batch, though it writes no mark."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from symback.reading.statements import Side, Statement
+from symback.verify.balls import printing_like
+from symback.verify.evaluate import Unknown
+from symback.verify.general import instances
+from symback.verify.judging.comparing import holds
+from symback.verify.judging.explaining import explained
+from symback.verify.judging.outcome import Outcome, correct
+from symback.verify.judging.rules import named_wrongly
+from symback.verify.judging.state import State
+from symback.verify.judging.subject import Subject
+from symback.verify.keys import Keys, Scope, keys_of, laid_like, lone
+from symback.verify.network import BATCH
+from symback.verify.printed import PrintedRows, printed_rows, shape_of
+from symback.verify.trees import parts
+from symback.written.nodes import Derivative, IndexedSum, Number, Quotient, Symbol, Written
+
+
+def of_batch(state: State, subject: Subject, statement: Statement) -> Subject:
+    """Take the loss, or a gradient of it, for that of the batch where its numbers are nearer to that."""
+    rows = next((rows for rows in map(printed_rows, reversed(statement.sides)) if rows), ())
+    keys = laid_like(subject.keys, shape_of(rows)) if subject.keys is not None else None
+    if keys is None or not all(key.partition(":")[0] == "loss" for row in keys for key in row):
+        return subject
+    batch = tuple(tuple(BATCH + key.removeprefix("loss") for key in row) for row in keys)
+    of_sample, of_all = _fitting(state, keys, rows), _fitting(state, batch, rows)
+    if of_sample and of_sample >= of_all:
+        return subject
+    if not of_all and not any(_divides_by(side, len(state.graph.samples)) for side in statement.sides):
+        return subject
+    return replace(subject, keys=batch, truth=state.values(batch))
+
+
+def _fitting(state: State, keys: Keys, rows: PrintedRows) -> int:
+    """Return how many printed numbers are true for keys, or come from the document's own."""
+    fitting = 0
+    for line, numbers in zip(keys, rows, strict=True):
+        for key, number in zip(line, numbers, strict=True):
+            printed = printing_like(*number)
+            try:
+                is_true = state.truth.value(key).overlaps(printed)
+            except Unknown:
+                continue
+            fitting += is_true or explained(state, key, printed, float(number[1])) is not None
+    return fitting
+
+
+def _divides_by(side: Side, count: int) -> bool:
+    """Whether a side divides by the number of samples."""
+    wanted = Number(str(count))
+    return side.node is not None and any(
+        isinstance(part, Quotient) and part.denominator == wanted for part in parts(side.node)
+    )
+
+
+def sums_samples(state: State, node: Written) -> bool:
+    """Whether a formula may be a sum over the samples."""
+    return len(state.graph.samples) > 1 and any(isinstance(part, IndexedSum) for part in parts(node))
+
+
+def over_batch(state: State, subject: Subject, node: Written) -> Outcome | None:
+    """Judge a sum over the samples as what it is: a gradient of the loss of the batch."""
+    if not isinstance(subject.node, Derivative):
+        return None
+    for one, other in instances(subject.node, node, state.binding, state.graph, False):
+        assert isinstance(one, Derivative)
+        by = lone(keys_of(one.by, state.binding, Scope()))
+        candidates = [by] if by else state.graph.parameters
+        fits = [key for key in (f"{BATCH}:{name}" for name in candidates) if holds(state, ((key,),), other)]
+        if by:
+            return correct("the gradient of the batch") if fits else None
+        found = named_wrongly(one.by, fits) if isinstance(one.by, Symbol) else None
+        if found is not None:
+            return found
+    return None

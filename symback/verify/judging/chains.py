@@ -1,0 +1,138 @@
+"""Chains: a statement, what it is about, and its sides one after the other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from symback.reading.statements import Side, Statement
+from symback.verify.applications import applied
+from symback.verify.balls import exact
+from symback.verify.judging.causes import certainly_false_operand
+from symback.verify.judging.formulas import judge_formula
+from symback.verify.judging.moving import shift
+from symback.verify.judging.outcome import correct, follows, undecided
+from symback.verify.judging.rounds import turn
+from symback.verify.judging.state import State
+from symback.verify.judging.subject import Formula, Subject
+from symback.verify.judging.subjects import subject_of
+from symback.verify.judging.vectors import judge_numbers
+from symback.verify.network import NEW
+from symback.verify.printed import printed_rows, shape_of
+from symback.verify.reading import ARROWS
+from symback.verify.spelling import spelling
+from symback.verify.trees import parts
+from symback.written.nodes import Derivative, Symbol, Text
+
+EQUALITIES = frozenset({"=", "≈"})
+"""Signs with which a line of words may go on with the chain before it."""
+
+RELATIONS = frozenset({*EQUALITIES, ":=", *ARROWS})
+"""Signs that assert something."""
+
+
+class Chains:
+    """Judges chains in their order; one that begins with a sign goes on with the one before.
+
+    Parameters
+    ----------
+    state
+        Where judging stands.
+    """
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._subject: Subject | None = None
+        self._formula: Formula | None = None
+
+    def take(self, statement: Statement, is_display: bool = False) -> None:
+        """Judge a statement; one in a display may go on with any sign."""
+        state = self._state
+        statement = replace(statement, sides=tuple(applied(side, state.binding) for side in statement.sides))
+        shift(state, statement)
+        state.chain_start = len(state.claims)
+        if not statement.goes_on:
+            self._begin(statement)
+        elif is_display or statement.signs[0] in EQUALITIES:
+            self._sides(self._subject, self._formula, statement.signs, statement.sides)
+
+    def take_cells(self, key: str, *sides: Side) -> None:
+        """Judge cells of a table as a chain about one key."""
+        state = self._state
+        state.chain_start = len(state.claims)
+        keys = ((key,),)
+        subject = Subject(Symbol("row"), keys, state.values(keys))
+        formula: Formula | None = None
+        for side in sides:
+            if side.node is not None:
+                formula = self._side(subject, side, formula)
+
+    def _begin(self, statement: Statement) -> None:
+        """Judge a chain from its first side on."""
+        first, *others = statement.sides
+        subject = subject_of(self._state, first, statement)
+        formula: Formula | None = None
+        if subject is None:
+            self._unread(first)
+        elif subject.keys is None:
+            formula = self._opening(subject, first) if others else None
+            if formula is not None:  # what follows must be what the numbers give
+                subject = replace(subject, truth=None)
+            if others:
+                self._define(subject, statement)
+        elif turn(self._state, subject, statement):
+            subject = subject_of(self._state, first, statement)
+        if others:
+            self._sides(subject, formula, statement.signs[1:], tuple(others))
+
+    def _opening(self, subject: Subject, side: Side) -> Formula | None:
+        """Take a chain that begins with numbers instead of a name."""
+        state, node = self._state, subject.node
+        if any(isinstance(part, (Symbol, Derivative)) for part in parts(node)) or printed_rows(side):
+            return None
+        cause = certainly_false_operand(state, node)
+        outcome = correct() if cause is None else follows(cause, "")
+        state.put((side.start, side.end), "", None, outcome, "substitution")
+        return Formula(node, len(state.claims) - 1, True)
+
+    def _define(self, subject: Subject, statement: Statement) -> None:
+        """Keep the value of a name that the document defines for itself."""
+        rows = printed_rows(statement.sides[-1])
+        if isinstance(subject.node, Symbol) and shape_of(rows) == (1, 1):
+            self._state.local[spelling(subject.node)] = exact(rows[0][0][0])
+
+    def _sides(
+        self, subject: Subject | None, formula: Formula | None, signs: tuple[str, ...], sides: tuple[Side, ...]
+    ) -> None:
+        """Judge the sides behind signs that assert something."""
+        for sign, side in zip(signs, sides, strict=True):
+            if sign not in RELATIONS:
+                continue
+            if sign == "→" and not (_is_set(subject) or (formula is not None and printed_rows(side))):
+                continue
+            if side.node is None:
+                self._unread(side)
+                formula = None
+            else:
+                formula = self._side(subject, side, formula)
+        self._subject, self._formula = subject, formula
+
+    def _side(self, subject: Subject | None, side: Side, before: Formula | None) -> Formula | None:
+        """Judge one side, and return the formula that a number behind it is judged by."""
+        rows = printed_rows(side)
+        if rows:
+            judge_numbers(self._state, subject, side, rows, before)
+            return before
+        if isinstance(side.node, Text):
+            return before
+        return judge_formula(self._state, subject, side, before)
+
+    def _unread(self, side: Side) -> None:
+        outcome = undecided(f"cannot be read: {side.problem}")
+        self._state.put((side.start, side.end), "", None, outcome, "text")
+
+
+def _is_set(subject: Subject | None) -> bool:
+    """Whether an arrow behind the head of a chain sets it: it is a parameter, or a name that is not known."""
+    if subject is None or subject.keys is None:
+        return subject is not None and isinstance(subject.node, Symbol)
+    return all(key.endswith(NEW) for row in subject.keys for key in row if key)

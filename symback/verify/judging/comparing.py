@@ -1,0 +1,84 @@
+"""Comparing two formulas: equal at the author's numbers, and at others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from symback.verify.evaluate import NO_CASE, Dual, Unknown
+from symback.verify.judging.points import Tried
+from symback.verify.judging.state import State
+from symback.verify.judging.subject import Subject
+from symback.verify.keys import Keys, keys_of
+from symback.verify.network import NEW, Point
+from symback.verify.shapes import agree
+from symback.verify.trees import parts, symbols
+from symback.written.nodes import Cases, Symbol, Text, Written
+
+RATIOS = 8
+"""At so many points a loss is compared with that of the spec."""
+
+
+def compare(state: State, subject: Subject, node: Written, point: Point) -> bool | None:
+    """Say whether a formula equals the subject of its chain at a point; None where one of them has no value there."""
+    resolver = state.resolver(point.value)
+    try:
+        first = resolver.value(subject.node) if subject.keys is None else resolver.valued(subject.keys)
+        return agree(first, resolver.value(node))
+    except Unknown:
+        return None
+
+
+def holds(state: State, keys: Keys, node: Written) -> bool:
+    """Whether a formula is what keys stand for, wherever the same units are active."""
+    about = Subject(Symbol(""), keys, None)
+    results = [compare(state, about, node, point) for point in state.points_alike(8)]
+    return True in results and False not in results
+
+
+def points_for(state: State, node: Written) -> Sequence[Tried]:
+    """Return the points at which a formula is tried: one that names a target must be true for other targets too."""
+    names_target = any(key.startswith("t.") for key in _keys_named(state, node))
+    return state.points.with_targets(state.truth) if names_target else state.points.others
+
+
+def uses_new_values(state: State, node: Written) -> bool:
+    """Whether a formula is built from parameters after the update."""
+    return any(key.endswith(NEW) for key in _keys_named(state, node))
+
+
+def _keys_named(state: State, node: Written) -> Iterator[str]:
+    for symbol in symbols(node):
+        for row in keys_of(symbol, state.binding, state.scope) or ():
+            yield from row
+
+
+def lacks_a_case(state: State, node: Written) -> bool:
+    """Whether cases without a last resort leave out what a value may be."""
+    return any(
+        isinstance(part, Cases)
+        and all(condition != Text("") for _, condition in part.branches)
+        and any(_fits_no_case(state, part, point) for point, _ in state.points.others)
+        for part in parts(node)
+    )
+
+
+def _fits_no_case(state: State, node: Cases, point: Point) -> bool:
+    try:
+        state.resolver(point.value).value(node)
+    except Unknown as error:
+        return str(error) == NO_CASE
+    return False
+
+
+def is_of_another_kind(state: State, node: Written) -> bool:
+    """Whether a loss is not just a multiple of that of the spec."""
+    ratios = []
+    for point, _ in state.points.others[:RATIOS]:
+        try:
+            value = state.resolver(point.value).value(node)
+            if not isinstance(value, Dual):
+                return False
+            ratios.append(value.value / point.value("loss"))
+        except Unknown:
+            continue
+    return not (ratios and all(ratio.overlaps(ratios[0]) for ratio in ratios))

@@ -1,0 +1,63 @@
+"""One side of a chain that is a formula: in symbols, or with numbers in place of them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from symback.reading.statements import Side
+from symback.verify.balls import decimal
+from symback.verify.claims import BLAMED, Verdict
+from symback.verify.judging.outcome import Outcome, correct, follows, undecided
+from symback.verify.judging.state import Form, State
+from symback.verify.judging.subject import Formula, Subject
+from symback.verify.judging.substitutions import judge_operands, judge_substitution, reaches
+from symback.verify.judging.symbolic import judge_symbolic
+from symback.verify.keys import lone
+from symback.verify.trees import numbers, parts, symbols
+from symback.written.nodes import Cases, Derivative, Symbol, Written
+
+STRUCTURAL = frozenset({Fraction(1, 2), Fraction(2), Fraction(1), Fraction(0), Fraction(-1)})
+"""Numbers that belong to rules rather than to a network."""
+
+
+def judge_formula(state: State, subject: Subject | None, side: Side, before: Formula | None) -> Formula:
+    """Judge a side that is a formula, and the operands in it."""
+    node = side.node
+    assert node is not None
+    literals = [found for found in map(decimal, numbers(node)) if found is not None]
+    is_named = any(isinstance(part, (Symbol, Derivative)) for part in parts(node))
+    has_numbers = any(unit < 1 and value not in STRUCTURAL for value, unit in literals) or not is_named
+    is_symbolic = is_named and not has_numbers
+    if is_symbolic:
+        outcome = _symbolic(state, subject, node, bool(literals))
+    else:
+        outcome = judge_substitution(state, subject, node, before)
+    place = len(state.claims)
+    state.is_certain = (subject is None or subject.is_certain) and state.trusts(symbols(node))
+    if outcome.verdict is Verdict.WRONG and not state.is_certain:
+        outcome = undecided("it is not certain what this is about")
+    key = lone(subject.keys) if subject is not None else ""
+    if key and is_symbolic and outcome.verdict is Verdict.WRONG:
+        outcome = _remembered(state, Form(key, node, place), outcome)
+    state.put((side.start, side.end), key, None, outcome, "formula" if is_symbolic else "substitution")
+    if not is_symbolic:
+        judge_operands(state, side, place)
+        if key:
+            state.shown_forms.append(Form(key, node, place))
+    return Formula(node, place, has_numbers)
+
+
+def _symbolic(state: State, subject: Subject | None, node: Written, has_literals: bool) -> Outcome:
+    """Judge a formula in symbols; whole numbers in it may stand in place of names."""
+    outcome = judge_symbolic(state, subject, node)
+    has_cases = any(isinstance(part, Cases) for part in parts(node))
+    if outcome.verdict in BLAMED and has_literals and not has_cases and reaches(state, subject, node):
+        return correct("with numbers in place")
+    return outcome
+
+
+def _remembered(state: State, form: Form, outcome: Outcome) -> Outcome:
+    """Remember a wrong formula; one that was given before follows from that."""
+    earlier = next((one for one in state.wrong_forms if (one.key, one.node) == (form.key, form.node)), None)
+    state.wrong_forms.append(form if earlier is None else earlier)
+    return outcome if earlier is None else follows(earlier.claim, "repeats an earlier formula")

@@ -1,0 +1,136 @@
+"""A printed number: true, right up to rounding, following from a mistake, or wrong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from symback.verify.carried import Stated
+from symback.verify.claims import BLAMED, FALSE, Verdict
+from symback.verify.evaluate import Unknown
+from symback.verify.judging.causes import blame_digits, cause_of, certainly_false_operand, false_name, starts_here
+from symback.verify.judging.entry import Entry
+from symback.verify.judging.explaining import explained, same_rule, shown_before
+from symback.verify.judging.moving import judge_moved
+from symback.verify.judging.operands import may_give
+from symback.verify.judging.outcome import Outcome, correct, follows, rounded, undecided, wrong
+from symback.verify.judging.state import MOVED, State
+from symback.verify.keys import is_parameter
+from symback.verify.network import NEW
+
+OTHER_NUMBER = "what stands before it gives another number"
+NOT_ENOUGH = "not enough is known"
+
+
+def judge_number(state: State, entry: Entry) -> None:
+    """Judge one printed number, and remember it."""
+    if is_parameter(entry.key) and entry.truth is not None and not entry.is_true:
+        entry = _as_new(state, entry)
+    if state.moved is not None and state.moved.marks(entry.key):
+        outcome = judge_moved(state, state.moved, entry)
+        if outcome.verdict is Verdict.CORRECT and entry.misses_digits and entry.before is not None:
+            blame_digits(state, entry.before)
+        claim = state.put(entry.span, entry.key, state.moved.point.value(entry.key), outcome, entry.kind)
+        key = entry.key + MOVED
+    else:
+        claim = state.put(entry.span, entry.key, entry.truth, _outcome(state, entry), entry.kind)
+        key = entry.key
+    if key:
+        state.carried.state(key, Stated(entry.number, claim.verdict, len(state.claims) - 1))
+
+
+def _outcome(state: State, entry: Entry) -> Outcome:
+    if entry.truth is None:
+        return _unknown(state, entry)
+    if not entry.is_true:
+        return _as_written(state, entry) or _false(state, entry)
+    if entry.misses_digits and entry.before is not None and not may_give(state, entry.before.node, entry.ball):
+        blame_digits(state, entry.before)
+    if entry.key in state.graph.given and entry.before is None:
+        return Outcome(Verdict.GIVEN)
+    return correct()
+
+
+def _as_new(state: State, entry: Entry) -> Entry:
+    """Take a parameter for its new value where the number is that one, though the name has no mark."""
+    key = entry.key + NEW
+    try:
+        new = state.truth.value(key)
+    except Unknown:
+        return entry
+    was_said = any(one.number == entry.number for one in state.carried.stated(key))
+    if new.overlaps(entry.ball) or was_said or explained(state, key, entry.ball, entry.unit) is not None:
+        return replace(entry, key=key, truth=new)
+    return entry
+
+
+def _unknown(state: State, entry: Entry) -> Outcome:
+    """Judge a number whose truth is not known: by what stands before it in the chain."""
+    before = entry.before
+    if before is None or entry.fits is None:
+        earlier = state.carried.stated(entry.key) if entry.key else []
+        if not earlier:
+            return undecided(NOT_ENOUGH)
+        if earlier[-1].number == entry.number:
+            return correct("as printed before")
+        return undecided("printed before with another value")
+    if entry.fits:
+        if state.claims[before.claim].verdict is Verdict.FOLLOWS:
+            cause: int | None = state.root(before.claim)
+        else:
+            cause = certainly_false_operand(state, before.node)
+        message = "follows from what is put in place"
+        return correct(message) if cause is None else follows(cause, message)
+    return wrong(OTHER_NUMBER) if before.has_numbers else undecided(NOT_ENOUGH)
+
+
+def _as_written(state: State, entry: Entry) -> Outcome | None:
+    """Judge a number by the expression at the head of its chain, with the numbers that the document printed."""
+    if entry.key or entry.head is None or entry.written is None or not entry.written.overlaps(entry.ball):
+        return None
+    cause = false_name(state, entry.head)
+    message = "what the numbers printed before give"
+    return rounded(message) if cause is None else follows(cause, message)
+
+
+def _false(state: State, entry: Entry) -> Outcome:
+    """Judge a number that is not true: by what stands before it, by what was said before, and by what explains it."""
+    found = _from_formula(state, entry)
+    if found is None and entry.key:
+        found = _repeated(state, entry) or _explained(state, entry)
+    if found is not None:
+        return found
+    return wrong(OTHER_NUMBER if entry.misses_digits else "not true, and nothing printed before explains it")
+
+
+def _from_formula(state: State, entry: Entry) -> Outcome | None:
+    """Judge a number that the formula before it gives."""
+    if not entry.fits or entry.before is None:
+        return None
+    if starts_here(state, entry.before):
+        return wrong("what stands before it is wrong")
+    cause = cause_of(state, entry.before)
+    if cause is not None:
+        return follows(cause)
+    verdict = state.claims[entry.before.claim].verdict
+    if verdict is Verdict.UNDECIDED:
+        return undecided(NOT_ENOUGH)
+    return None if verdict in BLAMED else rounded()
+
+
+def _repeated(state: State, entry: Entry) -> Outcome | None:
+    """Judge a number that was printed for the same key before."""
+    earlier = [one for one in state.carried.stated(entry.key) if one.number == entry.number]
+    if not earlier:
+        return None
+    message = "repeats an earlier number"
+    return follows(state.root(earlier[-1].claim), message) if earlier[-1].verdict in FALSE else rounded(message)
+
+
+def _explained(state: State, entry: Entry) -> Outcome | None:
+    """Say how a number comes from the document's own numbers, or from a rule used before."""
+    found = shown_before(state, entry.key, entry.ball) or explained(state, entry.key, entry.ball, entry.unit)
+    if found is None or found.verdict is Verdict.UNDECIDED:
+        cause = same_rule(state, entry.key, entry.ball)
+        if cause is not None:
+            return follows(cause, "follows from the rule used there")
+    return found

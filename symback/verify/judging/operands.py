@@ -1,0 +1,113 @@
+"""What a printed operand may stand for: a datum of the spec is itself, another number what prints like it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from flint import arb
+
+from symback.verify.balls import exact, printing_like
+from symback.verify.claims import FALSE
+from symback.verify.evaluate import Dual, Unknown
+from symback.verify.judging.state import MOVED, State
+from symback.verify.network import Point
+from symback.verify.resolve import Operand
+from symback.verify.trees import numbers
+from symback.written.nodes import Written
+
+SMALLEST = arb(10) ** -30
+"""A ball with a smaller radius than this is one number."""
+
+WHOLE = 1000
+"""Below this, a number without decimals is a count or a datum, and not rounded."""
+
+
+def digits(state: State) -> Operand:
+    """Return what gives the balls of printed operands where the document stands."""
+    return lambda node, value, unit: stands_for(state, value, unit)
+
+
+def may_give(state: State, node: Written, wanted: arb) -> bool:
+    """Whether a formula gives a value once one printed operand, which agrees with a datum by chance, is rounded."""
+    return any(_gives_with(state, node, part, wanted) for part in numbers(node))
+
+
+def _gives_with(state: State, node: Written, rounded: Written, wanted: arb) -> bool:
+    def ball(part: Written, value: Fraction, unit: Fraction) -> arb:
+        found = stands_for(state, value, unit)
+        return found.union(printing_like(value, unit)) if part is rounded and unit < 1 else found
+
+    value = state.worth(node, state.latest, ball)
+    return isinstance(value, Dual) and bool(value.value.overlaps(wanted))
+
+
+def stands_for(state: State, value: Fraction, unit: Fraction) -> arb:
+    """Return the ball of what a printed operand may stand for."""
+    if unit == 1 and abs(value) < WHOLE:
+        return exact(value)
+    ball = _printed_before(state, value, unit)
+    if ball is not None:
+        return ball
+    if _is_datum(state, value, unit) or _is_exact_value(state, value):
+        return exact(value)
+    return printing_like(value, unit)
+
+
+def _printed_before(state: State, value: Fraction, unit: Fraction) -> arb | None:
+    """Return what the quantities may be worth for which the document printed these digits; None if there are none."""
+    ball: arb | None = None
+    for key, stated in state.carried.of_number((value, unit)):
+        if stated.verdict in FALSE:
+            one = printing_like(value, unit)
+        elif key.partition("@")[0] in state.graph.given:
+            continue
+        else:
+            one = _of_true(state, key, value, unit)
+        ball = one if ball is None else ball.union(one)
+    return ball
+
+
+def _of_true(state: State, key: str, value: Fraction, unit: Fraction) -> arb:
+    """Return what digits may stand for that are right for a key."""
+    printed = printing_like(value, unit)
+    if key.endswith(MOVED):
+        true = printed
+    else:
+        try:
+            true = state.truth.value(key)
+        except Unknown:
+            return printed
+    if (true - exact(value)).contains(0) and true.rad() < SMALLEST:
+        return exact(value)
+    return printed.union(true)
+
+
+def _is_datum(state: State, value: Fraction, unit: Fraction) -> bool:
+    """Whether a number is one of the spec's, with no more digits than it has there, or a half."""
+    stated = state.data.get(value, state.data.get(-value))
+    if stated is not None:
+        return unit >= stated or value.denominator == 1
+    return value == Fraction(1, 2) and unit >= Fraction(1, 10)
+
+
+def _is_exact_value(state: State, value: Fraction) -> bool:
+    """Whether a quantity of the network is exactly this number."""
+    names = [name for name, quantity in state.graph.quantities.items() if quantity.definition is not None]
+    if state.exact_values is None:  # floats, as a filter: balls are compared only where these agree
+        balls = (_value(state.truth, name) for name in names)
+        state.exact_values = frozenset(
+            round(float(ball), 12) for ball in balls if ball is not None and ball.rad() < SMALLEST
+        )
+    return float(value) in state.exact_values and any(_equals(state.truth, name, value) for name in names)
+
+
+def _equals(truth: Point, name: str, value: Fraction) -> bool:
+    ball = _value(truth, name)
+    return ball is not None and bool((ball - exact(value)).contains(0))
+
+
+def _value(truth: Point, name: str) -> arb | None:
+    try:
+        return truth.value(name)
+    except Unknown:
+        return None

@@ -1,0 +1,54 @@
+"""The next round: where a document goes on with the network after the update, under the same names."""
+
+from __future__ import annotations
+
+from symback.reading.statements import Statement
+from symback.verify.balls import printing_like
+from symback.verify.carried import Carried
+from symback.verify.evaluate import Unknown
+from symback.verify.judging.explaining import explained
+from symback.verify.judging.state import State
+from symback.verify.judging.subject import Subject
+from symback.verify.keys import lone
+from symback.verify.network import NEW, Point
+from symback.verify.printed import Printed, printed_rows, shape_of
+
+
+def turn(state: State, subject: Subject, statement: Statement) -> bool:
+    """Go on to the network after the update where a number is not true before it and is true, or carried, after it."""
+    key = lone(subject.keys)
+    rows = printed_rows(statement.sides[-1])
+    if not key or key.endswith(NEW) or key in state.graph.given or shape_of(rows) != (1, 1):
+        return False
+    number = rows[0][0]
+    updates = [name for name in state.graph.parameters if state.carried.stated(name + NEW)]
+    if 2 * len(updates) < len(state.graph.parameters) or number[1] == 1 or state.moved is not None:
+        return False
+    try:
+        if _fits(state, key, number) or any(one.number == number for one in state.carried.stated(key)):
+            return False
+    except Unknown:
+        return False
+    before = state.truth, state.carried
+    state.truth, state.carried = _after_update(state, updates)
+    if _fits(state, key, number):
+        return True
+    state.truth, state.carried = before
+    return False
+
+
+def _after_update(state: State, updates: list[str]) -> tuple[Point, Carried]:
+    """Return the network after the update, and as the document's own numbers the new values that it printed."""
+    truth = state.truth.updated()
+    carried = Carried(state.graph, truth, frozenset(state.graph.given) - frozenset(state.graph.parameters))
+    for name in updates:
+        for one in state.carried.stated(name + NEW):
+            carried.state(name, one)
+    return truth, carried
+
+
+def _fits(state: State, key: str, number: Printed) -> bool:
+    """Whether a number is true, or comes from the document's own numbers. Raises `Unknown`."""
+    printed = printing_like(*number)
+    is_true = state.truth.value(key).overlaps(printed)
+    return bool(is_true) or explained(state, key, printed, float(number[1])) is not None

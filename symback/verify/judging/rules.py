@@ -1,0 +1,60 @@
+"""Rules with letters for indices, and gradients by names that mean nothing: judged by what the letters can stand for."""
+
+from __future__ import annotations
+
+from symback.verify.general import instances
+from symback.verify.judging.comparing import compare, holds
+from symback.verify.judging.outcome import Outcome, correct, slip, undecided, wrong
+from symback.verify.judging.state import State
+from symback.verify.judging.subject import Subject
+from symback.verify.keys import keys_of, updated
+from symback.verify.spelling import spelling
+from symback.written.nodes import Derivative, Symbol, Written
+
+OTHER_LOSS = "another loss than that of the spec"
+
+
+def general(state: State, about: Subject, right: Written) -> Outcome | None:
+    """Judge a rule with letters for indices, by every number that the letters can stand for."""
+    held = failed = 0
+    for one, other in instances(about.node, right, state.binding, state.graph):
+        keys = keys_of(one, state.binding, state.scope)
+        if keys is not None and about.is_update:
+            keys = updated(keys)
+        subject = Subject(one, keys, None)
+        results = [compare(state, subject, other, point) for point in state.points_alike(6)]
+        if False in results:
+            failed += 1
+        elif True in results:
+            held += 1
+    if not held and not failed:
+        return None
+    if not failed:
+        return correct(f"true for all {held} indices")
+    if isinstance(about.node, Symbol) and state.binding.family_role(spelling(about.node)) == "loss":
+        return undecided(OTHER_LOSS)
+    message = f"not true for {failed} of {held + failed} indices"
+    return wrong(message) if failed >= held else undecided(message)
+
+
+def misnamed(state: State, subject: Subject, node: Written) -> Outcome | None:
+    """Say whether a gradient by a name that means nothing is the gradient by just one parameter."""
+    left = subject.node
+    if subject.keys is not None or not isinstance(left, Derivative):
+        return None
+    if not isinstance(left.by, Symbol) or not isinstance(left.of, Symbol):
+        return None
+    name = spelling(left.by)
+    role = state.binding.family_role(name)
+    is_numbered = any(mark.isdigit() for mark in name.below)
+    if role not in ("w", "b") or state.binding.of(left.by) is not None or not is_numbered:
+        return None
+    candidates = [parameter for parameter in state.graph.parameters if parameter.startswith(role)]
+    return named_wrongly(left.by, [key for key in candidates if holds(state, ((f"loss:{key}",),), node)])
+
+
+def named_wrongly(name: Symbol, fits: list[str]) -> Outcome | None:
+    """Blame a name that means nothing where the formula is that of just one quantity."""
+    if len(fits) != 1:
+        return None
+    return slip(f"{spelling(name)} names nothing; the formula is that of {fits[0]}")

@@ -1,0 +1,194 @@
+"""Where judging stands: the network, the claims made so far, and what the document has said up to here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from flint import arb
+
+from symback.graph.quantity import Graph
+from symback.reading.documents import Source
+from symback.verify.balls import printing_like
+from symback.verify.binding import Binding
+from symback.verify.carried import Carried, Stated
+from symback.verify.claims import Claim, Verdict
+from symback.verify.evaluate import Unknown, Value, constant
+from symback.verify.judging.outcome import Outcome, undecided
+from symback.verify.judging.points import Points
+from symback.verify.keys import Keys, Scope
+from symback.verify.network import Point
+from symback.verify.resolve import Look, Operand, Resolver
+from symback.verify.spelling import Spelling
+from symback.written.nodes import Symbol, Written
+
+MOVED = "~"
+"""Ends the key of a quantity while a parameter is moved."""
+
+Span = tuple[int, int]
+"""Where something begins and ends in the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A stretch of the document in which one parameter is moved: the network there."""
+
+    parameter: str
+    size: Fraction
+    point: Point
+
+    def marks(self, key: str) -> bool:
+        """Whether a key has another value here."""
+        return bool(key) and ":" not in key and key in self.point.graph.dependents(self.parameter)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A formula that the document gave for a key, and its claim."""
+
+    key: str
+    node: Written
+    claim: int
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A short line of words that may name what comes next."""
+
+    words: str
+    span: Span
+
+
+@dataclass(slots=True)
+class State:
+    """Where judging stands.
+
+    Attributes
+    ----------
+    source, binding, graph
+        The text, what its names mean, and the network.
+    truth, points
+        The network at the author's numbers, and at others.
+    carried
+        The document's own numbers.
+    data
+        Numbers of the spec, with the unit of the last digit of each.
+    exact_values
+        Values of the network that are decimal numbers, once somebody has asked for them.
+    scope, moved
+        Which sample the text is about, and which parameter is moved there.
+    local
+        Values of names that the document defines for itself.
+    claims
+        The claims so far.
+    wrong_forms, shown_forms
+        Wrong formulas in symbols, and formulas with numbers in place, oldest first.
+    chain_start
+        The place of the first claim of the chain at hand.
+    is_certain
+        Whether the names of the side judged last are certain enough to blame somebody.
+    label
+        The line of words before, if it may be a label.
+    """
+
+    source: Source
+    binding: Binding
+    graph: Graph
+    truth: Point
+    points: Points
+    carried: Carried
+    data: dict[Fraction, Fraction]
+    exact_values: frozenset[float] | None = None
+    scope: Scope = field(default_factory=Scope)
+    moved: Moved | None = None
+    local: dict[Spelling, arb] = field(default_factory=dict)
+    claims: list[Claim] = field(default_factory=list)
+    wrong_forms: list[Form] = field(default_factory=list)
+    shown_forms: list[Form] = field(default_factory=list)
+    chain_start: int = 0
+    is_certain: bool = True
+    label: Label | None = None
+
+    # Values.
+
+    def moves(self, key: str) -> bool:
+        """Whether a key has another value here than elsewhere, as a parameter is moved."""
+        return self.moved is not None and self.moved.marks(key)
+
+    def true(self, key: str) -> arb:
+        """Return the true value of a key where the document stands. Raises `Unknown`."""
+        if self.moved is not None and self.moved.marks(key):
+            return self.moved.point.value(key)
+        return self.truth.value(key)
+
+    def latest(self, key: str) -> arb:
+        """Return the value of a key as the document printed it last, else the true one. Raises `Unknown`."""
+        if self.moved is not None and self.moved.marks(key):
+            said = self.said(key)
+            return printing_like(*said[-1].number) if said else self.moved.point.value(key)
+        found = self.carried.values(key, 0, False)
+        return found[0].ball if found else self.truth.value(key)
+
+    def said(self, key: str) -> list[Stated]:
+        """Return what the document printed for a key where it stands."""
+        return self.carried.stated(key + MOVED if self.moves(key) else key)
+
+    def values(self, keys: Keys) -> Value | None:
+        """Return what keys are worth, entries that are not known being NaN; None if none is known."""
+        rows = tuple(tuple(constant(self._true_or_nan(key)) for key in row) for row in keys)
+        if all(one.value.is_nan() for row in rows for one in row):
+            return None
+        return rows[0][0] if len(rows) == len(rows[0]) == 1 else rows
+
+    def _true_or_nan(self, key: str) -> arb:
+        try:
+            return self.true(key)
+        except Unknown:
+            return arb("nan")
+
+    def resolver(self, look: Look, rename: Callable[[str], str] = lambda key: key) -> Resolver:
+        """Return what evaluates formulas here, with these values of keys."""
+        return Resolver(self.binding, self.graph, look, self.scope, self.local, rename, self._shifted)
+
+    def _shifted(self, key: str, parameter: str, size: arb) -> arb:
+        return self.truth.moved(parameter, size).value(key)
+
+    def worth(self, node: Written, look: Look, number: Operand | None = None) -> Value | None:
+        """Return what a formula is worth with these values of keys and of printed numbers; None if it has no value."""
+        try:
+            return self.resolver(look).value(node, number)
+        except Unknown:
+            return None
+
+    def points_alike(self, most: int) -> Iterator[Point]:
+        """Yield the network at the author's numbers, and at others where the same units are active."""
+        yield self.truth
+        yield from (point for point, is_alike in self.points.others[:most] if is_alike)
+
+    # Claims.
+
+    def trusts(self, symbols: Iterator[Symbol]) -> bool:
+        """Whether names are certain enough to blame somebody for what they stand for."""
+        return all(self.binding.trusts(symbol) for symbol in symbols if symbol.base)
+
+    def root(self, claim: int) -> int:
+        """Return the mistake behind a claim: the one that it follows from, or itself."""
+        cause = self.claims[claim].cause
+        return claim if cause is None else cause
+
+    def put(self, span: Span, key: str, truth: arb | None, outcome: Outcome, kind: str) -> Claim:
+        """Make a claim; nobody is blamed where it is not certain what names mean."""
+        if outcome.verdict is Verdict.WRONG and not self.is_certain:
+            outcome = undecided("it is not certain what this is about")
+        line, column = self.source.place(span[0])
+        written = self.source.text[span[0] : span[1]].strip()
+        expected = "" if truth is None or truth.is_nan() else _shown(truth)
+        claim = Claim(line, column, key, written, expected, outcome.verdict, kind, outcome.cause, outcome.message)
+        self.claims.append(claim)
+        return claim
+
+
+def _shown(truth: arb) -> str:
+    return re.sub(r"\s*\[?\+/-.*$", "", truth.str(10, radius=False)).strip("[]")

@@ -1,0 +1,114 @@
+"""What a chain is about: which quantities its first side names, in the shape in which their numbers are printed."""
+
+from __future__ import annotations
+
+from symback.reading.statements import Side, Statement
+from symback.verify.applications import is_application
+from symback.verify.judging.batches import of_batch
+from symback.verify.judging.operands import digits
+from symback.verify.judging.paths import is_no_path
+from symback.verify.judging.state import State
+from symback.verify.judging.subject import Subject
+from symback.verify.keys import Keys, are_parameters, keys_of, updated
+from symback.verify.printed import PrintedRows, is_vector, printed_rows, shape_of
+from symback.verify.reading import ARROWS
+from symback.verify.shapes import agree
+from symback.verify.spelling import spelling
+from symback.verify.trees import symbols
+from symback.written.nodes import Derivative, Negative, Product, Sum, Symbol, Written
+
+
+def subject_of(state: State, side: Side, statement: Statement) -> Subject | None:
+    """Return what a chain is about; None if its first side cannot be read."""
+    node = side.node
+    if node is None:
+        return None
+    if is_application(node):
+        return Subject(node, None, None)
+    node = _without_words(node)
+    is_update = any(sign in ARROWS for sign in statement.signs) or _repeats_itself(statement)
+    keys = _keys(state, node, statement, is_update)
+    if keys is not None:
+        truth = state.values(keys)
+    else:
+        truth = state.worth(node, state.true, digits(state))
+    is_certain = state.trusts(symbols(node))
+    subject = Subject(node, keys, truth, is_no_path(node, state.binding), is_update, is_certain)
+    return of_batch(state, subject, statement) if state.graph.learns_from_batch else subject
+
+
+def _without_words(node: Written) -> Written:
+    """Return a name without the names before it that are no factors: ``update w_1``."""
+    if (
+        isinstance(node, Product)
+        and node.juxtaposed
+        and all(isinstance(factor, (Symbol, Derivative)) for factor in node.factors)
+    ):
+        return node.factors[-1]
+    return node
+
+
+def _keys(state: State, node: Written, statement: Statement, is_update: bool) -> Keys | None:
+    """Return the keys that the head of a chain names."""
+    keys = keys_of(node, state.binding, state.scope)
+    if keys is None and isinstance(node, Symbol):
+        keys = _by_shape(state, node, statement)
+    if keys is None:
+        return _step(state, node, statement)
+    keys = _shaped(keys, statement)
+    return updated(keys) if is_update and are_parameters(keys) else keys
+
+
+def _repeats_itself(statement: Statement) -> bool:
+    """Whether a parameter is set to itself less something: ``w = w - 0.1 * g``."""
+    first, *others = (side.node for side in statement.sides)
+    return any(isinstance(node, Sum) and node.terms[0] == first for node in others)
+
+
+def _step(state: State, node: Written, statement: Statement) -> Keys | None:
+    """Return the new values that an expression such as ``w - 0.1 g`` at the head of a chain is about."""
+    if not isinstance(node, Sum) or len(node.terms) != 2 or not isinstance(node.terms[1], Negative):
+        return None
+    old = keys_of(node.terms[0], state.binding, state.scope)
+    if old is None or not are_parameters(old):
+        return None
+    new = updated(_shaped(old, statement))
+    value, wanted = state.worth(node, state.truth.value), state.values(new)
+    return new if value is not None and wanted is not None and agree(wanted, value) else None
+
+
+def _shaped(keys: Keys, statement: Statement) -> Keys:
+    """Return keys laid out as the chain prints them: a column where a row stands is turned."""
+    rows = next((rows for rows in map(printed_rows, reversed(statement.sides)) if is_vector(rows)), ())
+    shape = (len(keys), len(keys[0]))
+    if shape != shape_of(rows) and shape[::-1] == shape_of(rows):
+        return tuple(zip(*keys, strict=True))
+    return keys
+
+
+def _by_shape(state: State, symbol: Symbol, statement: Statement) -> Keys | None:
+    """Return the vector or matrix that a name without its layer means: that of the shape and numbers printed for it."""
+    rows = next((rows for rows in map(printed_rows, statement.sides) if is_vector(rows)), ())
+    role = state.binding.family_role(spelling(symbol))
+    if not rows or role not in ("w", "b", "z", "a"):
+        return None
+    most, best = 0, None
+    for layer in state.graph.layers:
+        columns = {"b": layer.biases, "z": layer.pre_activations, "a": layer.activations}
+        found: Keys = layer.weights if role == "w" else tuple((one,) for one in columns[role])
+        for keys in (found, tuple(zip(*found, strict=True))):
+            if (len(keys), len(keys[0]) if keys else 0) == shape_of(rows):
+                meant = updated(keys) if spelling(symbol).is_new else keys
+                agreed = _agreeing(state, meant, rows)
+                if agreed > most:
+                    most, best = agreed, meant
+    return best
+
+
+def _agreeing(state: State, keys: Keys, rows: PrintedRows) -> int:
+    """Return how many keys print as the numbers in their places."""
+    return sum(
+        state.binding.prints(key, number)
+        for line, numbers in zip(keys, rows, strict=True)
+        for key, number in zip(line, numbers, strict=True)
+    )

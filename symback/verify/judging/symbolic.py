@@ -1,0 +1,94 @@
+"""Formulas in symbols: equal to what they stand for at the author's numbers, and at others."""
+
+from __future__ import annotations
+
+from symback.verify.functions import defines_function, named_function
+from symback.verify.judging.batches import over_batch, sums_samples
+from symback.verify.judging.comparing import (
+    compare,
+    is_of_another_kind,
+    lacks_a_case,
+    points_for,
+    uses_new_values,
+)
+from symback.verify.judging.outcome import Outcome, correct, slip, undecided, wrong
+from symback.verify.judging.paths import broken_chain, has_no_path, of_nothing
+from symback.verify.judging.rules import OTHER_LOSS, general, misnamed
+from symback.verify.judging.state import State
+from symback.verify.judging.subject import Subject
+from symback.verify.keys import lone
+from symback.verify.network import BATCH
+from symback.written.nodes import Call, Product, Symbol, Written
+
+IS_FUNCTION = correct("a function of the network")
+
+
+def judge_symbolic(state: State, subject: Subject | None, node: Written) -> Outcome:
+    """Judge a formula in symbols."""
+    if subject is None:
+        return undecided("it is not clear what this is about")
+    if isinstance(node, Product) and has_no_path(node, state.binding):
+        return wrong("it has a factor through a path that does not exist: a parameter does not depend on an activation")
+    if subject.is_absent:
+        return of_nothing(node, state.binding)
+    if _is_application(subject.node) and as_function(state, subject.node, node) == IS_FUNCTION:
+        return IS_FUNCTION
+    here = compare(state, subject, node, state.truth)
+    tried = [(compare(state, subject, node, point), is_alike) for point, is_alike in points_for(state, node)]
+    near = [is_equal for is_equal, is_alike in tried if is_alike]
+    far = [is_equal for is_equal, is_alike in tried if not is_alike]
+    batch = over_batch(state, subject, node) if not here and sums_samples(state, node) else None
+    if batch is not None:
+        return batch
+    if here is None and all(is_equal is None for is_equal in near):
+        return _not_comparable(state, subject, node)
+    if here is False or (here is None and False in near):
+        return _not_equal(state, subject, node)
+    if False in near:
+        return slip("the formula is wrong; only here its value is right")
+    if lacks_a_case(state, node):
+        return slip("the cases do not cover every value")
+    if False in far:
+        if ":" in lone(subject.keys) and uses_new_values(state, node):
+            return slip("it uses values after the update; only here its value is right")
+        return correct("true on this side of the kink")
+    return correct(f"equal at all {1 + len(tried)} points tried")
+
+
+def _is_application(node: Written) -> bool:
+    """Whether it is a function of a name without indices: ``f(x)``."""
+    return isinstance(node, Call) and any(isinstance(part, Symbol) and not part.subscript for part in node.arguments)
+
+
+def _not_comparable(state: State, subject: Subject, node: Written) -> Outcome:
+    """Judge a formula that has no value: a rule, a gradient by a wrong name, a product of derivatives, or a function."""
+    return (
+        general(state, subject, node)
+        or misnamed(state, subject, node)
+        or broken_chain(state, node)
+        or as_function(state, subject.node, node)
+        or undecided("this is not understood")
+    )
+
+
+def _not_equal(state: State, subject: Subject, node: Written) -> Outcome:
+    """Judge a formula that differs from what it stands for: it may define a function, or a loss of another kind."""
+    function = as_function(state, subject.node, node)
+    if function is not None:
+        return function
+    if lone(subject.keys).partition("@")[0] in ("loss", BATCH) and is_of_another_kind(state, node):
+        return undecided(OTHER_LOSS)
+    return wrong("not what it stands for")
+
+
+def as_function(state: State, left: Written, right: Written) -> Outcome | None:
+    """Judge a formula as the definition of a function, and the words above it as its name."""
+    found = defines_function(left, right, state.graph)
+    if found is None:
+        return None
+    fits, names = found
+    wanted = named_function(state.label.words) if state.label is not None else ""
+    if fits and wanted and names and wanted not in names and state.label is not None:
+        state.put(state.label.span, "", None, slip(f"what follows is {names[0]}, not {wanted}"), "label")
+        state.label = None
+    return IS_FUNCTION if fits else wrong("not that function")

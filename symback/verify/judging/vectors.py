@@ -1,0 +1,84 @@
+"""The printed numbers of one side of a chain: each with what it should be, and with what the formula before it gives."""
+
+from __future__ import annotations
+
+from flint import arb
+
+from symback.reading.statements import Side
+from symback.verify.balls import exact, printing_like
+from symback.verify.judging.entry import Entry
+from symback.verify.judging.moving import quotient
+from symback.verify.judging.numbers import judge_number
+from symback.verify.judging.operands import digits
+from symback.verify.judging.state import State
+from symback.verify.judging.subject import Formula, Subject
+from symback.verify.judging.symbolic import IS_FUNCTION, as_function
+from symback.verify.keys import laid_like
+from symback.verify.printed import PrintedRows, shape_of
+from symback.verify.resolve import Operand
+from symback.verify.shapes import Balls, laid_out
+from symback.written.nodes import Written
+
+
+def judge_numbers(state: State, subject: Subject | None, side: Side, rows: PrintedRows, before: Formula | None) -> None:
+    """Judge a number, or the entries of a vector or matrix."""
+    shape = shape_of(rows)
+    state.is_certain = subject is None or subject.is_certain
+    keys = laid_like(subject.keys, shape) if subject is not None and subject.keys is not None else None
+    formula = before.node if before is not None else None
+    literal, balls = _worth(state, formula, shape, None), _worth(state, formula, shape, digits(state))
+    truths = _truths(state, subject, side, rows)
+    head = subject.node if subject is not None and subject.keys is None else None
+    written = _worth(state, head, shape, digits(state))
+    for row, numbers in enumerate(rows):
+        for column, number in enumerate(numbers):
+
+            def here(found: Balls | None, row: int = row, column: int = column) -> arb | None:
+                return found[row][column] if found is not None else None
+
+            entry = Entry(
+                keys[row][column] if keys is not None else "",
+                here(truths),
+                number,
+                side.entries[row][column] if side.entries else (side.start, side.end),
+                "number" if shape == (1, 1) else "entry",
+                before,
+                _fits(here(literal), here(balls), printing_like(*number)),
+                head,
+                here(written),
+            )
+            judge_number(state, entry)
+
+
+def _truths(state: State, subject: Subject | None, side: Side, rows: PrintedRows) -> Balls | None:
+    """Return what numbers should be: the subject's worth, a difference quotient, or the value of a function."""
+    shape = shape_of(rows)
+    if shape == (1, 1):
+        found = quotient(state, subject, rows[0][0])
+        if found is not None:
+            return [[found]]
+    if subject is None or subject.truth is None or subject.is_absent:
+        return None
+    truths = laid_out(subject.truth, shape)
+    if shape == (1, 1) and truths and side.node is not None:
+        truth = truths[0][0]
+        if truth is not None and not truth.overlaps(printing_like(*rows[0][0])):
+            if as_function(state, subject.node, side.node) == IS_FUNCTION:
+                return [[exact(rows[0][0][0])]]
+    return truths
+
+
+def _worth(state: State, node: Written | None, shape: tuple[int, int], number: Operand | None) -> Balls | None:
+    """Return what a formula is worth with the numbers that the document printed last."""
+    value = state.worth(node, state.latest, number) if node is not None else None
+    return laid_out(value, shape) if value is not None else None
+
+
+def _fits(literal: arb | None, ball: arb | None, printed: arb) -> bool | None:
+    """Say whether a number is what the formula before it gives; None where that has no value.
+
+    The formula counts with its digits as they stand, or with what they may stand for.
+    """
+    if literal is None and ball is None:
+        return None
+    return any(one is not None and bool(one.overlaps(printed)) for one in (literal, ball))

@@ -1,0 +1,117 @@
+"""Keys: under which id the value of what a formula names is kept, where in the document the formula stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from symback.verify.binding import Binding
+from symback.verify.network import NEW
+from symback.verify.schemes import Target
+from symback.verify.trees import bare
+from symback.written.nodes import Derivative, Group, Matrix, Name, Symbol, Transpose, Written
+
+Keys = tuple[tuple[str, ...], ...]
+"""Rows of keys of quantities and derivatives; an empty key stands for what is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where in the document a formula stands, as far as its names depend on it."""
+
+    sample: int = 0
+    moves: str = ""
+    iteration: int = 1
+
+    def key(self, key: str) -> str:
+        """Return the key that a key means here, at the sample at hand."""
+        if not self.sample or "@" in key or not key:
+            return key
+        return at_sample(key, self.sample)
+
+
+def at_sample(key: str, sample: int) -> str:
+    """Return the key of a quantity or gradient at a sample; parameters have one value for all."""
+    if key.startswith("-"):
+        return "-" + at_sample(key[1:], sample)
+    of, colon, by = key.partition(":")
+    if of.startswith(("w.", "b.")) or of in ("learning_rate", "batch"):
+        return key
+    return f"{of}@{sample}{colon}{by}"
+
+
+def keys_of(node: Written, binding: Binding, scope: Scope) -> Keys | None:
+    """Return the keys of what a formula names, or None where it is no name."""
+    if isinstance(node, Group):
+        return keys_of(node.body, binding, scope)
+    if isinstance(node, Name):
+        return ((_plain(node.id),),)
+    if isinstance(node, Transpose):
+        inner = keys_of(node.operand, binding, scope)
+        return None if inner is None else tuple(zip(*inner, strict=True))
+    if isinstance(node, Symbol):
+        target = binding.of(node)
+        return None if target is None else _rows(target, scope)
+    if isinstance(node, Derivative):
+        return _derivative_keys(node, binding, scope)
+    if isinstance(node, Matrix):
+        rows = []
+        for row in node.rows:
+            found = [keys_of(entry, binding, scope) for entry in row]
+            rows.append(tuple(one[0][0] if one is not None and len(one) == len(one[0]) == 1 else "" for one in found))
+        return tuple(rows) if any(key for row in rows for key in row) else None
+    return None
+
+
+def _rows(target: Target, scope: Scope) -> Keys:
+    if isinstance(target, str):
+        return ((scope.key(_plain(target)),),)
+    return tuple(tuple(scope.key(_plain(name)) for name in row) for row in target)
+
+
+def _plain(key: str) -> str:
+    """Return the key under which δ is kept: that of the derivative; a minus before it stays."""
+    if key.startswith("-"):
+        return "-" + _plain(key[1:])
+    name, at, sample = key.partition("@")
+    return f"loss{at}{sample}:{name.replace('delta.', 'z.', 1)}" if name.startswith("delta.") else key
+
+
+def _derivative_keys(node: Derivative, binding: Binding, scope: Scope) -> Keys | None:
+    of = ((scope.key("loss"),),) if node.of == Symbol("") else keys_of(node.of, binding, scope)
+    by = keys_of(node.by, binding, scope)
+    if of is None or by is None or not isinstance(bare(node.of), (Symbol, Name)) or len(of) != 1 or len(of[0]) != 1:
+        return None
+    root = of[0][0]
+    if ":" in root or root.endswith("+") or not root:
+        return None
+    rows = tuple(tuple(f"{root}:{key.partition('@')[0]}" if key and ":" not in key else "" for key in row) for row in by)
+    return rows if all(key for row in rows for key in row) else None
+
+
+def lone(keys: Keys | None) -> str:
+    """Return the key if it is just one, else nothing."""
+    return keys[0][0] if keys is not None and len(keys) == len(keys[0]) == 1 else ""
+
+
+def laid_like(keys: Keys, shape: tuple[int, int]) -> Keys | None:
+    """Return keys in the shape in which numbers are printed, a vector turned if need be; None if they do not fit."""
+    if (len(keys), len(keys[0])) == shape:
+        return keys
+    if (len(keys[0]), len(keys)) == shape and 1 in shape:
+        return tuple(zip(*keys, strict=True))
+    return None
+
+
+def is_parameter(key: str) -> bool:
+    """Whether a key is that of a weight or bias before the update."""
+    return key.startswith(("w.", "b.")) and not key.endswith(NEW)
+
+
+def are_parameters(keys: Keys) -> bool:
+    """Whether all keys that are known are those of weights and biases before the update."""
+    return all(is_parameter(key) for row in keys for key in row if key)
+
+
+def updated(keys: Keys) -> Keys:
+    """Return keys with parameters replaced by their new values."""
+    return tuple(tuple(key + NEW if is_parameter(key) else key for key in row) for row in keys)
