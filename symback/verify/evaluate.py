@@ -15,6 +15,7 @@ from symback.written.nodes import (
     Cases,
     Constant,
     Group,
+    IndexedSum,
     Matrix,
     Negative,
     Norm,
