@@ -13,7 +13,8 @@ from symback.verify.evaluate import Unknown
 from symback.verify.evidence import Evidence
 from symback.verify.network import NEW, Point
 from symback.verify.printed import Printed
-from symback.verify.schemes import Indices, Scheme, Target, schemes
+from symback.verify.schemes.scheme import Indices, Scheme, Target
+from symback.verify.schemes.table import schemes
 from symback.verify.spelling import Spelling, spelling
 from symback.written.nodes import Symbol
 
@@ -75,7 +76,7 @@ class Binding:
         self._used: dict[str, set[Spelling]] = {}
         for name in used:
             self._used.setdefault(name.family, set()).add(name)
-        self._schemes = {role: [*_with_samples(graph, schemes(graph, role))] for role in ROLES}
+        self._schemes = {role: [*schemes(graph, role)] for role in ROLES}
         self._meanings: dict[str, list[Meaning]] = {}
         self._scored: dict[str, list[tuple[float, int, Meaning]]] = {}
         self.is_row = False
@@ -367,23 +368,6 @@ def _role(table: Mapping[Indices, Target]) -> str:
 
 def _column(ids: tuple[str, ...]) -> Target:
     return tuple((name,) for name in ids) if len(ids) > 1 else ids[0]
-
-
-def _with_samples(graph: Graph, found: Iterator[Scheme]) -> Iterator[Scheme]:
-    """Yield schemes, and, for several samples, those with the sample's number as one more index."""
-    for scheme in found:
-        yield scheme
-        if len(graph.samples) < 2 or scheme.is_vector or scheme.role in ("w", "b", "learning_rate", "loss"):
-            continue
-        above: dict[Indices, Target] = {}
-        below: dict[Indices, Target] = {}
-        for (under, over), target in scheme.table.items():
-            for sample in range(1, len(graph.samples) + 1):
-                if not over:
-                    above[under, str(sample)] = f"{target}@{sample}"
-                below[f"{under}{sample}", over] = f"{target}@{sample}"
-        yield Scheme(scheme.role, f"{scheme.says}, the sample above", above, scheme.prior - 0.2)
-        yield Scheme(scheme.role, f"{scheme.says}, then the sample", below, scheme.prior - 0.25)
 
 
 def _is_vector(target: Target | None) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from symback.verify.binding import Binding
 from symback.verify.network import NEW
-from symback.verify.schemes import Target
+from symback.verify.schemes.scheme import Target
 from symback.verify.trees import bare
 from symback.written.nodes import Derivative, Group, Matrix, Name, Symbol, Transpose, Written
 

@@ -1,0 +1,1 @@
+"""Ways in which people index the quantities of a network, role by role."""

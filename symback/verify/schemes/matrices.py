@@ -1,0 +1,33 @@
+"""Ways to index weight matrices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symback.graph.quantity import Graph
+from symback.verify.schemes.layers import layer_marks
+from symback.verify.schemes.scheme import Indices, Scheme, Target
+
+
+def of_matrices(graph: Graph) -> Iterator[Scheme]:
+    """Yield ways to index whole weight matrices, multiplied from the left or from the right."""
+    for says in ("column", "row"):
+        matrices = [
+            layer.weights if says == "column" else tuple(zip(*layer.weights, strict=True)) for layer in graph.layers
+        ]
+        prior = 0.3 if says == "column" else 0.28
+        for place, matrix in enumerate(matrices):
+            yield Scheme(
+                "w", f"weight matrix of layer {place + 1}, {says} orientation", {("", ""): matrix}, prior - 0.1
+            )
+        for marked, marks, ins, usual in layer_marks(graph):
+            ends = [ins[0], *marks]
+            table: dict[Indices, Target] = {}
+            for place, (mark, matrix) in enumerate(zip(marks, matrices, strict=True)):
+                table |= {(mark, ""): matrix, ("", mark): matrix}
+                table |= {
+                    (ends[place] + mark, ""): matrix,
+                    (mark + ends[place], ""): matrix,
+                    ("", ends[place] + mark): matrix,
+                }
+            yield Scheme("w", f"weight matrices, {marked}, {says} orientation", table, prior + usual - 0.5)

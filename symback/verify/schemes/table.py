@@ -1,0 +1,51 @@
+"""All schemes of a role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symback.graph.quantity import Graph
+from symback.verify.schemes.data import of_data
+from symback.verify.schemes.losses import of_losses
+from symback.verify.schemes.matrices import of_matrices
+from symback.verify.schemes.neurons import of_neurons
+from symback.verify.schemes.scheme import Indices, Scheme, Target
+from symback.verify.schemes.weights import of_weights
+
+
+def schemes(graph: Graph, role: str) -> Iterator[Scheme]:
+    """Yield every way to index the quantities of one role, for several samples also with the sample's number.
+
+    Roles are ``x``, ``t``, ``w``, ``b``, ``z``, ``a``, ``delta``, ``loss`` and ``learning_rate``.
+    """
+    for scheme in _of_role(graph, role):
+        yield scheme
+        if len(graph.samples) > 1 and not scheme.is_vector and role in ("x", "t", "z", "a", "delta"):
+            yield from _with_samples(graph, scheme)
+
+
+def _of_role(graph: Graph, role: str) -> Iterator[Scheme]:
+    if role in ("x", "t"):
+        yield from of_data(graph, role)
+    elif role == "loss":
+        yield from of_losses(graph)
+    elif role == "learning_rate":
+        yield Scheme(role, "the learning rate", {("", ""): "learning_rate"}, 0.5)
+    elif role == "w":
+        yield from of_weights(graph)
+        yield from of_matrices(graph)
+    else:
+        yield from of_neurons(graph, role)
+
+
+def _with_samples(graph: Graph, scheme: Scheme) -> Iterator[Scheme]:
+    """Yield a scheme with the sample's number as one more index."""
+    above: dict[Indices, Target] = {}
+    below: dict[Indices, Target] = {}
+    for (under, over), target in scheme.table.items():
+        for sample in range(1, len(graph.samples) + 1):
+            if not over:
+                above[under, str(sample)] = f"{target}@{sample}"
+            below[f"{under}{sample}", over] = f"{target}@{sample}"
+    yield Scheme(scheme.role, f"{scheme.says}, the sample above", above, scheme.prior - 0.2)
+    yield Scheme(scheme.role, f"{scheme.says}, then the sample", below, scheme.prior - 0.25)
