@@ -13,7 +13,7 @@ from symback.verify.judging.state import MOVED, State
 from symback.verify.network import Point
 from symback.verify.resolve import Operand
 from symback.verify.trees import numbers
-from symback.written.nodes import Written
+from symback.written.nodes import Number, Written
 
 SMALLEST = arb(10) ** -30
 """A ball with a smaller radius than this is one number."""
@@ -29,7 +29,14 @@ def digits(state: State) -> Operand:
 
 def may_give(state: State, node: Written, wanted: arb) -> bool:
     """Whether a formula gives a value once one printed operand, which agrees with a datum by chance, is rounded."""
-    return any(_gives_with(state, node, part, wanted) for part in numbers(node))
+    printed = [part for part in numbers(node) if "." in part.text]
+    most = max((_significant(part) for part in printed), default=0)
+    return any(_significant(part) >= most - 1 and _gives_with(state, node, part, wanted) for part in printed)
+
+
+def _significant(part: Number) -> int:
+    """Return how many significant digits a number is printed with."""
+    return len(part.text.replace(".", "").lstrip("-0"))
 
 
 def _gives_with(state: State, node: Written, rounded: Written, wanted: arb) -> bool:

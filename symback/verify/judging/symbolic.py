@@ -18,6 +18,8 @@ from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject
 from symback.verify.keys import lone
 from symback.verify.network import BATCH
+from symback.verify.spelling import spelling
+from symback.verify.trees import symbols
 from symback.written.nodes import Call, Product, Symbol, Written
 
 IS_FUNCTION = correct("a function of the network")
@@ -76,7 +78,8 @@ def _not_equal(state: State, subject: Subject, node: Written) -> Outcome:
     function = as_function(state, subject.node, node)
     if function is not None:
         return function
-    if lone(subject.keys).partition("@")[0] in ("loss", BATCH) and is_of_another_kind(state, node):
+    names_losses = any(state.binding.family_role(spelling(name)) == "loss" for name in symbols(node))
+    if lone(subject.keys).partition("@")[0] in ("loss", BATCH) and not names_losses and is_of_another_kind(state, node):
         return undecided(OTHER_LOSS)
     return wrong("not what it stands for")
 

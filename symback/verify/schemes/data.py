@@ -19,7 +19,7 @@ def of_data(graph: Graph, role: str) -> Iterator[Scheme]:
         spelled = {(style.format(place), ""): name for place, name in enumerate(names, 1)}
         yield Scheme(role, f"{word} number, written {style.format('n')}", spelled, 0.2)
     if len(names) > 1:
-        yield Scheme(role, f"{word}s from 0", {(str(place), ""): name for place, name in enumerate(names)}, 0.1)
+        yield Scheme(role, f"{word}s from 0", {(str(place), ""): name for place, name in enumerate(names)}, -0.6)
     column = tuple((name,) for name in names)
     yield Scheme(role, f"vector of {word}s", {("", ""): column if len(names) > 1 else names[0]}, 0.5)
     if role == "x":
