@@ -1,4 +1,4 @@
-"""The number above names: a layer, counted from the first or from the inputs, or a sample; read alike in all families."""
+"""The number above names: a layer, counted from the first or from the inputs, or a sample, alike in all families."""
 
 from __future__ import annotations
 

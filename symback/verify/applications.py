@@ -24,7 +24,9 @@ def with_functions(node: Written, binding: Binding) -> Written:
             if isinstance(target, str) and target.startswith(("w.", "b.")):
                 return Sum((Name(target + "+"), Negative(Name(target))))
         if isinstance(first, Symbol) and isinstance(second, Group):
-            inner = second.body.terms[0] if isinstance(second.body, Sum) and len(second.body.terms) == 2 else second.body
+            inner = (
+                second.body.terms[0] if isinstance(second.body, Sum) and len(second.body.terms) == 2 else second.body
+            )
             if isinstance(inner, Symbol) and binding.family_role(spelling(first)) == "loss":
                 return Call(first, (second.body,))
     return changed

@@ -1,4 +1,4 @@
-"""Binding: which quantity of the network each name of a document means, decided family by family by the document's numbers."""
+"""Binding: which quantity of the network each name of a document means, decided by the document's numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Equations in symbols: the formulas of a document without numbers in place, and whether they hold as names are read."""
+"""Equations in symbols: the formulas of a document without numbers, and whether they hold as names are read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a formula of a document is worth: numbers, vectors and matrices of balls, with derivatives where they are asked for."""
+"""What a formula of a document is worth: numbers, vectors and matrices of balls, with derivatives if asked for."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from symback.written.nodes import (
     Constant,
     Group,
     Matrix,
+    Name,
     Negative,
     Norm,
     Number,
@@ -95,6 +96,13 @@ def evaluate(node: Written, find: Find, number: Callable[[Written, Fraction, Fra
         If some part has no value.
     """
     return _Evaluation(find, number).value(node)
+
+
+def evaluate_at(form: Written, name: str, argument: Dual) -> Dual:
+    """Return the value of a formula in one name, such as that of an activation; any other name is 0."""
+    value = evaluate(form, lambda node: argument if node == Name(name) else constant(ZERO))
+    assert isinstance(value, Dual)
+    return value
 
 
 class _Evaluation:
@@ -241,7 +249,10 @@ def multiplied(left: Value, right: Value, sign: str = "") -> Value:
         return _entrywise(Dual.__mul__, left, right)
     if len(left[0]) == len(right):
         return tuple(
-            tuple(_dot([row[k] for k in range(len(right))], [other[column] for other in right]) for column in range(len(right[0])))
+            tuple(
+                _dot([row[k] for k in range(len(right))], [other[column] for other in right])
+                for column in range(len(right[0]))
+            )
             for row in left
         )
     if _shape(left) == _shape(right) and 1 in _shape(left):
@@ -278,16 +289,19 @@ def _entrywise(function: Callable[[Dual, Dual], Dual], left: Value, right: Value
     if isinstance(left, Dual):
         if isinstance(right, Dual):
             return function(left, right)
-        return _mapped(lambda entry: function(left, entry), right)
+        scalar = left
+        return _mapped(lambda entry: function(scalar, entry), right)
     if isinstance(right, Dual):
-        return _mapped(lambda entry: function(entry, right), left)
+        other = right
+        return _mapped(lambda entry: function(entry, other), left)
     if _shape(left) != _shape(right):
         if _shape(left) == _shape(right)[::-1] and 1 in _shape(left):
             right = tuple(zip(*right, strict=True))
         else:
             raise Unknown(f"shapes {_said(left)} and {_said(right)} do not fit")
     return tuple(
-        tuple(function(one, other) for one, other in zip(row, across, strict=True)) for row, across in zip(left, right, strict=True)
+        tuple(function(one, other) for one, other in zip(row, across, strict=True))
+        for row, across in zip(left, right, strict=True)
     )
 
 
@@ -313,7 +327,9 @@ def _whole_power(base: Dual, exponent: int) -> Dual:
         return constant(ONE)
     if exponent < 0 and base.value.contains(0):
         raise Unknown("a division by what may be zero")
-    return Dual(base.value**exponent, base.slope * exponent * base.value ** (exponent - 1) if exponent != 1 else base.slope)
+    return Dual(
+        base.value**exponent, base.slope * exponent * base.value ** (exponent - 1) if exponent != 1 else base.slope
+    )
 
 
 def _exp(one: Dual) -> Dual:
@@ -357,7 +373,7 @@ def _smaller(left: Dual, right: Dual) -> Dual:
 
 
 def _undecided(left: Dual, right: Dual, value: arb) -> Dual:
-    """Return the larger of two that balls cannot tell apart; at a tie the constant one's slope counts, as in ReLU′(0) = 0."""
+    """Return the larger of two that balls cannot tell apart; at a tie that of the constant one counts: ReLU′(0) = 0."""
     if left.slope == 0 and right.slope == 0:
         return constant(value)
     return Dual(value, left.slope if left.value == 0 and left.slope == 0 else right.slope)
@@ -379,6 +395,10 @@ def _step(one: Dual) -> Dual:
     raise Unknown("a step that the printed digits do not decide")
 
 
+def _slope_of(function: Callable[..., Dual]) -> Callable[[arb], arb]:
+    return lambda argument: function(Dual(argument, ONE)).slope
+
+
 FUNCTIONS: dict[str, Callable[..., Dual]] = {
     "exp": _exp, "log": _log, "sqrt": _sqrt, "tanh": _tanh, "abs": _absolute, "sigmoid": _sigmoid, "relu": _relu,
     "linear": lambda one: one, "step": _step, "max": _larger, "min": _smaller,
@@ -388,8 +408,6 @@ FUNCTIONS: dict[str, Callable[..., Dual]] = {
 """Functions that documents call by a name of their own."""
 
 PRIMES: dict[str, Callable[[arb], arb]] = {
-    name: (lambda argument, function=function: function(Dual(argument, ONE)).slope)
-    for name, function in FUNCTIONS.items()
-    if name not in ("max", "min")
+    name: _slope_of(function) for name, function in FUNCTIONS.items() if name not in ("max", "min")
 }
 """Their derivatives, as functions of the argument."""

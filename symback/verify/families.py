@@ -155,7 +155,7 @@ class Families:
                 yield scheme, usual(family, role)
 
     def _leaning(self, family: str, scheme: Scheme) -> float:
-        """Return how much a base speaks for the layers that a scheme is about: ``ŷ`` for the last, ``h`` for another."""
+        """Return how much a base speaks for the layers of a scheme: ``ŷ`` for the last, ``h`` for another."""
         if scheme.role not in ("a", "z") or scheme is self.home.get(family):
             return 0.0
         if f"{family}^hat" in self.used:

@@ -1,4 +1,4 @@
-"""Judging: every claim of a document is asked whether it is true, and whether it follows from what was printed before."""
+"""Judging: each claim of a document is asked if it is true, and if it follows from what was printed before."""
 
 from __future__ import annotations
 

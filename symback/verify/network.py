@@ -115,7 +115,7 @@ class Point:
 
     def _find_at(self, key: str) -> arb:
         """Return a value at the sample that the key names, which may stand on either side of a derivative."""
-        numbers = {found for found in _SAMPLE.findall(key)}
+        numbers = set(_SAMPLE.findall(key))
         if len(numbers) != 1 or key.endswith(NEW):
             raise Unknown(f"{key} is not known")
         return self.sample(int(numbers.pop())).value(_SAMPLE.sub("", key))

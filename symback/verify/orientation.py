@@ -48,7 +48,7 @@ def _orient(binding: Binding, is_row: bool) -> None:
 
 
 def _matrices_lie_so(binding: Binding, graph: Graph, document: Document, is_row: bool) -> Iterator[int]:
-    """Yield 1 for each printed weight matrix, or gradient by one, whose shape fits an orientation, -1 for the others."""
+    """Yield 1 for each printed weight matrix, or gradient by one, that fits an orientation, -1 for the others."""
     shapes = {(layer.size, len(layer.inputs)) for layer in graph.layers if layer.size != len(layer.inputs)}
     families = frozenset(best.family for best in binding.families.matrices())
     for statement in document.statements():

@@ -116,7 +116,14 @@ class _Table:
     def _row(self, row: list[Read]) -> None:
         """Judge a row; one that begins anew under the same head is several."""
         first = self.heads[0].words
-        starts = [0, *(place for place in range(1, len(row)) if first and place < len(self.heads) and self.heads[place].words == first)]
+        starts = [
+            0,
+            *(
+                place
+                for place in range(1, len(row))
+                if first and place < len(self.heads) and self.heads[place].words == first
+            ),
+        ]
         if len(starts) > 1:
             heads = self.heads
             for begin, end in pairwise([*starts, len(row)]):
@@ -152,7 +159,12 @@ class _Table:
             self.chains.take(statement)
         subject = label.node if isinstance(label.node, (Symbol, Derivative)) else None
         names_neurons = any(PRE_HEADS.search(head.words) for head in self.heads) and isinstance(subject, Symbol)
-        if not names_neurons and subject is not None and keys_of(subject, self.binding, self.state.scope) is not None and len(row) > 1:
+        if (
+            not names_neurons
+            and subject is not None
+            and keys_of(subject, self.binding, self.state.scope) is not None
+            and len(row) > 1
+        ):
             self._chain(subject, label, row)
             return
         for column, read in enumerate(row):
@@ -163,7 +175,9 @@ class _Table:
     def _sample_columns(self, row: list[Read]) -> dict[int, int]:
         """Return which sample each column is about, where the head says so: ``sample 2``."""
         count = len(self.state.graph.samples)
-        found = {column: sample_named(head.words, count) or 0 for column, head in enumerate(self.heads) if column < len(row)}
+        found = {
+            column: sample_named(head.words, count) or 0 for column, head in enumerate(self.heads) if column < len(row)
+        }
         return {column: sample for column, sample in found.items() if sample and column}
 
     def _across_samples(self, row: list[Read], columns: dict[int, int]) -> None:
@@ -242,7 +256,9 @@ class _Table:
             return key
         gradient = self._meant(key, "gradient")
         for meant in (key + NEW, gradient):
-            if self.binding.prints(meant, number) or any(one.number == number for one in self.state.carried.stated(meant)):
+            if self.binding.prints(meant, number) or any(
+                one.number == number for one in self.state.carried.stated(meant)
+            ):
                 return meant
         return key if place == 0 else key + NEW if place == count - 1 else gradient
 
@@ -262,7 +278,12 @@ class _Table:
             for statement in read.statements:
                 self.chains.take(statement)
             return
-        if read.side is None or not printed_rows(read.side) or not isinstance(label.node, Symbol) or column >= len(self.heads):
+        if (
+            read.side is None
+            or not printed_rows(read.side)
+            or not isinstance(label.node, Symbol)
+            or column >= len(self.heads)
+        ):
             return
         key = self._of_neuron(label.node, self.heads[column])
         if key:

@@ -24,12 +24,12 @@ def cause_of(state: State, formula: Formula) -> int | None:
 
 
 def certainly_false_operand(state: State, node: Written) -> int | None:
-    """Return the first mistake that put a name or an operand into a formula, if these digits stand for nothing true."""
+    """Return the first mistake that put a name or an operand into a formula: its digits stand for nothing true."""
     return _first_mistake(state, node, may_be_true=False)
 
 
 def false_operand(state: State, node: Written) -> int | None:
-    """Return the first mistake that put a name or an operand into a formula, if its digits may be those of a mistake."""
+    """Return the first mistake that may have put a name or an operand into a formula."""
     return _first_mistake(state, node, may_be_true=True)
 
 
