@@ -33,7 +33,7 @@ def with_functions(node: Written, binding: Binding) -> Written:
 
 
 def is_application(node: Written) -> bool:
-    """Whether it looks like a function of something: a name with one more name in brackets behind it, as in ``q(A)``."""
+    """Whether it looks like a function of something: a name with another in brackets behind it, as in ``q(A)``."""
     return (
         isinstance(node, Product)
         and node.juxtaposed

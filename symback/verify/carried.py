@@ -137,7 +137,7 @@ class Carried:
         yield from self._work(key, depth - 1, sound)
 
     def _ball(self, key: str, stated: Stated) -> arb:
-        """Return the values that a printed number may stand for: what prints like it, and the true one if it is sound."""
+        """Return what a printed number may stand for: what prints like it, and the true value if it is sound."""
         name = key.partition("@")[0]
         if name in self._data and stated.verdict not in FALSE:
             return self._truth.value(key)

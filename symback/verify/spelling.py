@@ -8,8 +8,8 @@ from typing import NamedTuple
 from symback.written.nodes import Number, Power, Symbol, Text, Written
 
 NEW_WORDS = frozenset({
-    "new", "neu", "nuevo", "nueva", "nouveau", "nouvelle", "nuovo", "nowy", "nowe", "nieuw", "next", "t+1", "+", "updated",
-    "'",
+    "new", "neu", "nuevo", "nueva", "nouveau", "nouvelle", "nuovo", "nowy", "nowe", "nieuw", "next", "t+1", "+",
+    "updated", "'",
 })  # fmt: skip
 """Words in an index that mean the value after the update."""
 
@@ -20,8 +20,8 @@ OLD_WORDS = frozenset({"old", "alt", "viejo", "ancien", "vecchio", "stary", "oud
 class Spelling(NamedTuple):
     """What of a name tells quantities apart.
 
-    ``below`` and ``above`` are the indices, letters and digits joined: ``j1k1``; ``is_new`` says that it is marked as the
-    value after the update.
+    ``below`` and ``above`` are the indices, letters and digits joined: ``j1k1``; ``is_new`` says that it is marked as
+    the value after the update.
     """
 
     base: str

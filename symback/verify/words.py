@@ -94,8 +94,14 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _LISTS = {
-    "t": re.compile(r"(?:targets?|target values|zielwerte?|ziel|soll\w*|desired outputs?|cibles?|objetivos?)\s*(?:\w+\s*)?[:=]\s*[\[(]([^\])]*)[\])]", re.IGNORECASE),
-    "x": re.compile(r"(?:inputs?|input values|eingaben?|eingabewerte|entrées?|entradas?|ingressi)\s*[:=]\s*[\[(]([^\])]*)[\])]", re.IGNORECASE),
+    "t": re.compile(
+        r"(?:targets?|target values|zielwerte?|ziel|soll\w*|desired outputs?|cibles?|objetivos?)\s*(?:\w+\s*)?[:=]"
+        r"\s*[\[(]([^\])]*)[\])]", re.IGNORECASE
+    ),
+    "x": re.compile(
+        r"(?:inputs?|input values|eingaben?|eingabewerte|entrées?|entradas?|ingressi)\s*[:=]"
+        r"\s*[\[(]([^\])]*)[\])]", re.IGNORECASE
+    ),
 }  # fmt: skip
 
 

@@ -39,10 +39,7 @@ def _first_mistake(state: State, node: Written, may_be_true: bool) -> int | None
         found = decimal(part)
         if found is None or found[1] == 1:
             continue
-        opposite = -found[0], found[1]
-        said = [one for _, one in state.carried.of_number(found)] or [
-            one for _, one in state.carried.of_number(opposite)
-        ]
+        said = [one for _, one in state.carried.of_either_sign(found)]
         false = [one for one in said if one.verdict in FALSE]
         if false and (may_be_true or len(false) == len(said)):
             causes.append(state.root(false[-1].claim))
