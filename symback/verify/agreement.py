@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from symback.graph.quantity import Graph
 from symback.verify.balls import printing_like
-from symback.verify.evaluate import Unknown
+from symback.verify.duals import Unknown
 from symback.verify.evidence import Evidence
 from symback.verify.network import Point
 from symback.verify.printed import Printed, PrintedRows, shape_of

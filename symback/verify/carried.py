@@ -12,7 +12,8 @@ from symback.graph.quantity import Graph, Role
 from symback.rules.activations import OUTPUT, output_form
 from symback.verify.balls import exact, printing_like
 from symback.verify.claims import FALSE, Verdict
-from symback.verify.evaluate import Dual, Unknown, Value, constant, evaluate, evaluate_at
+from symback.verify.duals import Dual, Unknown, Value, constant
+from symback.verify.evaluate import evaluate, evaluate_at
 from symback.verify.keys import at_sample
 from symback.verify.network import BATCH, NEW, Point
 from symback.verify.printed import Printed

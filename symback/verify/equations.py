@@ -11,7 +11,7 @@ from symback.reading.statements import Statement
 from symback.verify.balls import decimal
 from symback.verify.binding import Binding
 from symback.verify.cells import read_rows
-from symback.verify.evaluate import Unknown
+from symback.verify.duals import Unknown
 from symback.verify.general import instances
 from symback.verify.keys import Scope
 from symback.verify.network import Point

@@ -5,17 +5,9 @@ from __future__ import annotations
 from flint import arb
 
 from symback.graph.quantity import Graph
-from symback.verify.evaluate import (
-    FUNCTIONS,
-    NO_CASE,
-    PRIMES,
-    Dual,
-    Unknown,
-    Value,
-    constant,
-    evaluate,
-    evaluate_at,
-)
+from symback.verify.duals import NO_CASE, Dual, Unknown, Value, constant
+from symback.verify.elementary import FUNCTIONS, PRIMES
+from symback.verify.evaluate import evaluate, evaluate_at
 from symback.verify.trees import symbols
 from symback.written.nodes import Call, Derivative, Group, Symbol, Written
 

@@ -12,7 +12,8 @@ from flint import arb
 from symback.graph.build import LEARNING_RATE
 from symback.graph.quantity import Graph, Quantity, Role
 from symback.verify.balls import exact
-from symback.verify.evaluate import Dual, Unknown, Value, constant, evaluate
+from symback.verify.duals import Dual, Unknown, Value, constant
+from symback.verify.evaluate import evaluate
 from symback.written.nodes import Name, Written
 
 NEW = "+"

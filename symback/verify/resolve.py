@@ -10,7 +10,9 @@ from flint import arb
 from symback.graph.quantity import Graph
 from symback.verify.balls import decimal
 from symback.verify.binding import Binding
-from symback.verify.evaluate import FUNCTIONS, PRIMES, ZERO, Dual, Unknown, Value, constant, evaluate
+from symback.verify.duals import ZERO, Dual, Unknown, Value, constant
+from symback.verify.elementary import FUNCTIONS, PRIMES
+from symback.verify.evaluate import evaluate
 from symback.verify.keys import Keys, Scope, keys_of
 from symback.verify.spelling import Spelling, spelling
 from symback.written.nodes import (

@@ -8,7 +8,7 @@ from flint import arb
 
 from symback.verify.balls import width
 from symback.verify.claims import BLAMED, Verdict
-from symback.verify.evaluate import Dual, Unknown
+from symback.verify.duals import Dual, Unknown
 from symback.verify.judging.neurons import stem, swapper, swaps
 from symback.verify.judging.operands import digits
 from symback.verify.judging.outcome import Outcome, follows, rounded, undecided

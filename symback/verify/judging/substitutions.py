@@ -7,7 +7,7 @@ from flint import arb
 from symback.reading.statements import Side
 from symback.verify.balls import decimal
 from symback.verify.claims import BLAMED, FALSE, Verdict
-from symback.verify.evaluate import Dual, Unknown, Value
+from symback.verify.duals import Dual, Unknown, Value
 from symback.verify.judging.causes import certainly_false_operand, false_operand
 from symback.verify.judging.explaining import explained
 from symback.verify.judging.operands import digits, may_give
