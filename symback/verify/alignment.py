@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from symback.verify.trees import bare, transposed
 from symback.written.nodes import (
     Call,
     Derivative,
-    Group,
     Matrix,
     Negative,
     Power,
@@ -22,7 +22,7 @@ from symback.written.nodes import (
 
 def aligned(symbols: Written, numbers: Written) -> Iterator[tuple[Symbol | Derivative, Written]]:
     """Yield pairs of a name and what stands in its place, as far as two lines are built alike."""
-    left, right = _bare(symbols), _bare(numbers)
+    left, right = bare(symbols), bare(numbers)
     if isinstance(left, (Symbol, Derivative)):
         yield left, right
     elif isinstance(left, Negative):
@@ -45,14 +45,13 @@ def aligned(symbols: Written, numbers: Written) -> Iterator[tuple[Symbol | Deriv
         if isinstance(right, Transpose):
             yield from aligned(left.operand, right.operand)
         elif isinstance(right, Matrix):
-            yield from aligned(left.operand, Matrix(tuple(zip(*right.rows, strict=True))))
+            yield from aligned(left.operand, transposed(right))
     elif isinstance(left, Call):
         if isinstance(right, Call) and (left.function, left.primes) == (right.function, right.primes):
             yield from _each(left.arguments, right.arguments)
-    elif isinstance(left, Matrix):
-        if isinstance(right, Matrix) and len(left.rows) == len(right.rows):
-            for row, other in zip(left.rows, right.rows, strict=True):
-                yield from _each(row, other)
+    elif isinstance(left, Matrix) and isinstance(right, Matrix) and len(left.rows) == len(right.rows):
+        for row, other in zip(left.rows, right.rows, strict=True):
+            yield from _each(row, other)
 
 
 def _each(left: tuple[Written, ...], right: tuple[Written, ...]) -> Iterator[tuple[Symbol | Derivative, Written]]:
@@ -67,9 +66,3 @@ def _factors(node: Written) -> Iterator[Written]:
             yield from _factors(factor)
     else:
         yield node
-
-
-def _bare(node: Written) -> Written:
-    while isinstance(node, Group):
-        node = node.body
-    return node

@@ -24,14 +24,16 @@ def with_functions(node: Written, binding: Binding) -> Written:
             if isinstance(target, str) and target.startswith(("w.", "b.")):
                 return Sum((Name(target + "+"), Negative(Name(target))))
         if isinstance(first, Symbol) and isinstance(second, Group):
-            inner = second.body.terms[0] if isinstance(second.body, Sum) and len(second.body.terms) == 2 else second.body
+            inner = (
+                second.body.terms[0] if isinstance(second.body, Sum) and len(second.body.terms) == 2 else second.body
+            )
             if isinstance(inner, Symbol) and binding.family_role(spelling(first)) == "loss":
                 return Call(first, (second.body,))
     return changed
 
 
 def is_application(node: Written) -> bool:
-    """Whether it looks like a function of something: a name with one more name in brackets behind it, as in ``q(A)``."""
+    """Whether it looks like a function of something: a name with another in brackets behind it, as in ``q(A)``."""
     return (
         isinstance(node, Product)
         and node.juxtaposed

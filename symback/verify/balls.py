@@ -23,9 +23,9 @@ def exact(number: Fraction) -> arb:
 
 
 def decimal(node: Written) -> tuple[Fraction, Fraction] | None:
-    """Return the value that a node prints as one decimal number, and the unit of its last digit.
+    r"""Return the value that a node prints as one decimal number, and the unit of its last digit.
 
-    Signs, brackets and powers of ten belong to the number: ``-0.5``, ``(-0.5)``, ``1.2 \\cdot 10^{-3}``. The unit of a
+    Signs, brackets and powers of ten belong to the number: ``-0.5``, ``(-0.5)``, ``1.2 \cdot 10^{-3}``. The unit of a
     number without decimals is 1. None stands for what is not one number.
     """
     if isinstance(node, Group):

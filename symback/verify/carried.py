@@ -1,4 +1,4 @@
-"""What a document's own earlier numbers make of a quantity: every way in which a person could have worked it out by hand."""
+"""What a document's own earlier numbers make of a quantity: every way in which a person could have worked it out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from symback.graph.quantity import Graph, Role
 from symback.rules.activations import OUTPUT, output_form
 from symback.verify.balls import exact, printing_like
 from symback.verify.claims import FALSE, Verdict
-from symback.verify.evaluate import Dual, Unknown, Value, constant, evaluate
+from symback.verify.duals import Dual, Unknown, Value, constant
+from symback.verify.evaluate import evaluate, evaluate_at
 from symback.verify.keys import at_sample
 from symback.verify.network import BATCH, NEW, Point
 from symback.verify.printed import Printed
@@ -83,6 +84,10 @@ class Carried:
                 if stated.number == number:
                     yield key, stated
 
+    def of_either_sign(self, number: Printed) -> list[tuple[str, Stated]]:
+        """Return the keys for which the document printed these digits, or else those for which their opposite."""
+        return [*self.of_number(number)] or [*self.of_number((-number[0], number[1]))]
+
     def ways(self, key: str, sound: bool, literal: bool = False) -> Iterator[Worked]:
         """Yield what a key is worth, worked out from what the document printed before.
 
@@ -106,7 +111,7 @@ class Carried:
                     yield worked
 
     def values(self, key: str, depth: int, sound: bool) -> tuple[Worked, ...]:
-        """Return what a key may be worth to the author; a printed number counts unless `depth` asks to look behind it."""
+        """Return what a key may be worth to the author: the printed number, unless `depth` looks behind it."""
         if key.startswith("-"):
             return tuple(Worked(-one.ball, one.causes) for one in self.values(key[1:], depth, sound))
         found = (key, depth, sound, self._literal)
@@ -133,7 +138,7 @@ class Carried:
         yield from self._work(key, depth - 1, sound)
 
     def _ball(self, key: str, stated: Stated) -> arb:
-        """Return the values that a printed number may stand for: those that print like it, and the true one if it is sound."""
+        """Return what a printed number may stand for: what prints like it, and the true value if it is sound."""
         name = key.partition("@")[0]
         if name in self._data and stated.verdict not in FALSE:
             return self._truth.value(key)
@@ -227,7 +232,11 @@ class Carried:
             return
         if by in quantity.parents and quantity.definition is not None:
             yield from self._local(root, by, at + sample, depth, sound)
-        children = [child for child in self._graph.children.get(by, ()) if child == root or root in self._graph.dependents(child)]
+        children = [
+            child
+            for child in self._graph.children.get(by, ())
+            if child == root or root in self._graph.dependents(child)
+        ]
         if children and children != [root]:
             yield from self._through(children, root, by, at + sample, depth, sound)
         if root == "loss" and self._graph.loss_terms and by not in self._graph.loss_terms:
@@ -247,9 +256,7 @@ class Carried:
             if form is not None:
                 key = at_sample(root, int(at[1:])) if at else root
                 for worked in self.values(key, depth, sound):
-                    value = evaluate(form, lambda node, worked=worked: constant(worked.ball) if node == Name(OUTPUT) else constant(arb(0)))
-                    assert isinstance(value, Dual)
-                    yield Worked(value.value, worked.causes)
+                    yield Worked(evaluate_at(form, OUTPUT, constant(worked.ball)).value, worked.causes)
             if row.kinks:
                 yield Worked(self._truth.value(f"{root}{at}:{by}"))
                 return
@@ -270,7 +277,7 @@ class Carried:
 
     def _through(self, children: list[str], root: str, by: str, at: str, depth: int, sound: bool) -> Iterator[Worked]:
         """Yield the sum over the paths: for each child, the gradient by it times its own by `by`."""
-        keys = []
+        keys: list[str] = []
         for child in children:
             keys.extend((f"{root}{at}:{child}", f"{child}{at}:{by}"))
         for choice in self._choices(tuple(keys), depth, sound):

@@ -40,7 +40,7 @@ class Claim:
     verdict
         What is thought of it.
     kind
-        What sort of claim it is: ``number``, ``entry``, ``cell``, ``operand``, ``substitution``, ``formula``, ``count``,
+        What sort of claim it is: ``number``, ``entry``, ``operand``, ``substitution``, ``formula``, ``count``,
         ``label`` or ``text``.
     cause
         The place in the list of claims of the mistake that it follows from.

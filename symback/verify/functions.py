@@ -5,9 +5,11 @@ from __future__ import annotations
 from flint import arb
 
 from symback.graph.quantity import Graph
-from symback.verify.evaluate import FUNCTIONS, NO_CASE, PRIMES, ZERO, Dual, Unknown, Value, constant, evaluate
+from symback.verify.duals import NO_CASE, Dual, Unknown, Value, constant
+from symback.verify.elementary import FUNCTIONS, PRIMES
+from symback.verify.evaluate import evaluate, evaluate_at
 from symback.verify.trees import symbols
-from symback.written.nodes import Call, Derivative, Group, Name, Symbol, Written
+from symback.written.nodes import Call, Derivative, Group, Symbol, Written
 
 TRIED = ("-2.3", "-1.1", "-0.4", "0.35", "0.9", "1.7", "2.6")
 """Arguments at which functions are compared, on both sides of every kink."""
@@ -25,12 +27,12 @@ def named_function(label: str) -> str:
 
 
 def defines_function(left: Written, right: Written, graph: Graph) -> tuple[bool, tuple[str, ...]] | None:
-    """Judge a formula as the definition of a function or of its derivative.
+    r"""Judge a formula as the definition of a function or of its derivative.
 
     Parameters
     ----------
     left, right
-        The sides: ``f(x)`` or ``y`` or ``\\partial y / \\partial x``, and a formula in one name.
+        The sides: ``f(x)`` or ``y`` or ``\partial y / \partial x``, and a formula in one name.
     graph
         The network, whose activations count as known functions.
 
@@ -82,7 +84,12 @@ def _values(node: Written, dummy: Symbol, unnamed: list[arb]) -> list[arb | None
                 return constant(argument)
             if isinstance(part, Call) and isinstance(part.function, Symbol) and not part.primes and unnamed:
                 return constant(unnamed[place])
-            if isinstance(part, Call) and isinstance(part.function, str) and part.function in PRIMES and part.primes == 1:
+            if (
+                isinstance(part, Call)
+                and isinstance(part.function, str)
+                and part.function in PRIMES
+                and part.primes == 1
+            ):
                 return constant(PRIMES[part.function](argument))
             raise Unknown("another name")
 
@@ -111,9 +118,7 @@ def _known(graph: Graph, primes: int) -> dict[str, list[arb]]:
         pre = layer.pre_activations[0]
         values = []
         for text in TRIED:
-            moved = Dual(arb(text), arb(1))
-            value = evaluate(definition, lambda node, moved=moved: moved if isinstance(node, Name) and node.id == pre else constant(ZERO))
-            assert isinstance(value, Dual)
+            value = evaluate_at(definition, pre, Dual(arb(text), arb(1)))
             values.append(value.slope if primes else value.value)
         known.setdefault(layer.activation.name, values)
     return known

@@ -38,9 +38,14 @@ def instances(
     ranges = product(range(1, largest + 1), repeat=len(letters))
     for numbers in islice(ranges, MOST):
         chosen = dict(zip(letters, numbers, strict=True))
-        one, other = with_numbers(left, chosen), _unrolled(with_numbers(right, chosen), binding, largest, len(graph.samples))
+        one, other = (
+            with_numbers(left, chosen),
+            _unrolled(with_numbers(right, chosen), binding, largest, len(graph.samples)),
+        )
         sides = (one, other) if known else (other,)
-        if other is not None and all(_means(symbol, binding) for side in sides if side is not None for symbol in symbols(side)):
+        if other is not None and all(
+            _means(symbol, binding) for side in sides if side is not None for symbol in symbols(side)
+        ):
             yield one, other
 
 
@@ -96,7 +101,9 @@ def _items(items: tuple[Written, ...], chosen: dict[str, int]) -> tuple[Written,
         if isinstance(item, Symbol) and item.base in chosen and not item.subscript:
             replaced.append(Number(str(chosen[item.base])))
         elif isinstance(item, Symbol):
-            replaced.append(replace(item, subscript=_items(item.subscript, chosen), superscript=_items(item.superscript, chosen)))
+            replaced.append(
+                replace(item, subscript=_items(item.subscript, chosen), superscript=_items(item.superscript, chosen))
+            )
         else:
             replaced.append(item)
     return tuple(_summed_up(replaced))
@@ -128,7 +135,9 @@ def _unrolled(node: Written, binding: Binding, largest: int, samples: int) -> Wr
         if not isinstance(node.index, Symbol):
             return None
         if samples > 1 and isinstance(node.upper, Symbol) and node.upper.base in COUNTS:
-            return Sum(tuple(_at_sample(node.body, node.index.base, number, binding) for number in range(1, samples + 1)))
+            return Sum(
+                tuple(_at_sample(node.body, node.index.base, number, binding) for number in range(1, samples + 1))
+            )
         terms = []
         low = _bound(node.lower, 1)
         high = _bound(node.upper, largest)

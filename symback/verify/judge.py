@@ -1,4 +1,4 @@
-"""Judging: every claim of a document is asked whether it is true, and whether it follows from what was printed before."""
+"""Judging: each claim of a document is asked if it is true, and if it follows from what was printed before."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from symback.verify.judging.points import Points, Tried
 from symback.verify.judging.state import Label, State
 from symback.verify.network import Point
 from symback.verify.reading import Document
-from symback.verify.tables import judge_table
+from symback.verify.tables.table import judge_table
 from symback.verify.words import counts, sample_named, stated_data
 
 LONGEST_LABEL = 30

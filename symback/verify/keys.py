@@ -84,7 +84,9 @@ def _derivative_keys(node: Derivative, binding: Binding, scope: Scope) -> Keys |
     root = of[0][0]
     if ":" in root or root.endswith("+") or not root:
         return None
-    rows = tuple(tuple(f"{root}:{key.partition('@')[0]}" if key and ":" not in key else "" for key in row) for row in by)
+    rows = tuple(
+        tuple(f"{root}:{key.partition('@')[0]}" if key and ":" not in key else "" for key in row) for row in by
+    )
     return rows if all(key for row in rows for key in row) else None
 
 

@@ -12,7 +12,8 @@ from flint import arb
 from symback.graph.build import LEARNING_RATE
 from symback.graph.quantity import Graph, Quantity, Role
 from symback.verify.balls import exact
-from symback.verify.evaluate import Dual, Unknown, Value, constant, evaluate
+from symback.verify.duals import Dual, Unknown, Value, constant
+from symback.verify.evaluate import evaluate
 from symback.written.nodes import Name, Written
 
 NEW = "+"
@@ -115,7 +116,7 @@ class Point:
 
     def _find_at(self, key: str) -> arb:
         """Return a value at the sample that the key names, which may stand on either side of a derivative."""
-        numbers = {found for found in _SAMPLE.findall(key)}
+        numbers = set(_SAMPLE.findall(key))
         if len(numbers) != 1 or key.endswith(NEW):
             raise Unknown(f"{key} is not known")
         return self.sample(int(numbers.pop())).value(_SAMPLE.sub("", key))

@@ -75,7 +75,8 @@ def _with_marks(items: list[Item]) -> Iterator[Item]:
     for item in items:
         if bases and isinstance(item.content, Statement):
             sides = tuple(
-                side if side.node is None else replace(side, node=_marked(side.node, bases)) for side in item.content.sides
+                side if side.node is None else replace(side, node=_marked(side.node, bases))
+                for side in item.content.sides
             )
             yield replace(item, content=replace(item.content, sides=sides))
         else:

@@ -10,7 +10,9 @@ from flint import arb
 from symback.graph.quantity import Graph
 from symback.verify.balls import decimal
 from symback.verify.binding import Binding
-from symback.verify.evaluate import FUNCTIONS, PRIMES, ZERO, Dual, Unknown, Value, constant, evaluate
+from symback.verify.duals import ZERO, Dual, Unknown, Value, constant
+from symback.verify.elementary import FUNCTIONS, PRIMES
+from symback.verify.evaluate import evaluate
 from symback.verify.keys import Keys, Scope, keys_of
 from symback.verify.spelling import Spelling, spelling
 from symback.written.nodes import (
@@ -109,6 +111,13 @@ class Resolver:
         raise Unknown("this is not read")
 
     def valued(self, keys: Keys) -> Value:
+        """Return what keys are worth.
+
+        Raises
+        ------
+        Unknown
+            If one of them has no value.
+        """
         if any(not key for row in keys for key in row):
             raise Unknown("a name that is not known")
         if len(keys) == 1 and len(keys[0]) == 1:
@@ -192,7 +201,9 @@ class Resolver:
             moved = Dual(one.value, arb(1)) if primes else one
             if primes and one.slope != 0:
                 raise Unknown("a derivative of a derivative")
-            found = evaluate(definition, lambda node: moved if isinstance(node, Name) and node.id == pre else constant(ZERO))
+            found = evaluate(
+                definition, lambda node: moved if isinstance(node, Name) and node.id == pre else constant(ZERO)
+            )
             assert isinstance(found, Dual)
             return constant(found.slope) if primes else found
 
@@ -204,7 +215,10 @@ class Resolver:
         if printed is None:
             return 0
         found = {
-            layer.number for layer in self._graph.layers for name in layer.pre_activations if self._binding.prints(name, printed)
+            layer.number
+            for layer in self._graph.layers
+            for name in layer.pre_activations
+            if self._binding.prints(name, printed)
         }
         return found.pop() if len(found) == 1 else 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flint import arb
 
-from symback.verify.evaluate import Dual, Rows, Value
+from symback.verify.duals import Dual, Rows, Value
 
 Balls = list[list[arb | None]]
 """Rows of balls; None stands for what is not known."""

@@ -8,7 +8,10 @@ from typing import NamedTuple
 
 from symback.written.nodes import Number, Power, Symbol, Text, Written
 
-NEW_WORDS = frozenset({"new", "neu", "nuevo", "nueva", "nouveau", "nouvelle", "nuovo", "nowy", "nowe", "nieuw", "next", "t+1", "+", "updated", "'"})
+NEW_WORDS = frozenset({
+    "new", "neu", "nuevo", "nueva", "nouveau", "nouvelle", "nuovo", "nowy", "nowe", "nieuw", "next", "t+1", "+",
+    "updated", "'",
+})  # fmt: skip
 """Words in an index that mean the value after the update."""
 
 OLD_WORDS = frozenset({"old", "alt", "viejo", "ancien", "vecchio", "stary", "oud", "t", "current"})
@@ -18,8 +21,8 @@ OLD_WORDS = frozenset({"old", "alt", "viejo", "ancien", "vecchio", "stary", "oud
 class Spelling(NamedTuple):
     """What of a name tells quantities apart.
 
-    ``below`` and ``above`` are the indices, letters and digits joined: ``j1k1``; ``is_new`` says that it is marked as the
-    value after the update.
+    ``below`` and ``above`` are the indices, letters and digits joined: ``j1k1``; ``is_new`` says that it is marked as
+    the value after the update.
     """
 
     base: str
@@ -64,7 +67,9 @@ def _atoms(items: tuple[Written, ...]) -> Iterator[str]:
             yield item.base.removeprefix("\\") if len(item.base) > 2 else item.base
             yield from _atoms(item.subscript)
             yield from _atoms(item.superscript)
-        elif isinstance(item, Number) or (isinstance(item, Text) and item.text not in ("(", ")", "[", "]", ",", " ", "→", "←")):
+        elif isinstance(item, Number) or (
+            isinstance(item, Text) and item.text not in ("(", ")", "[", "]", ",", " ", "→", "←")
+        ):
             yield item.text
         elif isinstance(item, Power) and isinstance(item.base, Symbol):
             yield from _atoms((item.base, item.exponent))

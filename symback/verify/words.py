@@ -25,7 +25,10 @@ _NOUNS = {
     "neurons": "s", "neuronen": "s", "neurones": "s", "neuronas": "s", "units": "s", "inputs": "x", "eingänge": "x",
     "outputs": "y", "ausgänge": "y",
 }  # fmt: skip
-_COUNT = re.compile(r"(?<![\d.,\w^_{])(\d{1,4})\s+(?:\w+\s+){0,2}?(" + "|".join(sorted(_NOUNS, key=len, reverse=True)) + r")\b", re.IGNORECASE)
+_COUNT = re.compile(
+    r"(?<![\d.,\w^_{])(\d{1,4})\s+(?:\w+\s+){0,2}?(" + "|".join(sorted(_NOUNS, key=len, reverse=True)) + r")\b",
+    re.IGNORECASE,
+)
 _HIDDEN = re.compile(r"(?<![\d.,\w^_{])(\d{1,2})\s+hidden\s+layers?\b", re.IGNORECASE)
 _SHAPE = re.compile(r"(?:\\rightarrow|→|->|:|=|\$)\s*\$?\s*(\d{1,3})\s*(?:\\times|×|x)\s*1\b")
 
@@ -91,8 +94,14 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _LISTS = {
-    "t": re.compile(r"(?:targets?|target values|zielwerte?|ziel|soll\w*|desired outputs?|cibles?|objetivos?)\s*(?:\w+\s*)?[:=]\s*[\[(]([^\])]*)[\])]", re.IGNORECASE),
-    "x": re.compile(r"(?:inputs?|input values|eingaben?|eingabewerte|entrées?|entradas?|ingressi)\s*[:=]\s*[\[(]([^\])]*)[\])]", re.IGNORECASE),
+    "t": re.compile(
+        r"(?:targets?|target values|zielwerte?|ziel|soll\w*|desired outputs?|cibles?|objetivos?)\s*(?:\w+\s*)?[:=]"
+        r"\s*[\[(]([^\])]*)[\])]", re.IGNORECASE
+    ),
+    "x": re.compile(
+        r"(?:inputs?|input values|eingaben?|eingabewerte|entrées?|entradas?|ingressi)\s*[:=]"
+        r"\s*[\[(]([^\])]*)[\])]", re.IGNORECASE
+    ),
 }  # fmt: skip
 
 
@@ -104,7 +113,11 @@ def stated_data(line: Line, graph: Graph, comma: bool) -> Iterator[tuple[str, tu
     for role, pattern in _LISTS.items():
         match = pattern.search(line.words)
         names = graph.targets if role == "t" else graph.inputs
-        found = list(re.finditer(r"[-−]?\d+(?:[.]\d+)?" if not comma else r"[-−]?\d+(?:[.,]\d+)?", match[1])) if match else []
+        found = (
+            list(re.finditer(r"[-−]?\d+(?:[.]\d+)?" if not comma else r"[-−]?\d+(?:[.,]\d+)?", match[1]))
+            if match
+            else []
+        )
         if match and len(found) == len(names):
             for name, number in zip(names, found, strict=True):
                 yield (name, *_number(number[0], line.start + match.start(1) + number.start()))
@@ -113,4 +126,8 @@ def stated_data(line: Line, graph: Graph, comma: bool) -> Iterator[tuple[str, tu
 def _number(text: str, start: int) -> tuple[tuple[Fraction, Fraction], int, int]:
     plain = text.replace(",", ".").replace("−", "-")
     decimals = len(plain.partition(".")[2])
-    return (Fraction(plain if not plain.startswith(".") else f"0{plain}"), Fraction(1, 10**decimals)), start, start + len(text)
+    return (
+        (Fraction(plain if not plain.startswith(".") else f"0{plain}"), Fraction(1, 10**decimals)),
+        start,
+        start + len(text),
+    )

@@ -16,9 +16,10 @@ from symback.reading.prose import statements_of
 from symback.reading.signs import RELATIONS
 from symback.reading.statements import Statement, Vocabulary, statements
 from symback.verify.balls import precise
-from symback.verify.evaluate import ONE, ZERO, Dual, Unknown, Value, constant, evaluate
-from symback.verify.trees import rebuilt
+from symback.verify.duals import ONE, ZERO, Dual, Unknown, Value, constant
+from symback.verify.evaluate import evaluate
 from symback.verify.spelling import Spelling, spelling
+from symback.verify.trees import rebuilt
 from symback.written.nodes import Call, Derivative, IndexedSum, Name, Number, Power, Sum, Symbol, Written
 from tests.reading import arithmetic, meaning
 from tests.reading.corpus import Formula

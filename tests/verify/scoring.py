@@ -73,7 +73,9 @@ def of_document(folder: Path) -> Tally:
                 tally.notes.append(said)
         elif expect in MISTAKES:
             tally.mistakes += 1
-            found = verdict in BLAME or (line in blamed and (expect != "wrong" or not written[:2].strip("-.").isdigit()))
+            found = verdict in BLAME or (
+                line in blamed and (expect != "wrong" or not written[:2].strip("-.").isdigit())
+            )
             tally.found += found
             if not found:
                 tally.notes.append(said)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from symback.reading.statements import Side, Statement
 from symback.verify.balls import printing_like
-from symback.verify.evaluate import Unknown
+from symback.verify.duals import Unknown
 from symback.verify.general import instances
 from symback.verify.judging.comparing import holds
 from symback.verify.judging.explaining import explained

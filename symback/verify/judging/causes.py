@@ -24,12 +24,12 @@ def cause_of(state: State, formula: Formula) -> int | None:
 
 
 def certainly_false_operand(state: State, node: Written) -> int | None:
-    """Return the first mistake that put a name or an operand into a formula, if these digits stand for nothing true."""
+    """Return the first mistake that put a name or an operand into a formula: its digits stand for nothing true."""
     return _first_mistake(state, node, may_be_true=False)
 
 
 def false_operand(state: State, node: Written) -> int | None:
-    """Return the first mistake that put a name or an operand into a formula, if its digits may be those of a mistake."""
+    """Return the first mistake that may have put a name or an operand into a formula."""
     return _first_mistake(state, node, may_be_true=True)
 
 
@@ -39,10 +39,7 @@ def _first_mistake(state: State, node: Written, may_be_true: bool) -> int | None
         found = decimal(part)
         if found is None or found[1] == 1:
             continue
-        opposite = -found[0], found[1]
-        said = [one for _, one in state.carried.of_number(found)] or [
-            one for _, one in state.carried.of_number(opposite)
-        ]
+        said = [one for _, one in state.carried.of_either_sign(found)]
         false = [one for one in said if one.verdict in FALSE]
         if false and (may_be_true or len(false) == len(said)):
             causes.append(state.root(false[-1].claim))

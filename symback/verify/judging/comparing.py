@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from symback.verify.evaluate import NO_CASE, Dual, Unknown
+from symback.verify.duals import NO_CASE, Dual, Unknown
 from symback.verify.judging.points import Tried
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject

@@ -8,7 +8,7 @@ from flint import arb
 
 from symback.verify.balls import width
 from symback.verify.claims import BLAMED, Verdict
-from symback.verify.evaluate import Dual, Unknown
+from symback.verify.duals import Dual, Unknown
 from symback.verify.judging.neurons import stem, swapper, swaps
 from symback.verify.judging.operands import digits
 from symback.verify.judging.outcome import Outcome, follows, rounded, undecided
@@ -91,6 +91,6 @@ def same_rule(state: State, key: str, printed: arb) -> int | None:
 def _siblings(state: State, key: str) -> Iterator[int]:
     """Yield the wrong rules from which the gradients of other neurons of the same layer follow."""
     for claim in reversed(state.claims):
-        if claim.verdict is Verdict.FOLLOWS and claim.cause is not None and stem(claim.quantity) == stem(key):
-            if state.claims[claim.cause].kind == "formula":
-                yield claim.cause
+        is_sibling = claim.verdict is Verdict.FOLLOWS and stem(claim.quantity) == stem(key)
+        if is_sibling and claim.cause is not None and state.claims[claim.cause].kind == "formula":
+            yield claim.cause

@@ -10,7 +10,7 @@ from flint import arb
 from symback.reading.statements import Statement
 from symback.verify.balls import decimal, exact, printing_like
 from symback.verify.claims import BLAMED
-from symback.verify.evaluate import Unknown
+from symback.verify.duals import Unknown
 from symback.verify.judging.causes import cause_of
 from symback.verify.judging.entry import Entry
 from symback.verify.judging.outcome import Outcome, correct, follows, rounded, wrong

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from symback.verify.carried import Stated
 from symback.verify.claims import BLAMED, FALSE, Verdict
-from symback.verify.evaluate import Unknown
+from symback.verify.duals import Unknown
 from symback.verify.judging.causes import blame_digits, cause_of, certainly_false_operand, false_name, starts_here
 from symback.verify.judging.entry import Entry
 from symback.verify.judging.explaining import explained, same_rule, shown_before

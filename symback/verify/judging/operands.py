@@ -8,7 +8,7 @@ from flint import arb
 
 from symback.verify.balls import exact, printing_like
 from symback.verify.claims import FALSE
-from symback.verify.evaluate import Dual, Unknown
+from symback.verify.duals import Dual, Unknown
 from symback.verify.judging.state import MOVED, State
 from symback.verify.network import Point
 from symback.verify.resolve import Operand

@@ -5,7 +5,7 @@ from __future__ import annotations
 from symback.reading.statements import Statement
 from symback.verify.balls import printing_like
 from symback.verify.carried import Carried
-from symback.verify.evaluate import Unknown
+from symback.verify.duals import Unknown
 from symback.verify.judging.explaining import explained
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject

@@ -1,4 +1,4 @@
-"""Rules with letters for indices, and gradients by names that mean nothing: judged by what the letters can stand for."""
+"""Rules with letters for indices, judged by what the letters can stand for, and gradients by names without meaning."""
 
 from __future__ import annotations
 

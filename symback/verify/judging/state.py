@@ -15,7 +15,7 @@ from symback.verify.balls import printing_like
 from symback.verify.binding import Binding
 from symback.verify.carried import Carried, Stated
 from symback.verify.claims import Claim, Verdict
-from symback.verify.evaluate import Unknown, Value, constant
+from symback.verify.duals import Unknown, Value, constant
 from symback.verify.judging.outcome import Outcome, undecided
 from symback.verify.judging.points import Points
 from symback.verify.keys import Keys, Scope

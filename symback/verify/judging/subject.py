@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from symback.verify.evaluate import Value
+from symback.verify.duals import Value
 from symback.verify.keys import Keys
 from symback.written.nodes import Written
 

@@ -28,10 +28,7 @@ def subject_of(state: State, side: Side, statement: Statement) -> Subject | None
     node = _without_words(node)
     is_update = any(sign in ARROWS for sign in statement.signs) or _repeats_itself(statement)
     keys = _keys(state, node, statement, is_update)
-    if keys is not None:
-        truth = state.values(keys)
-    else:
-        truth = state.worth(node, state.true, digits(state))
+    truth = state.values(keys) if keys is not None else state.worth(node, state.true, digits(state))
     is_certain = state.trusts(symbols(node))
     subject = Subject(node, keys, truth, is_no_path(node, state.binding), is_update, is_certain)
     return of_batch(state, subject, statement) if state.graph.learns_from_batch else subject

@@ -7,7 +7,7 @@ from flint import arb
 from symback.reading.statements import Side
 from symback.verify.balls import decimal
 from symback.verify.claims import BLAMED, FALSE, Verdict
-from symback.verify.evaluate import Dual, Unknown, Value
+from symback.verify.duals import Dual, Unknown, Value
 from symback.verify.judging.causes import certainly_false_operand, false_operand
 from symback.verify.judging.explaining import explained
 from symback.verify.judging.operands import digits, may_give
@@ -24,7 +24,7 @@ FROM_OPERAND = "an operand comes from an earlier mistake"
 
 
 def judge_substitution(state: State, subject: Subject | None, node: Written, before: Formula | None) -> Outcome:
-    """Judge a formula with numbers in place: does it give what it stands for?"""
+    """Judge a formula with numbers in place by whether it gives what it stands for."""
     try:
         value = state.resolver(state.latest).value(node, digits(state))
     except Unknown as error:
@@ -127,7 +127,7 @@ def judge_operands(state: State, side: Side, formula: int) -> None:
         number = decimal(node)
         if number is None or (number[1] == 1 and id(node) not in entries):
             continue
-        said = [*state.carried.of_number(number)] or [*state.carried.of_number((-number[0], number[1]))]
+        said = state.carried.of_either_sign(number)
         if said:
             key, stated = said[-1]
             are_false = all(one.verdict in FALSE for _, one in said)

@@ -63,7 +63,7 @@ def _is_application(node: Written) -> bool:
 
 
 def _not_comparable(state: State, subject: Subject, node: Written) -> Outcome:
-    """Judge a formula that has no value: a rule, a gradient by a wrong name, a product of derivatives, or a function."""
+    """Judge what has no value: a rule, a gradient by a wrong name, a product of derivatives, or a function."""
     return (
         general(state, subject, node)
         or misnamed(state, subject, node)

@@ -1,4 +1,4 @@
-"""The printed numbers of one side of a chain: each with what it should be, and with what the formula before it gives."""
+"""The printed numbers of one side of a chain, each with what it should be and what the formula before it gives."""
 
 from __future__ import annotations
 
@@ -62,9 +62,9 @@ def _truths(state: State, subject: Subject | None, side: Side, rows: PrintedRows
     truths = laid_out(subject.truth, shape)
     if shape == (1, 1) and truths and side.node is not None:
         truth = truths[0][0]
-        if truth is not None and not truth.overlaps(printing_like(*rows[0][0])):
-            if as_function(state, subject.node, side.node) == IS_FUNCTION:
-                return [[exact(rows[0][0][0])]]
+        is_false = truth is not None and not truth.overlaps(printing_like(*rows[0][0]))
+        if is_false and as_function(state, subject.node, side.node) == IS_FUNCTION:
+            return [[exact(rows[0][0][0])]]
     return truths
 
 

@@ -15,8 +15,9 @@ def layer_marks(graph: Graph) -> Iterator[tuple[str, list[str], list[str], float
     yield "the layer's number, the inputs being 1", [str(layer) for layer in range(2, count + 2)], ["1"], 0.42
     hidden = [""] if count == 2 else [str(layer) for layer in range(1, count)]
     for in_word, hid, out in (
-        ("in", "hid", "out"), ("x", "h", "o"), ("i", "h", "o"), ("I", "H", "O"), ("in", "h", "out"), ("in", "hidden", "output"),
-        ("x", "h", "y"), ("e", "c", "s"), ("i", "j", "k"), ("i", "v", "a"), ("x", "h", "out"), ("i", "h", "y"),
+        ("in", "hid", "out"), ("x", "h", "o"), ("i", "h", "o"), ("I", "H", "O"), ("in", "h", "out"),
+        ("in", "hidden", "output"), ("x", "h", "y"), ("e", "c", "s"), ("i", "j", "k"), ("i", "v", "a"),
+        ("x", "h", "out"), ("i", "h", "y"),
     ):  # fmt: skip
         yield f"letters {hid} and {out}", [f"{hid}{number}" for number in hidden] + [out], [in_word], 0.4
     letters = "jklmnpq"

@@ -1,0 +1,79 @@
+"""Agreement: how well the numbers that a document prints fit what names may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from symback.graph.quantity import Graph
+from symback.verify.balls import printing_like
+from symback.verify.duals import Unknown
+from symback.verify.evidence import Evidence
+from symback.verify.network import Point
+from symback.verify.printed import Printed, PrintedRows, shape_of
+from symback.verify.schemes.scheme import Scheme, Target
+from symback.verify.targets import gradient, new
+
+
+class Agreement:
+    """Compares printed numbers with those of the network.
+
+    Parameters
+    ----------
+    graph
+        The network.
+    truth
+        The network at the author's numbers.
+    """
+
+    def __init__(self, graph: Graph, truth: Point) -> None:
+        self._truth = truth
+        count = len(graph.samples)
+        self._samples = range(1, count + 1) if count > 1 else range(0)
+
+    def with_scheme(
+        self, scheme: Scheme, items: Iterable[Evidence], unmarked: frozenset[str] = frozenset()
+    ) -> tuple[float, int]:
+        """Return how many numbers agree with a scheme, and how many it says something of.
+
+        `unmarked` are bases whose prime does not mean the value after the update.
+        """
+        agreed, compared = 0.0, 0
+        for item in items:
+            target = scheme.table.get((item.name.below, item.name.above))
+            if target is None:
+                continue
+            compared += 1
+            is_new = (item.name.is_new and item.name.base not in unmarked) or item.is_update
+            meant = new(target) if is_new else target
+            agreed += self._share(gradient(meant) if item.is_gradient else meant, item.rows)
+        return agreed, compared
+
+    def _share(self, target: Target, rows: PrintedRows) -> float:
+        """Return how well numbers agree with a target, from 0 to 1; the shape of a vector counts for a half."""
+        ids = ((target,),) if isinstance(target, str) else target
+        shape = (len(ids), len(ids[0]))
+        if shape != shape_of(rows):
+            if 1 not in shape or shape[::-1] != shape_of(rows):
+                return 0.0
+            ids = tuple(zip(*ids, strict=True))
+        agree = [
+            self.prints(name, number)
+            for row, numbers in zip(ids, rows, strict=True)
+            for name, number in zip(row, numbers, strict=True)
+        ]
+        right = sum(agree) / len(agree)
+        return right if len(agree) == 1 else 0.5 + 0.5 * right
+
+    def prints(self, name: str, number: Printed) -> bool:
+        """Say whether a quantity prints as a number, at the worked sample or at another."""
+        points = [self._truth]
+        if "@" not in name:
+            points.extend(map(self._truth.sample, self._samples))
+        return any(_prints(point, name, number) for point in points)
+
+
+def _prints(point: Point, name: str, number: Printed) -> bool:
+    try:
+        return bool(point.value(name).overlaps(printing_like(*number)))
+    except Unknown:
+        return False

@@ -1,0 +1,86 @@
+"""Equations in symbols: the formulas of a document without numbers, and whether they hold as names are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TypeGuard
+
+from symback.graph.quantity import Graph
+from symback.reading.documents import Table
+from symback.reading.statements import Statement
+from symback.verify.balls import decimal
+from symback.verify.binding import Binding
+from symback.verify.cells import read_rows
+from symback.verify.duals import Unknown
+from symback.verify.general import instances
+from symback.verify.keys import Scope
+from symback.verify.network import Point
+from symback.verify.reading import ARROWS, Document
+from symback.verify.resolve import Resolver
+from symback.verify.shapes import agree
+from symback.verify.trees import numbers, symbols
+from symback.written.nodes import Written
+
+Pair = tuple[Written, Written]
+"""Two formulas that the document asserts to be equal."""
+
+MOST_INSTANCES = 6
+"""For so many numbers a rule with letters for indices is tried."""
+
+
+def formulas_of(document: Document) -> Iterator[Pair]:
+    """Yield every pair of formulas that the document asserts to be equal in symbols."""
+    for item in document.items:
+        if isinstance(item.content, Statement):
+            yield from _pairs(item.content)
+        elif isinstance(item.content, Table):
+            yield from _in_table(item.content, document)
+
+
+def _in_table(table: Table, document: Document) -> Iterator[Pair]:
+    """Yield what a table says in symbols: the name of a row, and a formula in it."""
+    for label, *cells in read_rows(table, document.vocabulary)[1:]:
+        for cell in (label, *cells):
+            for statement in cell.statements:
+                yield from _pairs(statement)
+            if label.node is not None and cell is not label and _is_symbolic(cell.node):
+                yield label.node, cell.node
+
+
+def _pairs(statement: Statement) -> Iterator[Pair]:
+    """Yield the first side with each other that is written in symbols, where both are read."""
+    first = statement.sides[0].node
+    if any(sign in ARROWS for sign in statement.signs) or first is None:
+        return
+    for side in statement.sides[1:]:
+        if _is_symbolic(side.node):
+            yield first, side.node
+
+
+def _is_symbolic(node: Written | None) -> TypeGuard[Written]:
+    """Whether a formula has names in it, and no decimals in place of any."""
+    if node is None or not any(True for _ in symbols(node)):
+        return False
+    return not any((decimal(number) or (0, 1))[1] < 1 for number in numbers(node))
+
+
+def holds(pair: Pair, binding: Binding, graph: Graph, points: Sequence[Point]) -> bool:
+    """Say whether two sides are equal at some points; a rule with letters for indices, wherever it names something."""
+    readings = [pair] if _is_named(pair, binding) else list(instances(*pair, binding, graph))[:MOST_INSTANCES]
+    return bool(readings) and all(_holds_at(one, binding, graph, points) for one in readings)
+
+
+def _is_named(pair: Pair, binding: Binding) -> bool:
+    return all(binding.of(symbol) is not None for side in pair for symbol in symbols(side))
+
+
+def _holds_at(pair: Pair, binding: Binding, graph: Graph, points: Sequence[Point]) -> bool:
+    for point in points:
+        resolver = Resolver(binding, graph, point.value, Scope(), {})
+        try:
+            left, right = resolver.value(pair[0]), resolver.value(pair[1])
+        except Unknown:
+            return False
+        if not agree(left, right):
+            return False
+    return True

@@ -1,0 +1,191 @@
+"""Families: the ways in which all names with one base may be read, ranked by how well the document's numbers agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from symback.graph.quantity import Graph
+from symback.verify.agreement import Agreement
+from symback.verify.conventions import HIDDEN_BASES, OUTPUT_BASES, ROLES, is_general, usual
+from symback.verify.evidence import Evidence
+from symback.verify.schemes.scheme import Scheme
+from symback.verify.schemes.table import schemes
+from symback.verify.spelling import Spelling
+
+MARGIN = 1.2
+"""How much worse a way to read a family may score and still be tried on the formulas of the document."""
+
+MOST_RIVALS = 6
+"""How many ways to read a family are tried on them."""
+
+AT_HOME_USUAL = 0.6
+"""How usual a base is taken to be for what the spec's own notation calls so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a family of names may be understood as, and how well the document's numbers agree."""
+
+    family: str
+    scheme: Scheme
+    agreed: float
+    compared: int
+    score: float
+
+
+class Families:
+    """All families of names of a document.
+
+    Parameters
+    ----------
+    graph
+        The network.
+    home
+        The schemes of the spec's own notation, by family.
+    agreement
+        Compares printed numbers with those of the network.
+    used
+        Every name that the document uses.
+    evidence
+        Every number that it prints for a name.
+    """
+
+    def __init__(
+        self,
+        graph: Graph,
+        home: Mapping[str, Scheme],
+        agreement: Agreement,
+        used: Iterable[Spelling],
+        evidence: Iterable[Evidence],
+    ) -> None:
+        self.home = home
+        self._last_layer = str(len(graph.layers))
+        self._agreement = agreement
+        self.evidence: dict[str, list[Evidence]] = {}
+        for item in evidence:
+            self.evidence.setdefault(item.name.family, []).append(item)
+        self.used: dict[str, set[Spelling]] = {}
+        for name in used:
+            self.used.setdefault(name.family, set()).add(name)
+        self._schemes = {role: [*schemes(graph, role)] for role in ROLES}
+        self._found: dict[str, list[Meaning]] = {}
+        self._ranked: dict[str, list[Meaning]] = {}
+        self.unmarked = frozenset(self._with_layers_for_primes())
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over families in the order of the alphabet."""
+        return iter(sorted(self.used))
+
+    def found(self, family: str) -> list[Meaning]:
+        """Return how a family may be read, the best score first."""
+        if family not in self._found:
+            self._found[family] = self._scored(family)
+        return self._found[family]
+
+    def ranked(self, family: str) -> list[Meaning]:
+        """Return how a family may be read, the ways first that were preferred last."""
+        if family not in self._ranked:
+            self._ranked[family] = self.found(family)
+        return self._ranked[family]
+
+    def best(self, family: str) -> Meaning | None:
+        """Return how a family is read, or None if there is no way."""
+        return next(iter(self.ranked(family)), None)
+
+    def role(self, family: str) -> str:
+        """Return the role of a family, or nothing."""
+        best = self.best(family)
+        return best.scheme.role if best is not None else ""
+
+    def prefer(self, meaning: Meaning) -> None:
+        """Read a family in one of several ways."""
+        others = (one for one in self.ranked(meaning.family) if one is not meaning)
+        self._ranked[meaning.family] = [meaning, *others]
+
+    def matrices(self) -> Iterator[Meaning]:
+        """Yield families that are read as whole weight matrices."""
+        for best in filter(None, map(self.best, self)):
+            if best.scheme.role == "w" and best.scheme.is_vector:
+                yield best
+
+    def rivals(self) -> Iterator[list[Meaning]]:
+        """Yield ways to read a family that are about as good, the best first, where there are several."""
+        for family in self:
+            found = self.found(family)
+            role = found[0].scheme.role if found else ""
+            alike = ("a", "z") if role in ("a", "z") else (role,)
+            near = [one for one in found if one.score >= found[0].score - MARGIN and one.scheme.role in alike]
+            if len(near) > 1:
+                yield near[:MOST_RIVALS]
+
+    def _scored(self, family: str) -> list[Meaning]:
+        everything = self.used.get(family, set())
+        if not everything:
+            return []
+        used = {name for name in everything if not is_general(name)}
+        is_only_general = not used
+        used = used or everything
+        evidence = self._evidence_of(family)
+        scored = []
+        for scheme, custom in self._candidates(family):
+            covered = sum((name.below, name.above) in scheme.table for name in used)
+            if not covered and not (is_only_general and custom and not scheme.is_vector):
+                continue
+            agreed, compared = self._agreement.with_scheme(scheme, evidence, self.unmarked)
+            if custom == 0 and (2 * agreed <= compared or not _is_telling(evidence)):
+                continue
+            score = 2.0 * covered / len(used) + scheme.prior + custom + self._leaning(family, scheme)
+            if evidence:
+                score += 3.0 * (2 * agreed - len(evidence)) / len(evidence)
+            scored.append(Meaning(family, scheme, agreed, compared, score))
+        return sorted(scored, key=lambda meaning: -meaning.score)
+
+    def _evidence_of(self, family: str) -> list[Evidence]:
+        """Return the numbers of a family: those of gradients by its names only if there are no others."""
+        everything = self.evidence.get(family, [])
+        return [item for item in everything if not item.is_gradient] or everything
+
+    def _candidates(self, family: str) -> Iterator[tuple[Scheme, float]]:
+        """Yield every scheme, and how usual the base of a family is for it."""
+        if family in self.home:
+            yield self.home[family], AT_HOME_USUAL
+        for role, found in self._schemes.items():
+            for scheme in found:
+                yield scheme, usual(family, role)
+
+    def _leaning(self, family: str, scheme: Scheme) -> float:
+        """Return how much a base speaks for the layers of a scheme: ``ŷ`` for the last, ``h`` for another."""
+        if scheme.role not in ("a", "z") or scheme is self.home.get(family):
+            return 0.0
+        if f"{family}^hat" in self.used:
+            return -0.6
+        ids = [target if isinstance(target, str) else target[0][0] for target in scheme.table.values()]
+        layers = [name.partition("@")[0].split(".")[1] for name in ids if not name.startswith("x.")]
+        in_last = layers.count(self._last_layer) / len(layers) if layers else 0.0
+        if family in OUTPUT_BASES:
+            return 1.2 * in_last - 0.6
+        return 0.3 - 0.6 * in_last if family in HIDDEN_BASES else 0.0
+
+    def _with_layers_for_primes(self) -> Iterator[str]:
+        """Yield bases whose prime is a scanned superscript 1: with it the numbers are those before the update."""
+        for family, items in self.evidence.items():
+            marked = [item for item in items if item.name.is_new]
+            if not marked:
+                continue
+            as_layer = [
+                Evidence(Spelling(item.name.base, item.name.below, "1"), item.rows)
+                for item in marked
+                if not item.name.above
+            ]
+            if self._best_agreement(family, as_layer) > self._best_agreement(family, marked):
+                yield family
+
+    def _best_agreement(self, family: str, items: list[Evidence]) -> float:
+        candidates = [scheme for role in ROLES for scheme in self._schemes[role] if usual(family, role)]
+        return max((self._agreement.with_scheme(scheme, items)[0] for scheme in candidates), default=0.0)
+
+
+def _is_telling(evidence: list[Evidence]) -> bool:
+    """Whether numbers are more than small whole ones, which agree with anything."""
+    return any(unit < 1 and value.denominator > 1 for item in evidence for row in item.rows for value, unit in row)

@@ -1,0 +1,52 @@
+"""Home: the names of the spec's own notation, as a scheme for each family."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from symback.graph.quantity import Graph
+from symback.notation.names import Names
+from symback.verify.schemes.scheme import Indices, Scheme, Target
+from symback.verify.spelling import spelling
+from symback.written.nodes import Symbol
+
+AT_HOME = "the notation of the spec"
+
+
+def home_schemes(graph: Graph, names: Names) -> dict[str, Scheme]:
+    """Return a scheme for each family of names of the spec's notation."""
+    tables: dict[str, dict[Indices, Target]] = {}
+
+    def put(symbol: Symbol, target: Target) -> None:
+        spelled = spelling(symbol)
+        tables.setdefault(spelled.family, {}).setdefault((spelled.below, spelled.above), target)
+
+    for name in graph.quantities:
+        put(names(name), name)
+    for layer in graph.layers:
+        for name in layer.pre_activations:
+            put(names(name.replace("z.", "delta.", 1)), name.replace("z.", "delta.", 1))
+        columns = {
+            "pre_activation": layer.pre_activations,
+            "activation": layer.activations,
+            "delta": tuple(name.replace("z.", "delta.", 1) for name in layer.pre_activations),
+        }
+        by_column = names.notation.orientation == "column"
+        for kind, ids in columns.items():
+            put(names.vector(kind, layer.number), _column(ids))
+        put(names.weight_matrix(layer.number), layer.weights if by_column else tuple(zip(*layer.weights, strict=True)))
+        if layer.biases:
+            put(names.bias_vector(layer.number), _column(layer.biases))
+    put(names.vector("activation", 0), _column(graph.inputs))
+    put(names.target_vector(), _column(graph.targets))
+    return {family: Scheme(_role(table), AT_HOME, table, 0.5) for family, table in tables.items()}
+
+
+def _role(table: Mapping[Indices, Target]) -> str:
+    target = next(iter(table.values()))
+    name = target if isinstance(target, str) else target[0][0]
+    return name.partition(".")[0]
+
+
+def _column(ids: tuple[str, ...]) -> Target:
+    return tuple((name,) for name in ids) if len(ids) > 1 else ids[0]

@@ -1,0 +1,79 @@
+"""Orientation: whether a document multiplies row vectors from the left or column vectors from the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from symback.graph.quantity import Graph
+from symback.verify.binding import Binding
+from symback.verify.equations import Pair, holds
+from symback.verify.network import Point
+from symback.verify.printed import is_vector, printed_rows, shape_of
+from symback.verify.reading import Document
+from symback.verify.spelling import spelling
+from symback.written.nodes import Derivative, Symbol
+
+MOST_VECTORS = 8
+"""So many printed vectors count at most; formulas say more."""
+
+
+def settle_orientation(
+    binding: Binding, formulas: Sequence[Pair], document: Document, graph: Graph, points: Sequence[Point]
+) -> None:
+    """Read vectors as rows or as columns, as more of the document's formulas, vectors and matrices want it."""
+    if not any(True for _ in binding.families.matrices()):
+        return
+    scores = {}
+    for is_row in (False, True):
+        _orient(binding, is_row)
+        held = sum(holds(pair, binding, graph, points) for pair in formulas)
+        vectors = sum(_lies_so(shape, is_row) for shape in _vectors(document))
+        matrices = sum(_matrices_lie_so(binding, graph, document, is_row))
+        scores[is_row] = held + min(vectors, MOST_VECTORS) / 10 + matrices
+    _orient(binding, scores[True] > scores[False])
+
+
+def _orient(binding: Binding, is_row: bool) -> None:
+    """Read vectors as rows, and weight matrices from the left, or the other way round."""
+    binding.is_row = is_row
+    word = "row orientation" if is_row else "column orientation"
+    families = binding.families
+    for best in list(families.matrices()):
+        for meaning in families.found(best.family):
+            scheme = meaning.scheme
+            is_matrix = scheme.role == "w" and scheme.is_vector
+            if is_matrix and word in scheme.says and scheme.table.keys() == best.scheme.table.keys():
+                families.prefer(meaning)
+                break
+
+
+def _matrices_lie_so(binding: Binding, graph: Graph, document: Document, is_row: bool) -> Iterator[int]:
+    """Yield 1 for each printed weight matrix, or gradient by one, that fits an orientation, -1 for the others."""
+    shapes = {(layer.size, len(layer.inputs)) for layer in graph.layers if layer.size != len(layer.inputs)}
+    families = frozenset(best.family for best in binding.families.matrices())
+    for statement in document.statements():
+        first = statement.sides[0].node
+        name = first.by if isinstance(first, Derivative) else first
+        if not isinstance(name, Symbol) or spelling(name).family not in families:
+            continue
+        for side in statement.sides[1:]:
+            shape = shape_of(printed_rows(side))
+            if shape in shapes and shape[::-1] not in shapes:
+                yield -1 if is_row else 1
+            elif shape[::-1] in shapes and shape not in shapes:
+                yield 1 if is_row else -1
+
+
+def _vectors(document: Document) -> Iterator[tuple[int, int]]:
+    for statement in document.statements():
+        for side in statement.sides:
+            rows = printed_rows(side)
+            if is_vector(rows):
+                yield shape_of(rows)
+
+
+def _lies_so(shape: tuple[int, int], is_row: bool) -> int:
+    """Return 1 for a vector that lies so, -1 for one that lies otherwise, 0 for a matrix."""
+    if 1 not in shape:
+        return 0
+    return 1 if (shape[0] == 1) == is_row else -1

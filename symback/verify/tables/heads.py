@@ -1,0 +1,92 @@
+"""The heads of a table: what the columns name, in symbols or in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from symback.graph.build import LEARNING_RATE
+from symback.verify.cells import Read
+from symback.verify.general import with_numbers
+from symback.verify.heads import GRADIENT_HEADS, NEW_HEADS, RATE_HEADS, TARGET_HEADS
+from symback.verify.judging.state import State
+from symback.verify.keys import Scope, is_parameter, keys_of, lone
+from symback.verify.network import BATCH, NEW
+from symback.verify.printed import Printed, printed_rows, shape_of
+from symback.written.nodes import Derivative, Symbol, Written
+
+LETTERS = ("i", "j", "k", "h", "n", "l")
+"""Letters that stand for the number of a row's neuron."""
+
+
+class Heads:
+    """The heads of columns.
+
+    Parameters
+    ----------
+    state
+        Where judging stands.
+    reads
+        The cells.
+    """
+
+    def __init__(self, state: State, reads: Sequence[Read]) -> None:
+        self.reads = reads
+        self._state = state
+
+    def __len__(self) -> int:
+        """Return how many columns have a head."""
+        return len(self.reads)
+
+    def words(self, column: int) -> str:
+        """Return the text of a head."""
+        return self.reads[column].words if column < len(self.reads) else ""
+
+    def node(self, column: int) -> Written | None:
+        """Return the formula that a head is."""
+        return self.reads[column].node if column < len(self.reads) else None
+
+    def key(self, column: int) -> str:
+        """Return the key of the one quantity that a head names, or nothing."""
+        node, words, graph = self.node(column), self.words(column), self._state.graph
+        found = lone(keys_of(node, self._state.binding, Scope())) if isinstance(node, (Symbol, Derivative)) else ""
+        if found:
+            return found
+        if RATE_HEADS.search(words) and LEARNING_RATE in graph.given:
+            return LEARNING_RATE
+        return "t.1" if TARGET_HEADS.search(words) and len(graph.targets) == 1 else ""
+
+    @property
+    def name_quantities(self) -> bool:
+        """Whether every row gives values of several quantities."""
+        return sum(self.key(column) != "" for column in range(len(self))) > 1
+
+    def numbered_key(self, column: int, number: int) -> str:
+        """Return the key that a head with a letter for the number means in the row with a number."""
+        node = self.node(column)
+        if not isinstance(node, (Symbol, Derivative)) or self.key(column):
+            return ""
+        readings = (with_numbers(node, {letter: number}) for letter in LETTERS)
+        keys = (lone(keys_of(one, self._state.binding, self._state.scope)) for one in readings)
+        return next(filter(None, keys), "")
+
+    def meant(self, key: str, column: int) -> str:
+        """Return what a column asks for of a parameter: its new value, its gradient, or itself."""
+        if is_parameter(key):
+            if NEW_HEADS.search(self.words(column)):
+                return key + NEW
+            if GRADIENT_HEADS.search(self.words(column)):
+                return self.gradient(key)
+        return key
+
+    def gradient(self, key: str) -> str:
+        """Return the key of the derivative of the loss that is meant here."""
+        scope = self._state.scope
+        root = BATCH if self._state.graph.learns_from_batch and not scope.sample else "loss"
+        return scope.key(root) + f":{key}"
+
+
+def number_in(row: Sequence[Read], column: int) -> Printed | None:
+    """Return the number that a cell is, if it is one."""
+    side = row[column].side if column < len(row) else None
+    found = printed_rows(side) if side is not None else ()
+    return found[0][0] if shape_of(found) == (1, 1) else None

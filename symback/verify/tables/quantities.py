@@ -1,0 +1,58 @@
+"""Rows about one quantity: formula, numbers and value, or old value, gradient and new value of a parameter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from symback.reading.statements import Side
+from symback.verify.cells import Read
+from symback.verify.heads import STEP_HEADS
+from symback.verify.judging.chains import Chains
+from symback.verify.judging.state import State
+from symback.verify.keys import Keys, is_parameter, lone
+from symback.verify.network import NEW
+from symback.verify.printed import Printed, printed_rows
+from symback.verify.tables.heads import Heads, number_in
+from symback.written.nodes import Derivative, Symbol
+
+
+def judge_quantity(state: State, chains: Chains, heads: Heads, keys: Keys, row: Sequence[Read]) -> None:
+    """Judge the cells behind the name of a quantity: steps of the working wait for the result behind them."""
+    key = lone(keys)
+    waiting: list[Side] = []
+    columns = range(1, len(row))
+    plain = [column for column in columns if number_in(row, column) is not None]
+    for column in columns:
+        meant, number = heads.meant(key, column), number_in(row, column)
+        if meant == key and number is not None and len(plain) > 1:
+            meant = _guessed(state, heads, key, number, (plain.index(column), len(plain)))
+        read = row[column]
+        for statement in read.statements:
+            if isinstance(statement.sides[0].node, (Symbol, Derivative)) and meant == key:
+                chains.take(statement)
+            else:
+                chains.take_cells(meant, *waiting, *statement.sides)
+        if read.statements:
+            waiting = []
+        elif read.side is not None:
+            waiting.append(read.side)
+            if printed_rows(read.side) and not STEP_HEADS.search(heads.words(column)):
+                chains.take_cells(meant, *waiting)
+                waiting = []
+    if waiting:
+        chains.take_cells(key, *waiting)
+
+
+def _guessed(state: State, heads: Heads, key: str, number: Printed, place: tuple[int, int]) -> str:
+    """Return what a number in a parameter's row is where the head does not say: old value, gradient or new value.
+
+    `place` is its place among the numbers of the row, from 0, and how many there are.
+    """
+    if not is_parameter(key) or state.binding.prints(key, number):
+        return key
+    for meant in (key + NEW, heads.gradient(key)):
+        was_said = any(one.number == number for one in state.carried.stated(meant))
+        if state.binding.prints(meant, number) or was_said:
+            return meant
+    first, last = place[0] == 0, place[0] == place[1] - 1
+    return key if first else key + NEW if last else heads.gradient(key)

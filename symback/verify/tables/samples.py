@@ -1,0 +1,85 @@
+"""Tables of samples: a row, or a column, for each; and heads that name none of the quantities below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from symback.verify.cells import Read
+from symback.verify.general import with_numbers
+from symback.verify.judging.outcome import slip
+from symback.verify.judging.state import State
+from symback.verify.keys import Scope, at_sample, keys_of, lone
+from symback.verify.printed import Printed
+from symback.verify.spelling import spelling
+from symback.verify.tables.heads import Heads, number_in
+from symback.verify.words import sample_named
+from symback.written.nodes import Derivative, Number, Symbol
+
+LETTERS = ("n", "i", "k", "m", "p", "s")
+"""Letters that stand for the number of a sample."""
+
+
+def sample_of(state: State, heads: Heads, row: Sequence[Read]) -> int:
+    """Return the sample whose inputs and targets stand in a row, 0 if there is but one or none fits."""
+    best = most = 0
+    if len(state.graph.samples) > 1:
+        for place, sample in enumerate(state.graph.samples, 1):
+            fitting = _fitting(heads, row, sample)
+            if fitting > most:
+                best, most = place, fitting
+    return best
+
+
+def _fitting(heads: Heads, row: Sequence[Read], sample: Mapping[str, Number]) -> int:
+    """Return how many data of a sample stand in a row, 0 if one has another value there."""
+    cells = ((heads.key(column), number_in(row, column)) for column in range(len(row)))
+    fits = [sample[key].value == number[0] for key, number in cells if number is not None and key in sample]
+    return len(fits) if all(fits) else 0
+
+
+def columns_of_samples(state: State, heads: Heads, row: Sequence[Read]) -> dict[int, int]:
+    """Return which sample each column is about, where the head says so: ``sample 2``."""
+    named = ((column, sample_named(heads.words(column), len(state.graph.samples))) for column in range(1, len(heads)))
+    return {column: sample for column, sample in named if sample and column < len(row)}
+
+
+def key_at_sample(state: State, label: Read, sample: int) -> str:
+    """Return the key that the name of a row means at a sample, whose number may stand for a letter."""
+    node = label.node
+    if not isinstance(node, (Symbol, Derivative)):
+        return ""
+    readings = (node, *(with_numbers(node, {letter: sample}) for letter in LETTERS))
+    keys = (lone(keys_of(one, state.binding, Scope(sample=sample))) for one in readings)
+    return next(filter(None, keys), "")
+
+
+def mended(state: State, heads: Heads, rows: Sequence[Sequence[Read]]) -> dict[int, str]:
+    """Blame the names of columns that mean nothing while every number below is that of another quantity.
+
+    Returns
+    -------
+    dict
+        The quantity below each such column.
+    """
+    found = {}
+    for column, head in enumerate(heads.reads):
+        if heads.key(column) or not isinstance(head.node, Symbol):
+            continue
+        cells = [(sample_of(state, heads, row), number_in(row, column)) for row in rows]
+        numbers = [(sample, number) for sample, number in cells if number is not None]
+        name = next(_fitting_all(state, state.binding.family_role(spelling(head.node)), numbers), "")
+        if name:
+            found[column] = name
+            start = head.cell.start + len(head.cell.text) - len(head.cell.text.lstrip())
+            message = f"no such quantity; the numbers are those of {name}"
+            state.put((start, start + len(head.words)), "", None, slip(message), "label")
+    return found
+
+
+def _fitting_all(state: State, role: str, numbers: Sequence[tuple[int, Printed]]) -> Iterator[str]:
+    """Yield quantities of a role that print as all the numbers, each at its sample."""
+    for name in state.graph.quantities:
+        if (not role or name.partition(".")[0] == role) and len(numbers) > 1:
+            keys = (at_sample(name, sample) if sample else name for sample, _ in numbers)
+            if all(state.binding.prints(key, number) for key, (_, number) in zip(keys, numbers, strict=True)):
+                yield name

@@ -1,0 +1,117 @@
+"""A table, row by row: what sort of row it is decides what its cells are about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from symback.reading.documents import Table
+from symback.reading.statements import Vocabulary
+from symback.verify.cells import Read, read_rows
+from symback.verify.heads import PRE_HEADS
+from symback.verify.judging.chains import Chains
+from symback.verify.judging.state import State
+from symback.verify.keys import keys_of
+from symback.verify.printed import printed_rows
+from symback.verify.tables.heads import Heads
+from symback.verify.tables.neurons import key_of_neuron
+from symback.verify.tables.quantities import judge_quantity
+from symback.verify.tables.samples import columns_of_samples, key_at_sample, mended, sample_of
+from symback.written.nodes import Derivative, Symbol
+
+
+def judge_table(state: State, chains: Chains, table: Table, vocabulary: Vocabulary) -> None:
+    """Judge the cells of a table."""
+    _Table(state, chains, read_rows(table, vocabulary)).judge()
+
+
+class _Table:
+    def __init__(self, state: State, chains: Chains, rows: Sequence[Sequence[Read]]) -> None:
+        self._state = state
+        self._chains = chains
+        self._rows = rows
+        self._mended: dict[int, str] = {}
+
+    def judge(self) -> None:
+        heads, *body = self._rows
+        before = self._state.scope
+        if all(read.side is not None and printed_rows(read.side) for read in heads if read.words):
+            body = [heads, *body]  # numbers are no heads
+        known = Heads(self._state, heads)
+        if known.name_quantities:
+            self._mended = mended(self._state, known, self._rows[1:])
+        for row in body:
+            self._row(heads, row)
+            self._state.scope = before
+
+    def _row(self, heads: Sequence[Read], row: Sequence[Read]) -> None:
+        """Judge a row; one that begins anew under the same head is several."""
+        first = heads[0].words
+        again = [place for place in range(1, min(len(row), len(heads))) if first and heads[place].words == first]
+        if not again:
+            self._one_row(Heads(self._state, heads), row)
+            return
+        for begin, end in pairwise([0, *again, len(row)]):
+            self._one_row(Heads(self._state, heads[begin:end]), [read for read in row[begin:end] if read.words])
+
+    def _one_row(self, heads: Heads, row: Sequence[Read]) -> None:
+        if not row:
+            return
+        samples = columns_of_samples(self._state, heads, row)
+        number = _number_of(row[0])
+        if samples:
+            for column, sample in samples.items():
+                key, side = key_at_sample(self._state, row[0], sample), row[column].side
+                if key and side is not None:
+                    self._chains.take_cells(key, side)
+        elif number and any(heads.numbered_key(column, number) for column in range(1, len(heads))):
+            for column, read in enumerate(row[1:], 1):
+                self._value(heads.numbered_key(column, number), read)
+        elif heads.name_quantities:
+            self._under_heads(heads, row)
+        else:
+            self._behind_label(heads, row)
+
+    def _under_heads(self, heads: Heads, row: Sequence[Read]) -> None:
+        """Judge a row of values of the quantities that the heads name."""
+        sample = sample_of(self._state, heads, row)
+        if sample:
+            self._state.scope = replace(self._state.scope, sample=sample)
+        for column, read in enumerate(row):
+            if read.statements:
+                self._statements(read)
+            else:
+                self._value(self._mended.get(column) or heads.key(column), read)
+
+    def _behind_label(self, heads: Heads, row: Sequence[Read]) -> None:
+        """Judge a row about the quantity, or the neuron, that its first cell names."""
+        state, label = self._state, row[0]
+        self._statements(label)
+        subject = label.node if isinstance(label.node, (Symbol, Derivative)) else None
+        names_neuron = isinstance(subject, Symbol) and any(PRE_HEADS.search(head.words) for head in heads.reads)
+        keys = keys_of(subject, state.binding, state.scope) if subject is not None and not names_neuron else None
+        if keys is not None and len(row) > 1:
+            judge_quantity(state, self._chains, heads, keys, row)
+            return
+        for column, read in enumerate(row):
+            if column and read.statements:
+                self._statements(read)
+            elif not read.statements:
+                self._value(key_of_neuron(state, label, heads, column), read)
+
+    def _statements(self, read: Read) -> None:
+        for statement in read.statements:
+            self._chains.take(statement)
+
+    def _value(self, key: str, read: Read) -> None:
+        """Judge the numbers of a cell that are those of a key, where the table stands."""
+        if key and read.side is not None and printed_rows(read.side):
+            self._chains.take_cells(self._state.scope.key(key), read.side)
+
+
+def _number_of(label: Read) -> int:
+    """Return the number of the neuron that a row is about, or 0."""
+    match = re.search(r"(?:^|=|\s|\$)(\d{1,2})\$?\s*$", label.words)
+    return int(match[1]) if match else 0

@@ -1,0 +1,42 @@
+"""What names stand for, turned: the opposite, the gradient by it, and the value after the update."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from symback.verify.network import NEW
+from symback.verify.schemes.scheme import Target
+
+
+def changed(target: Target, change: Callable[[str], str]) -> Target:
+    """Return a target with every id in it changed."""
+    if isinstance(target, str):
+        return change(target)
+    return tuple(tuple(change(name) for name in row) for row in target)
+
+
+def opposite(target: Target) -> Target:
+    """Return the target with a minus."""
+    return changed(target, lambda name: f"-{name}")
+
+
+def gradient(target: Target) -> Target:
+    """Return the derivatives of the loss by a target."""
+    return changed(target, lambda name: f"loss:{name}")
+
+
+def new(target: Target) -> Target:
+    """Return the target after the update."""
+    if isinstance(target, str) and target.endswith(NEW):
+        return target
+    return changed(target, lambda name: name + NEW)
+
+
+def is_vector(target: Target | None) -> bool:
+    """Whether it is a vector or matrix."""
+    return target is not None and not isinstance(target, str)
+
+
+def turned(target: Target) -> Target:
+    """Return a column as a row; anything else stays."""
+    return target if isinstance(target, str) or len(target[0]) > 1 else tuple(zip(*target, strict=True))
