@@ -10,6 +10,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
+from symback.rules.activations import ACTIVATIONS
 from symback.spec.exact import ExactNumber
 from symback.spec.fields import Line, Section, Whole
 from symback.spec.network import FiniteDifference, Loss, Network, Parameters, Sample, Update
@@ -20,7 +21,7 @@ from symback.spec.shapes import shape_problems
 from symback.spec.translate import model_problems
 from symback.spec.words import at_key, check_kinked, check_language, check_version
 
-DEFAULT_KINKS = {"relu": ExactNumber("0")}
+DEFAULT_KINKS = {name: ExactNumber(row.at_kink) for name, row in ACTIVATIONS.items() if row.kinks}
 
 Kinks = Annotated[
     Mapping[Annotated[str, AfterValidator(check_kinked)], ExactNumber],
