@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symback.verify.claims import Verdict
 from symback.verify.functions import defines_function, named_function
 from symback.verify.judging.batches import over_batch, sums_samples
 from symback.verify.judging.comparing import (
@@ -19,14 +20,28 @@ from symback.verify.judging.subject import Subject
 from symback.verify.keys import lone
 from symback.verify.network import BATCH
 from symback.verify.spelling import spelling
-from symback.verify.trees import symbols
-from symback.written.nodes import Call, Product, Symbol, Written
+from symback.verify.trees import parts, symbols
+from symback.written.nodes import Call, Derivative, Product, Quotient, Symbol, Written
 
 IS_FUNCTION = correct("a function of the network")
 
 
 def judge_symbolic(state: State, subject: Subject | None, node: Written) -> Outcome:
-    """Judge a formula in symbols."""
+    """Judge a formula in symbols; nobody is blamed for what a scanner left of it."""
+    outcome = _judged(state, subject, node)
+    if outcome.verdict is Verdict.WRONG and any(map(_is_scar, parts(node))):
+        return undecided("something is divided by itself: what a scanner leaves of a brace below")
+    return outcome
+
+
+def _is_scar(node: Written) -> bool:
+    """Whether something with a name is divided by itself, or derived by itself."""
+    if isinstance(node, Derivative):
+        return node.of == node.by
+    return isinstance(node, Quotient) and node.numerator == node.denominator and any(True for _ in symbols(node))
+
+
+def _judged(state: State, subject: Subject | None, node: Written) -> Outcome:
     if subject is None:
         return undecided("it is not clear what this is about")
     if isinstance(node, Product) and has_no_path(node, state.binding):
@@ -35,7 +50,7 @@ def judge_symbolic(state: State, subject: Subject | None, node: Written) -> Outc
         return of_nothing(node, state.binding)
     if _is_application(subject.node) and as_function(state, subject.node, node) == IS_FUNCTION:
         return IS_FUNCTION
-    here = compare(state, subject, node, state.truth)
+    here = None if state.stated_unit(lone(subject.keys)) is not None else compare(state, subject, node, state.truth)
     tried = [(compare(state, subject, node, point), is_alike) for point, is_alike in points_for(state, node)]
     near = [is_equal for is_equal, is_alike in tried if is_alike]
     far = [is_equal for is_equal, is_alike in tried if not is_alike]
