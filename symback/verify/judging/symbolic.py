@@ -12,6 +12,7 @@ from symback.verify.judging.comparing import (
     points_for,
     uses_new_values,
 )
+from symback.verify.judging.factors import chain_of_links, factors_of_chain
 from symback.verify.judging.outcome import Outcome, correct, slip, undecided, wrong
 from symback.verify.judging.paths import broken_chain, has_no_path, of_nothing
 from symback.verify.judging.rules import OTHER_LOSS, general, misnamed
@@ -26,9 +27,11 @@ from symback.written.nodes import Call, Derivative, Product, Quotient, Symbol, W
 IS_FUNCTION = correct("a function of the network")
 
 
-def judge_symbolic(state: State, subject: Subject | None, node: Written) -> Outcome:
-    """Judge a formula in symbols; nobody is blamed for what a scanner left of it."""
+def judge_symbolic(state: State, subject: Subject | None, node: Written, before: Written | None) -> Outcome:
+    """Judge a formula in symbols behind another; nobody is blamed for what a scanner left of it."""
     outcome = _judged(state, subject, node)
+    if subject is not None and outcome.verdict in (Verdict.WRONG, Verdict.UNDECIDED):
+        outcome = factors_of_chain(state, subject, before, node) or outcome
     if outcome.verdict is Verdict.WRONG and any(map(_is_scar, parts(node))):
         return undecided("something is divided by itself: what a scanner leaves of a brace below")
     return outcome
@@ -83,6 +86,7 @@ def _not_comparable(state: State, subject: Subject, node: Written) -> Outcome:
         general(state, subject, node)
         or misnamed(state, subject, node)
         or broken_chain(state, node)
+        or chain_of_links(state, subject, node)
         or as_function(state, subject.node, node)
         or undecided("this is not understood")
     )
