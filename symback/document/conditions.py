@@ -70,6 +70,7 @@ CONDITIONS: Mapping[str, Callable[[Page, Scope], bool]] = {
     "biases": lambda page, scope: bool(scope.here.biases),
     "any biases": lambda page, scope: any(layer.biases for layer in page.graph.layers),
     "kinked": lambda page, scope: bool(scope.function.kinks),
+    "one activation here": lambda page, scope: len(set(scope.here.functions)) == 1,
     "one activation": lambda page, scope: len({row for layer in page.graph.layers for row in layer.functions}) == 1,
     "stated values": lambda page, scope: bool(page.spec.given),
     "learns from batch": lambda page, scope: page.graph.learns_from_batch,

@@ -93,6 +93,12 @@ class Matrices:
             return tree
         return replace_parts(tree, [(part, Annotation(part, shape(matrix))) for part, matrix in self._parts])
 
+    def each_applied(self, layer: Layer) -> Matrix:
+        """Return the activation of each neuron as a function of its pre-activation, for neurons that differ."""
+        pairs = zip(layer.functions, layer.pre_activations, strict=True)
+        calls = (Call(function_symbol(self.page, row), (Name(self._id(pre)),)) for row, pre in pairs)
+        return vector(self.page, tuple(calls))
+
     def _id(self, name: str) -> str:
         return f"{name}@{self._sample}" if self._sample else name
 

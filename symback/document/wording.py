@@ -44,7 +44,7 @@ def arguments(page: Page, scope: Scope) -> dict[str, Argument]:
             "delta_vector": page.names.vector("delta", layer.number),
             "before": page.layer_name(layer.number - 1),
             "after": page.layer_name(min(layer.number + 1, len(page.graph.layers))),
-            "activation": activation_title(page, layer.number),
+            "activation": function_title(page, scope.row) if scope.row else activation_title(page, layer.number),
             "weight": Name(layer.first_weight),
             "pre": Name(layer.pre_activations[0]),
             "post": Name(layer.activations[0]),
@@ -71,11 +71,11 @@ def listed(page: Page, items: tuple[Written, ...]) -> Inline:
 def activation_title(page: Page, layer: int) -> Inline:
     """Return the names of a layer's activations, one for all or one for each neuron."""
     rows = page.graph.layers[layer - 1].functions
-    titles = [_function_title(page, row) for row in (rows if len(set(rows)) > 1 else rows[:1])]
+    titles = [function_title(page, row) for row in (rows if len(set(rows)) > 1 else rows[:1])]
     return tuple(part for title in titles for part in (", ", *title))[1:]
 
 
-def _function_title(page: Page, row: Activation) -> Inline:
+def function_title(page: Page, row: Activation) -> Inline:
     """Return the name of an activation, or its formula where it has no name."""
     if row.name in ACTIVATIONS:
         return (row.title,)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from symback.derive.derivation import NEW
 from symback.document.arrange import after_update, members, names
 from symback.document.blocks import Block, Display, Heading, Listing, Paragraph
 from symback.document.page import Page, Scope
 from symback.document.wording import activation_title
-from symback.document.working import value
+from symback.document.working import chain, value
 from symback.written.nodes import Matrix, Name, Relation, Symbol, Written
 from symback.written.substitute import leaves
 
@@ -64,9 +65,19 @@ def parameter_values(page: Page, scope: Scope, new: bool = False) -> Iterator[Bl
         entries = after_update(page, layer, "weight") if new else members(page, Scope(layer=layer), "weight")
         yield from _named(page, page.names.weight_matrix(layer.number, mark), entries)
     for layer in page.graph.layers:
-        if layer.biases:
+        if len(set(layer.biases)) < len(layer.biases):
+            yield from _lone(
+                page, Name(layer.biases[0] + (NEW if new and layer.biases[0] in page.graph.learned else ""))
+            )
+        elif layer.biases:
             entries = after_update(page, layer, "bias") if new else members(page, Scope(layer=layer), "bias")
             yield from _named(page, page.names.bias_vector(layer.number, mark), entries)
+
+
+def _lone(page: Page, parameter: Name) -> Iterator[Block]:
+    """Yield the one bias of a layer, unless its number is not known."""
+    if page.values.knows(parameter.id):
+        yield Display((chain(page, parameter, ["value"]),))
 
 
 def _named(page: Page, symbol: Symbol, entries: Matrix) -> Iterator[Block]:

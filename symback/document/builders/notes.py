@@ -138,15 +138,16 @@ def sized_values(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the weight matrices and bias vectors with their numbers, each with its size at its symbol."""
     for block in parameter_values(page, scope):
         assert isinstance(block, Display)
-        yield Display(tuple(_sized(row) for row in block.rows))
+        yield Display(tuple(map(_sized, block.rows)))
 
 
 def _sized(row: Written) -> Written:
     assert isinstance(row, Relation)
-    assert isinstance(row.first, Symbol)
     numbers = row.links[-1][1]
     matrix = numbers.body if isinstance(numbers, Valued) else numbers
-    assert isinstance(matrix, Matrix)
+    if not isinstance(matrix, Matrix):  # one bias for a whole layer
+        return row
+    assert isinstance(row.first, Symbol)
     sizes = Number(str(len(matrix.rows))), Number(str(len(matrix.rows[0])))
     apart = (Text(","),) if row.first.subscript else ()
     size = (*row.first.subscript, *apart, Product(sizes, sign="times"))

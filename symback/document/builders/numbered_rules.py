@@ -92,7 +92,7 @@ def worked_errors(page: Page, scope: Scope) -> Iterator[Block]:
 
 def _shown(page: Page, target: Partial) -> Written:
     forms = page.derivation[target.key].forms
-    return forms["closed"] if "closed" in forms else forms["chain"]
+    return forms["closed"] if "closed" in forms else _by_name(page, forms["chain"])
 
 
 def all_errors(page: Page, scope: Scope) -> Iterator[Block]:
