@@ -89,7 +89,7 @@ def _page(spec: Spec, style_name: str, notation_name: str, templates: Templates 
     )
     values = Values(derivation, policy_of(spec), style.forms)
     notation = _notation(spec, notation_name or style.notation, bool(notation_name), templates)
-    names = Names(notation, spec.network.sizes)
+    names = Names(notation, spec.network.sizes, [wiring.sources for wiring in spec.network.wirings])
     return Page(spec, graph, derivation, values, names, style.phrases, style.options), style
 
 

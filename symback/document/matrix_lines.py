@@ -78,7 +78,10 @@ def pre_activation(matrices: Matrices, at: LayerSymbols) -> Relation:
 
 def activation(matrices: Matrices, at: LayerSymbols) -> Relation:
     """Return ``a = f(z) = value``."""
-    return worked(matrices, at.post, matrices.entries(at.post), [at.applied])
+    forms: list[Written] = [at.applied]
+    if len(set(at.layer.functions)) > 1:
+        forms.append(matrices.each_applied(at.layer))
+    return worked(matrices, at.post, matrices.entries(at.post), forms)
 
 
 def loss(matrices: Matrices) -> Relation:

@@ -19,12 +19,15 @@ Indices = dict[str, tuple[Written, ...]]
 class Names:
     """Symbols by id, for a network whose layers have `sizes` neurons (``sizes[0]`` counts the inputs).
 
+    `entering` has the ids of what enters each layer; left out, that is what leaves the layer before.
+
     Calling it with an id returns the symbol; an id that ends with ``+`` is the quantity's new value.
     """
 
-    def __init__(self, notation: Notation, sizes: Sequence[int]) -> None:
+    def __init__(self, notation: Notation, sizes: Sequence[int], entering: Sequence[Sequence[str]] = ()) -> None:
         self.notation = notation
         self.sizes = tuple(sizes)
+        self._entering = tuple(map(tuple, entering)) or tuple(map(_leaving, range(len(sizes)), sizes[:-1]))
         hidden = notation.hidden_letters[: max(len(sizes) - 2, 0)]
         self._letters = (notation.input_letter, *hidden, notation.output_letter)
         self._known: dict[str, Symbol] = {}
@@ -140,12 +143,15 @@ class Names:
             single = notation.single_loss if self.sizes[-1] == 1 else notation.loss
             return pattern(notation.loss_term if numbers else single).fill(self._index(numbers))
         if kind == "x":
-            text = notation.single_input if self.sizes[0] == 1 else notation.input
+            text = notation.single_input if self.sizes[0] == 1 and numbers != [0] else notation.input
             return pattern(text).fill(self._index(numbers))
         if kind == "t":
             text = notation.single_target if self.sizes[-1] == 1 else notation.target
             return pattern(text).fill(self._index(numbers))
-        return pattern(self._layer_pattern(kind, numbers[0])).fill(self._neuron_indices(*numbers))
+        text = self._layer_pattern(kind, numbers[0])
+        if kind == "w":
+            return pattern(text).fill(self._weight_indices(text, *numbers))
+        return pattern(text).fill(self._neuron_indices(*numbers))
 
     def _layer_pattern(self, kind: str, layer: int) -> str:
         """Return the pattern for a quantity of a layer; the output layer may have its own."""
@@ -178,17 +184,40 @@ class Names:
             return Text("out" if layer else "in")
         return Text("hid" if len(self.sizes) == 3 else f"hid{layer}")
 
-    def _neuron_indices(self, layer: int, neuron: int, source: int = 1) -> Indices:
-        before, size = self.sizes[layer - 1], self.sizes[layer]
+    def _neuron_indices(self, layer: int, neuron: int | None = None) -> Indices:
+        """Return the indices of a neuron; what belongs to a whole layer has none but those of the layer."""
+        if neuron is None:
+            return self._layer_indices(layer) | {"index": (), "neuron": (), "to": (self._label(layer, (), ()),)}
         return self._layer_indices(layer) | {
             "index": (_number(neuron),),
-            "from_index": (_number(source),),
-            "neuron": _unless_single(neuron, size),
-            "source": _unless_single(source, before),
-            "number": (_number((neuron - 1) * before + source),),
+            "neuron": _unless_single(neuron, self.sizes[layer]),
             "to": (self.label(layer, neuron),),
-            "from": (self.label(layer - 1, source),),
         }
+
+    def _weight_indices(self, text: str, layer: int, neuron: int, place: int) -> Indices:
+        """Return the indices of a weight.
+
+        A pattern that names the end from which a weight comes gets the number of that end, any other the place of
+        the weight in its row, so that weights from several layers stay apart.
+        """
+        sources = self._entering[layer - 1]
+        first = 0 if sources[0].endswith(".0") else 1
+        before, source = _end(sources[place - first])
+        width = len(sources)
+        ends = {"from_letter": (Symbol(self._letters[before]),), "from": (self.label(before, source),)}
+        if "<from>" in text or "<from_letter>" in text:
+            shown, single = source, self.sizes[before]
+        else:
+            shown, single = place, width
+        return (
+            self._neuron_indices(layer, neuron)
+            | ends
+            | {
+                "from_index": (_number(shown),),
+                "source": _unless_single(shown, single),
+                "number": (_number((neuron - 1) * width + place),),
+            }
+        )
 
     def _label(self, layer: int, index: tuple[Written, ...], neuron: tuple[Written, ...]) -> Symbol:
         """Return what stands for a neuron inside the indices of a weight; layer 0 holds the inputs."""
@@ -239,7 +268,19 @@ def _unless_only(index: Written, size: int) -> tuple[Written, ...]:
 
 
 def _unless_single(place: int, size: int) -> tuple[Written, ...]:
-    return () if size == 1 else (_number(place),)
+    return () if size == 1 and place == 1 else (_number(place),)
+
+
+def _leaving(layer: int, size: int) -> tuple[str, ...]:
+    """Return the ids of what leaves a layer; 0 is the input."""
+    return tuple(f"a.{layer}.{neuron}" if layer else f"x.{neuron}" for neuron in range(1, size + 1))
+
+
+def _end(name: str) -> tuple[int, int]:
+    """Return the layer and the number of what enters another layer."""
+    kind, *numbers = name.split(".")
+    layer, neuron = numbers if kind == "a" else ("0", *numbers)
+    return int(layer), int(neuron)
 
 
 @lru_cache(maxsize=8192)

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.checker.arithmetic import Array, Evaluator, Lookup, Slope, Unknown, same, scalar
 from tests.checker.knowing import Formula, Knowledge
-from tests.checker.tree import Node
+from tests.checker.tree import Node, names
 
 GUESSES = (Fraction(1, 3), Fraction(-5, 7))
 """What is put in the place of a number that nobody knows."""
@@ -72,8 +72,11 @@ class InFull:
     def slope_of(self, of: str, by: str) -> Any:
         """Return the derivative of one quantity by another in full, by way of all formulas between them.
 
-        A number that nobody knows may stand in the formulas, if the derivative is the same whatever it is.
+        A number that nobody knows may stand in the formulas, if the derivative is the same whatever it is. A factor of
+        a chain, whose formula has `by` in it, holds everything else in that formula still.
         """
+        if self.is_factor(of, by):
+            return self.slope_beside(of, by)
         try:
             return self.slope_with(of, by)
         except Unknown:
@@ -81,6 +84,33 @@ class InFull:
         if not same(one, two):
             raise Unknown(f"the derivative of {of} by {by} depends on unknown numbers")
         return one
+
+    def is_factor(self, of: str, by: str) -> bool:
+        """Whether the formula of a quantity that enters other quantities has `by` in it."""
+        if self.knowledge.entry_keys(of) or self.knowledge.entry_keys(by):
+            return False
+        others = (key for key in self.knowledge.formulas if key != of and not key.startswith("∂"))
+        return by in self.stands_in(of) and any(of in self.stands_in(key) for key in others)
+
+    def stands_in(self, key: str) -> set[str]:
+        """Return what stands in the formulas of a quantity."""
+        return {name.key for formula in self.knowledge.formulas.get(key, []) for name in names(formula.node)}
+
+    def slope_beside(self, of: str, by: str) -> Any:
+        """Return the derivative of the formula of a quantity by what stands in it, all else held still."""
+
+        def lookup(key: str) -> Any:
+            value = self.exactly(key)
+            return Slope(value, Fraction(1)) if key == by and not isinstance(value, Array) else value
+
+        for formula in self.knowledge.formulas[of]:
+            try:
+                entry = self.entry(formula, lookup)
+            except Unknown:
+                continue
+            if isinstance(entry, Slope):
+                return entry.slope
+        raise Unknown(f"the derivative of {of} by {by}")
 
     def slope_with(self, of: str, by: str, guess: Fraction | None = None) -> Any:
         found: dict[str, Any] = {}

@@ -66,8 +66,8 @@ def grouped_forward(page: Page, scope: Scope) -> Iterator[Block]:
 
 def _neurons(page: Page, layer: Layer) -> Iterator[Relation]:
     """Yield ``z = w x + b => h = f(z)`` for each neuron."""
-    function = function_symbol(page, layer.number)
-    for pre, post in zip(layer.pre_activations, layer.activations, strict=True):
+    for pre, post, row in zip(layer.pre_activations, layer.activations, layer.functions, strict=True):
+        function = function_symbol(page, row)
         form = shortened(page.derivation[pre].forms["definition"])
         yield Relation(Name(pre), (("=", form), ("⇒", Name(post)), ("=", Call(function, (Name(pre),)))))
 
@@ -138,15 +138,16 @@ def sized_values(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the weight matrices and bias vectors with their numbers, each with its size at its symbol."""
     for block in parameter_values(page, scope):
         assert isinstance(block, Display)
-        yield Display(tuple(_sized(row) for row in block.rows))
+        yield Display(tuple(map(_sized, block.rows)))
 
 
 def _sized(row: Written) -> Written:
     assert isinstance(row, Relation)
-    assert isinstance(row.first, Symbol)
     numbers = row.links[-1][1]
     matrix = numbers.body if isinstance(numbers, Valued) else numbers
-    assert isinstance(matrix, Matrix)
+    if not isinstance(matrix, Matrix):  # one bias for a whole layer
+        return row
+    assert isinstance(row.first, Symbol)
     sizes = Number(str(len(matrix.rows))), Number(str(len(matrix.rows[0])))
     apart = (Text(","),) if row.first.subscript else ()
     size = (*row.first.subscript, *apart, Product(sizes, sign="times"))
