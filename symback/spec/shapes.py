@@ -47,6 +47,7 @@ def shape_problems(spec: Any) -> Iterator[Problem]:
     yield from _given(_get(spec, "given"), lengths)
     yield from _asked(_list(_get(spec, "questions")) or (), lengths)
     yield from _aliases(_get(spec, "aliases"), lengths, len(samples))
+    yield from _names(_get(spec, "names"), lengths)
 
 
 def _weights(value: Any, by_source: bool, lengths: Lengths) -> Iterator[Problem]:
@@ -146,17 +147,32 @@ def _aliases(values: Any, lengths: Lengths, samples: int) -> Iterator[Problem]:
     """Yield the ids that a name is said to mean and that the network does not have, if its sizes are known."""
     if not all(lengths.sizes):
         return
+    known = _ids(lengths)
+    for name, target in values.items() if isinstance(values, Mapping) else ():
+        plain, at, sample = str(target).partition("@")
+        if plain not in known or (at and sample not in map(str, range(1, samples + 1))):
+            expected = "the id of a quantity, such as w.LAYER.TO.FROM or z.LAYER.NEURON"
+            yield Problem(("aliases", name), show(target), expected, nearest(plain, known))
+
+
+def _names(values: Any, lengths: Lengths) -> Iterator[Problem]:
+    """Yield the ids that are given a symbol and that the network does not have, if its sizes are known."""
+    known = _ids(lengths) if all(lengths.sizes) else set()
+    for name in values if known and isinstance(values, Mapping) else ():
+        if name not in known:
+            expected = "the id of a quantity, such as w.LAYER.TO.FROM or z.LAYER.NEURON"
+            yield Problem(("names", name), show(name), expected, nearest(str(name), known), at_key=True)
+
+
+def _ids(lengths: Lengths) -> set[str]:
+    """Return the ids of all that has a symbol."""
     known = {"loss", "batch", "learning_rate", *_parameters(lengths)}
     known |= {f"x.{place}" for place in range(1, lengths.sizes[0] + 1)}
     for place in range(1, lengths.sizes[-1] + 1):
         known |= {f"t.{place}", f"loss.{place}"}
     for layer, size in enumerate(lengths.sizes[1:], 1):
         known |= {f"{kind}.{layer}.{neuron}" for kind in ("z", "a", "delta") for neuron in range(1, size + 1)}
-    for name, target in values.items() if isinstance(values, Mapping) else ():
-        plain, at, sample = str(target).partition("@")
-        if plain not in known or (at and sample not in map(str, range(1, samples + 1))):
-            expected = "the id of a quantity, such as w.LAYER.TO.FROM or z.LAYER.NEURON"
-            yield Problem(("aliases", name), show(target), expected, nearest(plain, known))
+    return known
 
 
 def _parameters(lengths: Lengths) -> Iterator[str]:
