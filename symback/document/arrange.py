@@ -9,9 +9,11 @@ from symback.document.faults import PlanError
 from symback.document.page import Page, Scope
 from symback.graph.quantity import Layer
 from symback.spec.problems import nearest, show
-from symback.written.nodes import Matrix, Name, Partial, Written
+from symback.written.nodes import Matrix, Name, Number, Partial, Written
 
 Leaf = Name | Partial
+NO_WEIGHT = Number("0")
+"""Stands in a matrix where there is no connection."""
 
 WEIGHTS: Mapping[str, Callable[[Scope, str, str], Leaf]] = {
     "weight": lambda scope, weight, pre: Name(weight),
@@ -55,15 +57,19 @@ def example(scope: Scope, family: str) -> Leaf:
     layer = scope.here
     check_family(family)
     if family in WEIGHTS:
-        return WEIGHTS[family](scope, layer.weights[0][0], layer.pre_activations[0])
+        return next(leaf for row in _grid(scope, family) for leaf in row if isinstance(leaf, Leaf))
     return NEURONS[family](scope, layer, 0)
 
 
 def members(page: Page, scope: Scope, family: str) -> Matrix:
-    """Return all members of a family: weights in the shape of their matrix, neurons as a vector."""
+    """Return all members of a family: weights in the shape of their matrix, neurons as a vector.
+
+    Derivatives of the loss have that shape too, or in numerator layout the shape of its transpose.
+    """
     key = scope.here.number, scope.root, family
     if key not in page.families:
-        page.families[key] = _arranged(page, scope, family)
+        found = _arranged(page, scope, family)
+        page.families[key] = transposed(found) if _is_transposed(page, family) else found
     return page.families[key]
 
 
@@ -71,12 +77,22 @@ def _arranged(page: Page, scope: Scope, family: str) -> Matrix:
     layer = scope.here
     check_family(family)
     if family in WEIGHTS:
-        grid = tuple(
-            tuple(WEIGHTS[family](scope, weight, pre) for weight in row)
-            for row, pre in zip(layer.weights, layer.pre_activations, strict=True)
-        )
+        grid = _grid(scope, family)
         return Matrix(tuple(zip(*grid, strict=True)) if page.is_row else grid)
     return vector(page, tuple(NEURONS[family](scope, layer, place) for place in range(layer.size)))
+
+
+def _is_transposed(page: Page, family: str) -> bool:
+    return page.is_numerator and family.startswith(("gradient.", "batch."))
+
+
+def _grid(scope: Scope, family: str) -> tuple[tuple[Written, ...], ...]:
+    """Return a family of weights, a row for each neuron, with 0 where there is no connection."""
+    layer = scope.here
+    return tuple(
+        tuple(NO_WEIGHT if weight is None else WEIGHTS[family](scope, weight, pre) for weight in row)
+        for row, pre in zip(layer.weights, layer.pre_activations, strict=True)
+    )
 
 
 def per_neuron(page: Page, scope: Scope, family: str) -> tuple[Matrix, ...]:
@@ -85,14 +101,12 @@ def per_neuron(page: Page, scope: Scope, family: str) -> tuple[Matrix, ...]:
     Where one quantity enters the whole layer, one vector over the neurons says it all.
     """
     layer = scope.here
-    leaves = tuple(
-        tuple(WEIGHTS[family](scope, weight, pre) for weight in row)
-        for row, pre in zip(layer.weights, layer.pre_activations, strict=True)
-    )
-    if len(layer.inputs) == 1:
-        return (vector(page, tuple(leaf for row in leaves for leaf in row)),)
+    leaves = _grid(scope, family)
     as_column = page.is_row and layer.size == 1
-    return tuple(column(row) if as_column else Matrix((row,)) for row in leaves)
+    found = [column(row) if as_column else Matrix((row,)) for row in leaves]
+    if len(layer.inputs) == 1:
+        found = [vector(page, tuple(leaf for row in leaves for leaf in row))]
+    return tuple(map(transposed, found) if _is_transposed(page, family) else found)
 
 
 def vector(page: Page, entries: tuple[Written, ...]) -> Matrix:
@@ -103,6 +117,11 @@ def vector(page: Page, entries: tuple[Written, ...]) -> Matrix:
 def column(entries: tuple[Written, ...]) -> Matrix:
     """Return a column."""
     return Matrix(tuple((entry,) for entry in entries))
+
+
+def transposed(matrix: Matrix) -> Matrix:
+    """Return the transpose."""
+    return Matrix(tuple(zip(*matrix.rows, strict=True)))
 
 
 def names(page: Page, ids: tuple[str, ...]) -> Matrix:

@@ -67,8 +67,9 @@ Block = Heading | Paragraph | Listing | Table | Display | Space
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A finished page, ready for any format."""
+    """A finished page, ready for any format; ``mark`` is the decimal mark of its numbers, ``point`` or ``comma``."""
 
     title: str
     language: str
     blocks: tuple[Block, ...]
+    mark: str = "point"

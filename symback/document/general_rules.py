@@ -14,7 +14,7 @@ from symback.notation.letters import letters_of
 from symback.notation.names import GeneralNeuron
 from symback.rules.losses import OUTPUT, TARGET
 from symback.written.nodes import Call, Derivative, IndexedSum, Number, Product, Symbol, Written
-from symback.written.substitute import replace_parts, substitute
+from symback.written.substitute import substitute
 
 FUNCTION = Symbol("g")
 """The activation function of the neuron whose pre-activation it is applied to."""

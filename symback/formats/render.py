@@ -22,7 +22,7 @@ WIDEST = 1.1
 def render(document: Document, names: Names, chosen: Format, templates: Templates = BUILT_IN) -> str:
     """Return the text of `document` in a format, in the notation of `names`."""
     notation = names.notation
-    printer = LatexPrinter(names, notation.product, juxtapose=notation.juxtapose == "yes")
+    printer = LatexPrinter(names, notation.product, juxtapose=notation.juxtapose == "yes", mark=document.mark)
     writer = _Writer(printer, Measure(names, notation.product), chosen)
     blocks = [writer.ready(block) for block in document.blocks]
     return fill(chosen, templates, title=document.title, language=document.language, blocks=blocks)
@@ -69,7 +69,7 @@ class _Writer:
 
     def display(self, block: Display) -> Mapping[str, Any]:
         if block.beside and not self.measure.exceed(block.rows, self.format.line_width):
-            body = r", \quad ".join(map(self.printer.print, block.rows))
+            body = rf"{self.printer.separator}\quad ".join(map(self.printer.print, block.rows))
             return {"kind": "display", "body": Printed(body), "tag": block.tag}
         rows = [line for row in block.rows for line in self._lines(row, block.stacked or self._is_wide(row))]
         if len(rows) == 1:

@@ -165,7 +165,7 @@ class Names:
                 text, indices = notation.weight, places.weight(layer, neuron, source)
             case "b", [layer, *neurons]:
                 text = notation.output_bias if layer == last else notation.bias
-                indices = places.bias(layer, *neurons or [None])
+                indices = places.bias(layer, neurons[0] if neurons else None)
             case "z", [layer, neuron]:
                 text = notation.output_pre_activation if layer == last else notation.pre_activation
                 indices = places.neuron(layer, neuron)

@@ -71,7 +71,7 @@ def check_line(text: str) -> str:
 
 
 def check_symbol(text: str) -> str:
-    """Accept the pattern of one symbol, such as ``w_1`` or ``\\theta^(2)``, which has no places to fill in.
+    """Accept the pattern of one symbol, such as ``w_1`` or ``z^(2)``, which has no places to fill in.
 
     Raises
     ------
@@ -155,6 +155,17 @@ def check_question(text: str, info: ValidationInfo) -> str:
     """
     templates = info.context or resources.BUILT_IN
     return check_known(text, resources.data(templates.file(resources.SHEET))["questions"])
+
+
+def check_language(text: str, info: ValidationInfo) -> str:
+    """Accept the code of a language that pages can be in; the context of the validation may be templates.
+
+    Raises
+    ------
+    RefusedError
+        If there is no such language.
+    """
+    return check_known(text, resources.languages(info.context or resources.BUILT_IN))
 
 
 def check_known(text: str, known: Iterable[str]) -> str:
