@@ -67,9 +67,8 @@ Block = Heading | Paragraph | Listing | Table | Display | Space
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A finished page, ready for any format; ``mark`` is the decimal mark of its numbers, ``point`` or ``comma``."""
+    """A finished page, ready for any format."""
 
     title: str
     language: str
     blocks: tuple[Block, ...]
-    mark: str = "point"

@@ -55,7 +55,7 @@ def compose(
         if fault is None:
             raise
         raise fault from error
-    return Document(spec.title, spec.language, blocks, spec.numbers.mark), page.names
+    return Document(spec.title, spec.language, blocks), page.names
 
 
 def _handout(page: Page, style: Style, templates: Templates) -> Iterator[Block]:
@@ -103,6 +103,8 @@ def _notation(spec: Spec, name: str, is_chosen: bool, templates: Templates) -> N
         name = name if is_chosen else (spec.notation.preset or name)
     if spec.loss.name:
         overrides |= {"loss": spec.loss.name, "single_loss": spec.loss.name}
+    if spec.numbers.mark:
+        overrides["decimal_mark"] = spec.numbers.mark
     check_choice("notation", name, resources.notations(templates))
     notation = load_notation(name, overrides, templates)
     hidden = len(spec.network.layers) - 1

@@ -76,6 +76,7 @@ class Notation:
     general_weight: str = ""  # a weight in rules with letters for indices, where `weight` counts and has no indices
     general_bias: str = ""
     layout: str = "denominator"  # what a derivative by a vector or matrix is shaped like: it, or its transpose
+    decimal_mark: str = "point"  # with a comma, lists have semicolons
     functions: Mapping[str, str] = field(default_factory=dict)  # activation's name -> its name on the page
 
 
@@ -107,9 +108,10 @@ def load_notation(name: str, overrides: Mapping[str, str] | None = None, templat
     return Notation(**{**entries, **overrides})
 
 
-_OPTIONAL = ("general_weight", "general_bias", "layout", "functions")
+_OPTIONAL = ("general_weight", "general_bias", "layout", "decimal_mark", "functions")
 _WORDS = {
     "layout": ("denominator", "numerator"),
+    "decimal_mark": ("point", "comma"),
     "orientation": ("row", "column"),
     "product": ("times", "dot", "star"),
     "juxtapose": ("yes", "no"),

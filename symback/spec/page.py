@@ -66,9 +66,9 @@ class Numbers(Digits):
         "full: it has them, as in 0.60",
         examples=["full"],
     )
-    mark: Literal["point", "comma"] = Field(
-        default="point",
-        description="Decimal mark of the page; beside commas, lists have semicolons. In a spec the mark is a point",
+    mark: Literal["point", "comma"] | None = Field(
+        default=None,
+        description="Decimal mark of the page; left out, that of the notation. The numbers of a spec have points",
         examples=["comma"],
     )
     by: Mapping[str, Digits] = Field(
