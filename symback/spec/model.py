@@ -86,7 +86,8 @@ class Spec(Section):
 
     names: Mapping[str, Annotated[str, AfterValidator(check_symbol)]] = Field(
         default={},
-        description="Symbols that quantities have in every notation, by id, as [patterns](#patterns-for-symbols) without places",
+        description="Symbols that single quantities have in every notation, by id; [patterns](#patterns-for-symbols) "
+        "without places",
         examples=[{"w.1.1.1": "w_1", "b.1.1": "b"}],
     )
 

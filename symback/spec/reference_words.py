@@ -116,8 +116,8 @@ ENTRIES = {
     "new": "mark of a new value: `prime`, `plus` or `none`",
     "general_weight": "a weight in rules with letters for indices; left out, as `weight`",
     "general_bias": "a bias in such rules; left out, as other biases",
-    "layout": "shape of a derivative of the loss by a vector or matrix: `denominator`, its own; `numerator`, that of its "
-    "transpose; left out, `denominator`",
+    "layout": "shape of a derivative of the loss by a vector or matrix: `denominator`, its own; `numerator`, that of "
+    "its transpose; left out, `denominator`",
     "decimal_mark": "`point` or `comma`, beside which lists have semicolons; left out, `point`; `numbers.mark` takes "
     "precedence",
 }
@@ -132,8 +132,8 @@ A pattern is a base, then perhaps a subscript behind `_` and a superscript behin
   itself. Numbers that meet are kept apart by commas where one of them has two digits.
 - What can be filled in depends on the quantity: a weight has all places but `<sample>`; whatever else belongs to a
   neuron, an input or an output lacks `<source>`, `<from_index>`, `<from_unit>`, `<number>` and `<from>` as well;
-  `neuron` lacks `<to>` and `<running>` besides; vectors and matrices have those of their layer; `sample` has `<sample>`;
-  the rest has none.
+  `neuron` lacks `<to>` and `<running>` besides; vectors and matrices have those of their layer; `sample` has
+  `<sample>`; the rest has none.
 """
 
 PLACES = {
@@ -150,8 +150,8 @@ PLACES = {
     "unit": "number of the neuron in the network, counted layer by layer from the first input",
     "from_unit": "number in the network of what a weight comes from, counted likewise",
     "number": "number of a weight in its layer, counted neuron by neuron",
-    "running": "number of a weight, bias or neuron among all that the network has, inputs not counted; left out for the "
-    "only one",
+    "running": "number of a weight, bias or neuron among all that the network has, inputs not counted; left out for "
+    "the only one",
     "to": "the neuron that is entered, as the entry `neuron` writes it",
     "from": "the neuron from which a weight comes, as the entry `neuron` writes it",
     "sample": "number of the sample",

@@ -257,7 +257,8 @@ class Printer(ABC):
         sign = node.sign or self._product_sign
         ink = self.PRODUCT_SIGNS[sign]
         hadamard = sign == "hadamard"
-        juxtaposed = node.juxtaposed and self._juxtapose and not hadamard
+        is_labelled = isinstance(node.factors[0], nodes.Text)
+        juxtaposed = node.juxtaposed and (self._juxtapose or is_labelled) and not hadamard
         clash = brackets.factor_clash(hadamard)
         place = brackets.FIRST_FACTOR | brackets.FOLLOWED_FACTOR | clash
         followed = len(pieces) - 1

@@ -70,15 +70,27 @@ def parameter_values(page: Page, scope: Scope, new: bool = False) -> Iterator[Bl
 
 
 def _named(page: Page, symbol: Symbol, layer: Layer, family: str) -> Iterator[Block]:
-    """Yield one matrix or vector, unless none of its numbers is known."""
+    """Yield one matrix or vector, unless none of its numbers is known.
+
+    New values without a mark need all of them: an unknown one would stand there as the old one.
+    """
     entries = members(page, Scope(layer=layer), family)
-    if not any(map(page.values.knows, leaves(entries))):
+    is_unmarked = family.startswith("updated.") and not page.names.mark
+    if not (all if is_unmarked else any)(map(page.values.knows, leaves(entries))):
         return
     numbers = value(page, entries)
     single = len(entries.rows) == len(entries.rows[0]) == 1 and _is_named(page, entries, symbol)
-    links: list[tuple[str, Written]] = [] if single else [("=", entries)]
-    links.append(("≈" if numbers.rounded and not page.carries_printed else "=", numbers.tree))
-    yield Display((Relation(symbol, tuple(links)),))
+    sign = "≈" if numbers.rounded and not page.carries_printed else "="
+    if is_unmarked:
+        links: tuple[tuple[str, Written], ...] = ((_arrow(page), numbers.tree),)
+    else:
+        links = ((sign, numbers.tree),) if single else (("=", entries), (sign, numbers.tree))
+    yield Display((Relation(symbol, links),))
+
+
+def _arrow(page: Page) -> str:
+    """Return the sign by which a symbol takes a new value, where that has no mark of its own."""
+    return "←" if page.names.notation.update == "=" else page.names.notation.update
 
 
 def _is_named(page: Page, entries: Matrix, symbol: Symbol) -> bool:
