@@ -104,7 +104,7 @@ def formulas(spec: Spec, in_parameters: bool = False, templates: Folder = None) 
 
     derivation = values_of(spec, templates_in(templates)).derivation
     found = Formulas(derivation, in_parameters)
-    return {parameter: found.gradient(parameter) for parameter in derivation.graph.parameters}
+    return {parameter: found.gradient(parameter) for parameter in derivation.graph.learned}
 
 
 def formula_texts(
@@ -138,13 +138,13 @@ def formula_texts(
     folders = templates_in(templates)
     derivation = values_of(spec, folders).derivation
     graph = derivation.graph
-    if parameter and parameter not in graph.parameters:
+    if parameter and parameter not in graph.learned:
         expected = "the id of a weight w.LAYER.TO.FROM or of a bias b.LAYER.NEURON"
-        known = nearest(parameter, graph.parameters)
+        known = nearest(parameter, graph.learned)
         raise SpecError([Problem(("parameter",), show(parameter), expected, known)])
     found = Formulas(derivation, in_parameters)
-    write = formula.writer_for(to, names_of(spec, folders), graph.quantities)
-    return {name: write(found.gradient(name)) for name in ([parameter] if parameter else graph.parameters)}
+    write = formula.writer_for(to, names_of(spec, graph, folders), graph.quantities)
+    return {name: write(found.gradient(name)) for name in ([parameter] if parameter else graph.learned)}
 
 
 def vary(spec: Spec, seed: int) -> Spec:

@@ -50,12 +50,12 @@ def check(values: Values) -> Iterator[Finding]:
     """
     derivation = values.derivation
     check_derivation(derivation)
-    known = tuple(name for name in derivation.graph.parameters if values.knows(name))
+    known = tuple(name for name in derivation.graph.learned if values.knows(name))
     for number in range(1, len(derivation.graph.samples) + 1):
         sample = values.sample(number)
         comparable = [name for name in known if sample.knows(partial_key("loss", name)) and sample.knows("loss")]
         floats = reverse_mode(derivation, sample.given, comparable)
-        for parameter in derivation.graph.parameters:
+        for parameter in derivation.graph.learned:
             if parameter in comparable:
                 yield _compare(sample, number, parameter, floats[parameter])
             else:

@@ -81,7 +81,7 @@ class Derivation(Mapping[str, Step]):
         yield from forward
         for root in self.roots:
             for name in reversed(list(graph.quantities)):
-                if name not in self._ancestors[root] or name in graph.targets:
+                if name not in self._ancestors[root] or name in graph.targets or not self.varies(name):
                     continue
                 for child in self.children(root, name):
                     if child != root and not (child in graph.loss_terms and root == "loss"):
@@ -90,11 +90,11 @@ class Derivation(Mapping[str, Step]):
                 if root == "loss" and graph.quantities[name].role is Role.PRE_ACTIVATION:
                     yield delta_id(name)
         if self.roots != ("loss",):
-            yield from (partial_key("loss", parameter) for parameter in graph.parameters)
+            yield from (partial_key("loss", parameter) for parameter in graph.learned)
         if graph.learns_from_batch:
-            yield from (partial_key(BATCH, parameter) for parameter in graph.parameters)
+            yield from (partial_key(BATCH, parameter) for parameter in graph.learned)
         if LEARNING_RATE in graph.given:
-            yield from (parameter + NEW for parameter in graph.parameters)
+            yield from (parameter + NEW for parameter in graph.learned)
 
     def __len__(self) -> int:
         """Return the number of steps."""
@@ -108,6 +108,10 @@ class Derivation(Mapping[str, Step]):
     def reaches(self, name: str, root: str) -> bool:
         """Say whether `root` depends on the quantity called `name`."""
         return name in self._ancestors[root]
+
+    def varies(self, name: str) -> bool:
+        """Say whether a gradient by `name` is worked out: it is not for a constant or a frozen parameter."""
+        return name not in self.graph.frozen and self.graph.quantities[name].role is not Role.CONSTANT
 
     def roots_of(self, name: str) -> tuple[str, ...]:
         """Return the roots that depend on `name`."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from symback.derive.derivation import BATCH, NEW
 from symback.document.faults import PlanError
 from symback.document.page import Page, Scope
+from symback.document.wiring import is_full, owned
 from symback.graph.quantity import Layer
 from symback.spec.problems import nearest, show
 from symback.written.nodes import Matrix, Name, Number, Partial, Written
@@ -52,13 +53,18 @@ def check_family(family: str) -> None:
         raise PlanError(show(family), f"one of {', '.join(FAMILIES)}", nearest(family, FAMILIES))
 
 
-def example(scope: Scope, family: str) -> Leaf:
+def example(page: Page, scope: Scope, family: str) -> Leaf:
     """Return the first member of a family: the one that is worked before all others."""
-    layer = scope.here
     check_family(family)
+    if family in WEIGHTS and not is_full(page.graph, scope.here):
+        return next(leaf for leaf in _learned_weights(page, scope, family) if isinstance(leaf, Leaf))
     if family in WEIGHTS:
         return next(leaf for row in _grid(scope, family) for leaf in row if isinstance(leaf, Leaf))
-    return NEURONS[family](scope, layer, 0)
+    if family.endswith(".bias"):
+        (first, *_), *_ = members(page, scope, family).rows
+        assert isinstance(first, Leaf)
+        return first
+    return NEURONS[family](scope, scope.here, 0)
 
 
 def members(page: Page, scope: Scope, family: str) -> Matrix:
@@ -77,9 +83,16 @@ def _arranged(page: Page, scope: Scope, family: str) -> Matrix:
     layer = scope.here
     check_family(family)
     if family in WEIGHTS:
+        if family != "weight" and not is_full(page.graph, layer):
+            return vector(page, _learned_weights(page, scope, family))
         grid = _grid(scope, family)
         return Matrix(tuple(zip(*grid, strict=True)) if page.is_row else grid)
-    return vector(page, tuple(NEURONS[family](scope, layer, place) for place in range(layer.size)))
+    places = list(range(layer.size))
+    if family.endswith(".bias"):
+        finished = owned(page.graph, layer)
+        leaves = [NEURONS[family](scope, layer, place) for place in places if layer.biases[place] in finished]
+        return vector(page, tuple(dict.fromkeys(leaves)))
+    return vector(page, tuple(NEURONS[family](scope, layer, place) for place in places))
 
 
 def _is_transposed(page: Page, family: str) -> bool:
@@ -95,18 +108,41 @@ def _grid(scope: Scope, family: str) -> tuple[tuple[Written, ...], ...]:
     )
 
 
+def _learned_weights(page: Page, scope: Scope, family: str) -> tuple[Written, ...]:
+    """Return the members for the weights that the layer finishes, each once: they no longer make up a matrix."""
+    layer = scope.here
+    finished = owned(page.graph, layer)
+    pairs = zip(layer.weights, layer.pre_activations, strict=True)
+    found = [WEIGHTS[family](scope, weight, pre) for row, pre in pairs for weight in row if weight in finished]
+    return tuple(dict.fromkeys(found))
+
+
 def per_neuron(page: Page, scope: Scope, family: str) -> tuple[Matrix, ...]:
     """Return a family of weights split by neuron: for each neuron the vector over what enters it.
 
     Where one quantity enters the whole layer, one vector over the neurons says it all.
     """
     layer = scope.here
+    if not is_full(page.graph, layer):
+        return (vector(page, _learned_weights(page, scope, family)),)
     leaves = _grid(scope, family)
     as_column = page.is_row and layer.size == 1
     found = [column(row) if as_column else Matrix((row,)) for row in leaves]
     if len(layer.inputs) == 1:
         found = [vector(page, tuple(leaf for row in leaves for leaf in row))]
     return tuple(map(transposed, found) if _is_transposed(page, family) else found)
+
+
+def after_update(page: Page, layer: Layer, kind: str) -> Matrix:
+    """Return a layer's weights or biases after the update; what is not learned stays as it was."""
+
+    def new(name: str | None) -> Written:
+        return NO_WEIGHT if name is None else Name(name if name in page.graph.frozen else name + NEW)
+
+    if kind == "bias":
+        return vector(page, tuple(map(new, layer.biases)))
+    grid = tuple(tuple(map(new, row)) for row in layer.weights)
+    return Matrix(tuple(zip(*grid, strict=True)) if page.is_row else grid)
 
 
 def vector(page: Page, entries: tuple[Written, ...]) -> Matrix:

@@ -116,7 +116,7 @@ def _notation(spec: Spec, name: str, is_chosen: bool, templates: Templates) -> N
 
 def _names(spec: Spec, graph: Graph, notation: Notation) -> Names:
     """Return the symbols of a network: those of the notation, and those that the spec gives to single quantities."""
-    entering = [tuple(dict.fromkeys(graph.quantities[name].layer for name in layer.inputs)) for layer in graph.layers]
+    entering = [layer.inputs for layer in graph.layers]
     names = Names(notation, spec.network.sizes, entering, graph.parameters, spec.names)
     if spec.names:
         _check_alike(spec, graph, names)
@@ -144,8 +144,8 @@ def values_of(spec: Spec, templates: Templates = BUILT_IN) -> Values:
     return Values(page.derivation, replace(page.values.policy, carry=Carry.EXACT))
 
 
-def names_of(spec: Spec, templates: Templates = BUILT_IN, notation: str = "") -> Names:
+def names_of(spec: Spec, graph: Graph, templates: Templates = BUILT_IN, notation: str = "") -> Names:
     """Return the symbols with which the page of `spec` is written, in its own notation or in another."""
     own = spec.style.name if spec.style else DEFAULT_STYLE
     home = notation or load_style(own, spec.language, {}, templates).notation
-    return Names(_notation(spec, home, bool(notation), templates), spec.network.sizes)
+    return _names(spec, graph, _notation(spec, home, bool(notation), templates))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from symback.document.page import Page, Scope
 from symback.document.trace import is_single
+from symback.document.wiring import has_own_biases, in_a_row, is_regular, owned, used_once
 from symback.rules.vectors import plain_slope
 from symback.values.following import is_rounded
 from symback.values.real import Real
@@ -25,15 +26,14 @@ def _vanishing(page: Page, scope: Scope) -> bool:
 
 def _at_kink(page: Page, scope: Scope) -> bool:
     layer = scope.here
-    kinks = [Real.of(kink) for kink in layer.activation.kinks]
-    known = [page.values.exact[pre] for pre in layer.pre_activations if page.values.knows(pre)]
-    return any(pre_activation.compare(kink) == 0 for pre_activation in known for kink in kinks)
+    known = [pre for pre in layer.pre_activations if page.values.knows(pre)]
+    return any(page.values.exact[pre].compare(Real.of(kink)) == 0 for pre in known for kink in page.graph.kinks(pre))
 
 
 def _rounded_values(page: Page, scope: Scope) -> bool:
     """Say whether a value of the forward pass, or a gradient of a parameter, is rounded where it is printed."""
     forward = [name for name, quantity in page.graph.quantities.items() if quantity.definition is not None]
-    return is_rounded(page.values, (*forward, *(partial_key("loss", name) for name in page.graph.parameters)))
+    return is_rounded(page.values, (*forward, *(partial_key("loss", name) for name in page.graph.learned)))
 
 
 CONDITIONS: Mapping[str, Callable[[Page, Scope], bool]] = {
@@ -45,6 +45,20 @@ CONDITIONS: Mapping[str, Callable[[Page, Scope], bool]] = {
     "several hidden layers": lambda page, scope: len(page.graph.layers) > 2,
     "hidden biases": lambda page, scope: any(layer.biases for layer in page.graph.layers[:-1]),
     "several samples": lambda page, scope: len(page.graph.samples) > 1,
+    "layers in a row": lambda page, scope: in_a_row(page),
+    "each used once": lambda page, scope: used_once(page),
+    "paths join": lambda page, scope: not (in_a_row(page) and used_once(page)),
+    "regular": lambda page, scope: is_regular(page),
+    "absent weights": lambda page, scope: any(None in row for layer in page.graph.layers for row in layer.weights),
+    "absent weights here": lambda page, scope: any(None in row for row in scope.here.weights),
+    "frozen": lambda page, scope: bool(page.graph.frozen),
+    "learned weights": lambda page, scope: any(name.startswith("w.") for name in owned(page.graph, scope.here)),
+    "learned biases": lambda page, scope: any(name.startswith("b.") for name in owned(page.graph, scope.here)),
+    "learned here": lambda page, scope: bool(owned(page.graph, scope.here)),
+    "own biases": lambda page, scope: has_own_biases(page.graph, scope.here),
+    "learned hidden biases": lambda page, scope: any(
+        name.startswith("b.") for layer in page.graph.layers[:-1] for name in owned(page.graph, layer)
+    ),
     "known parameters": lambda page, scope: any(map(page.values.knows, page.graph.parameters)),
     "unknown parameters": lambda page, scope: not all(map(page.values.knows, page.graph.parameters)),
     "first layer": lambda page, scope: scope.here.number == 1,
@@ -56,14 +70,14 @@ CONDITIONS: Mapping[str, Callable[[Page, Scope], bool]] = {
     "letters": lambda page, scope: "<letter>" in page.names.notation.pre_activation,
     "biases": lambda page, scope: bool(scope.here.biases),
     "any biases": lambda page, scope: any(layer.biases for layer in page.graph.layers),
-    "kinked": lambda page, scope: bool(scope.here.activation.kinks),
-    "one activation": lambda page, scope: len({layer.activation for layer in page.graph.layers}) == 1,
+    "kinked": lambda page, scope: bool(scope.function.kinks),
+    "one activation": lambda page, scope: len({row for layer in page.graph.layers for row in layer.functions}) == 1,
     "stated values": lambda page, scope: bool(page.spec.given),
     "learns from batch": lambda page, scope: page.graph.learns_from_batch,
     "averages samples": lambda page, scope: page.graph.averages_samples,
     "carries printed": lambda page, scope: page.carries_printed,
     "rounded values": _rounded_values,
-    "named slope": lambda page, scope: plain_slope(scope.here.activation) is None,
+    "named slope": lambda page, scope: plain_slope(scope.function) is None,
     "several paths to trace": lambda page, scope: not is_single(page, scope.parameter),
     "simpler together": lambda page, scope: bool(page.graph.loss_combined),
     "no gradient": lambda page, scope: (

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from symback.derive.delta import delta_id
 from symback.document.arrange import members, transposed, vector
 from symback.document.page import Page, Scope
+from symback.document.wiring import follows_before, has_constant
 from symback.document.wording import function_symbol
 from symback.graph.quantity import Layer
 from symback.rules.activations import INPUT, function_form
@@ -35,7 +36,7 @@ class LayerSymbols:
     """
 
     layer: Layer
-    source: Symbol
+    source: Written
     parameters: Mapping[str, Symbol]
     pre: Symbol
     post: Symbol
@@ -102,18 +103,31 @@ class Matrices:
         names, number = self.page.names, layer.number
         return LayerSymbols(
             layer=layer,
-            source=self._of_sample(names.vector("activation", number - 1)),
+            source=self._source(layer),
             parameters={"weight": names.weight_matrix(number)}
             | ({"bias": names.bias_vector(number)} if layer.biases else {}),
             pre=self._of_sample(names.vector("pre_activation", number)),
             post=self._of_sample(names.vector("activation", number)),
             delta=self._of_sample(names.vector("delta", number)),
-            function=function_symbol(self.page, number),
+            function=self._function(layer),
         )
+
+    def _function(self, layer: Layer) -> str | Symbol:
+        """Return the symbol of what is applied to a layer: its activation, or one that stands for several."""
+        if len(set(layer.functions)) > 1:
+            return Symbol("f", (Number(str(layer.number)),))
+        return function_symbol(self.page, layer.activation)
+
+    def _source(self, layer: Layer) -> Written:
+        """Return what enters a layer: the vector of the layer before, or all entries where that is not all."""
+        if follows_before(self.page.graph, layer) and (layer.number == 1 or not has_constant(self.page.graph, layer)):
+            return self._of_sample(self.page.names.vector("activation", layer.number - 1))
+        return self._vector(layer.inputs)
 
     def _all_entries(self) -> Iterator[tuple[Written, Matrix]]:
         graph = self.page.graph
-        yield self.input, self._vector(graph.inputs)
+        first = graph.layers[0]
+        yield self.input, self._vector(first.inputs if has_constant(graph, first) else graph.inputs)
         yield self.target, self._vector(graph.targets)
         for symbols in self.layers:
             layer = symbols.layer
@@ -135,10 +149,9 @@ class Matrices:
 
     def _applied(self, layer: Layer) -> Matrix:
         """Return the function of each neuron written out, ``1/(1 + e^(-z))``."""
-        function = function_form(layer.activation)
+        pairs = zip(layer.functions, layer.pre_activations, strict=True)
         return vector(
-            self.page,
-            tuple(substitute(function, {INPUT: Name(self._id(pre))}) for pre in layer.pre_activations),
+            self.page, tuple(substitute(function_form(row), {INPUT: Name(self._id(pre))}) for row, pre in pairs)
         )
 
     def _slope(self, layer: Layer) -> Matrix:

@@ -11,6 +11,7 @@ from symback.document.faults import PlanError
 from symback.document.phrases import Phrases
 from symback.graph.quantity import Graph, Layer
 from symback.notation.names import Names
+from symback.rules.activations import Activation
 from symback.spec.model import Spec
 from symback.values.policy import Carry
 from symback.values.values import Values
@@ -97,10 +98,16 @@ class Scope:
     root: str = "loss"
     number: int = 0
     asked: tuple[str, ...] = ()
+    row: Activation | None = None
 
     def at(self, **changes: Any) -> Scope:
         """Return the scope with some of its parts changed."""
         return replace(self, **changes)
+
+    @property
+    def function(self) -> Activation:
+        """The activation that a row speaks of: the one it is repeated for, or that of the layer's first neuron."""
+        return self.row or self.here.activation
 
     @property
     def here(self) -> Layer:

@@ -10,6 +10,7 @@ from symback.document.builders.registry import BUILDERS
 from symback.document.conditions import CONDITIONS
 from symback.document.faults import PlanError
 from symback.document.page import Page, Scope
+from symback.document.wiring import owned
 from symback.document.wording import arguments
 
 Row = Mapping[str, Any]
@@ -89,21 +90,24 @@ def _output_layer(page: Page, scope: Scope) -> Iterator[Scope]:
 
 
 def _kinds_of_activation(page: Page, scope: Scope) -> Iterator[Scope]:
-    """Yield the first layer with each activation."""
-    first = {layer.activation: layer for layer in reversed(page.graph.layers)}
-    return (scope.at(layer=layer) for layer in reversed(first.values()))
+    """Yield each activation, with the first layer that has it."""
+    layers = reversed(page.graph.layers)
+    first = {row: layer for layer in layers for row in reversed(layer.functions)}
+    kinds = {row: first[row] for layer in page.graph.layers for row in layer.functions}
+    return (scope.at(layer=layer, row=row) for row, layer in kinds.items())
 
 
 def _kinked_layers(page: Page, scope: Scope) -> Iterator[Scope]:
-    return (inner for inner in _kinds_of_activation(page, scope) if inner.here.activation.kinks)
+    return (inner for inner in _kinds_of_activation(page, scope) if inner.function.kinks)
 
 
 def _parameters(page: Page, scope: Scope) -> Iterator[Scope]:
-    """Yield the parameters of the layer, numbered in the order in which the backward pass meets them."""
-    before = sum(len(layer.parameters) for layer in page.graph.layers if layer.number > scope.here.number)
+    """Yield the parameters whose gradients the layer finishes, numbered in the order of the backward pass."""
+    behind = page.graph.layers[scope.here.number :]
+    before = sum(len(owned(page.graph, layer)) for layer in behind)
     return (
         scope.at(parameter=parameter, number=number)
-        for number, parameter in enumerate(scope.here.parameters, before + 1)
+        for number, parameter in enumerate(owned(page.graph, scope.here), before + 1)
     )
 
 
@@ -116,10 +120,25 @@ def _asked(page: Page, scope: Scope) -> Iterator[Scope]:
     )
 
 
+def _finished_layers(page: Page, scope: Scope) -> Iterator[Scope]:
+    """Yield the last layer that finishes a gradient of a weight."""
+    layers = reversed(page.graph.layers)
+    found = [layer for layer in layers if any(name.startswith("w.") for name in owned(page.graph, layer))]
+    return (scope.at(layer=layer) for layer in found[:1])
+
+
 def _traced_weight(page: Page, scope: Scope) -> Iterator[Scope]:
-    """Yield the first weight of the first layer, which has the longest way back from the loss."""
-    first = page.graph.layers[0]
-    return iter((scope.at(layer=first, parameter=first.first_weight),))
+    """Yield a weight of the first neuron of a layer that has one way in: of the first layer that has such a weight.
+
+    The way back from the loss is the longest there. Nothing is traced where every weight is frozen or shared.
+    """
+    graph = page.graph
+    for layer in graph.layers:
+        weights = (weight for weight, _ in layer.products(0))
+        single = [weight for weight in weights if weight not in graph.frozen and graph.uses(weight) == 1]
+        if single:
+            return iter((scope.at(layer=layer, parameter=single[0]),))
+    return iter(())
 
 
 def _roots(page: Page, scope: Scope) -> Iterator[Scope]:
@@ -136,6 +155,7 @@ SCOPES: Mapping[str, Callable[[Page, Scope], Iterator[Scope]]] = {
     "parameter": _parameters,
     "asked parameter": _asked,
     "traced weight": _traced_weight,
+    "last learned layer": _finished_layers,
     "loss term": _roots,
 }
 """What a row may be repeated for."""

@@ -15,6 +15,7 @@ from symback.document.page import Page, Scope
 from symback.document.phrases import Phrases
 from symback.document.plan import holds, walk
 from symback.document.plan_check import check_sheet
+from symback.document.wiring import owned
 from symback.document.wording import arguments
 from symback.resources import Templates
 from symback.spec.problems import check_choice
@@ -90,8 +91,8 @@ def _questions(page: Page, plan: Plan) -> Iterator[Asked]:
 def _default_parameters(page: Page) -> Iterator[str]:
     """Yield the first weight and the first bias of each layer, from the last layer back."""
     for layer in reversed(page.graph.layers):
-        yield layer.first_weight
-        yield from layer.biases[:1]
+        for kind in ("w.", "b."):
+            yield from [name for name in owned(page.graph, layer) if name.startswith(kind)][:1]
 
 
 def _question(page: Page, number: int, asked: Asked) -> Iterator[Block]:

@@ -6,7 +6,7 @@ from symback.derive.delta import delta_id
 from symback.document.blocks import Inline
 from symback.document.page import Page, Scope
 from symback.graph.build import LEARNING_RATE
-from symback.rules.activations import ACTIVATIONS, INPUT, function_form
+from symback.rules.activations import ACTIVATIONS, INPUT, Activation, function_form
 from symback.written.nodes import Call, Name, Number, Partial, Relation, Symbol, Text, Written
 from symback.written.substitute import substitute
 
@@ -49,7 +49,7 @@ def arguments(page: Page, scope: Scope) -> dict[str, Argument]:
             "pre": Name(layer.pre_activations[0]),
             "post": Name(layer.activations[0]),
             "delta": Name(delta_id(layer.pre_activations[0])),
-            "kink_value": page.derivation.kinks.get(layer.activation.name, Number(layer.activation.at_kink)),
+            "kink_value": page.derivation.kinks.get(scope.function.name, Number(scope.function.at_kink)),
         }
         if layer.biases:
             found["bias"] = Name(layer.biases[0])
@@ -69,25 +69,31 @@ def listed(page: Page, items: tuple[Written, ...]) -> Inline:
 
 
 def activation_title(page: Page, layer: int) -> Inline:
-    """Return the name of a layer's activation, or its formula where it has no name."""
-    row = page.graph.layers[layer - 1].activation
+    """Return the names of a layer's activations, one for all or one for each neuron."""
+    rows = page.graph.layers[layer - 1].functions
+    titles = [_function_title(page, row) for row in (rows if len(set(rows)) > 1 else rows[:1])]
+    return tuple(part for title in titles for part in (", ", *title))[1:]
+
+
+def _function_title(page: Page, row: Activation) -> Inline:
+    """Return the name of an activation, or its formula where it has no name."""
     if row.name in ACTIVATIONS:
         return (row.title,)
     x = Symbol("x")
     formula = substitute(function_form(row), {INPUT: x})
-    return (Relation(Call(function_symbol(page, layer), (x,)), (("=", formula),)),)
+    return (Relation(Call(function_symbol(page, row), (x,)), (("=", formula),)),)
 
 
-def function_symbol(page: Page, layer: int) -> str | Symbol:
-    """Return the symbol of a layer's activation, or the name of a function that everybody knows, such as ``tanh``.
+def function_symbol(page: Page, row: Activation) -> str | Symbol:
+    """Return the symbol of an activation, or the name of a function that everybody knows, such as ``tanh``.
 
     Several functions without a name are told apart by the first layer that has them.
     """
-    row = page.graph.layers[layer - 1].activation
     form = function_form(row)
     if row.explained and isinstance(form, Call):
         return form.function
-    first = {other.activation: other.number for other in reversed(page.graph.layers)}
+    layers = reversed(page.graph.layers)
+    first = {other: layer.number for layer in layers for other in reversed(layer.functions)}
     unnamed = [other for other in first if other.name not in ACTIVATIONS]
     tell_apart = row in unnamed and len(unnamed) > 1
     base = page.names.notation.functions.get(row.name, row.symbol or row.title)

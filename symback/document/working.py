@@ -128,6 +128,8 @@ def _symbolic(page: Page, target: Written, form: str) -> Written | None:
     if isinstance(target, Matrix):
         rows = tuple(tuple(_symbolic(page, entry, form) for entry in row) for row in target.rows)
         return None if any(entry is None for row in rows for entry in row) else Matrix(rows)  # type: ignore[arg-type]
+    if isinstance(target, Number):
+        return target
     assert isinstance(target, Name | Partial)
     step: Step = page.derivation[target.key]
     return page.values.form(step) if form == "carrying" else step.forms.get(form)

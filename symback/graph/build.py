@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
 from fractions import Fraction
 from itertools import chain
 
@@ -17,9 +18,11 @@ from symback.rules.activations import (
     function_form,
 )
 from symback.rules.losses import LOSSES, OUTPUT, TARGET, Loss, combined_forms, derivative_forms, value_forms
+from symback.spec.exact import ExactNumber
 from symback.spec.model import Spec
 from symback.spec.network import Sample
 from symback.spec.problems import LimitationError, Problem, show
+from symback.spec.wiring import ABSENT, SHARED
 from symback.written.nodes import Name, Number, Product, Quotient, Sum, Written
 from symback.written.substitute import substitute
 
@@ -31,20 +34,19 @@ def build_graph(spec: Spec) -> Graph:
     layers = tuple(_layers(spec))
     targets = tuple(f"t.{k}" for k in range(1, layers[-1].size + 1))
     row, factor = LOSSES[spec.loss.kind], spec.loss.factor.value
-    inputs = layers[0].inputs
+    inputs = tuple(f"x.{place}" for place in range(1, spec.network.inputs + 1))
     values = value_forms(row, factor)
     averages = spec.loss.reduction == "mean" and len(targets) > 1
     samples = tuple(dict(_sample(sample, inputs, targets)) for sample in spec.data)
-    quantities = {
-        quantity.id: quantity
-        for quantity in chain(
-            (Quantity(name, Role.INPUT, neuron=place) for place, name in enumerate(inputs, 1)),
-            (Quantity(name, Role.TARGET, neuron=place) for place, name in enumerate(targets, 1)),
-            chain.from_iterable(_layer_quantities(layer) for layer in layers),
-            _loss_quantities(layers[-1].activations, targets, next(iter(values.values())), averages),
-            [Quantity(LEARNING_RATE, Role.LEARNING_RATE)] if spec.update else [],
-        )
-    }
+    quantities: dict[str, Quantity] = {}
+    for quantity in chain(
+        (Quantity(name, Role.INPUT, neuron=place) for place, name in enumerate(inputs, 1)),
+        (Quantity(name, Role.TARGET, neuron=place) for place, name in enumerate(targets, 1)),
+        chain.from_iterable(_layer_quantities(layer) for layer in layers),
+        _loss_quantities(layers[-1].activations, targets, next(iter(values.values())), averages),
+        [Quantity(LEARNING_RATE, Role.LEARNING_RATE)] if spec.update else [],
+    ):
+        quantities.setdefault(quantity.id, quantity)
     children: dict[str, list[str]] = {name: [] for name in quantities}
     for quantity in quantities.values():
         for parent in quantity.parents:
@@ -62,6 +64,7 @@ def build_graph(spec: Spec) -> Graph:
         given={**dict(_given(spec, layers)), **samples[spec.worked_sample - 1]},
         samples=samples,
         worked=spec.worked_sample,
+        frozen=frozenset(_frozen(spec, layers)),
         averages_outputs=averages,
         averages_samples=spec.update is None or spec.update.reduction == "mean",
         learns_from_batch=len(samples) > 1 and (spec.update is None or spec.update.on == "batch"),
@@ -70,25 +73,27 @@ def build_graph(spec: Spec) -> Graph:
 
 
 def _layers(spec: Spec) -> Iterator[Layer]:
-    inputs = tuple(f"x.{j}" for j in range(1, spec.network.inputs + 1))
-    for number, layer in enumerate(spec.network.layers, 1):
+    entries = spec.entries
+    for place, (wiring, layer) in enumerate(zip(spec.network.wirings, spec.network.layers, strict=True)):
         neurons = range(1, layer.size + 1)
+        rows = [_activation(place, number, word) for number, word in enumerate(layer.activation)]
+        biases = tuple(map(spec.parameter_at, wiring.biases))
         yield Layer(
-            number=number,
-            inputs=inputs,
+            number=wiring.layer,
+            inputs=wiring.sources,
             weights=tuple(
-                tuple(f"w.{number}.{neuron}.{source}" for source in range(1, len(inputs) + 1)) for neuron in neurons
+                tuple(None if entries[name] == ABSENT else spec.parameter_at(name) for name in row)
+                for row in wiring.weights
             ),
-            biases=tuple(f"b.{number}.{neuron}" for neuron in neurons) if layer.bias else (),
-            pre_activations=tuple(f"z.{number}.{neuron}" for neuron in neurons),
-            activations=tuple(f"a.{number}.{neuron}" for neuron in neurons),
-            functions=(_activation(number, layer.activation),) * layer.size,
+            biases=biases * layer.size if wiring.bias == SHARED else biases,
+            pre_activations=tuple(f"z.{wiring.layer}.{neuron}" for neuron in neurons),
+            activations=tuple(f"a.{wiring.layer}.{neuron}" for neuron in neurons),
+            functions=tuple(rows if len(rows) == layer.size else rows * layer.size),
         )
-        inputs = tuple(f"a.{number}.{neuron}" for neuron in neurons)
 
 
-def _activation(layer: int, text: str) -> Activation:
-    """Return the row of a layer's activation, with a derivative that can be written down.
+def _activation(layer: int, number: int, text: str) -> Activation:
+    """Return the row of an activation of a layer, with a derivative that can be written down.
 
     Raises
     ------
@@ -99,20 +104,20 @@ def _activation(layer: int, text: str) -> Activation:
         row = activation(text)
         derivative_form(row)
     except UnsupportedExpression as error:
-        path = ("network", "layers", layer - 1, "activation")
+        path = ("network", "layers", layer, "activation", number)
         expected = f"an expression whose derivative can be found and written ({error})"
         raise LimitationError([Problem(path, show(text), expected, limitation=True)]) from None
     return row
 
 
 def _layer_quantities(layer: Layer) -> Iterator[Quantity]:
-    """Yield the quantities of one layer: parameters, then the pre-activation and activation of each neuron."""
-    for neuron, row in enumerate(layer.weights, 1):
-        for source, weight in enumerate(row, 1):
-            if weight is not None:
-                yield Quantity(weight, Role.WEIGHT, layer=layer.number, neuron=neuron, source=source)
-    for neuron, bias in enumerate(layer.biases, 1):
-        yield Quantity(bias, Role.BIAS, layer=layer.number, neuron=neuron)
+    """Yield the quantities of one layer: constants, parameters, the pre-activation and activation of each neuron."""
+    for constant in filter(is_constant, layer.inputs):
+        yield Quantity(constant, Role.CONSTANT, layer=layer.number - 1)
+    for name in layer.parameters:
+        role = Role.WEIGHT if name.startswith("w.") else Role.BIAS
+        number, neuron, source = (*(int(part) for part in name.split(".")[1:]), 0, 0)[:3]
+        yield Quantity(name, role, layer=number, neuron=neuron, source=source)
     for place, (pre, post) in enumerate(zip(layer.pre_activations, layer.activations, strict=True)):
         products = tuple(layer.products(place))
         added = layer.biases[place] if layer.biases else None
@@ -172,18 +177,27 @@ def _sample(sample: Sample, inputs: Sequence[str], targets: Sequence[str]) -> It
             yield name, Number(number.text)
 
 
+def _frozen(spec: Spec, layers: Sequence[Layer]) -> Iterator[str]:
+    """Yield the parameters that are not learned."""
+    patterns = spec.update.frozen if spec.update else ()
+    for layer in layers:
+        yield from (name for name in layer.parameters if any(fnmatchcase(name, pattern) for pattern in patterns))
+
+
+def is_constant(name: str) -> bool:
+    """Say whether this is the id of an input that is always 1."""
+    return name.startswith(("x.", "a.")) and name.endswith(".0")
+
+
 def _given(spec: Spec, layers: Sequence[Layer]) -> Iterator[tuple[str, Number]]:
     """Yield every known number that holds for all samples, under the id of its quantity."""
+    entries = spec.entries
     for layer in layers:
-        for to, row in enumerate(layer.weights, 1):
-            for source, name in enumerate(row, 1):
-                weight = spec.weight(layer.number, to, source)
-                if name is not None and weight is not None:
-                    yield name, Number(weight.text)
-        for neuron, name in enumerate(layer.biases):
-            bias = spec.parameters.biases[layer.number - 1][neuron]
-            if bias is not None:
-                yield name, Number(bias.text)
+        yield from ((name, Number("1")) for name in filter(is_constant, layer.inputs))
+        for name in layer.parameters:
+            number = entries[name]
+            if isinstance(number, ExactNumber):
+                yield name, Number(number.text)
     for name, number in spec.given.items():
         yield name, Number(number.text)
     if spec.update:

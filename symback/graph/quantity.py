@@ -26,6 +26,8 @@ class Role(StrEnum):
     LOSS_TERM = "loss-term"
     LOSS = "loss"
     LEARNING_RATE = "learning-rate"
+    CONSTANT = "constant"
+    """A 1 that enters a layer, whose weights are its biases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,8 @@ class Graph:
 
     ``loss_terms`` is empty when the network has one output, whose term is the loss itself. ``given`` holds the
     spelled number of every quantity that the author gave one, ``samples`` those that change from sample to sample;
-    ``worked`` is the number of the sample whose numbers are in ``given``. The loss averages (or adds up) the terms of
+    ``worked`` is the number of the sample whose numbers are in ``given``. ``frozen`` parameters are not learned.
+    The loss averages (or adds up) the terms of
     the outputs, the loss of the batch those of the samples.
     """
 
@@ -131,6 +134,7 @@ class Graph:
     loss_combined: Mapping[str, Mapping[str, Written]]
     given: Mapping[str, Number]
     samples: tuple[Mapping[str, Number], ...]
+    frozen: frozenset[str] = frozenset()
     worked: int = 1
     averages_outputs: bool = False
     averages_samples: bool = True
@@ -159,3 +163,13 @@ class Graph:
     def parameters(self) -> tuple[str, ...]:
         """Ids of all weights and biases, layer by layer; each once."""
         return tuple(dict.fromkeys(parameter for layer in self.layers for parameter in layer.parameters))
+
+    @property
+    def learned(self) -> tuple[str, ...]:
+        """Ids of the parameters that are not frozen."""
+        return tuple(parameter for parameter in self.parameters if parameter not in self.frozen)
+
+    def uses(self, parameter: str) -> int:
+        """Return in how many products, or places of a bias, a parameter stands."""
+        places = (name for layer in self.layers for row in (*layer.weights, layer.biases) for name in row)
+        return sum(name == parameter for name in places)

@@ -27,7 +27,7 @@ class Names:
     sizes
         How many inputs there are, then how many neurons each layer has.
     entering
-        By layer, the numbers of the layers whose values enter it; left out, each is entered by the layer before.
+        By layer, the ids of what enters it; left out, that is what leaves the layer before.
     parameters
         Ids of all weights and biases in their order; left out, each layer has all weights and no biases are counted.
     own
@@ -38,15 +38,14 @@ class Names:
         self,
         notation: Notation,
         sizes: Sequence[int],
-        entering: Sequence[Sequence[int]] = (),
+        entering: Sequence[Sequence[str]] = (),
         parameters: Sequence[str] = (),
         own: Mapping[str, str] | None = None,
     ) -> None:
         self.notation = notation
         self.sizes = tuple(sizes)
         self.own = {name: pattern(text).fill({}) for name, text in (own or {}).items()}
-        chain = [(number,) for number in range(len(sizes) - 1)]
-        self._places = Places(notation, sizes, entering or chain, parameters or _fully_connected(sizes))
+        self._places = Places(notation, sizes, entering, parameters or _fully_connected(sizes))
         self._known: dict[str, Symbol] = {}
 
     def __call__(self, name: str) -> Symbol:
@@ -116,7 +115,7 @@ class Names:
         """
         notation, last = self.notation, self._is_last(layer)
         place, entering = _place(neuron), _place(source)
-        before = self._places.source(layer, entering)[0]
+        before = layer - 1
         to, of = self._places.neuron(layer, place), self._places.neuron(before, entering)
         weight, bias = self._places.weight(layer, place, entering), self._places.bias(layer, place)
         own_bias = notation.output_bias if last else notation.bias
@@ -162,7 +161,8 @@ class Names:
             case "t", [output]:
                 text, indices = self._target(True), places.neuron(last, output)
             case "w", [layer, neuron, source]:
-                text, indices = notation.weight, places.weight(layer, neuron, source)
+                text = notation.weight
+                indices = places.weight(layer, neuron, source, by_end="<from>" in text or "<from_letter>" in text)
             case "b", [layer, *neurons]:
                 text = notation.output_bias if layer == last else notation.bias
                 indices = places.bias(layer, neurons[0] if neurons else None)

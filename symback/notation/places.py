@@ -29,22 +29,21 @@ class Places:
     sizes
         How many inputs there are, then how many neurons each layer has.
     entering
-        By layer, the numbers of the layers whose values enter it, side by side.
+        By layer, the ids of what enters it; left out, that is what leaves the layer before.
     parameters
         Ids of all weights and biases, in the order in which they are counted through the network.
     """
 
     def __init__(
-        self, notation: Notation, sizes: Sequence[int], entering: Sequence[Sequence[int]], parameters: Sequence[str]
+        self, notation: Notation, sizes: Sequence[int], entering: Sequence[Sequence[str]], parameters: Sequence[str]
     ) -> None:
         self._notation = notation
         self._sizes = tuple(sizes)
-        self._entering = entering
+        self._entering = entering or tuple(map(_leaving, range(len(sizes)), sizes[:-1]))
         hidden = notation.hidden_letters[: max(len(sizes) - 2, 0)]
         self._letters = (notation.input_letter, *hidden, notation.output_letter)
         self._before = (0, *accumulate(sizes))
         self._running = _running(parameters)
-        self._with_constant = frozenset(int(name.split(".")[1]) for name in parameters if name.endswith(".0"))
         self._layers: dict[int, Indices] = {}
         self._labels: dict[tuple[int, int], Symbol] = {}
 
@@ -76,33 +75,30 @@ class Places:
         name = f"b.{layer}" if neuron is None else f"b.{layer}.{neuron}"
         return self.neuron(layer, neuron) | {"running": self._number_of(name, neuron)}
 
-    def weight(self, layer: int, neuron: Place, source: Place) -> Indices:
-        """Return what is known of the weight of a neuron for the thing number `source` of what enters its layer."""
-        count, first = sum(self._sizes[each] for each in self._entering[layer - 1]), layer in self._with_constant
-        of = self.neuron(*self.source(layer, source))
-        letters = tuple(each for each in (neuron, source) if isinstance(each, Symbol))
-        if isinstance(neuron, int) and isinstance(source, int):
-            number: tuple[Written, ...] = (_number((neuron - 1) * (count + first) + source + first),)
+    def weight(self, layer: int, neuron: Place, place: Place, by_end: bool = False) -> Indices:
+        """Return what is known of a neuron's weight for what enters its layer at `place`; 0 is that of a constant.
+
+        Where several layers enter, what a weight comes from is named by its own number `by_end`, or else by its place.
+        """
+        entering = self._entering[layer - 1]
+        first = 0 if entering[0].endswith(".0") else 1
+        before, source = _end(entering[place - first]) if isinstance(place, int) else (layer - 1, place)
+        of = self.neuron(before, source)
+        shown, count = (source, self._sizes[before]) if by_end else (place, len(entering))
+        letters = tuple(each for each in (neuron, place) if isinstance(each, Symbol))
+        if isinstance(neuron, int) and isinstance(place, int):
+            number: tuple[Written, ...] = (_number((neuron - 1) * len(entering) + place),)
         else:
             number = letters or (_number(1),)
         return self.neuron(layer, neuron) | {
-            "from_index": _written(source),
-            "source": () if source == count == 1 else _written(source),
+            "from_letter": of["letter"],
+            "from_index": _written(shown),
+            "source": () if shown == count == 1 else _written(shown),
             "number": number,
-            "running": letters or self._number_of(f"w.{layer}.{neuron}.{source}", neuron),
+            "running": letters or self._number_of(f"w.{layer}.{neuron}.{place}", neuron),
             "from": of["to"],
             "from_unit": of["unit"],
         }
-
-    def source(self, layer: int, source: Place) -> tuple[int, Place]:
-        """Return the layer and the neuron in it from which a weight comes."""
-        entering = self._entering[layer - 1]
-        if isinstance(source, int):
-            for number in entering:
-                if source <= self._sizes[number]:
-                    return number, source
-                source -= self._sizes[number]
-        return entering[0], source
 
     def label(self, layer: int, neuron: Place) -> Symbol:
         """Return what stands for a neuron: as a name of its own, or inside indices."""
@@ -152,6 +148,18 @@ def _running(parameters: Sequence[str]) -> dict[str, int]:
     """Return the numbers of the weights, and those of the biases; the only one of its kind has none."""
     kinds = [[name for name in dict.fromkeys(parameters) if name.startswith(kind)] for kind in ("w.", "b.")]
     return {name: number for kind in kinds if len(kind) > 1 for number, name in enumerate(kind, 1)}
+
+
+def _leaving(layer: int, size: int) -> tuple[str, ...]:
+    """Return the ids of what leaves a layer; 0 is the input."""
+    return tuple(f"a.{layer}.{neuron}" if layer else f"x.{neuron}" for neuron in range(1, size + 1))
+
+
+def _end(name: str) -> tuple[int, int]:
+    """Return the layer and the number of what enters another layer."""
+    kind, *numbers = name.split(".")
+    layer, neuron = numbers if kind == "a" else ("0", *numbers)
+    return int(layer), int(neuron)
 
 
 def _written(place: Place) -> tuple[Written, ...]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from operator import index
-from typing import Any, SupportsIndex
+from typing import Any, Literal, SupportsIndex
 
 from pydantic_core import CoreSchema, core_schema
 
-from symback.spec.problems import RefusedError, show
+from symback.spec.problems import RefusedError, nearest, show
 
 MOST_DIGITS = 30
 MOST_DECIMALS = 30
@@ -98,6 +98,23 @@ def read_positive(value: object) -> ExactNumber:
     if number.value <= 0:
         raise RefusedError(show(value), A_POSITIVE)
     return number
+
+
+def read_entry(value: object) -> ExactNumber | Literal["absent"]:
+    """Read a decimal, or the word absent.
+
+    Raises
+    ------
+    RefusedError
+        If it is neither.
+    """
+    if value == "absent":
+        return "absent"
+    try:
+        return read_decimal(value)
+    except RefusedError as error:
+        meant = error.nearest or (nearest(value, ["absent"]) if isinstance(value, str) else "")
+        raise RefusedError(error.came, error.expected, meant, error.offset) from None
 
 
 def read_factor(value: object) -> ExactNumber:

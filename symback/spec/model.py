@@ -6,7 +6,7 @@ Every key of a spec file is an attribute of the same name; only ``schema`` is ca
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
@@ -100,11 +100,22 @@ class Spec(Section):
         """Number of the sample that pages work through, from 1."""
         return self.update.on if self.update and isinstance(self.update.on, int) else 1
 
-    def weight(self, layer: int, to: int, source: int) -> ExactNumber | None:
-        """Return the weight of neuron `to` of `layer` for neuron `source` of the layer before, all from 1."""
-        matrix = self.parameters.weights[layer - 1]
-        row = self.parameters.orientation == "row"
-        return matrix[source - 1][to - 1] if row else matrix[to - 1][source - 1]
+    @property
+    def entries(self) -> Mapping[str, ExactNumber | Literal["absent"] | None]:
+        """What stands for each weight and bias, by the id of its place."""
+        found: dict[str, ExactNumber | Literal["absent"] | None] = {}
+        matrices, vectors = self.parameters.weights, self.parameters.biases
+        for wiring, matrix in zip(self.network.wirings, matrices, strict=True):
+            rows = zip(*matrix, strict=True) if self.parameters.orientation == "row" else matrix
+            for names, numbers in zip(wiring.weights, rows, strict=True):
+                found |= dict(zip(names, numbers, strict=True))
+        for wiring, vector in zip(self.network.wirings, vectors, strict=False):
+            found |= dict(zip(wiring.biases, vector, strict=True))
+        return found
+
+    def parameter_at(self, place: str) -> str:
+        """Return the id of the parameter that is used at a place."""
+        return self.parameters.tied.get(place, place)
 
     @model_validator(mode="wrap")
     @classmethod

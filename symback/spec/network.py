@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from symback.spec.exact import ExactNumber
-from symback.spec.fields import Factor, Line, PartlyKnown, Positive, Section, Vector, Whole
+from symback.spec.fields import Entry, Factor, Line, PartlyKnown, Positive, Section, Vector, Whole
 from symback.spec.problems import RefusedError
-from symback.spec.words import check_activation, check_loss, check_loss_name, read_batch
+from symback.spec.wiring import Wiring, wirings
+from symback.spec.words import check_activation, check_loss, check_loss_name, read_batch, read_bias
 
 MOST_PARAMETERS = 5000
+
+
+def one_as_list(value: Any) -> Any:
+    """Return one word as a tuple, and anything else as it is."""
+    return (value,) if isinstance(value, str) else value
 
 
 def none_as_empty(value: Any) -> Any:
@@ -23,10 +30,26 @@ class Layer(Section):
     """One layer of neurons."""
 
     size: Whole = Field(ge=1, le=64, description="Number of neurons", examples=[2])
-    activation: Annotated[str, AfterValidator(check_activation)] = Field(
-        description="Name of an activation, or an expression in x such as 2*x", examples=["relu", "2*x"]
+    activation: Annotated[
+        tuple[Annotated[str, AfterValidator(check_activation)], ...], BeforeValidator(one_as_list, str | list[str])
+    ] = Field(
+        description="Name of an activation, or an expression in x such as 2*x; or a list, one for each neuron",
+        examples=["relu", "2*x", ["relu", "tanh"]],
     )
-    bias: StrictBool = Field(default=True, description="Whether each neuron adds a bias", examples=[True])
+    bias: Annotated[bool | Literal["shared", "input"], BeforeValidator(read_bias)] = Field(
+        default=True,
+        description="true: each neuron adds a bias of its own; false: none does; shared: one for the whole layer; "
+        "input: the first weight of each neuron is its bias, of an input that is always 1",
+        examples=[True, "shared"],
+    )
+    entering: tuple[Whole, ...] | None = Field(
+        default=None,
+        alias="from",
+        min_length=1,
+        description="Numbers of the layers whose values enter side by side, 0 for the inputs; "
+        "left out, the layer before",
+        examples=[[0, 1]],
+    )
     name: Line = Field(
         default="", description="What the page calls the layer; left out, by its place", examples=["hidden"]
     )
@@ -49,12 +72,22 @@ class Network(Section):
         return (self.inputs, *(layer.size for layer in self.layers))
 
     @property
+    def wirings(self) -> tuple[Wiring, ...]:
+        """What enters each layer, and where its parameters stand."""
+        entering = [layer.entering or (before,) for before, layer in enumerate(self.layers)]
+        return wirings(self.sizes, [layer.bias for layer in self.layers], entering)
+
+    @property
     def parameter_count(self) -> int:
-        """Number of weights and biases."""
-        return sum(layer.size * (before + layer.bias) for before, layer in zip(self.sizes, self.layers, strict=False))
+        """Number of places for weights and biases."""
+        return sum(wiring.parameter_count for wiring in self.wirings)
 
     @model_validator(mode="after")
     def _check_parameter_count(self) -> Self:
+        if any(
+            source not in range(place) for place, layer in enumerate(self.layers, 1) for source in layer.entering or ()
+        ):
+            return self  # which is said where it stands
         if self.parameter_count > MOST_PARAMETERS:
             raise RefusedError(f"{self.parameter_count:,} weights and biases", f"at most {MOST_PARAMETERS:,}")
         return self
@@ -68,8 +101,8 @@ class Parameters(Section):
         description="How each matrix is written: column is weights[layer][to][from], row is weights[layer][from][to]",
         examples=["column"],
     )
-    weights: tuple[tuple[PartlyKnown, ...], ...] = Field(
-        description="One matrix for each layer; null stands for an unknown number",
+    weights: tuple[tuple[tuple[Entry | None, ...], ...], ...] = Field(
+        description="One matrix for each layer; null stands for an unknown number, absent for no connection",
         examples=[[[[0.4, -0.2], [0.1, 0.7]], [[1.5, -0.6]]]],
     )
     biases: Annotated[
@@ -79,6 +112,12 @@ class Parameters(Section):
         default=(),
         description="One list for each layer, null for one without biases; a null in a list is an unknown number",
         examples=[[[0.0, 0.3], [0.25]]],
+    )
+    tied: Mapping[str, str] = Field(
+        default={},
+        description="By the id of a place: the id of the parameter that is used there too, with the same number at "
+        "both places or null at the first",
+        examples=[{"w.2.1.1": "w.1.1.1"}],
     )
 
 
@@ -116,6 +155,12 @@ class Update(Section):
     )
     reduction: Literal["mean", "sum"] = Field(
         default="mean", description="What is taken of the gradients of a batch", examples=["mean"]
+    )
+    frozen: tuple[str, ...] = Field(
+        default=(),
+        description="Parameters that are used but not learned, by id or by a pattern such as b.*; a page works out no "
+        "gradients of them",
+        examples=[["b.*", "w.1.1.2"]],
     )
 
 

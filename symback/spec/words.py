@@ -39,6 +39,20 @@ def read_whole(value: object) -> int:
     return index(value)
 
 
+def read_bias(value: object) -> object:
+    """Read whether and how neurons add biases: true, false, shared or input.
+
+    Raises
+    ------
+    RefusedError
+        If it is anything else.
+    """
+    if isinstance(value, bool) or value in ("shared", "input"):
+        return value
+    known = nearest(value, ["true", "false", "shared", "input"]) if isinstance(value, str) else ""
+    raise RefusedError(show(value), "true, false, shared or input", known)
+
+
 def read_batch(value: object) -> int | str:
     """Read the word batch, or the number of a sample.
 

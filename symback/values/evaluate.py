@@ -13,7 +13,7 @@ from symback.values.values import Values, no_value
 from symback.written.nodes import partial_key
 
 _GIVEN = (Role.INPUT, Role.TARGET, Role.LEARNING_RATE)
-_OF_ALL_SAMPLES = (Role.WEIGHT, Role.BIAS, Role.LEARNING_RATE)
+_OF_ALL_SAMPLES = (Role.WEIGHT, Role.BIAS, Role.LEARNING_RATE, Role.CONSTANT)
 
 
 def evaluate(values: Values) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def evaluate(values: Values) -> dict[str, Any]:
     """
     derivation = values.derivation
     graph = derivation.graph
-    updated = graph.parameters if LEARNING_RATE in values.given else ()
+    updated = graph.learned if LEARNING_RATE in values.given else ()
     found: dict[str, Any] = {"schema": 1}
     if len(graph.samples) == 1:
         found |= {"loss": _text(values, "loss"), "values": {name: _text(values, name) for name in graph.quantities}}
@@ -51,7 +51,7 @@ def _batch(values: Values) -> dict[str, Any]:
         "loss": _text(values, root),
         "values": {name: _text(values, name) for name in of_all}
         | {f"{name}@{number}": _text(values, f"{name}@{number}") for number in numbers for name in of_one},
-        "gradients": {name: _text(values, partial_key(root, name)) for name in graph.parameters}
+        "gradients": {name: _text(values, partial_key(root, name)) for name in graph.learned}
         if graph.learns_from_batch
         else _gradients(values),
         "samples": [
@@ -71,7 +71,7 @@ def _gradients(values: Values) -> dict[str, str | None]:
     return {
         name: _text(values, partial_key("loss", name))
         for name, quantity in derivation.graph.quantities.items()
-        if quantity.role not in _GIVEN and derivation.reaches(name, "loss")
+        if quantity.role not in _GIVEN and derivation.varies(name) and derivation.reaches(name, "loss")
     }
 
 

@@ -50,6 +50,8 @@ def _keys(section: BaseModel) -> Iterator[tuple[str, Any]]:
         inner = _tree(getattr(section, name))
         if name in SHORT_FORMS and isinstance(inner, dict) and list(inner) == [SHORT_FORMS[name]]:
             inner = inner[SHORT_FORMS[name]]
+        elif name == "activation" and len(inner) == 1:
+            (inner,) = inner
         elif name == "biases":
             inner = [vector or None for vector in inner] or None
         yield field.alias or name, inner

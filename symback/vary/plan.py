@@ -89,7 +89,7 @@ class Plan:
 def plan_for(spec: Spec) -> Plan:
     """Return what a variation of `spec` draws and keeps."""
     numbers, graph = numbers_of(spec), build_graph(spec)
-    is_probability = spec.network.layers[-1].activation in PROBABILITIES
+    is_probability = all(word in PROBABILITIES for word in spec.network.layers[-1].activation)
     targets = [number.value for sample in spec.data for number in sample.targets]
     has_labels = is_probability and set(targets) <= {0, 1}
     kept = {*_kept_data(spec), *_kept_biases(spec), *(name for name, value in spec.given.items() if not value.value)}
@@ -122,9 +122,9 @@ def _kept_data(spec: Spec) -> Iterator[str]:
 
 def _kept_biases(spec: Spec) -> Iterator[str]:
     """Yield the ids of biases in layers where all are 0."""
-    for layer, vector in enumerate(spec.parameters.biases, 1):
+    for wiring, vector in zip(spec.network.wirings, spec.parameters.biases, strict=False):
         if all(bias is not None and not bias.value for bias in vector):
-            yield from (f"b.{layer}.{neuron}" for neuron in _places(vector))
+            yield from map(spec.parameter_at, wiring.biases)
 
 
 def _following(spec: Spec, graph: Graph) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from symback.notation.names import Names
 from symback.written.nodes import Symbol
@@ -19,17 +20,22 @@ class Network:
     """``each``: one per neuron; ``shared``: one per layer; ``input``: weights of a constant; ``none``."""
 
     @property
-    def sources(self) -> Sequence[tuple[int, ...]]:
-        return self.entering or tuple((layer,) for layer in range(len(self.sizes) - 1))
+    def sources(self) -> Sequence[Sequence[str]]:
+        """By layer, the ids of what enters it."""
+        layers = self.entering or tuple((layer,) for layer in range(len(self.sizes) - 1))
+        return [
+            [f"a.{layer}.{place}" if layer else f"x.{place}" for layer in froms for place in self.places(layer)]
+            for froms in layers
+        ]
+
+    def places(self, layer: int) -> range:
+        return range(0 if self.bias == "input" else 1, self.sizes[layer] + 1)
 
     def weights(self, layer: int) -> list[list[str]]:
         """Return the ids of a layer's weights, a row for each neuron."""
-        count = sum(self.sizes[before] for before in self.sources[layer - 1])
         first = 0 if self.bias == "input" else 1
-        return [
-            [f"w.{layer}.{neuron}.{source}" for source in range(first, count + 1)]
-            for neuron in range(1, self.sizes[layer] + 1)
-        ]
+        places = range(first, first + len(self.sources[layer - 1]))
+        return [[f"w.{layer}.{neuron}.{place}" for place in places] for neuron in range(1, self.sizes[layer] + 1)]
 
     def biases(self, layer: int) -> list[str]:
         each = [f"b.{layer}.{neuron}" for neuron in range(1, self.sizes[layer] + 1)]
@@ -38,7 +44,7 @@ class Network:
     @property
     def parameters(self) -> list[str]:
         layers = range(1, len(self.sizes))
-        return [name for layer in layers for name in (*sum(self.weights(layer), []), *self.biases(layer))]
+        return [name for layer in layers for name in (*chain(*self.weights(layer)), *self.biases(layer))]
 
     def values(self, layer: int, kind: str) -> list[str]:
         """Return the ids of what a layer has one of for each neuron; a constant 1 is left out."""
@@ -87,7 +93,7 @@ def arrays(network: Network, names: Names) -> Iterator[tuple[Symbol, tuple[str, 
     yield names.vector("activation", 0), tuple(f"x.{place}" for place in range(1, network.sizes[0] + 1))
     yield names.target_vector(), tuple(f"t.{place}" for place in range(1, network.sizes[-1] + 1))
     for layer in range(1, len(network.sizes)):
-        yield names.weight_matrix(layer), tuple(sum(network.weights(layer), []))
+        yield names.weight_matrix(layer), tuple(chain(*network.weights(layer)))
         if network.biases(layer):
             yield names.bias_vector(layer), tuple(network.biases(layer))
         for kind, letter in (("pre_activation", "z"), ("activation", "a"), ("delta", "delta")):

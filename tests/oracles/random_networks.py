@@ -60,7 +60,8 @@ def is_comparable(network: Network) -> bool:
     for place, layer in enumerate(network.layers, 1):
         for neuron in range(1, len(layer.weights) + 1):
             z = found[f"z.{place}.{neuron}"]
-            if abs(z) > LARGEST or any(abs(z - DECIMAL.number(kink)) < KINK_DISTANCE for kink in layer.function.kinks):
+            kinks = layer.functions[neuron - 1].kinks
+            if abs(z) > LARGEST or any(abs(z - DECIMAL.number(kink)) < KINK_DISTANCE for kink in kinks):
                 return False
     outputs = [found[f"a.{len(network.layers)}.{neuron}"] for neuron in range(1, len(network.targets) + 1)]
     return network.loss == "squared-error" or all(LEAST_CHANCE < y < 1 - LEAST_CHANCE for y in outputs)

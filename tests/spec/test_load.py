@@ -177,7 +177,7 @@ def test_weights_are_found_in_either_orientation(orientation: str):
     for layer, sizes in enumerate([(3, 2), (1, 3)], 1):
         for to in range(1, sizes[0] + 1):
             for source in range(1, sizes[1] + 1):
-                assert spec.weight(layer, to, source).value == 10 * to + source
+                assert spec.entries[f"w.{layer}.{to}.{source}"].value == 10 * to + source
 
 
 def test_a_spec_is_read_only():

@@ -86,8 +86,8 @@ def _forward(page: Page, scope: Scope, moved: Values, shifted: Written, unchange
     for quantity in _lines(page, scope, unchanged)[0]:
         form = substitute(page.derivation[quantity.id].forms["definition"], {scope.parameter: shifted})
         start = []
-        if quantity.role is Role.ACTIVATION:
-            start.append(Side(Call(function_symbol(page, quantity.layer), (Name(quantity.parents[0]),))))
+        if quantity.function is not None:
+            start.append(Side(Call(function_symbol(page, quantity.function), (Name(quantity.parents[0]),))))
         yield Display((chain(there, Name(quantity.id), [form, "numbers", "value"], start),))
 
 

@@ -9,6 +9,7 @@ from symback.document.blocks import Block, Display, Heading
 from symback.document.page import Page, Scope
 from symback.document.wording import function_symbol, in_words
 from symback.document.working import Side, chain, lines, sides, sign, value
+from symback.graph.quantity import Layer
 from symback.rules.activations import ACTIVATIONS, INPUT, OUTPUT, Activation, derivative_form, explained_form
 from symback.rules.losses import words_form
 from symback.written.nodes import Call, Derivative, Name, Product, Relation, Sum, Symbol, Text, Written
@@ -30,7 +31,10 @@ def affine(page: Page, scope: Scope) -> Iterator[Block]:
 def activation(page: Page, scope: Scope, forms: Sequence[str]) -> Iterator[Block]:
     """Yield a layer's activations: the function, then it applied to the pre-activations, then the result by name."""
     layer = scope.here
-    function = function_symbol(page, layer.number)
+    if len(set(layer.functions)) > 1:
+        yield from _activations_apart(page, layer, forms)
+        return
+    function = function_symbol(page, layer.activation)
     target = members(page, scope, "activation")
     applied = Call(function, (members(page, scope, "pre-activation"),))
     rows = [_function_row(function, layer.activation)] if "function" in forms else []
@@ -38,6 +42,17 @@ def activation(page: Page, scope: Scope, forms: Sequence[str]) -> Iterator[Block
     rows.extend(Relation(applied, ((sign(page, side), side.tree),)) for side in sides(page, target, wanted))
     result = value(page, target)
     yield Display((*rows, Relation(target, ((sign(page, result), result.tree),))))
+
+
+def _activations_apart(page: Page, layer: Layer, forms: Sequence[str]) -> Iterator[Block]:
+    """Yield the activations of a layer whose neurons have different functions, one by one."""
+    if "function" in forms:
+        rows = dict.fromkeys(layer.functions)
+        yield Display(tuple(_function_row(function_symbol(page, row), row) for row in rows))
+    wanted = [form for form in forms if form != "function"]
+    for pre, post, row in zip(layer.pre_activations, layer.activations, layer.functions, strict=True):
+        applied = Side(Call(function_symbol(page, row), (Name(pre),)))
+        yield Display((chain(page, Name(post), wanted, [applied]),))
 
 
 def _function_row(function: str | Symbol, row: Activation) -> Relation:
@@ -59,7 +74,7 @@ def loss(page: Page, scope: Scope, forms: Sequence[str]) -> Iterator[Block]:
 
 def derivatives(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield each activation in use with its derivative, in letters that mean nothing else on the page."""
-    rows = dict.fromkeys(layer.activation for layer in page.graph.layers)
+    rows = dict.fromkeys(row for layer in page.graph.layers for row in layer.functions)
     used = set(map(page.names, page.graph.quantities))
     x, y = next(pair for pair in (tuple(map(Symbol, letters)) for letters in _PAIRS) if used.isdisjoint(pair))
     for row in rows:
@@ -77,20 +92,20 @@ def derivatives(page: Page, scope: Scope) -> Iterator[Block]:
 def neurons(page: Page, scope: Scope, forms: Sequence[str]) -> Iterator[Block]:
     """Yield one line per neuron of every layer, pre-activation and then activation."""
     for layer in page.graph.layers:
-        function = function_symbol(page, layer.number)
-        for pre, post in zip(layer.pre_activations, layer.activations, strict=True):
+        for pre, post, row in zip(layer.pre_activations, layer.activations, layer.functions, strict=True):
+            function = function_symbol(page, row)
             yield Display((chain(page, Name(pre), forms),))
             yield Display((chain(page, Name(post), forms, [Side(Call(function, (Name(pre),)))]),))
 
 
 def function(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield a layer's activation as a function of x."""
-    form = substitute(explained_form(scope.here.activation), {INPUT: _X})
-    yield Display((Relation(Call(function_symbol(page, scope.here.number), (_X,)), (("=", form),)),))
+    form = substitute(explained_form(scope.function), {INPUT: _X})
+    yield Display((Relation(Call(function_symbol(page, scope.function), (_X,)), (("=", form),)),))
 
 
 def function_derivative(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the derivative of a layer's activation by x."""
-    row, applied = scope.here.activation, Call(function_symbol(page, scope.here.number), (_X,))
+    row, applied = scope.function, Call(function_symbol(page, scope.function), (_X,))
     form = substitute(derivative_form(row, page.derivation.kinks.get(row.name)), {INPUT: _X})
     yield Display((Relation(Derivative(applied, _X, total=True), (("=", form),)),))

@@ -59,7 +59,7 @@ def loss_as_a_rule(page: Page, scope: Scope) -> Iterator[Block]:
 def functions(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield every activation function in use with its derivative, as functions of the pre-activation."""
     yield Paragraph(page.phrases("functions", function=FUNCTION))
-    for row in dict.fromkeys(layer.activation for layer in page.graph.layers):
+    for row in dict.fromkeys(row for layer in page.graph.layers for row in layer.functions):
         yield Display(tuple(_function(page, row)))
 
 
@@ -78,7 +78,7 @@ def _function(page: Page, row: Activation) -> Iterator[Relation]:
 
 def _title(page: Page, row: Activation) -> str:
     """Return the name of a function; where it has none, the layers that have it, unless all do."""
-    layers = [layer.number for layer in page.graph.layers if layer.activation == row]
+    layers = [layer.number for layer in page.graph.layers if row in layer.functions]
     if row.name in ACTIVATIONS:
         return row.title
     return "" if len(layers) == len(page.graph.layers) else ", ".join(map(page.layer_name, layers))
@@ -96,10 +96,11 @@ def forward_table(page: Page, scope: Scope) -> Iterator[Block]:
 
 
 def _rows(page: Page, layer: Layer) -> Iterator[tuple[Inline, ...]]:
-    title: Inline = (layer.activation.title,)
-    if layer.activation.name not in ACTIVATIONS:
-        title = (substitute(function_form(layer.activation), {INPUT: _letter(page) or Symbol("x")}),)
     for number, names in enumerate(zip(layer.pre_activations, layer.activations, strict=True), 1):
+        row = layer.functions[number - 1]
+        title: Inline = (row.title,)
+        if row.name not in ACTIVATIONS:
+            title = (substitute(function_form(row), {INPUT: _letter(page) or Symbol("x")}),)
         numbers = tuple(_cell(page, name) for name in names)
         yield ((page.names.label(layer.number, number),), *numbers, title)
 

@@ -66,8 +66,8 @@ def grouped_forward(page: Page, scope: Scope) -> Iterator[Block]:
 
 def _neurons(page: Page, layer: Layer) -> Iterator[Relation]:
     """Yield ``z = w x + b => h = f(z)`` for each neuron."""
-    function = function_symbol(page, layer.number)
-    for pre, post in zip(layer.pre_activations, layer.activations, strict=True):
+    for pre, post, row in zip(layer.pre_activations, layer.activations, layer.functions, strict=True):
+        function = function_symbol(page, row)
         form = shortened(page.derivation[pre].forms["definition"])
         yield Relation(Name(pre), (("=", form), ("⇒", Name(post)), ("=", Call(function, (Name(pre),)))))
 

@@ -77,6 +77,24 @@ def example(page: Page, scope: Scope, of: str, stacked: bool = False) -> Iterato
     page.explained.add(target.key)
 
 
+def worked(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield the gradient by a parameter in numbers, or in symbols where numbers are not known."""
+    target = Partial("loss", scope.parameter)
+    yield Display((linked(page, target, [Side(_shown(page, target)), *_worked(page, target)]),), stacked=True)
+
+
+def worked_errors(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield the gradients by all activations of a layer in the same way."""
+    for post in scope.here.activations:
+        target = Partial("loss", post)
+        yield Display((linked(page, target, [Side(_shown(page, target)), *_worked(page, target)]),), stacked=True)
+
+
+def _shown(page: Page, target: Partial) -> Written:
+    forms = page.derivation[target.key].forms
+    return forms["closed"] if "closed" in forms else forms["chain"]
+
+
 def all_errors(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the gradients of a whole layer by its activations, if they are more than the example and all known."""
     target = members(page, scope, "gradient.activation")
@@ -156,8 +174,8 @@ def _by_name(page: Page, chain: Written) -> Written:
         return general_rules.applied(Name(page.graph.quantities[activation].parents[0]))
 
     def derivative(partial: Partial) -> Written:
-        layer = page.graph.layers[page.graph.quantities[partial.of].layer - 1]
-        form = output_form(layer.activation)
+        row = page.graph.quantities[partial.of].function
+        form = output_form(row) if row is not None else None
         if form is None:
             return general_rules.applied(Name(partial.by), primes=1)
         return substitute(form, {OUTPUT: function(partial.of)})

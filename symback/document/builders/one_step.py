@@ -8,6 +8,7 @@ from symback.derive.delta import delta_id
 from symback.derive.derivation import NEW
 from symback.document import trace
 from symback.document.blocks import Block, Display, Paragraph
+from symback.document.builders.tracing import traced_bias
 from symback.document.page import Page, Scope
 from symback.document.wording import listed
 from symback.document.working import chain
@@ -34,7 +35,7 @@ def traced_delta(page: Page, scope: Scope) -> Iterator[Block]:
     """
     pre = scope.here.pre_activations[0]
     delta = Name(delta_id(pre))
-    partials = tuple(Partial("loss", bias) for bias in scope.here.biases[:1])
+    partials = tuple(Partial("loss", bias) for bias in traced_bias(page, scope))
     target = partials[0] if partials else delta
     form = trace.simplified(page, trace.factors(page, scope.parameter)[:-1])
     knows = page.values.knows(delta.key) and page.values.knows(pre)
@@ -98,5 +99,5 @@ def traced_gradient(page: Page, scope: Scope) -> Iterator[Block]:
 
 def traced_updates(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the new values of the traced bias and the traced weight."""
-    for parameter in (*scope.here.biases[:1], scope.parameter):
+    for parameter in (*traced_bias(page, scope), scope.parameter):
         yield Display((chain(page, Name(parameter + NEW), ["rule", *NUMBERS]),))

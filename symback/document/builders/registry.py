@@ -22,6 +22,7 @@ from symback.document.builders import (
     sheet,
     terms,
     tracing,
+    wiring,
 )
 
 Builder = Callable[..., Iterator[Block]]
@@ -112,5 +113,11 @@ BUILDERS: Mapping[str, Builder] = {
     "number policy": sheet.number_policy,
     "batch": sheet.batch,
     "update": sheet.update,
+    "wiring notes": wiring.notes,
+    "error signals": wiring.error_signals,
+    "gradient": wiring.gradient,
+    "all rules": wiring.all_rules,
+    "worked gradient": numbered_rules.worked,
+    "worked errors": numbered_rules.worked_errors,
 }
 """Every builder; adding one is one row here and one function."""

@@ -98,7 +98,7 @@ def _on_kink(page: Page, layer: Layer, number: int) -> Iterator[Block]:
     """Yield a remark for each pre-activation of a sample that lies on a kink, with the derivative taken there."""
     values = page.values.sample(number)
     for pre, post in zip(layer.pre_activations, layer.activations, strict=True):
-        if not values.knows(pre) or all(values.exact[pre].compare(Real.of(kink)) for kink in layer.activation.kinks):
+        if not values.knows(pre) or all(values.exact[pre].compare(Real.of(kink)) for kink in page.graph.kinks(pre)):
             continue
         mark = f"@{number}" if len(page.graph.samples) > 1 else ""
         place = Name(pre + mark)

@@ -8,6 +8,7 @@ from symback.derive.delta import delta_id
 from symback.document import trace
 from symback.document.blocks import Block, Display
 from symback.document.page import Page, Scope
+from symback.document.wiring import has_own_biases
 from symback.graph.quantity import Layer
 from symback.written.nodes import Annotation, Name, Partial, Product, Relation, Written
 
@@ -53,7 +54,7 @@ def simplified(page: Page, scope: Scope) -> Iterator[Block]:
 
 def underbraced(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the chain of the bias (of the weight, where there is none), with the name of what is known of it."""
-    parameter = scope.here.biases[0] if scope.here.biases else scope.parameter
+    parameter = (*traced_bias(page, scope), scope.parameter)[0]
     path = trace.factors(page, parameter)
     known = Annotation(Product(path[:-1]), Name(_delta(scope)))
     yield Display((equal(Partial("loss", parameter), Product((known, path[-1]))),))
@@ -84,9 +85,15 @@ def _delta_of(page: Page, layer: Layer) -> Relation:
 def reused_delta(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the gradients by the bias and the first weights of the traced neuron in terms of its error signal."""
     weights = tuple(weight for weight, _ in scope.here.products(0))
-    parameters = (*scope.here.biases[:1], *weights[:NAMED_WEIGHTS])
+    single = [weight for weight in weights if weight not in page.graph.frozen and page.graph.uses(weight) == 1]
+    parameters = (*traced_bias(page, scope), *single[:NAMED_WEIGHTS])
     partials = (Partial("loss", parameter) for parameter in parameters)
     yield Display(tuple(equal(partial, page.derivation[partial.key].forms["delta"]) for partial in partials))
+
+
+def traced_bias(page: Page, scope: Scope) -> tuple[str, ...]:
+    """Return the bias of the traced neuron, if each neuron of its layer learns its own."""
+    return scope.here.biases[:1] if has_own_biases(page.graph, scope.here) else ()
 
 
 def equal(left: Written, right: Written) -> Relation:
