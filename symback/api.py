@@ -143,7 +143,7 @@ def formula_texts(
         known = nearest(parameter, graph.learned)
         raise SpecError([Problem(("parameter",), show(parameter), expected, known)])
     found = Formulas(derivation, in_parameters)
-    write = formula.writer_for(to, names_of(spec, folders), graph.quantities)
+    write = formula.writer_for(to, names_of(spec, graph, folders), graph.quantities)
     return {name: write(found.gradient(name)) for name in ([parameter] if parameter else graph.learned)}
 
 

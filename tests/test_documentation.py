@@ -299,13 +299,16 @@ def test_entries_and_places_are_all_explained():
 
 
 ALL = set(INDICES) - {"sample"}
-NEURON = ALL - {"source", "from_index", "number", "from"}
+NEURON = ALL - {"source", "from_index", "from_unit", "number", "from"}
+LAYER = NEURON - {"to", "index", "neuron", "unit", "running"}
 WHERE = {
-    "weight": ALL,
+    **dict.fromkeys(("weight", "general_weight"), ALL),
+    "general_bias": NEURON,
     **dict.fromkeys(("bias", "output_bias"), NEURON),
-    **dict.fromkeys(("pre_activation", "output_pre_activation", "activation", "output_activation"), NEURON - {"to"}),
-    **dict.fromkeys(("input", "target", "loss_term"), frozenset({"index"})),
-    **dict.fromkeys(("weight_matrix", "bias_vector", "output_bias_vector"), NEURON - {"to", "index", "neuron"}),
+    **dict.fromkeys(("pre_activation", "output_pre_activation", "activation", "output_activation"), NEURON),
+    **dict.fromkeys(("input", "target", "loss_term"), NEURON),
+    "neuron": NEURON - {"to", "running"},
+    **dict.fromkeys(("weight_matrix", "bias_vector", "output_bias_vector"), LAYER),
 }
 """What the reference says of the places that an entry can fill."""
 

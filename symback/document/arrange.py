@@ -68,10 +68,14 @@ def example(page: Page, scope: Scope, family: str) -> Leaf:
 
 
 def members(page: Page, scope: Scope, family: str) -> Matrix:
-    """Return all members of a family: weights in the shape of their matrix, neurons as a vector."""
+    """Return all members of a family: weights in the shape of their matrix, neurons as a vector.
+
+    Derivatives of the loss have that shape too, or in numerator layout the shape of its transpose.
+    """
     key = scope.here.number, scope.root, family
     if key not in page.families:
-        page.families[key] = _arranged(page, scope, family)
+        found = _arranged(page, scope, family)
+        page.families[key] = transposed(found) if _is_transposed(page, family) else found
     return page.families[key]
 
 
@@ -89,6 +93,10 @@ def _arranged(page: Page, scope: Scope, family: str) -> Matrix:
         leaves = [NEURONS[family](scope, layer, place) for place in places if layer.biases[place] in finished]
         return vector(page, tuple(dict.fromkeys(leaves)))
     return vector(page, tuple(NEURONS[family](scope, layer, place) for place in places))
+
+
+def _is_transposed(page: Page, family: str) -> bool:
+    return page.is_numerator and family.startswith(("gradient.", "batch."))
 
 
 def _grid(scope: Scope, family: str) -> tuple[tuple[Written, ...], ...]:
@@ -118,10 +126,11 @@ def per_neuron(page: Page, scope: Scope, family: str) -> tuple[Matrix, ...]:
     if not is_full(page.graph, layer):
         return (vector(page, _learned_weights(page, scope, family)),)
     leaves = _grid(scope, family)
-    if len(layer.inputs) == 1:
-        return (vector(page, tuple(leaf for row in leaves for leaf in row)),)
     as_column = page.is_row and layer.size == 1
-    return tuple(column(row) if as_column else Matrix((row,)) for row in leaves)
+    found = [column(row) if as_column else Matrix((row,)) for row in leaves]
+    if len(layer.inputs) == 1:
+        found = [vector(page, tuple(leaf for row in leaves for leaf in row))]
+    return tuple(map(transposed, found) if _is_transposed(page, family) else found)
 
 
 def after_update(page: Page, layer: Layer, kind: str) -> Matrix:
@@ -144,6 +153,11 @@ def vector(page: Page, entries: tuple[Written, ...]) -> Matrix:
 def column(entries: tuple[Written, ...]) -> Matrix:
     """Return a column."""
     return Matrix(tuple((entry,) for entry in entries))
+
+
+def transposed(matrix: Matrix) -> Matrix:
+    """Return the transpose."""
+    return Matrix(tuple(zip(*matrix.rows, strict=True)))
 
 
 def names(page: Page, ids: tuple[str, ...]) -> Matrix:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from symback import resources
+from symback.derive.delta import delta_id
 from symback.derive.derivation import Derivation
 from symback.document import sheet
 from symback.document.blocks import Block, Document
@@ -15,15 +16,16 @@ from symback.document.page import Page, Scope
 from symback.document.plan import walk
 from symback.document.style import Style, load_style
 from symback.graph.build import build_graph
-from symback.graph.quantity import Role
+from symback.graph.quantity import Graph, Role
 from symback.notation.names import Names
 from symback.notation.notation import Notation, load_notation
 from symback.resources import BUILT_IN, Templates
 from symback.spec.model import Spec
 from symback.spec.problems import Problem, SpecError, check_choice, show
+from symback.spec.words import listed
 from symback.values.policy import Carry, policy_of
 from symback.values.values import Values
-from symback.written.nodes import Number
+from symback.written.nodes import Number, Symbol
 
 DEFAULT_STYLE = "slides"
 
@@ -89,7 +91,7 @@ def _page(spec: Spec, style_name: str, notation_name: str, templates: Templates 
     )
     values = Values(derivation, policy_of(spec), style.forms)
     notation = _notation(spec, notation_name or style.notation, bool(notation_name), templates)
-    names = Names(notation, spec.network.sizes, [wiring.sources for wiring in spec.network.wirings])
+    names = _names(spec, graph, notation)
     return Page(spec, graph, derivation, values, names, style.phrases, style.options), style
 
 
@@ -101,6 +103,8 @@ def _notation(spec: Spec, name: str, is_chosen: bool, templates: Templates) -> N
         name = name if is_chosen else (spec.notation.preset or name)
     if spec.loss.name:
         overrides |= {"loss": spec.loss.name, "single_loss": spec.loss.name}
+    if spec.numbers.mark:
+        overrides["decimal_mark"] = spec.numbers.mark
     check_choice("notation", name, resources.notations(templates))
     notation = load_notation(name, overrides, templates)
     hidden = len(spec.network.layers) - 1
@@ -110,14 +114,38 @@ def _notation(spec: Spec, name: str, is_chosen: bool, templates: Templates) -> N
     return notation
 
 
+def _names(spec: Spec, graph: Graph, notation: Notation) -> Names:
+    """Return the symbols of a network: those of the notation, and those that the spec gives to single quantities."""
+    entering = [layer.inputs for layer in graph.layers]
+    names = Names(notation, spec.network.sizes, entering, graph.parameters, spec.names)
+    if spec.names:
+        _check_alike(spec, graph, names)
+    return names
+
+
+def _check_alike(spec: Spec, graph: Graph, names: Names) -> None:
+    """Refuse symbols of the spec that another quantity has too, by its own name or by the notation."""
+    every = (*graph.quantities, *(delta_id(pre) for layer in graph.layers for pre in layer.pre_activations))
+    owners: dict[Symbol, list[str]] = {}
+    for name in every:
+        owners.setdefault(names(name), []).append(name)
+    problems = [
+        Problem(("names", name), show(text), f"a symbol that {listed(others)} does not have")
+        for name, text in spec.names.items()
+        if (others := [other for other in owners.get(names(name), ()) if other != name])
+    ]
+    if problems:
+        raise SpecError(problems)
+
+
 def values_of(spec: Spec, templates: Templates = BUILT_IN) -> Values:
     """Return the numbers of `spec` without a page around them: nothing is rounded on the way."""
     page, _ = _page(spec, "", "", templates)
     return Values(page.derivation, replace(page.values.policy, carry=Carry.EXACT))
 
 
-def names_of(spec: Spec, templates: Templates = BUILT_IN, notation: str = "") -> Names:
+def names_of(spec: Spec, graph: Graph, templates: Templates = BUILT_IN, notation: str = "") -> Names:
     """Return the symbols with which the page of `spec` is written, in its own notation or in another."""
     own = spec.style.name if spec.style else DEFAULT_STYLE
     home = notation or load_style(own, spec.language, {}, templates).notation
-    return Names(_notation(spec, home, bool(notation), templates), spec.network.sizes)
+    return _names(spec, graph, _notation(spec, home, bool(notation), templates))

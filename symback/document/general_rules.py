@@ -14,7 +14,7 @@ from symback.notation.letters import letters_of
 from symback.notation.names import GeneralNeuron
 from symback.rules.losses import OUTPUT, TARGET
 from symback.written.nodes import Call, Derivative, IndexedSum, Number, Product, Symbol, Written
-from symback.written.substitute import replace_parts, substitute
+from symback.written.substitute import substitute
 
 FUNCTION = Symbol("g")
 """The activation function of the neuron whose pre-activation it is applied to."""
@@ -39,12 +39,18 @@ def indices(page: Page, layer: int) -> tuple[Written, Written]:
     used = {base for quantity in page.graph.quantities for base in letters_of(names(quantity))}
     neuron, source = map(Symbol, next(pair for pair in _LETTERS if not used & set(pair)))
     to, only = names.general_neuron(layer, neuron, source), Number("1")
-    first = (names(f"a.{layer}.1"), names(f"a.{layer - 1}.1" if layer > 1 else "x.1"))
+    single = names.general_neuron(layer, only, only)
     is_indexed = [
-        replace_parts(general, [(letter, only)]) == symbol
-        for general, letter, symbol in zip((to.activation, to.source), (neuron, source), first, strict=True)
+        _size(general) == _size(symbol)
+        for general, symbol in ((to.activation, single.activation), (to.source, single.source))
     ]
     return neuron if is_indexed[0] else only, source if is_indexed[1] else only
+
+
+def _size(symbol: Written) -> int:
+    """Return how many letters and numbers a symbol is made of."""
+    items = (*symbol.subscript, *symbol.superscript) if isinstance(symbol, Symbol) else ()
+    return 1 + sum(map(_size, items))
 
 
 def output_error(page: Page, layer: Layer, neuron: Written, source: Written) -> Rule:

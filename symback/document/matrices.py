@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from symback.derive.delta import delta_id
-from symback.document.arrange import members, vector
+from symback.document.arrange import members, transposed, vector
 from symback.document.page import Page, Scope
 from symback.document.wiring import follows_before, has_constant
 from symback.document.wording import function_symbol
@@ -66,8 +66,8 @@ class Matrices:
         self.layers = tuple(map(self._symbols, page.graph.layers))
         self.output = self.layers[-1].post
         self._entries = dict(self._all_entries())
-        transposed = {Transpose(symbol): _transposed(matrix) for symbol, matrix in self._entries.items()}
-        self._parts = (*transposed.items(), *self._entries.items())
+        turned = {Transpose(symbol): transposed(matrix) for symbol, matrix in self._entries.items()}
+        self._parts = (*turned.items(), *self._entries.items())
 
     def at(self, layer: Layer) -> LayerSymbols:
         """Return the symbols around a layer."""
@@ -145,7 +145,8 @@ class Matrices:
                     yield Derivative(Name(root), symbol), gradients
             yield symbols.pre, self._vector(layer.pre_activations)
             yield symbols.post, self._vector(layer.activations)
-            yield symbols.delta, self._vector(tuple(map(delta_id, layer.pre_activations)))
+            delta = self._vector(tuple(map(delta_id, layer.pre_activations)))
+            yield symbols.delta, transposed(delta) if self.page.is_numerator else delta
             yield symbols.applied, self._applied(layer)
             yield symbols.slope, self._slope(layer)
 
@@ -167,7 +168,3 @@ class Matrices:
 def shape(matrix: Matrix) -> Product:
     """Return the shape of a matrix, ``2 × 3``."""
     return Product((Number(str(len(matrix.rows))), Number(str(len(matrix.rows[0])))), sign="times")
-
-
-def _transposed(matrix: Matrix) -> Matrix:
-    return Matrix(tuple(zip(*matrix.rows, strict=True)))

@@ -1,7 +1,8 @@
 """The rules of a layer in matrices, as trees over the symbols of `Matrices`: forward, loss, delta and gradients.
 
 Column vectors give ``z = W x + b``, ``dL/dW = delta x^T`` and ``delta = (W^T delta) o f'(z)`` with the weights and the
-delta of the layer behind; row vectors give the transposes of all three.
+delta of the layer behind; row vectors give the transposes of all three. In numerator layout the delta and all gradients
+are the transposes of these: ``dL/dW = x delta`` and ``delta = (delta W) o f'(z)^T`` over column vectors.
 """
 
 from __future__ import annotations
@@ -89,7 +90,8 @@ def loose(matrices: Matrices, at: LayerSymbols, kind: str) -> Written:
     last = at.source if kind == "weight" else ONE
     local, behind = _local(matrices, at), _behind(matrices, at)
     if behind is None:
-        return Product((_named(hadamard((_loss_by_output(matrices), *local)), at.delta), last))
+        by_output = _laid_out(matrices, hadamard((_loss_by_output(matrices), *local)))
+        return Product((_named(by_output, at.delta), last))
     return Product((behind.delta, behind.parameters["weight"], hadamard(local), last))
 
 
@@ -106,11 +108,12 @@ def delta(matrices: Matrices, at: LayerSymbols) -> tuple[Written, ...]:
     local = tuple(factor for factor in _local(matrices, at) if factor != ONE)
     behind = _behind(matrices, at)
     if behind is not None:
-        weight = Transpose(behind.parameters["weight"])
-        return (hadamard((_in_order(matrices, weight, behind.delta), *local)),)
+        slope = (_laid_out(matrices, hadamard(local)),) if local else ()
+        return (hadamard((_passed_back(matrices, behind), *slope)),)
     combined = matrices.page.graph.loss_combined
     shared = combined[at.layer.pre_activations[0]].values() if combined.keys() == {*at.layer.pre_activations} else ()
-    return (hadamard((_loss_by_output(matrices), *local)), *(_by_output(matrices, form) for form in shared))
+    forms = (hadamard((_loss_by_output(matrices), *local)), *(_by_output(matrices, form) for form in shared))
+    return tuple(_laid_out(matrices, form) for form in forms)
 
 
 def gradient(matrices: Matrices, at: LayerSymbols, kind: str) -> Written:
@@ -121,7 +124,8 @@ def gradient(matrices: Matrices, at: LayerSymbols, kind: str) -> Written:
 def updated(matrices: Matrices, at: LayerSymbols, kind: str) -> Written:
     """Return a layer's weights or biases, less the learning rate times the gradient that is followed."""
     old, root = at.parameters[kind], Name(matrices.page.derivation.learned_root)
-    return Sum((old, Negative(Product((Name(LEARNING_RATE), Derivative(root, old)), juxtaposed=True))))
+    change = Product((Name(LEARNING_RATE), _laid_out(matrices, Derivative(root, old))), juxtaposed=True)
+    return Sum((old, Negative(change)))
 
 
 def _behind(matrices: Matrices, at: LayerSymbols) -> LayerSymbols | None:
@@ -151,7 +155,7 @@ def _averaged(matrices: Matrices, form: Written) -> Written:
 
 
 def _named(tree: Written, name: Symbol) -> Written:
-    return Annotation(Group(tree), name)
+    return Annotation(tree if isinstance(tree, Transpose) else Group(tree), name)
 
 
 def _in_order(matrices: Matrices, matrix: Written, vector: Written) -> Product:
@@ -159,7 +163,21 @@ def _in_order(matrices: Matrices, matrix: Written, vector: Written) -> Product:
     return Product((vector, matrix) if matrices.page.is_row else (matrix, vector), juxtaposed=True)
 
 
-def _outer(matrices: Matrices, left: Written, source: Written) -> Product:
+def _passed_back(matrices: Matrices, behind: LayerSymbols) -> Product:
+    """Return what a layer passes back to what entered it: its delta, through its weights."""
+    weight = behind.parameters["weight"]
+    if not matrices.page.is_numerator:
+        return _in_order(matrices, Transpose(weight), behind.delta)
+    return Product((weight, behind.delta) if matrices.page.is_row else (behind.delta, weight), juxtaposed=True)
+
+
+def _outer(matrices: Matrices, delta: Written, source: Written) -> Product:
     """Return the matrix with an entry for each neuron and each thing that enters it."""
-    entering = Transpose(source)
-    return Product((entering, left) if matrices.page.is_row else (left, entering), juxtaposed=True)
+    page = matrices.page
+    entering = source if page.is_numerator else Transpose(source)
+    return Product((entering, delta) if page.is_row != page.is_numerator else (delta, entering), juxtaposed=True)
+
+
+def _laid_out(matrices: Matrices, tree: Written) -> Written:
+    """Return a derivative in the layout of the notation from one shaped like its denominator, or the way back."""
+    return Transpose(tree) if matrices.page.is_numerator else tree

@@ -68,6 +68,11 @@ class Page:
         return self.names.notation.orientation == "row"
 
     @property
+    def is_numerator(self) -> bool:
+        """Say whether a derivative by a vector or matrix has the shape of its transpose, rather than its own."""
+        return self.names.notation.layout == "numerator"
+
+    @property
     def carries_printed(self) -> bool:
         """Say whether later lines compute with the numbers that the page printed."""
         return self.values.policy.carry is Carry.PRINTED

@@ -8,10 +8,10 @@ import sympy
 from sympy.printing.pycode import pycode
 
 from symback.derive.formulas import python_name
+from symback.formats.latex import printer_for
 from symback.notation.names import Names
 from symback.spec.problems import LimitationError, Problem
 from symback.written.authored import from_sympy
-from symback.written.latex import LatexPrinter
 from symback.written.nodes import Name, Written
 
 Writer = Callable[[sympy.Expr], str]
@@ -26,8 +26,7 @@ def writer_for(to: str, names: Names, quantities: Iterable[str]) -> Writer:
 
 
 def _latex(names: Names, ids: Mapping[str, str]) -> Writer:
-    notation = names.notation
-    printer = LatexPrinter(names, notation.product, juxtapose=notation.juxtapose == "yes")
+    printer = printer_for(names)
 
     def write(expression: sympy.Expr) -> str:
         try:

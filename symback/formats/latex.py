@@ -15,13 +15,18 @@ WIDEST = 1.1
 """How many times the line width a sum may have before it is broken at its signs, where nothing else can give way."""
 
 
+def printer_for(names: Names) -> LatexPrinter:
+    """Return the printer of a page's mathematics, with the signs of its notation."""
+    notation = names.notation
+    return LatexPrinter(names, notation.product, notation.juxtapose == "yes", notation.decimal_mark)
+
+
 class LatexWriter(Writer):
     """Writes mathematics as LaTeX."""
 
     def __init__(self, names: Names, escape: Callable[[str], str], line_width: float) -> None:
         super().__init__(names, escape, line_width)
-        notation = names.notation
-        self.printer = LatexPrinter(names, notation.product, juxtapose=notation.juxtapose == "yes")
+        self.printer = printer_for(names)
 
     def maths(self, tree: Written) -> str:
         """Return mathematics in running text, on one line: in Markdown the row of a table ends where its line ends."""
@@ -30,7 +35,7 @@ class LatexWriter(Writer):
     def display(self, block: Display) -> Mapping[str, Any]:
         """Return a display, or aligned lines where there are several."""
         if block.beside and not self.measure.exceed(block.rows, self.line_width):
-            body = r", \quad ".join(map(self.printer.print, block.rows))
+            body = rf"{self.printer.separator}\quad ".join(map(self.printer.print, block.rows))
             return {"kind": "display", "body": Printed(body), "tag": block.tag}
         rows = [
             line

@@ -19,7 +19,7 @@ from symback.spec.problems import error_for
 from symback.spec.questions import Question
 from symback.spec.shapes import shape_problems
 from symback.spec.translate import model_problems
-from symback.spec.words import at_key, check_kinked, check_language, check_version
+from symback.spec.words import at_key, check_kinked, check_language, check_symbol, check_version
 
 DEFAULT_KINKS = {name: ExactNumber(row.at_kink) for name, row in ACTIVATIONS.items() if row.kinks}
 
@@ -82,6 +82,13 @@ class Spec(Section):
         default={},
         description="For verify: what names of a document mean that the notation does not know, by the name",
         examples=[{"net_h1": "z.1.1", "w5": "w.2.1.1"}],
+    )
+
+    names: Mapping[str, Annotated[str, AfterValidator(check_symbol)]] = Field(
+        default={},
+        description="Symbols that single quantities have in every notation, by id; [patterns](#patterns-for-symbols) "
+        "without places",
+        examples=[{"w.1.1.1": "w_1", "b.1.1": "b"}],
     )
 
     questions: tuple[Question, ...] = Field(

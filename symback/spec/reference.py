@@ -164,11 +164,11 @@ def _styles() -> Iterator[Row]:
 def _presets() -> Iterator[Row]:
     presets = [load_notation(name) for name in resources.notations()]
     for name in ENTRIES:
-        yield f"`{name}`", *(f"`{getattr(preset, name)}`" for preset in presets)
+        yield f"`{name}`", *(_code(filter(None, [getattr(preset, name)]), nothing="") for preset in presets)
 
 
-def _code(words: Iterable[str]) -> str:
-    return ", ".join(f"`{word}`" for word in words) or "none"
+def _code(words: Iterable[str], nothing: str = "none") -> str:
+    return ", ".join(f"`{word}`" for word in words) or nothing
 
 
 def table(header: Row, rows: Iterable[Iterable[str]]) -> str:

@@ -73,7 +73,8 @@ NOTATIONS = """
 A notation has all of these entries. A spec takes one by name (`notation: numbered`), or names it as `preset` and writes
 single entries anew: `notation: {preset: numbered, learning_rate: \\alpha}`. Entries about which nothing else is said
 are patterns for symbols, which are explained below. The file of a notation may have one more entry, `functions`: what
-the page calls an activation, by its name, as in `functions: {sigmoid: \\sigma}`.
+the page calls an activation, by its name, as in `functions: {sigmoid: \\sigma}`. Under `names` a spec gives single
+quantities symbols of their own; no two quantities may have the same.
 """
 
 ENTRIES = {
@@ -113,6 +114,12 @@ ENTRIES = {
     "delta_vector": "the derivatives of the loss by the pre-activations of a layer",
     "update": "sign between a parameter and its new value: `=`, `←`, `⟵` or `→`",
     "new": "mark of a new value: `prime`, `plus` or `none`",
+    "general_weight": "a weight in rules with letters for indices; left out, as `weight`",
+    "general_bias": "a bias in such rules; left out, as other biases",
+    "layout": "shape of a derivative of the loss by a vector or matrix: `denominator`, its own; `numerator`, that of "
+    "its transpose; left out, `denominator`",
+    "decimal_mark": "`point` or `comma`, beside which lists have semicolons; left out, `point`; `numbers.mark` takes "
+    "precedence",
 }
 """What each entry of a notation says."""
 
@@ -123,14 +130,16 @@ A pattern is a base, then perhaps a subscript behind `_` and a superscript behin
   `<letter>`. Letters and words are printed in italics.
 - In the scripts `<place>` is filled in; a letter alone is italic, a longer word upright, everything else stands for
   itself. Numbers that meet are kept apart by commas where one of them has two digits.
-- What can be filled in depends on the quantity: a weight has all places but `<sample>`; a bias all but `<source>`,
-  `<number>`, `<from>` and `<sample>`; other quantities of a neuron lack `<to>` as well; vectors and matrices have those
-  of their layer; inputs, targets and loss terms have `<index>`; `sample` has `<sample>`; the rest has none.
+- What can be filled in depends on the quantity: a weight has all places but `<sample>`; whatever else belongs to a
+  neuron, an input or an output lacks `<source>`, `<from_index>`, `<from_unit>`, `<number>` and `<from>` as well;
+  `neuron` lacks `<to>` and `<running>` besides; vectors and matrices have those of their layer; `sample` has
+  `<sample>`; the rest has none.
 """
 
 PLACES = {
     "layer": "number of the layer",
     "previous": "number of the layer before; the input is 0",
+    "next": "number of the layer where the input is counted as 1",
     "letter": "letter of the layer",
     "from_letter": "letter of the layer before",
     "tag": "short word for the layer: `in`, `hid` (`hid1`, `hid2`, … where there are several), `out`",
@@ -138,7 +147,11 @@ PLACES = {
     "neuron": "the same, left out where the layer has one neuron",
     "from_index": "number of the neuron, or input, from which a weight comes",
     "source": "the same, left out where there is only one",
+    "unit": "number of the neuron in the network, counted layer by layer from the first input",
+    "from_unit": "number in the network of what a weight comes from, counted likewise",
     "number": "number of a weight in its layer, counted neuron by neuron",
+    "running": "number of a weight, bias or neuron among all that the network has, inputs not counted; left out for "
+    "the only one",
     "to": "the neuron that is entered, as the entry `neuron` writes it",
     "from": "the neuron from which a weight comes, as the entry `neuron` writes it",
     "sample": "number of the sample",

@@ -59,6 +59,7 @@ def shape_problems(spec: Any) -> Iterator[Problem]:
         yield from frozen_problems(look(look(spec, "update"), "frozen"), known)
     yield from _asked(as_list(look(spec, "questions")) or (), known)
     yield from _aliases(look(spec, "aliases"), lengths, known, len(samples))
+    yield from _names(look(spec, "names"), lengths, known)
 
 
 def _activations(layers: Any, lengths: Lengths) -> Iterator[Problem]:
@@ -195,17 +196,33 @@ def _aliases(values: Any, lengths: Lengths, parameters: Collection[str], samples
     """Yield the ids that a name is said to mean and that the network does not have, if its sizes are known."""
     if not lengths.are_known:
         return
-    known = {"loss", "batch", "learning_rate", *parameters}
-    known |= {f"x.{place}" for place in range(1, lengths.sizes[0] + 1)}
-    for place in range(1, lengths.sizes[-1] + 1):
-        known |= {f"t.{place}", f"loss.{place}"}
-    for layer, size in enumerate(lengths.sizes[1:], 1):
-        known |= {f"{kind}.{layer}.{neuron}" for kind in ("z", "a", "delta") for neuron in range(1, size + 1)}
+    known = _ids(lengths, parameters)
     for name, target in values.items() if isinstance(values, Mapping) else ():
         plain, at, sample = str(target).partition("@")
         if plain not in known or (at and sample not in map(str, range(1, samples + 1))):
             expected = "the id of a quantity, such as w.LAYER.TO.FROM or z.LAYER.NEURON"
             yield Problem(("aliases", name), show(target), expected, nearest(plain, known))
+
+
+def _names(values: Any, lengths: Lengths, parameters: Collection[str]) -> Iterator[Problem]:
+    """Yield the ids that are given a symbol and that the network does not have, if its sizes are known."""
+    known = _ids(lengths, parameters) if lengths.are_known else set()
+    for name in values if known and isinstance(values, Mapping) else ():
+        if name not in known:
+            expected = "the id of a quantity, such as w.LAYER.TO.FROM or z.LAYER.NEURON"
+            yield Problem(("names", name), show(name), expected, nearest(str(name), known), at_key=True)
+
+
+def _ids(lengths: Lengths, parameters: Collection[str]) -> set[str]:
+    """Return the ids of all that has a symbol."""
+    known = {"loss", "batch", "learning_rate", *parameters}
+    known |= {source for wiring in lengths.wirings for source in wiring.sources}
+    known |= {f"x.{place}" for place in range(1, lengths.sizes[0] + 1)}
+    for place in range(1, lengths.sizes[-1] + 1):
+        known |= {f"t.{place}", f"loss.{place}"}
+    for layer, size in enumerate(lengths.sizes[1:], 1):
+        known |= {f"{kind}.{layer}.{neuron}" for kind in ("z", "a", "delta") for neuron in range(1, size + 1)}
+    return known
 
 
 def _count(path: Path, values: Any, expected: int, noun: str, about: str) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from typing import SupportsIndex
 from pydantic import BaseModel, ValidationInfo
 
 from symback import resources
+from symback.notation.pattern import PatternError, pattern
 from symback.rules.activations import ACTIVATIONS, INPUT
 from symback.rules.losses import LOSSES
 from symback.spec.encoding import FORBIDDEN
@@ -80,6 +81,23 @@ def check_line(text: str) -> str:
     text = text.rstrip()
     if found := NOT_ON_A_LINE.search(text):
         raise RefusedError(show(text), "text on one line, without control characters", offset=found.start())
+    return text
+
+
+def check_symbol(text: str) -> str:
+    """Accept the pattern of one symbol, such as ``w_1`` or ``z^(2)``, which has no places to fill in.
+
+    Raises
+    ------
+    RefusedError
+        If it is no pattern or has places.
+    """
+    try:
+        places = pattern(text).places
+    except PatternError as error:
+        raise RefusedError(show(text), str(error)) from None
+    if places:
+        raise RefusedError(show(text), f"a symbol, without the place <{places[0]}>")
     return text
 
 

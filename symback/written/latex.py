@@ -69,8 +69,12 @@ class LatexPrinter(Printer):
         "≠": r" \neq ",
     }
 
-    def __init__(self, names: Callable[[str], Written], product: str = "times", juxtapose: bool = True) -> None:
-        super().__init__(names, product, juxtapose)
+    MARKS: ClassVar[Mapping[str, str]] = {"point": ".", "comma": "{,}"}
+
+    def __init__(
+        self, names: Callable[[str], Written], product: str = "times", juxtapose: bool = True, mark: str = "point"
+    ) -> None:
+        super().__init__(names, product, juxtapose, mark)
         self._scripts = self._script_printer()
 
     def _script_printer(self) -> LatexPrinter:
@@ -204,7 +208,7 @@ class LatexPrinter(Printer):
     def _sequence(self, node: nodes.Sequence, numbers: Numbers) -> Piece:
         pieces = [self._piece(item, numbers) for item in node.items]
         tall = any(traits & brackets.TALL for _, traits in pieces)
-        text = ", ".join(text for text, _ in pieces)
+        text = self.separator.join(text for text, _ in pieces)
         return (rf"\left[ {text} \right]", brackets.TALL) if tall else (f"[{text}]", brackets.NOTHING)
 
     def _annotation(self, node: nodes.Annotation, numbers: Numbers) -> Piece:

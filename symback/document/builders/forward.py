@@ -15,7 +15,8 @@ from symback.rules.losses import words_form
 from symback.written.nodes import Call, Derivative, Name, Product, Relation, Sum, Symbol, Text, Written
 from symback.written.substitute import substitute
 
-_X, _Y = Symbol("x"), Symbol("y")
+_X = Symbol("x")
+_PAIRS = (("x", "y"), ("u", "v"), ("r", "s"))
 
 
 def affine(page: Page, scope: Scope) -> Iterator[Block]:
@@ -72,16 +73,18 @@ def loss(page: Page, scope: Scope, forms: Sequence[str]) -> Iterator[Block]:
 
 
 def derivatives(page: Page, scope: Scope) -> Iterator[Block]:
-    """Yield each activation in use with its derivative."""
+    """Yield each activation in use with its derivative, in letters that mean nothing else on the page."""
     rows = dict.fromkeys(row for layer in page.graph.layers for row in layer.functions)
+    used = set(map(page.names, page.graph.quantities))
+    x, y = next(pair for pair in (tuple(map(Symbol, letters)) for letters in _PAIRS) if used.isdisjoint(pair))
     for row in rows:
         if row.name in ACTIVATIONS:
             yield Heading(3, (row.title,))
         form = derivative_form(row, page.derivation.kinks.get(row.name))
         yield Display(
             (
-                Relation(_Y, (("=", substitute(explained_form(row), {INPUT: _X})),)),
-                Relation(Derivative(_Y, _X), (("=", substitute(form, {INPUT: _X, OUTPUT: _Y})),)),
+                Relation(y, (("=", substitute(explained_form(row), {INPUT: x})),)),
+                Relation(Derivative(y, x), (("=", substitute(form, {INPUT: x, OUTPUT: y})),)),
             )
         )
 

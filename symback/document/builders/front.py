@@ -63,32 +63,47 @@ def parameter_values(page: Page, scope: Scope, new: bool = False) -> Iterator[Bl
     mark = page.names.mark if new else ""
     for layer in page.graph.layers:
         entries = after_update(page, layer, "weight") if new else members(page, Scope(layer=layer), "weight")
-        yield from _named(page, page.names.weight_matrix(layer.number, mark), entries)
+        yield from _named(page, page.names.weight_matrix(layer.number, mark), entries, new)
     for layer in page.graph.layers:
         if len(set(layer.biases)) < len(layer.biases):
-            yield from _lone(
-                page, Name(layer.biases[0] + (NEW if new and layer.biases[0] in page.graph.learned else ""))
-            )
+            yield from _lone(page, layer.biases[0], new)
         elif layer.biases:
             entries = after_update(page, layer, "bias") if new else members(page, Scope(layer=layer), "bias")
-            yield from _named(page, page.names.bias_vector(layer.number, mark), entries)
+            yield from _named(page, page.names.bias_vector(layer.number, mark), entries, new)
 
 
-def _lone(page: Page, parameter: Name) -> Iterator[Block]:
+def _lone(page: Page, bias: str, new: bool) -> Iterator[Block]:
     """Yield the one bias of a layer, unless its number is not known."""
-    if page.values.knows(parameter.id):
-        yield Display((chain(page, parameter, ["value"]),))
+    name = Name(bias + NEW if new and bias in page.graph.learned else bias)
+    if not page.values.knows(name.id):
+        return
+    if new and not page.names.mark:
+        yield Display((Relation(name, ((_arrow(page), value(page, name).tree),)),))
+    else:
+        yield Display((chain(page, name, ["value"]),))
 
 
-def _named(page: Page, symbol: Symbol, entries: Matrix) -> Iterator[Block]:
-    """Yield one matrix or vector, unless none of its numbers is known."""
-    if not any(map(page.values.knows, leaves(entries))):
+def _named(page: Page, symbol: Symbol, entries: Matrix, new: bool = False) -> Iterator[Block]:
+    """Yield one matrix or vector, unless none of its numbers is known.
+
+    New values without a mark need all of them: an unknown one would stand there as the old one.
+    """
+    is_unmarked = new and not page.names.mark
+    if not (all if is_unmarked else any)(map(page.values.knows, leaves(entries))):
         return
     numbers = value(page, entries)
     single = len(entries.rows) == len(entries.rows[0]) == 1 and _is_named(page, entries, symbol)
-    links: list[tuple[str, Written]] = [] if single else [("=", entries)]
-    links.append(("≈" if numbers.rounded and not page.carries_printed else "=", numbers.tree))
-    yield Display((Relation(symbol, tuple(links)),))
+    sign = "≈" if numbers.rounded and not page.carries_printed else "="
+    if is_unmarked:
+        links: tuple[tuple[str, Written], ...] = ((_arrow(page), numbers.tree),)
+    else:
+        links = ((sign, numbers.tree),) if single else (("=", entries), (sign, numbers.tree))
+    yield Display((Relation(symbol, links),))
+
+
+def _arrow(page: Page) -> str:
+    """Return the sign by which a symbol takes a new value, where that has no mark of its own."""
+    return "←" if page.names.notation.update == "=" else page.names.notation.update
 
 
 def _is_named(page: Page, entries: Matrix, symbol: Symbol) -> bool:
