@@ -14,12 +14,12 @@ from symback.rules.activations import (
     derivative_form,
     function_form,
 )
-from symback.rules.losses import LOSSES, OUTPUT, TARGET, combined_forms, derivative_forms, value_forms
+from symback.rules.losses import OUTPUT, TARGET, combined_forms, derivative_forms, loss_for, value_forms
 from symback.spec.model import Spec
 from symback.spec.network import Sample
 from symback.spec.problems import LimitationError, Problem, show
 from symback.written.nodes import Name, Number, Product, Quotient, Sum, Written
-from symback.written.substitute import substitute
+from symback.written.substitute import leaves, substitute
 
 LEARNING_RATE = "learning_rate"
 
@@ -28,11 +28,11 @@ def build_graph(spec: Spec) -> Graph:
     """Return the graph of `spec`: every weight, pre-activation, activation and loss term as a named scalar."""
     layers = tuple(_layers(spec))
     targets = tuple(f"t.{k}" for k in range(1, layers[-1].size + 1))
-    row, factor = LOSSES[spec.loss.kind], spec.loss.factor.value
+    row, factor = loss_for(spec.loss.kind, len(targets)), spec.loss_factor
     inputs = layers[0].inputs
     values = value_forms(row, factor)
     averages = spec.loss.reduction == "mean" and len(targets) > 1
-    samples = tuple(dict(_sample(sample, inputs, targets)) for sample in spec.data)
+    samples = tuple(dict(_sample(spec, sample, inputs, targets)) for sample in spec.data)
     quantities = {
         quantity.id: quantity
         for quantity in chain(
@@ -146,11 +146,11 @@ def _loss_quantities(
     """Yield the term of each output and their sum or mean, or the loss alone where there is one output."""
     terms = [substitute(form, {OUTPUT: Name(y), TARGET: Name(t)}) for y, t in zip(outputs, targets, strict=True)]
     if len(terms) == 1:
-        yield Quantity("loss", Role.LOSS, terms[0], (outputs[0], targets[0]))
+        yield Quantity("loss", Role.LOSS, terms[0], tuple(leaves(terms[0])))
         return
     names = tuple(f"loss.{k}" for k in range(1, len(terms) + 1))
-    for place, (name, term) in enumerate(zip(names, terms, strict=True)):
-        yield Quantity(name, Role.LOSS_TERM, term, (outputs[place], targets[place]), neuron=place + 1)
+    for place, (name, term) in enumerate(zip(names, terms, strict=True), 1):
+        yield Quantity(name, Role.LOSS_TERM, term, tuple(leaves(term)), neuron=place)
     total = Sum(tuple(Name(name) for name in names))
     yield Quantity("loss", Role.LOSS, averaged(total, len(names)) if averages else total, names)
 
@@ -160,9 +160,11 @@ def averaged(total: Written, count: int) -> Written:
     return Product((Quotient(Number("1"), Number(str(count))), total), juxtaposed=True)
 
 
-def _sample(sample: Sample, inputs: Sequence[str], targets: Sequence[str]) -> Iterator[tuple[str, Number]]:
+def _sample(
+    spec: Spec, sample: Sample, inputs: Sequence[str], targets: Sequence[str]
+) -> Iterator[tuple[str, Number]]:
     """Yield the numbers of one sample, under the ids of inputs and targets."""
-    for names, numbers in ((inputs, sample.inputs), (targets, sample.targets)):
+    for names, numbers in ((inputs, sample.inputs), (targets, spec.targets(sample))):
         for name, number in zip(names, numbers, strict=True):
             yield name, Number(number.text)
 

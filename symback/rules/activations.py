@@ -20,7 +20,7 @@ UNNAMED = "f"
 
 Answer = TypeVar("Answer")
 
-_PIECEWISE = ("max", "min", "abs", "cases")
+_PIECEWISE = ("max", "min", "abs", "sgn", "cases")
 
 
 class UnsupportedExpression(ValueError):

@@ -9,9 +9,10 @@ SymPy's ``diff`` gives.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
+from typing import Any
 
 from symback.written.nodes import Written
 from symback.written.reader import read
@@ -44,6 +45,12 @@ class Loss:
     combined : Mapping[str, Mapping[str, str]]
         The derivative by the output's pre-activation, for each activation with which it becomes simpler: its forms
         ``multiplied`` (out) and ``combined``.
+    kink : str
+        What is 0 where the term has no derivative; by convention its derivative is taken to be 0 there.
+    one_hot : bool
+        Whether the targets have to be 1 for one class and 0 for the others.
+    alone : Mapping[str, Any]
+        What takes the place of the above in a network with one output.
     """
 
     name: str
@@ -56,7 +63,20 @@ class Loss:
     words: str = ""
     scale: int = 1
     combined: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    kink: str = ""
+    one_hot: bool = False
+    alone: Mapping[str, Any] = field(default_factory=dict)
 
+
+_CROSS_ENTROPY = Loss(
+    "cross-entropy",
+    title="cross-entropy",
+    stated="{c} (-t ~ ln(y))",
+    differentiated="{c} (-t ~ ln(y))",
+    inner_first="{c} (-t * (1/y))",
+    outer_first="{c} (-t * (1/y))",
+    closed="{c} (-t/y)",
+)
 
 _ROWS = (
     Loss(
@@ -80,6 +100,32 @@ _ROWS = (
         closed="{c} (-t/y + (1 - t)/(1 - y))",
         combined={"sigmoid": {"multiplied": "{c} (-t ~ (1 - y) + (1 - t) ~ y)", "combined": "{c} (y - t)"}},
     ),
+    _CROSS_ENTROPY,
+    replace(
+        _CROSS_ENTROPY,
+        name="negative-log-likelihood",
+        title="negative log-likelihood",
+        one_hot=True,
+        alone={
+            "stated": "{c} (-ln(y))",
+            "differentiated": "{c} (-ln(y))",
+            "inner_first": "{c} (-1/y)",
+            "outer_first": "{c} (-1/y)",
+            "closed": "{c} (-1/y)",
+            "combined": {"sigmoid": {"multiplied": "-{c} (1 - y)", "combined": "{c} (y - 1)"}},
+        },
+    ),
+    Loss(
+        "absolute-error",
+        title="absolute error",
+        stated="{c} abs(y - t)",
+        differentiated="{c} abs(y - t)",
+        inner_first="{c} sgn(y - t)",
+        outer_first="{c} sgn(y - t)",
+        closed="{c} sgn(y - t)",
+        words="{c} abs(Prediction - Target)",
+        kink="y - t",
+    ),
 )
 
 LOSSES = {row.name: row for row in _ROWS}
@@ -89,6 +135,12 @@ LOSSES = {row.name: row for row in _ROWS}
 VALUES = {"differentiated": "differentiated", "stated": "stated"}
 DERIVATIVES = {"inner-first": "inner_first", "outer-first": "outer_first", "closed": "closed"}
 """Names of the forms that every row has, with the attribute that holds their text."""
+
+
+def loss_for(name: str, outputs: int) -> Loss:
+    """Return the row called `name`, as it is for so many outputs."""
+    row = LOSSES[name]
+    return replace(row, **row.alone) if outputs == 1 else row
 
 
 def value_forms(row: Loss, factor: Fraction) -> dict[str, Written]:

@@ -6,13 +6,13 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainValidator, WithJsonSchema
 
-from symback.spec.exact import JSON_SCHEMA, ExactNumber, read_factor, read_positive
+from symback.spec.exact import JSON_SCHEMA, ExactNumber, Share, read_factor, read_positive
 from symback.spec.words import check_line, read_whole
 
 Whole = Annotated[int, BeforeValidator(read_whole)]
 Line = Annotated[str, AfterValidator(check_line)]
 Positive = Annotated[ExactNumber, PlainValidator(read_positive), WithJsonSchema(JSON_SCHEMA)]
-Factor = Annotated[ExactNumber, PlainValidator(read_factor), WithJsonSchema(JSON_SCHEMA)]
+Factor = Annotated[ExactNumber | Share, PlainValidator(read_factor), WithJsonSchema(JSON_SCHEMA)]
 Vector = tuple[ExactNumber, ...]
 PartlyKnown = tuple[ExactNumber | None, ...]
 """Numbers of which some may be unknown."""

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from symback.rules.losses import LOSSES
+from symback.spec.exact import read_decimal
 from symback.spec.problems import Path, Problem, RefusedError, nearest, show
 from symback.spec.words import read_whole
 
@@ -43,6 +45,7 @@ def shape_problems(spec: Any) -> Iterator[Problem]:
         yield from _biases(_get(parameters, "biases"), lengths)
     samples = _list(_get(spec, "data")) or ()
     yield from _data(samples, lengths)
+    yield from _one_hot(samples, _get(spec, "loss"), lengths.sizes[-1])
     yield from _learned_from(_get(_get(spec, "update"), "on"), len(samples))
     yield from _given(_get(spec, "given"), lengths)
     yield from _asked(_list(_get(spec, "questions")) or (), lengths)
@@ -102,8 +105,45 @@ def _data(samples: Any, lengths: Lengths) -> Iterator[Problem]:
             ("targets", lengths.sizes[-1], "one for each output"),
         ):
             numbers = _list(_get(sample, key))
-            if numbers is not None and size:
+            if numbers and size:
                 yield from _count(("data", place, key), numbers, size, "number", about)
+        label, outputs = _label(sample), lengths.sizes[-1]
+        if label is not None and outputs == 1:
+            expected = "targets: a class needs several outputs, one for each class"
+            yield Problem(("data", place, "class"), f"class {label}", expected)
+        elif label is not None and outputs and not 1 <= label <= outputs:
+            yield Problem(("data", place, "class"), f"class {label}", f"1 to {outputs}, one class for each output")
+
+
+def _label(sample: Any) -> int | None:
+    """Return the class of a sample; what is no whole number is left to others."""
+    value = sample.get("class") if isinstance(sample, Mapping) else getattr(sample, "label", None)
+    try:
+        return None if value is None else read_whole(value)
+    except RefusedError:
+        return None
+
+
+def _one_hot(samples: Any, loss: Any, outputs: int) -> Iterator[Problem]:
+    """Yield the targets that are not 1 for one output and 0 for the others, where the loss asks for that."""
+    kind = loss if isinstance(loss, str) else _get(loss, "kind")
+    if kind not in LOSSES or not LOSSES[kind].one_hot:
+        return
+    for place, sample in enumerate(samples):
+        numbers = [str(getattr(number, "text", number)) for number in _list(_get(sample, "targets")) or ()]
+        if numbers and len(numbers) == outputs and sorted(map(_bit, numbers)) != [0] * (outputs - 1) + [1]:
+            few = "1: the output is the probability of what was observed (or another loss)"
+            many = "1 for the class that was observed and 0 for the others (or another loss)"
+            yield Problem(("data", place, "targets"), show(numbers), few if outputs == 1 else many)
+
+
+def _bit(text: str) -> int:
+    """Return 0 or 1 for a number of this value, else another number."""
+    try:
+        number = read_decimal(text).value
+    except RefusedError:
+        return 2
+    return int(number) if number in (0, 1) else 2
 
 
 def _learned_from(sample: Any, count: int) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from symback.spec.exact import ExactNumber
 from symback.spec.model import Spec
@@ -23,7 +24,7 @@ def numbers_of(spec: Spec) -> Numbers:
         for neuron, bias in enumerate(vector, 1):
             _keep(found, f"b.{layer}.{neuron}", bias)
     for place, sample in enumerate(spec.data, 1):
-        for letter, numbers in (("x", sample.inputs), ("t", sample.targets)):
+        for letter, numbers in (("x", sample.inputs), ("t", spec.targets(sample))):
             found.update({f"{letter}.{index}@{place}": number for index, number in enumerate(numbers, 1)})
     return {**found, **spec.given}
 
@@ -46,9 +47,10 @@ def with_numbers(spec: Spec, numbers: Mapping[str, ExactNumber]) -> Spec:
         for layer, vector in enumerate(spec.parameters.biases, 1)
     )
     data = tuple(
-        Sample(
-            inputs=tuple(numbers[f"x.{index}@{place}"] for index in range(1, len(sample.inputs) + 1)),
-            targets=tuple(numbers[f"t.{index}@{place}"] for index in range(1, len(sample.targets) + 1)),
+        _with_numbers(
+            sample,
+            tuple(numbers[f"x.{index}@{place}"] for index in range(1, len(sample.inputs) + 1)),
+            tuple(numbers[f"t.{index}@{place}"] for index in range(1, len(spec.targets(sample)) + 1)),
         )
         for place, sample in enumerate(spec.data, 1)
     )
@@ -59,6 +61,14 @@ def with_numbers(spec: Spec, numbers: Mapping[str, ExactNumber]) -> Spec:
     if spec.given:
         changed["given"] = {name: numbers[name] for name in spec.given}
     return spec.model_copy(update=changed)
+
+
+def _with_numbers(sample: Sample, inputs: tuple[ExactNumber, ...], targets: tuple[ExactNumber, ...]) -> Sample:
+    """Return a sample with other numbers; where it has a class, that is the output whose target is 1."""
+    if sample.label is None:
+        return Sample(inputs=inputs, targets=targets)
+    label = 1 + [number.value for number in targets].index(Fraction(1))
+    return Sample.model_validate({"inputs": inputs, "class": label})
 
 
 def _keep(found: Numbers, name: str, number: ExactNumber | None) -> None:

@@ -119,5 +119,8 @@ FUNCTIONS: Mapping[str, Function] = {**NAMED, **EXPRESSIONS}
 LOSSES: Mapping[str, Callable[[Any, Any, Arithmetic], Any]] = {
     "squared-error": lambda y, t, m: (y - t) * (y - t),
     "binary-cross-entropy": lambda y, t, m: -(t * m.log(y) + (1 - t) * m.log(1 - y)),
+    "cross-entropy": lambda y, t, m: -t * m.log(y),
+    "negative-log-likelihood": lambda y, t, m: -t * m.log(y),
+    "absolute-error": lambda y, t, m: m.positive(y - t) + m.positive(t - y),
 }
 """The term of one output, without the factor in front."""

@@ -138,17 +138,30 @@ def read_network(values: Mapping[str, Any], sample: int = 0, unknown: Iterator[F
     row = values["data"][(sample or (1 if worked == "batch" else worked)) - 1]
     loss = values["loss"] if isinstance(values["loss"], Mapping) else {"kind": values["loss"]}
     rate = update.get("learning_rate")
-    targets = _fractions(row["targets"])
+    targets = _targets(row, values["network"]["layers"][-1]["size"])
     return Network(
         layers=tuple(_layers(values["network"]["layers"], values["parameters"], unknown)),
         inputs=_fractions(row["inputs"]),
         targets=targets,
         stated={name: Fraction(str(number)) for name, number in values.get("given", {}).items()},
         loss=loss["kind"],
-        factor=Fraction(str(loss.get("factor", 1))),
+        factor=_factor(str(loss.get("factor", 1)), len(targets)),
         share=Fraction(1, len(targets)) if loss.get("reduction", "sum") == "mean" else Fraction(1),
         learning_rate=None if rate is None else Fraction(str(rate)),
     )
+
+
+def _targets(row: Mapping[str, Any], outputs: int) -> tuple[Fraction, ...]:
+    """Return the targets of a sample: a class stands for 1 at its place and 0 elsewhere."""
+    if "class" in row:
+        return tuple(Fraction(place == int(row["class"])) for place in range(1, outputs + 1))
+    return _fractions(row["targets"])
+
+
+def _factor(text: str, outputs: int) -> Fraction:
+    """Return a factor, in which n stands for the number of outputs."""
+    shares = {"1/n": Fraction(1, outputs), "1/(2n)": Fraction(1, 2 * outputs)}
+    return shares[text] if text in shares else Fraction(text)
 
 
 def read_samples(values: Mapping[str, Any]) -> list[Network]:
