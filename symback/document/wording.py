@@ -13,6 +13,9 @@ from symback.written.substitute import substitute
 NEURON_INDEX, SOURCE_INDEX = "i", "j"
 """The letters that general rules use for a neuron and for the neuron before it."""
 
+WORDS = ("Prediction", "Target")
+"""Names in the forms of the losses that pages write as words."""
+
 Argument = str | Written | Inline
 
 
@@ -42,7 +45,7 @@ def arguments(page: Page, scope: Scope) -> dict[str, Argument]:
             "before": page.layer_name(layer.number - 1),
             "after": page.layer_name(min(layer.number + 1, len(page.graph.layers))),
             "activation": activation_title(page, layer.number),
-            "weight": Name(layer.weights[0][0]),
+            "weight": Name(layer.first_weight),
             "pre": Name(layer.pre_activations[0]),
             "post": Name(layer.activations[0]),
             "delta": Name(delta_id(layer.pre_activations[0])),
@@ -91,6 +94,13 @@ def function_symbol(page: Page, layer: int) -> str | Symbol:
     return Symbol(base, (Number(str(first[row])),) if tell_apart else ())
 
 
-def in_words(tree: Written) -> Written:
-    """Return `tree` with the words Prediction and Target for the leaves of these names."""
-    return substitute(tree, {word: Text(word) for word in ("Prediction", "Target")})
+def loss_title(page: Page) -> str:
+    """Return the name of the loss in the page's language: a phrase for it, where the language has one."""
+    row = page.graph.loss_row
+    phrase = f"title-{row.name}"
+    return page.phrases.words(phrase) if phrase in page.phrases else row.title
+
+
+def in_words(page: Page, tree: Written) -> Written:
+    """Return `tree` with words of the page's language for the names Prediction and Target."""
+    return substitute(tree, {name: Text(page.phrases.words(f"word-{name.lower()}")) for name in WORDS})

@@ -20,7 +20,7 @@ from symback.spec.problems import error_for
 from symback.spec.questions import Question
 from symback.spec.shapes import shape_problems
 from symback.spec.translate import model_problems
-from symback.spec.words import at_key, check_kinked, check_version
+from symback.spec.words import at_key, check_kinked, check_language, check_version
 
 DEFAULT_KINKS = {name: ExactNumber(row.at_kink) for name, row in ACTIVATIONS.items() if row.kinks}
 
@@ -46,6 +46,9 @@ class Spec(Section):
     )
     title: Line = Field(default="", max_length=200, description="Title of the page", examples=["XOR"])
     front: Front = Field(default=Front(), description="What stands under the title")
+    language: Annotated[str, AfterValidator(check_language)] = Field(
+        default="en", description="The language of the page, by its code", examples=["de"]
+    )
     network: Network = Field(description="The inputs and the layers of neurons")
     parameters: Parameters = Field(description="The weights and biases before the update")
     data: tuple[Sample, ...] = Field(

@@ -52,7 +52,7 @@ def loss(page: Page, scope: Scope, forms: Sequence[str]) -> Iterator[Block]:
     target = Name("loss")
     words = words_form(page.graph.loss_row, page.spec.loss_factor)
     if words is not None and len(page.graph.outputs) == 1:
-        yield Display((Relation(target, (("=", in_words(words)),)),))
+        yield Display((Relation(target, (("=", in_words(page, words)),)),))
     yield Display(lines(page, target, forms))
 
 

@@ -8,7 +8,7 @@ from symback.document import matrix_lines, matrix_rules
 from symback.document.blocks import Block, Display, Listing, Paragraph
 from symback.document.matrices import Matrices, shape
 from symback.document.page import Page, Scope
-from symback.document.wording import function_symbol
+from symback.document.wording import function_symbol, loss_title
 from symback.document.working import value
 from symback.rules.activations import ACTIVATIONS, INPUT, derivative_form, explained_form
 from symback.written.nodes import Call, Relation, Symbol
@@ -63,7 +63,7 @@ def stated_loss(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield what the loss is."""
     matrices = Matrices(page)
     formula = Relation(matrices.loss, (("=", matrix_rules.loss(matrices)),))
-    yield Paragraph(page.phrases("loss-is", title=page.graph.loss_row.title, formula=formula))
+    yield Paragraph(page.phrases("loss-is", title=loss_title(page), formula=formula))
 
 
 def nested(page: Page, scope: Scope) -> Iterator[Block]:
