@@ -51,7 +51,6 @@ CONDITIONS: Mapping[str, Callable[[Page, Scope], bool]] = {
     "several paths": lambda page, scope: (
         scope.here.number < len(page.graph.layers) and page.graph.layers[scope.here.number].size > 1
     ),
-    "squared error": lambda page, scope: page.graph.loss_row.name == "squared-error",
     "letters": lambda page, scope: "<letter>" in page.names.notation.pre_activation,
     "biases": lambda page, scope: bool(scope.here.biases),
     "any biases": lambda page, scope: any(layer.biases for layer in page.graph.layers),

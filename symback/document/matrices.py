@@ -59,7 +59,7 @@ class Matrices:
     def __init__(self, page: Page, sample: int = 0) -> None:
         self.page = page
         self._sample = sample
-        self.loss = Name(self._id("loss"))
+        self.loss = Name(self.in_sample("loss"))
         self.input = self._of_sample(page.names.vector("activation", 0))
         self.target = self._of_sample(page.names.target_vector())
         self.layers = tuple(map(self._symbols, page.graph.layers))
@@ -92,7 +92,8 @@ class Matrices:
             return tree
         return replace_parts(tree, [(part, Annotation(part, shape(matrix))) for part, matrix in self._parts])
 
-    def _id(self, name: str) -> str:
+    def in_sample(self, name: str) -> str:
+        """Return the id of a quantity in the sample that the matrices speak of."""
         return f"{name}@{self._sample}" if self._sample else name
 
     def _of_sample(self, symbol: Symbol) -> Symbol:
@@ -130,19 +131,19 @@ class Matrices:
             yield symbols.slope, self._slope(layer)
 
     def _vector(self, names: Sequence[str]) -> Matrix:
-        return vector(self.page, tuple(Name(self._id(name)) for name in names))
+        return vector(self.page, tuple(Name(self.in_sample(name)) for name in names))
 
     def _applied(self, layer: Layer) -> Matrix:
         """Return the function of each neuron written out, ``1/(1 + e^(-z))``."""
         function = function_form(layer.activation)
         return vector(
             self.page,
-            tuple(substitute(function, {INPUT: Name(self._id(pre))}) for pre in layer.pre_activations),
+            tuple(substitute(function, {INPUT: Name(self.in_sample(pre))}) for pre in layer.pre_activations),
         )
 
     def _slope(self, layer: Layer) -> Matrix:
         pairs = zip(layer.activations, layer.pre_activations, strict=True)
-        return vector(self.page, tuple(Partial(self._id(post), self._id(pre)) for post, pre in pairs))
+        return vector(self.page, tuple(Partial(self.in_sample(post), self.in_sample(pre)) for post, pre in pairs))
 
 
 def shape(matrix: Matrix) -> Product:

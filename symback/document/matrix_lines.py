@@ -83,7 +83,8 @@ def activation(matrices: Matrices, at: LayerSymbols) -> Relation:
 
 def loss(matrices: Matrices) -> Relation:
     """Return the loss, its formula and its value."""
-    return worked(matrices, matrices.loss, matrices.loss, [matrix_rules.loss(matrices)])
+    form = matrix_rules.loss(matrices)
+    return worked(matrices, matrices.loss, matrices.loss, [form], written_out=matrix_rules.loss_terms(matrices))
 
 
 def slope(matrices: Matrices, at: LayerSymbols) -> Relation:

@@ -19,6 +19,7 @@ from symback.written.nodes import (
     Derivative,
     Ellipsis,
     Group,
+    IndexedSum,
     Name,
     Negative,
     Product,
@@ -29,6 +30,10 @@ from symback.written.nodes import (
     Written,
 )
 from symback.written.reader import read
+from symback.written.substitute import leaves, substitute
+
+TERM_INDEX = "i"
+"""The letter for an output whose number is open."""
 
 MOST_NESTED = 4
 """So many layers are written inside each other; of more, only the first and the last."""
@@ -55,19 +60,46 @@ def nested(matrices: Matrices) -> Written:
 
 
 def loss(matrices: Matrices) -> Written:
-    """Return the loss of the outputs."""
+    """Return the loss of the outputs, or the sum of their terms where vectors have no way of writing it."""
     page = matrices.page
+    row = page.graph.loss_row
+    if not _has_vector_form(matrices):
+        return _averaged(matrices, _sum_of_terms(matrices))
 
     def inner(left: Written, right: Written) -> Written:
         single = len(page.graph.outputs) == 1
         column = left if single else Transpose(left)
         return Product((right, column) if page.is_row and not single else (column, right), juxtaposed=True)
 
-    form = VECTOR_LOSSES[page.graph.loss_row.name](matrices.output, matrices.target, inner)
+    form = VECTOR_LOSSES[row.name](matrices.output, matrices.target, inner)
     factor = page.spec.loss_factor
     if factor != 1:
         form = Product((read(str(factor), ()), form), juxtaposed=True)
     return _averaged(matrices, form)
+
+
+def loss_terms(matrices: Matrices) -> Written | None:
+    """Return the loss over quantities, where its form over vectors does not say how; else None."""
+    if _has_vector_form(matrices):
+        return None
+    form = matrices.page.derivation["loss"].forms["stated"]
+    return substitute(form, {leaf: Name(matrices.in_sample(leaf)) for leaf in leaves(form)})
+
+
+def _has_vector_form(matrices: Matrices) -> bool:
+    graph = matrices.page.graph
+    return graph.loss_row.name in VECTOR_LOSSES and not (graph.loss_row.alone and len(graph.outputs) == 1)
+
+
+def _sum_of_terms(matrices: Matrices) -> Written:
+    """Return the sum over the outputs, with a letter for them; the term itself where there is only one."""
+    page = matrices.page
+    form = page.graph.loss_values["stated"]
+    if len(page.graph.outputs) == 1:
+        return substitute(form, {losses.OUTPUT: matrices.output, losses.TARGET: matrices.target})
+    letter = Symbol(TERM_INDEX)
+    general = page.names.general_neuron(len(page.graph.layers), letter, letter)
+    return IndexedSum(substitute(form, {losses.OUTPUT: general.activation, losses.TARGET: general.target}), letter)
 
 
 def chain(matrices: Matrices, at: LayerSymbols, kind: str) -> Written:

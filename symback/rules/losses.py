@@ -109,9 +109,9 @@ _ROWS = (
         alone={
             "stated": "{c} (-ln(y))",
             "differentiated": "{c} (-ln(y))",
-            "inner_first": "{c} (-1/y)",
-            "outer_first": "{c} (-1/y)",
-            "closed": "{c} (-1/y)",
+            "inner_first": "{c} (-(1/y))",
+            "outer_first": "{c} (-(1/y))",
+            "closed": "{c} (-(1/y))",
             "combined": {"sigmoid": {"multiplied": "-{c} (1 - y)", "combined": "{c} (y - 1)"}},
         },
     ),
@@ -135,6 +135,30 @@ LOSSES = {row.name: row for row in _ROWS}
 VALUES = {"differentiated": "differentiated", "stated": "stated"}
 DERIVATIVES = {"inner-first": "inner_first", "outer-first": "outer_first", "closed": "closed"}
 """Names of the forms that every row has, with the attribute that holds their text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """What the short name of a loss stands for as a rule: a row, without a factor, added up or averaged."""
+
+    kind: str
+    averages: bool
+
+    def factor(self, outputs: int) -> Fraction:
+        """Return what each of so many terms is multiplied with."""
+        return Fraction(1, outputs if self.averages else 1)
+
+
+USUAL = {
+    "MSE": Usual("squared-error", averages=True),
+    "SSE": Usual("squared-error", averages=False),
+    "MAE": Usual("absolute-error", averages=True),
+    "SAE": Usual("absolute-error", averages=False),
+    "BCE": Usual("binary-cross-entropy", averages=True),
+    "CE": Usual("cross-entropy", averages=False),
+    "NLL": Usual("negative-log-likelihood", averages=False),
+}
+"""The short names of losses."""
 
 
 def loss_for(name: str, outputs: int) -> Loss:

@@ -93,8 +93,17 @@ def _binary_cross_entropy(output: Written, target: Written, inner: Inner) -> Wri
     return Sum(tuple(Negative(inner(weight, Call("log", (value,)))) for weight, value in pairs))
 
 
+def _cross_entropy(output: Written, target: Written, inner: Inner) -> Written:
+    return Negative(inner(target, Call("ln", (output,))))
+
+
 VECTOR_LOSSES: Mapping[str, Callable[[Written, Written, Inner], Written]] = {
     "squared-error": _squared_error,
     "binary-cross-entropy": _binary_cross_entropy,
+    "cross-entropy": _cross_entropy,
+    "negative-log-likelihood": _cross_entropy,
 }
-"""The sum of a loss over all outputs, without its factor, from the vectors of outputs and targets."""
+"""The sum of a loss over all outputs, without its factor, from the vectors of outputs and targets.
+
+A loss without an entry here is written as the sum of its terms.
+"""

@@ -97,8 +97,10 @@ class Spec(Section):
 
     def targets(self, sample: Sample) -> tuple[ExactNumber, ...]:
         """Return the target of each output, which is 1 or 0 where the sample has a class."""
+        if sample.targets is not None:
+            return sample.targets
         outputs = range(1, self.network.sizes[-1] + 1)
-        return sample.targets or tuple(ExactNumber(str(int(output == sample.label))) for output in outputs)
+        return tuple(ExactNumber(str(int(output == sample.label))) for output in outputs)
 
     @property
     def worked_sample(self) -> int:

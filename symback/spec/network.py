@@ -86,7 +86,7 @@ class Sample(Section):
     """One example from the data: the inputs, and the targets of the outputs or the class that is the right one."""
 
     inputs: Vector = Field(description="One number for each input", examples=[[1.0, 0.5]])
-    targets: Vector = Field(default=(), description="One number for each output", examples=[[1]])
+    targets: Vector | None = Field(default=None, description="One number for each output", examples=[[1]])
     label: Whole | None = Field(
         default=None,
         alias="class",
@@ -96,8 +96,8 @@ class Sample(Section):
 
     @model_validator(mode="after")
     def _check_one(self) -> Self:
-        if bool(self.targets) is (self.label is not None):
-            came = "targets besides a class" if self.targets else "neither targets nor a class"
+        if (self.targets is None) is (self.label is None):
+            came = "neither targets nor a class" if self.label is None else "targets besides a class"
             raise RefusedError(came, "one of the two")
         return self
 

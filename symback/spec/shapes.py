@@ -105,14 +105,14 @@ def _data(samples: Any, lengths: Lengths) -> Iterator[Problem]:
             ("targets", lengths.sizes[-1], "one for each output"),
         ):
             numbers = _list(_get(sample, key))
-            if numbers and size:
+            if numbers is not None and size:
                 yield from _count(("data", place, key), numbers, size, "number", about)
         label, outputs = _label(sample), lengths.sizes[-1]
         if label is not None and outputs == 1:
             expected = "targets: a class needs several outputs, one for each class"
-            yield Problem(("data", place, "class"), f"class {label}", expected)
+            yield Problem(("data", place, "class"), str(label), expected)
         elif label is not None and outputs and not 1 <= label <= outputs:
-            yield Problem(("data", place, "class"), f"class {label}", f"1 to {outputs}, one class for each output")
+            yield Problem(("data", place, "class"), str(label), f"1 to {outputs}, one class for each output")
 
 
 def _label(sample: Any) -> int | None:

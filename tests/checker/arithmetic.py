@@ -201,6 +201,7 @@ RULES: Mapping[str, Rule] = {
     "sigmoid": Rule(sigmoid, lambda x: sigmoid(x) * (1 - sigmoid(x))),
     "softplus": Rule(lambda x: mp.log(1 + mp.exp(real(x))), sigmoid),
     "relu": Rule(lambda x: x if x > 0 else Fraction(0), lambda x: no_kink(x, 0)),
+    "sgn": Rule(lambda x: Fraction((x > 0) - (x < 0)), lambda x: Fraction(0)),
     "identity": Rule(lambda x: x, lambda x: Fraction(1)),
 }
 """Functions of one number that rise, by the name that the reader gives them."""

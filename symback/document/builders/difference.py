@@ -40,7 +40,9 @@ def difference_check(page: Page, scope: Scope) -> Iterator[Block]:
         return
     kinks = tuple(kinks_met(found))
     if kinks:
-        yield Paragraph(page.phrases("difference-at-kink", parameter=parameter, quantity=Name(kinks[0])))
+        is_output = page.graph.quantities[kinks[0]].role is Role.ACTIVATION
+        phrase = "difference-at-loss-kink" if is_output else "difference-at-kink"
+        yield Paragraph(page.phrases(phrase, parameter=parameter, quantity=Name(kinks[0])))
         return
     yield Paragraph(page.phrases("difference-intro", parameter=parameter, step=step))
     yield from _notes(page, scope, unchanged)
