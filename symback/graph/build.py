@@ -165,9 +165,7 @@ def averaged(total: Written, count: int) -> Written:
     return Product((Quotient(Number("1"), Number(str(count))), total), juxtaposed=True)
 
 
-def _sample(
-    spec: Spec, sample: Sample, inputs: Sequence[str], targets: Sequence[str]
-) -> Iterator[tuple[str, Number]]:
+def _sample(spec: Spec, sample: Sample, inputs: Sequence[str], targets: Sequence[str]) -> Iterator[tuple[str, Number]]:
     """Yield the numbers of one sample, under the ids of inputs and targets."""
     for names, numbers in ((inputs, sample.inputs), (targets, spec.targets(sample))):
         for name, number in zip(names, numbers, strict=True):

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, PlainSerializer, PlainValidator, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PlainSerializer,
+    PlainValidator,
+    WithJsonSchema,
+)
 
 from symback.spec.exact import JSON_SCHEMA, ExactNumber, Share, read_factor, read_positive
 from symback.spec.words import check_line, read_whole
@@ -13,7 +21,10 @@ Whole = Annotated[int, BeforeValidator(read_whole)]
 Line = Annotated[str, AfterValidator(check_line)]
 Positive = Annotated[ExactNumber, PlainValidator(read_positive), WithJsonSchema(JSON_SCHEMA)]
 Factor = Annotated[
-    ExactNumber | Share, PlainValidator(read_factor), PlainSerializer(lambda factor: factor.text), WithJsonSchema(JSON_SCHEMA)
+    ExactNumber | Share,
+    PlainValidator(read_factor),
+    PlainSerializer(lambda factor: factor.text),
+    WithJsonSchema(JSON_SCHEMA),
 ]
 Vector = tuple[ExactNumber, ...]
 PartlyKnown = tuple[ExactNumber | None, ...]

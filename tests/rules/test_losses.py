@@ -34,7 +34,9 @@ def term(name, factor, output=y):
 def is_same(left, right):
     """Whether two expressions are equal, where these have pieces on either side of y = t."""
     difference = (left - right).replace(Positive, SYMBOLIC.positive)
-    sides = [difference.subs(y, t + gap) for gap in (above, -above)] if difference.has(sympy.Piecewise) else [difference]
+    sides = (
+        [difference.subs(y, t + gap) for gap in (above, -above)] if difference.has(sympy.Piecewise) else [difference]
+    )
     return all(sympy.simplify(sympy.piecewise_fold(side)) == 0 for side in sides)
 
 
