@@ -60,6 +60,7 @@ class Derivation(Mapping[str, Step]):
             "chain": self._chain,
             "applied": self._applied,
             "delta": self._delta,
+            "filled": self._filled,
             **{name: partial(self._combined, name) for forms in graph.loss_combined.values() for name in forms},
             "direct": self._direct,
         }
@@ -151,7 +152,9 @@ class Derivation(Mapping[str, Step]):
 
     def _combined(self, name: str, of: str, by: str) -> Written | None:
         form = self.graph.loss_combined.get(by, {}).get(name)
-        return None if form is None else combined(self.graph, of, by, form)
+        if form is None or (of != "loss" and len(self.graph.children[by]) > 1):
+            return None
+        return combined(self.graph, of, by, form)
 
     def _direct(self, of: str, by: str) -> Written | None:
         """Return the gradient by a pre-activation over deltas and activations, without derivatives where it can be."""
@@ -164,8 +167,18 @@ class Derivation(Mapping[str, Step]):
         inner = {local.key: self[local.key].forms.get("output", local) for local in partials}
         if "delta" in forms:
             return substitute(forms["delta"], inner)
-        outer = {local.key: self[partial_key(of, local.of)].forms["closed"] for local in partials}
-        return total(tuple(Product((outer[local.key], inner[local.key])) for local in partials))
+        return self._filled(of, by)
+
+    def _filled(self, of: str, by: str) -> Written | None:
+        """Return the derivative of the loss by an output's pre-activation, each path as the closed forms along it."""
+        if by not in self.graph.layers[-1].pre_activations:
+            return None
+        partials = [Partial(post, by) for post in self.children(of, by)]
+        paths = [
+            (self[partial_key(of, local.of)].forms["closed"], self[local.key].forms.get("output", local))
+            for local in partials
+        ]
+        return total(tuple(map(Product, paths)))
 
     def _climb(self, root: str, name: str) -> tuple[Partial, ...]:
         """Return the factors of ∂root/∂name down from the nearest quantity whose gradient is named."""

@@ -10,7 +10,6 @@ from symback.document.arrange import members, vector
 from symback.document.page import Page, Scope
 from symback.document.wording import function_symbol
 from symback.graph.quantity import Layer
-from symback.rules.activations import INPUT, function_form
 from symback.written.nodes import (
     Annotation,
     Call,
@@ -24,7 +23,7 @@ from symback.written.nodes import (
     Transpose,
     Written,
 )
-from symback.written.substitute import replace_parts, substitute
+from symback.written.substitute import leaves, replace_parts, substitute
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +134,22 @@ class Matrices:
 
     def _applied(self, layer: Layer) -> Matrix:
         """Return the function of each neuron written out, ``1/(1 + e^(-z))``."""
-        function = function_form(layer.activation)
-        return vector(
-            self.page,
-            tuple(substitute(function, {INPUT: Name(self.in_sample(pre))}) for pre in layer.pre_activations),
-        )
+        quantities = self.page.graph.quantities
+        definitions = (quantities[post].definition for post in layer.activations)
+        return vector(self.page, tuple(self.here(form) for form in definitions if form is not None))
+
+    def here(self, form: Written) -> Written:
+        """Return a form with its quantities in the sample that the matrices speak of."""
+        return substitute(form, {leaf: Name(self.in_sample(leaf)) for leaf in leaves(form)})
 
     def _slope(self, layer: Layer) -> Matrix:
+        if layer.activation.is_joint:
+            return Matrix(
+                tuple(
+                    tuple(Partial(self.in_sample(post), self.in_sample(pre)) for pre in layer.pre_activations)
+                    for post in layer.activations
+                )
+            )
         pairs = zip(layer.activations, layer.pre_activations, strict=True)
         return vector(self.page, tuple(Partial(self.in_sample(post), self.in_sample(pre)) for post, pre in pairs))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from symback.document.matrices import LayerSymbols, Matrices
+from symback.derive.delta import bracketed
 from symback.graph.build import LEARNING_RATE, averaged
 from symback.rules import losses
 from symback.rules.activations import OUTPUT
@@ -82,8 +83,7 @@ def loss_terms(matrices: Matrices) -> Written | None:
     """Return the loss over quantities, where its form over vectors does not say how; else None."""
     if _has_vector_form(matrices):
         return None
-    form = matrices.page.derivation["loss"].forms["stated"]
-    return substitute(form, {leaf: Name(matrices.in_sample(leaf)) for leaf in leaves(form)})
+    return matrices.here(matrices.page.derivation["loss"].forms["stated"])
 
 
 def _has_vector_form(matrices: Matrices) -> bool:
@@ -121,7 +121,7 @@ def loose(matrices: Matrices, at: LayerSymbols, kind: str) -> Written:
     last = at.source if kind == "weight" else ONE
     local, behind = _local(matrices, at), _behind(matrices, at)
     if behind is None:
-        return Product((_named(hadamard((_loss_by_output(matrices), *local)), at.delta), last))
+        return Product((_named(_through(matrices, at, _loss_by_output(matrices)), at.delta), last))
     return Product((behind.delta, behind.parameters["weight"], hadamard(local), last))
 
 
@@ -135,14 +135,15 @@ def ordered(matrices: Matrices, at: LayerSymbols, kind: str) -> Written | None:
 
 def delta(matrices: Matrices, at: LayerSymbols) -> tuple[Written, ...]:
     """Return the forms of a layer's delta, the tidiest last."""
-    local = tuple(factor for factor in _local(matrices, at) if factor != ONE)
     behind = _behind(matrices, at)
     if behind is not None:
         weight = Transpose(behind.parameters["weight"])
-        return (hadamard((_in_order(matrices, weight, behind.delta), *local)),)
+        return (_through(matrices, at, _in_order(matrices, weight, behind.delta), leaves_out_ones=True),)
     combined = matrices.page.graph.loss_combined
-    shared = combined[at.layer.pre_activations[0]].values() if combined.keys() == {*at.layer.pre_activations} else ()
-    return (hadamard((_loss_by_output(matrices), *local)), *(_by_output(matrices, form) for form in shared))
+    shared = combined[at.layer.pre_activations[0]] if combined.keys() == {*at.layer.pre_activations} else {}
+    forms = [form for form in shared.values() if {*leaves(form)} <= {losses.OUTPUT, losses.TARGET}]
+    first = _through(matrices, at, _loss_by_output(matrices), leaves_out_ones=True)
+    return (first, *(_by_output(matrices, form) for form in forms))
 
 
 def gradient(matrices: Matrices, at: LayerSymbols, kind: str) -> Written:
@@ -165,6 +166,14 @@ def _local(matrices: Matrices, at: LayerSymbols) -> tuple[Written, ...]:
     """Return the factors of the derivative of a layer's activation."""
     form = plain_slope(at.layer.activation)
     return (at.slope,) if form is None else (entrywise(form, {OUTPUT: at.post}),)
+
+
+def _through(matrices: Matrices, at: LayerSymbols, upstream: Written, leaves_out_ones: bool = False) -> Written:
+    """Return what reaches the pre-activation of a layer: entry by entry, or through the Jacobian of the layer."""
+    if at.layer.activation.is_joint:
+        return _in_order(matrices, at.slope, bracketed(upstream))
+    local = _local(matrices, at)
+    return hadamard((upstream, *(factor for factor in local if factor != ONE or not leaves_out_ones)))
 
 
 def _loss_by_output(matrices: Matrices) -> Written:

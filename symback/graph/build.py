@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 from itertools import chain
 
-from symback.graph.affine import affine_form
+from symback.graph.affine import affine_form, total
 from symback.graph.quantity import Graph, Layer, Quantity, Role
 from symback.rules.activations import (
     INPUT,
+    SUM,
     Activation,
     UnsupportedExpression,
     activation,
     derivative_form,
     function_form,
 )
-from symback.rules.losses import OUTPUT, TARGET, Loss, combined_forms, derivative_forms, loss_for, value_forms
+from symback.rules.losses import (
+    OUTPUT,
+    TARGET,
+    combined_forms,
+    derivative_forms,
+    loss_for,
+    other_target,
+    value_forms,
+)
 from symback.spec.model import Spec
 from symback.spec.network import Sample
 from symback.spec.problems import LimitationError, Problem, show
-from symback.written.nodes import Name, Number, Product, Quotient, Sum, Written
+from symback.written.nodes import Constant, Name, Number, Power, Product, Quotient, Sum, Written
 from symback.written.substitute import leaves, substitute
 
 LEARNING_RATE = "learning_rate"
@@ -58,7 +66,7 @@ def build_graph(spec: Spec) -> Graph:
         loss_row=row,
         loss_derivative=derivative_forms(row, factor),
         loss_values=values,
-        loss_combined={} if spec.given.keys() & {*layers[-1].activations} else dict(_combined(layers[-1], row, factor)),
+        loss_combined={} if spec.given.keys() & {*layers[-1].activations} else dict(_combined(spec, layers[-1], targets)),
         given={**dict(_given(spec, layers)), **samples[spec.worked_sample - 1]},
         samples=samples,
         worked=spec.worked_sample,
@@ -113,7 +121,7 @@ def _layer_quantities(layer: Layer) -> Iterator[Quantity]:
                 yield Quantity(weight, Role.WEIGHT, layer=layer.number, neuron=neuron, source=source)
     for neuron, bias in enumerate(layer.biases, 1):
         yield Quantity(bias, Role.BIAS, layer=layer.number, neuron=neuron)
-    for place, (pre, post) in enumerate(zip(layer.pre_activations, layer.activations, strict=True)):
+    for place, pre in enumerate(layer.pre_activations):
         products = tuple(layer.products(place))
         added = layer.biases[place] if layer.biases else None
         weights, sources = zip(*products, strict=True) if products else ((), ())
@@ -126,23 +134,45 @@ def _layer_quantities(layer: Layer) -> Iterator[Quantity]:
             layer=layer.number,
             neuron=place + 1,
         )
-        yield Quantity(
-            post,
-            Role.ACTIVATION,
-            substitute(function_form(layer.functions[place]), {INPUT: Name(pre)}),
-            (pre,),
-            layer=layer.number,
-            neuron=place + 1,
-            function=layer.functions[place],
-        )
+        if not layer.functions[place].is_joint:
+            yield _activated(layer, place)
+    for place, row in enumerate(layer.functions):
+        if row.is_joint:
+            yield _activated(layer, place)
 
 
-def _combined(layer: Layer, row: Loss, factor: Fraction) -> Iterator[tuple[str, Mapping[str, Written]]]:
+def _activated(layer: Layer, place: int) -> Quantity:
+    """Return the activation of a neuron, counted from 0."""
+    parts = {INPUT: Name(layer.pre_activations[place]), SUM: exponential_sum(layer)}
+    definition = substitute(function_form(layer.functions[place]), parts)
+    parents = layer.pre_activations if layer.functions[place].is_joint else layer.pre_activations[place : place + 1]
+    return Quantity(
+        layer.activations[place],
+        Role.ACTIVATION,
+        definition,
+        parents,
+        layer=layer.number,
+        neuron=place + 1,
+        function=layer.functions[place],
+    )
+
+
+def exponential_sum(layer: Layer) -> Written:
+    """Return the sum of ``e^z`` over all neurons of a layer."""
+    return total(tuple(Power(Constant("e"), Name(pre)) for pre in layer.pre_activations))
+
+
+def _combined(spec: Spec, layer: Layer, targets: Sequence[str]) -> Iterator[tuple[str, Mapping[str, Written]]]:
     """Yield the pre-activation of each output whose activation makes the loss simpler, with the forms."""
-    for pre, function in zip(layer.pre_activations, layer.functions, strict=True):
-        forms = combined_forms(row, factor, function.name)
+    row = loss_for(spec.loss.kind, len(targets))
+    adds_up = all(sum(number.value for number in spec.targets(sample)) == 1 for sample in spec.data)
+    names = {other_target(place): Name(target) for place, target in enumerate(targets)}
+    for place, (pre, function) in enumerate(zip(layer.pre_activations, layer.functions, strict=True)):
+        forms = combined_forms(row, spec.loss_factor, function.name, place, len(targets))
+        if function.is_joint and not adds_up:
+            forms.pop("combined", None)
         if forms:
-            yield pre, forms
+            yield pre, {name: substitute(form, names) for name, form in forms.items()}
 
 
 def _loss_quantities(

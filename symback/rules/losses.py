@@ -44,7 +44,9 @@ class Loss:
         What differentiation multiplies the factor with.
     combined : Mapping[str, Mapping[str, str]]
         The derivative by the output's pre-activation, for each activation with which it becomes simpler: its forms
-        ``multiplied`` (out) and ``combined``.
+        ``multiplied`` (out) and ``combined``. Where the activation joins all outputs, ``{others}`` is ``+ t y`` with
+        the target of every other output, ``{targets}`` the sum of all of them; ``gathered`` has that sum, and
+        ``combined`` is true where it is 1.
     kink : str
         What is 0 where the term has no derivative; by convention its derivative is taken to be 0 there.
     one_hot : bool
@@ -76,6 +78,13 @@ _CROSS_ENTROPY = Loss(
     inner_first="{c} (-t * (1/y))",
     outer_first="{c} (-t * (1/y))",
     closed="{c} (-t/y)",
+    combined={
+        "softmax": {
+            "multiplied": "{c} (-t ~ (1 - y){others})",
+            "gathered": "{c} (y ~ ({targets}) - t)",
+            "combined": "{c} (y - t)",
+        }
+    },
 )
 
 _ROWS = (
@@ -177,9 +186,23 @@ def derivative_forms(row: Loss, factor: Fraction) -> dict[str, Written]:
     return {name: _form(row, getattr(row, attribute), factor) for name, attribute in DERIVATIVES.items()}
 
 
-def combined_forms(row: Loss, factor: Fraction, activation: str) -> dict[str, Written]:
-    """Return the forms of the derivative by the pre-activation behind ``y``; none where it gets no simpler."""
-    return {name: _form(row, text, factor) for name, text in row.combined.get(activation, {}).items()}
+def combined_forms(
+    row: Loss, factor: Fraction, activation: str, place: int = 0, outputs: int = 1
+) -> dict[str, Written]:
+    """Return the forms of the derivative by the pre-activation behind ``y``; none where it gets no simpler.
+
+    ``y`` and ``t`` are those of the output at `place`, counted from 0; the targets of others are `other_target`.
+    """
+    targets = [TARGET if other == place else other_target(other) for other in range(outputs)]
+    others = "".join(f" + {target} ~ {OUTPUT}" for target in targets if target != TARGET)
+    texts = row.combined.get(activation, {})
+    filled = {name: _fill(row, text, factor, others, " + ".join(targets)) for name, text in texts.items()}
+    return {name: _read(text, (OUTPUT, TARGET, *targets)) for name, text in filled.items()}
+
+
+def other_target(place: int) -> str:
+    """Return the name of the target of another output, counted from 0."""
+    return f"{TARGET}{place + 1}"
 
 
 def words_form(row: Loss, factor: Fraction) -> Written | None:
@@ -191,9 +214,9 @@ def _form(row: Loss, text: str, factor: Fraction) -> Written:
     return _read(_fill(row, text, factor), (OUTPUT, TARGET))
 
 
-def _fill(row: Loss, text: str, factor: Fraction) -> str:
+def _fill(row: Loss, text: str, factor: Fraction, others: str = "", targets: str = "") -> str:
     c, k = ("" if number == 1 else str(number) for number in (factor, factor * row.scale))
-    return text.format(c=c, k=k, k_times=f"{k} * " if k else "")
+    return text.format(c=c, k=k, k_times=f"{k} * " if k else "", others=others, targets=targets)
 
 
 @lru_cache(maxsize=256)

@@ -34,6 +34,8 @@ def entrywise(tree: Written, vectors: Mapping[str, Symbol]) -> Written:
 
 def plain_slope(row: Activation) -> Written | None:
     """Return the derivative of an activation in its output, or 1; None where a page has to write ``f'(z)`` for it."""
+    if row.is_joint:
+        return None
     return output_form(row) or (ONE if derivative_form(row) == ONE else None)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any
 
 import autograd
 import autograd.numpy as np
 from autograd.tracer import getval
 
-from tests.oracles.functions import FLOATING, FUNCTIONS, LOSSES
+from tests.oracles.functions import FLOATING, FUNCTIONS, JOINT, LOSSES
+from tests.oracles.network import read_network
 
 
 def automatic_gradients(values: Mapping[str, Any], sample: int = 1) -> dict[str, float]:
@@ -21,8 +21,8 @@ def automatic_gradients(values: Mapping[str, Any], sample: int = 1) -> dict[str,
     biases = [_array(vector or [0] * layer["size"]) for layer, vector in zip(layers, _biases(values), strict=True)]
     row = values["data"][sample - 1]
     loss_values = values["loss"] if isinstance(values["loss"], Mapping) else {"kind": values["loss"]}
-    factor = float(Fraction(str(loss_values.get("factor", 1))))
-    targets = _array(row["targets"])
+    network = read_network(values, sample)
+    factor, targets = float(network.factor), _array([float(target) for target in network.targets])
     join = np.mean if loss_values.get("reduction", "sum") == "mean" else np.sum
 
     def loss(parameters: tuple[list[Any], list[Any]]) -> Any:
@@ -30,7 +30,9 @@ def automatic_gradients(values: Mapping[str, Any], sample: int = 1) -> dict[str,
         for place, (layer, matrix, bias) in enumerate(zip(layers, *parameters, strict=True), 1):
             total = (vector @ matrix if by_rows else matrix @ vector) + bias
             total = _stated(values, f"z.{place}", total)
-            vector = _stated(values, f"a.{place}", FUNCTIONS[layer["activation"]](total, FLOATING))
+            joint = JOINT.get(layer["activation"])
+            activated = np.array(joint(total, FLOATING)) if joint else FUNCTIONS[layer["activation"]](total, FLOATING)
+            vector = _stated(values, f"a.{place}", activated)
         return factor * join(LOSSES[loss_values["kind"]](vector, targets, FLOATING))
 
     by_weights, by_biases = autograd.grad(loss)((weights, biases))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from tests.oracles.functions import FUNCTIONS, LOSSES, Arithmetic, Function
+from tests.oracles.functions import FUNCTIONS, JOINT, LOSSES, Arithmetic, Function
 
 BEFORE_SHIFTS = "="
 """Begins the key under which a forward pass keeps what the definition of a stated quantity gives."""
@@ -23,6 +23,8 @@ class Layer:
     weights: Sequence[Sequence[Fraction]]
     biases: Sequence[Fraction]
     function: Function
+    joint: str = ""
+    """The name of the activation, where it is one of the whole layer."""
 
 
 @dataclass(frozen=True)
@@ -101,13 +103,18 @@ class Network:
 
         before = [numbers[f"x.{place}"] for place in range(1, len(self.inputs) + 1)]
         for place, layer in enumerate(self.layers, 1):
-            after = []
+            after, entered = [], []
             for to in range(1, len(layer.weights) + 1):
                 total = numbers[f"b.{place}.{to}"] if layer.biases else 0
                 for source, value in enumerate(before, 1):
                     total = total + numbers[f"w.{place}.{to}.{source}"] * value
                 z = settle(f"z.{place}.{to}", total)
-                after.append(settle(f"a.{place}.{to}", layer.function(z, m)))
+                entered.append(z)
+                if not layer.joint:
+                    after.append(settle(f"a.{place}.{to}", layer.function(z, m)))
+            if layer.joint:
+                joined = JOINT[layer.joint](entered, m)
+                after = [settle(f"a.{place}.{to}", value) for to, value in enumerate(joined, 1)]
             before = after
         factor, term = m.number(self.factor), LOSSES[self.loss]
         terms = [factor * term(output, numbers[f"t.{place}"], m) for place, output in enumerate(before, 1)]
@@ -178,7 +185,8 @@ def _layers(
         yield Layer(
             weights=list(zip(*matrix, strict=True)) if by_rows else matrix,
             biases=_fractions(parameters["biases"][place], unknown) if layer.get("bias", True) else (),
-            function=FUNCTIONS[layer["activation"]],
+            function=FUNCTIONS.get(layer["activation"], FUNCTIONS["linear"]),
+            joint=layer["activation"] if layer["activation"] in JOINT else "",
         )
 
 

@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from symback.document.blocks import Block, Display, Paragraph
 from symback.document.page import Page, Scope
-from symback.document.wording import function_symbol
-from symback.document.working import Side, chain
+from symback.document.working import applied_side, chain
 from symback.graph.quantity import Quantity, Role
 from symback.spec.network import FiniteDifference
 from symback.values.difference import Difference, difference, kinks_met, quotient
@@ -16,7 +15,7 @@ from symback.values.following import is_rounded
 from symback.values.rounding import spell
 from symback.values.values import Values
 from symback.written.measure import Measure
-from symback.written.nodes import Call, Name, Negative, Number, Partial, Relation, Sum, Written
+from symback.written.nodes import Name, Negative, Number, Partial, Relation, Sum, Written
 from symback.written.substitute import substitute
 
 WIDEST_LOSS = 10.0
@@ -87,9 +86,7 @@ def _forward(page: Page, scope: Scope, moved: Values, shifted: Written, unchange
     there = replace(page, values=moved)
     for quantity in _lines(page, scope, unchanged)[0]:
         form = substitute(page.derivation[quantity.id].forms["definition"], {scope.parameter: shifted})
-        start = []
-        if quantity.role is Role.ACTIVATION:
-            start.append(Side(Call(function_symbol(page, quantity.layer), (Name(quantity.parents[0]),))))
+        start = applied_side(page, quantity)
         yield Display((chain(there, Name(quantity.id), [form, "numbers", "value"], start),))
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from symback.document import joint
 from symback.document.arrange import members, names
 from symback.document.blocks import Block, Display, Heading
 from symback.document.page import Page, Scope
 from symback.document.wording import function_symbol, in_words
-from symback.document.working import Side, chain, lines, sides, sign, value
-from symback.rules.activations import ACTIVATIONS, INPUT, OUTPUT, Activation, derivative_form, explained_form
+from symback.document.working import applied_side, chain, lines, sides, sign, value
+from symback.graph.quantity import Layer, Role
+from symback.rules.activations import ACTIVATIONS, INPUT, OUTPUT, derivative_form, explained_form
 from symback.rules.losses import words_form
 from symback.written.nodes import Call, Derivative, Name, Product, Relation, Sum, Symbol, Text, Written
 from symback.written.substitute import substitute
@@ -32,15 +34,18 @@ def activation(page: Page, scope: Scope, forms: Sequence[str]) -> Iterator[Block
     function = function_symbol(page, layer.number)
     target = members(page, scope, "activation")
     applied = Call(function, (members(page, scope, "pre-activation"),))
-    rows = [_function_row(function, layer.activation)] if "function" in forms else []
+    rows = [_function_row(page, layer)] if "function" in forms else []
     wanted = [form for form in forms if form != "function"]
     rows.extend(Relation(applied, ((sign(page, side), side.tree),)) for side in sides(page, target, wanted))
     result = value(page, target)
     yield Display((*rows, Relation(target, ((sign(page, result), result.tree),))))
 
 
-def _function_row(function: str | Symbol, row: Activation) -> Relation:
+def _function_row(page: Page, layer: Layer) -> Relation:
     """Return ``Sigmoid ⇒ f(x) = …``, or ``f(x) = …`` where the function has no other name."""
+    row, function = layer.activation, function_symbol(page, layer.number)
+    if row.is_joint:
+        return joint.function_of(page, layer.number, row, _X)
     form = substitute(explained_form(row), {INPUT: _X})
     if row.name not in ACTIVATIONS:
         return Relation(Call(function, (_X,)), (("=", form),))
@@ -58,10 +63,14 @@ def loss(page: Page, scope: Scope, forms: Sequence[str]) -> Iterator[Block]:
 
 def derivatives(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield each activation in use with its derivative."""
-    rows = dict.fromkeys(layer.activation for layer in page.graph.layers)
-    for row in rows:
+    layers = {layer.activation: layer.number for layer in reversed(page.graph.layers)}
+    for row in dict.fromkeys(layer.activation for layer in page.graph.layers):
         if row.name in ACTIVATIONS:
             yield Heading(3, (row.title,))
+        if row.is_joint:
+            rules = (joint.function_of, joint.slopes_of)
+            yield Display(tuple(rule(page, layers[row], row, _X) for rule in rules))
+            continue
         form = derivative_form(row, page.derivation.kinks.get(row.name))
         yield Display(
             (
@@ -73,21 +82,26 @@ def derivatives(page: Page, scope: Scope) -> Iterator[Block]:
 
 def neurons(page: Page, scope: Scope, forms: Sequence[str]) -> Iterator[Block]:
     """Yield one line per neuron of every layer, pre-activation and then activation."""
-    for layer in page.graph.layers:
-        function = function_symbol(page, layer.number)
-        for pre, post in zip(layer.pre_activations, layer.activations, strict=True):
-            yield Display((chain(page, Name(pre), forms),))
-            yield Display((chain(page, Name(post), forms, [Side(Call(function, (Name(pre),)))]),))
+    for quantity in page.graph.quantities.values():
+        if quantity.role in (Role.PRE_ACTIVATION, Role.ACTIVATION):
+            yield Display((chain(page, Name(quantity.id), forms, applied_side(page, quantity)),))
 
 
 def function(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield a layer's activation as a function of x."""
-    form = substitute(explained_form(scope.here.activation), {INPUT: _X})
+    layer = scope.here
+    if layer.activation.is_joint:
+        yield Display((joint.function_of(page, layer.number, layer.activation, _X),))
+        return
+    form = substitute(explained_form(layer.activation), {INPUT: _X})
     yield Display((Relation(Call(function_symbol(page, scope.here.number), (_X,)), (("=", form),)),))
 
 
 def function_derivative(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the derivative of a layer's activation by x."""
+    if scope.here.activation.is_joint:
+        yield Display((joint.slopes_of(page, scope.here.number, scope.here.activation, _X),))
+        return
     row, applied = scope.here.activation, Call(function_symbol(page, scope.here.number), (_X,))
     form = substitute(derivative_form(row, page.derivation.kinks.get(row.name)), {INPUT: _X})
     yield Display((Relation(Derivative(applied, _X, total=True), (("=", form),)),))

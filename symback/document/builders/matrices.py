@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symback.document import matrix_lines, matrix_rules
+from symback.document import joint, matrix_lines, matrix_rules
 from symback.document.blocks import Block, Display, Listing, Paragraph
 from symback.document.matrices import Matrices, shape
 from symback.document.page import Page, Scope
@@ -35,13 +35,20 @@ def layers(page: Page, scope: Scope) -> Iterator[Block]:
 
 def function(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the definition of a layer's activation, for one number."""
-    form = substitute(explained_form(scope.here.activation), {INPUT: _Z})
+    layer = scope.here
+    if layer.activation.is_joint:
+        yield Display((joint.function_of(page, layer.number, layer.activation, _Z),))
+        return
+    form = substitute(explained_form(layer.activation), {INPUT: _Z})
     yield Display((Relation(Call(function_symbol(page, scope.here.number), (_Z,)), (("=", form),)),))
 
 
 def slope_function(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the derivative of a layer's activation, for one number."""
     row = scope.here.activation
+    if row.is_joint:
+        yield Display((joint.slopes_of(page, scope.here.number, row, _Z),))
+        return
     form = substitute(derivative_form(row, page.derivation.kinks.get(row.name)), {INPUT: _Z})
     yield Display((Relation(Call(function_symbol(page, scope.here.number), (_Z,), 1), (("=", form),)),))
 

@@ -65,7 +65,11 @@ def grouped_forward(page: Page, scope: Scope) -> Iterator[Block]:
 
 
 def _neurons(page: Page, layer: Layer) -> Iterator[Relation]:
-    """Yield ``z = w x + b => h = f(z)`` for each neuron."""
+    """Yield ``z = w x + b => h = f(z)`` for each neuron, and the function of a whole layer behind all of them."""
+    if layer.activation.is_joint:
+        for name in (*layer.pre_activations, *layer.activations):
+            yield Relation(Name(name), (("=", shortened(page.derivation[name].forms["definition"])),))
+        return
     function = function_symbol(page, layer.number)
     for pre, post in zip(layer.pre_activations, layer.activations, strict=True):
         form = shortened(page.derivation[pre].forms["definition"])

@@ -76,6 +76,10 @@ def _delta_of(page: Page, layer: Layer) -> Relation:
     pre, post = layer.pre_activations[0], layer.activations[0]
     partial, pair = Partial("loss", pre), (Partial("loss", post), Partial(post, pre))
     forms = page.derivation[partial.key].forms
+    if layer.activation.is_joint:
+        shown = ("chain", "filled", "delta", "multiplied", "gathered", "combined")
+        sides = [partial, *(forms[name] for name in shown if name in forms)]
+        return Relation(Name(delta_id(pre)), tuple(("=", side) for side in sides))
     sides = [partial, Product(pair), trace.product(page, pair)]
     sides += [forms[name] for name in ("multiplied", "combined") if name in forms]
     return Relation(Name(delta_id(pre)), tuple(("=", side) for side in sides))
