@@ -145,14 +145,21 @@ class Derivation(Mapping[str, Step]):
         return total(tuple(_product((*self._climb(of, child), Partial(child, by))) for child in self.children(of, by)))
 
     def _applied(self, of: str, by: str) -> Written:
-        return applied_form(self.graph, self.kinks, self[partial_key(of, by)].forms["chain"])
+        forms = self[partial_key(of, by)].forms
+        if self._is_joined(by):
+            return forms.get("combined") or forms["chain"]
+        return applied_form(self.graph, self.kinks, forms["chain"])
+
+    def _is_joined(self, by: str) -> bool:
+        """Say whether several activations follow from a pre-activation."""
+        return self.graph.quantities[by].role is Role.PRE_ACTIVATION and len(self.graph.children[by]) > 1
 
     def _delta(self, of: str, by: str) -> Written | None:
         return delta_form(self.graph, by) if of == "loss" else None
 
     def _combined(self, name: str, of: str, by: str) -> Written | None:
         form = self.graph.loss_combined.get(by, {}).get(name)
-        if form is None or (of != "loss" and len(self.graph.children[by]) > 1):
+        if form is None or (of != "loss" and self._is_joined(by)):
             return None
         return combined(self.graph, of, by, form)
 
@@ -164,10 +171,12 @@ class Derivation(Mapping[str, Step]):
         if "combined" in forms:
             return forms["combined"]
         partials = [Partial(post, by) for post in self.graph.children[by]]
-        inner = {local.key: self[local.key].forms.get("output", local) for local in partials}
+        is_single = len(partials) == 1
+        inner = {local.key: self[local.key].forms.get("output", local) if is_single else local for local in partials}
         if "delta" in forms:
             return substitute(forms["delta"], inner)
-        return self._filled(of, by)
+        outer = {local.key: self[partial_key(of, local.of)].forms["closed"] for local in partials}
+        return total(tuple(Product((outer[local.key], inner[local.key])) for local in partials))
 
     def _filled(self, of: str, by: str) -> Written | None:
         """Return the derivative of the loss by an output's pre-activation, each path as the closed forms along it."""

@@ -56,6 +56,7 @@ CONDITIONS: Mapping[str, Callable[[Page, Scope], bool]] = {
     "letters": lambda page, scope: "<letter>" in page.names.notation.pre_activation,
     "closes": lambda page, scope: any("combined" in forms for forms in page.graph.loss_combined.values()),
     "joint": lambda page, scope: scope.here.activation.is_joint,
+    "any joint": lambda page, scope: any(layer.activation.is_joint for layer in page.graph.layers),
     "joint output": lambda page, scope: page.graph.layers[-1].activation.is_joint,
     "biases": lambda page, scope: bool(scope.here.biases),
     "any biases": lambda page, scope: any(layer.biases for layer in page.graph.layers),

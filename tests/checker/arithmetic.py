@@ -287,6 +287,17 @@ class Activation:
     body: tuple[str, Node]
 
 
+def jacobian(shares: Array) -> Array:
+    """Return the derivatives of the shares of a softmax: a row for each share, a column for each exponent."""
+    found = shares.entries
+    return Array(
+        tuple(
+            tuple(one * (1 - one) if place == other else -(one * found[other]) for other in range(len(found)))
+            for place, one in enumerate(found)
+        )
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Evaluator:
     """Works trees out.
@@ -405,7 +416,8 @@ class Evaluator:
         if node.function == "softmax":
             powers = as_array(arguments[0]).each(lambda x: apply("exp", 0, x))
             total = sum(powers.entries[1:], powers.entries[0])
-            return powers.each(lambda x: divided(x, total))
+            shares = powers.each(lambda x: divided(x, total))
+            return jacobian(shares) if node.primes else shares
         if node.function in FUNCTIONS:
             return mapped(lambda x: apply(node.function, node.primes, x), arguments[0])
         meant = [each for each in self.activations if each.letter == node.function]

@@ -8,9 +8,14 @@ from dataclasses import replace
 from symback.derive.derivation import Derivation
 from symback.document.arrange import members
 from symback.document.blocks import Block, Display
+from symback.document.joint import slopes_of
 from symback.document.page import Page, Scope
 from symback.document.working import chain, lines
-from symback.written.nodes import Matrix, Partial
+from symback.written.nodes import Matrix, Partial, Symbol
+
+
+JOINED = ("filled", "multiplied", "gathered", "combined")
+"""The forms by which the sum over the paths becomes what it is in the end."""
 
 
 def jacobian(page: Page, scope: Scope, forms: Sequence[str]) -> Iterator[Block]:
@@ -26,6 +31,12 @@ def jacobian(page: Page, scope: Scope, forms: Sequence[str]) -> Iterator[Block]:
     yield Display((chain(page, Matrix(tuple(rows)), ["value"]),), stacked=True)
 
 
+def jacobian_rule(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield the derivative of any activation of a layer by any of its pre-activations, with letters for indices."""
+    layer = scope.here
+    yield Display((slopes_of(page, layer.number, layer.activation, Symbol("z")),))
+
+
 def joined_gradients(page: Page, scope: Scope, forms: Sequence[str], all_forms: Sequence[str]) -> Iterator[Block]:
     """Yield the gradient by the first pre-activation as the sum over its paths, and then those by all of them."""
     first = Partial(scope.root, scope.here.pre_activations[0])
@@ -34,9 +45,10 @@ def joined_gradients(page: Page, scope: Scope, forms: Sequence[str], all_forms: 
 
 
 def closed_form(page: Page, scope: Scope) -> Iterator[Block]:
-    """Yield, for every output, how the paths of the whole loss to its pre-activation add up, in symbols."""
+    """Yield how the paths of the whole loss to the first output's pre-activation add up, and the same for all."""
     whole = replace(page, derivation=Derivation(page.graph, kinks=page.derivation.kinks))
-    forms = ["chain", "filled", "multiplied", "gathered", "combined"]
-    for pre in page.graph.layers[-1].pre_activations:
-        yield Display(lines(whole, Partial("loss", pre), forms))
+    first, *others = (Partial("loss", pre) for pre in page.graph.layers[-1].pre_activations)
+    yield Display(lines(whole, first, ["chain", *JOINED]))
+    rows = (line for other in others for line in lines(whole, other, JOINED[-1:]))
+    yield from (Display((row,)) for row in rows)
 

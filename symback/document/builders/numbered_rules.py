@@ -38,6 +38,8 @@ _RULES = {
     "rule-hidden-error": general_rules.hidden_error,
     "rule-weight": general_rules.weight_gradient,
     "rule-bias": general_rules.bias_gradient,
+    "rule-hidden-weight": general_rules.weight_gradient,
+    "rule-hidden-bias": general_rules.bias_gradient,
     "rule-joined-error": general_rules.joined_error,
 }
 """Each rule by the name under which a page remembers its number."""
@@ -50,7 +52,7 @@ def rule(page: Page, scope: Scope, of: str) -> Iterator[Block]:
     letters = indices(page, leading)
     found = _RULES[of](page, layer, *letters)
     around = page.names.general_neuron(leading, *letters)
-    tree = replace_parts(found.tree, tuple(_braces(page, around)))
+    tree = replace_parts(found.tree, tuple(_braces(page, around, leading)))
     yield Display((Relation(found.target, ((":=", tree),)),), tag=str(page.number(of)))
 
 
@@ -75,14 +77,15 @@ def _is_joint(page: Page, activation: str) -> bool:
     return row is not None and row.is_joint
 
 
-def _braces(page: Page, to: GeneralNeuron) -> Iterator[tuple[Written, Written]]:
+def _braces(page: Page, to: GeneralNeuron, layer: int) -> Iterator[tuple[Written, Written]]:
     """Yield factors of the rules around a neuron, each with what is written in its place."""
     if "rule-joined-error" in page.numbered:
         error = gradient(page, to.pre_activation)
         yield error, Annotation(error, Text(f"({page.numbered['rule-joined-error']})"))
-    if "rule-output-error" in page.numbered:
+    found = "rule-output-error" if layer == len(page.graph.layers) else "rule-hidden-error"
+    if found in page.numbered:
         error = gradient(page, to.activation)
-        yield error, Annotation(error, Text(f"({page.numbered['rule-output-error']})"))
+        yield error, Annotation(error, Text(f"({page.numbered[found]})"))
     else:
         value = general_rules.applied(to.pre_activation)
         yield value, Annotation(value, to.activation)

@@ -53,6 +53,7 @@ BUILDERS: Mapping[str, Builder] = {
     "total": terms.total,
     "conclusion": terms.conclusion,
     "jacobian": joint.jacobian,
+    "jacobian rule": joint.jacobian_rule,
     "joined gradients": joint.joined_gradients,
     "joint closed form": joint.closed_form,
     "difference check": difference.difference_check,

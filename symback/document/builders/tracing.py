@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from symback.derive.delta import delta_id
 from symback.document import trace
 from symback.document.blocks import Block, Display
+from symback.document.builders.joint import JOINED
 from symback.document.page import Page, Scope
 from symback.graph.quantity import Layer
 from symback.written.nodes import Annotation, Name, Partial, Product, Relation, Written
@@ -23,7 +24,9 @@ def full_chain(page: Page, scope: Scope) -> Iterator[Block]:
 def path_sum(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the first factor of the chain as the sum over the paths that meet in it."""
     first = trace.factors(page, scope.parameter)[0]
-    yield Display((equal(first, trace.shortened(page.derivation[first.key].forms["chain"])),))
+    forms = page.derivation[first.key].forms
+    sides = [trace.shortened(forms["chain"]), *(forms[name] for name in JOINED if name in forms)]
+    yield Display((Relation(first, tuple(("=", side) for side in sides)),))
 
 
 def factors(page: Page, scope: Scope) -> Iterator[Block]:
@@ -77,7 +80,7 @@ def _delta_of(page: Page, layer: Layer) -> Relation:
     partial, pair = Partial("loss", pre), (Partial("loss", post), Partial(post, pre))
     forms = page.derivation[partial.key].forms
     if layer.activation.is_joint:
-        shown = ("chain", "filled", "delta", "multiplied", "gathered", "combined")
+        shown = ("chain", "delta", *JOINED)
         sides = [partial, *(forms[name] for name in shown if name in forms)]
         return Relation(Name(delta_id(pre)), tuple(("=", side) for side in sides))
     sides = [partial, Product(pair), trace.product(page, pair)]
