@@ -93,7 +93,10 @@ def _activation(graph: Graph, kinks: Mapping[str, Number], child: Quantity, pare
 
 
 def _joint_activation(graph: Graph, child: Quantity, row: activations.Activation, parent: str) -> Step:
-    """Return the step for an activation that all pre-activations of its layer act on, its own and the others."""
+    """Return the step for an activation that all pre-activations of its layer act on, its own and the others.
+
+    It is worked from the activations, as people do; only where these are stated from the pre-activations.
+    """
     layer = graph.layers[child.layer - 1]
     place = layer.pre_activations.index(parent)
     own, other = layer.pre_activations[child.neuron - 1], layer.activations[place]
@@ -109,8 +112,10 @@ def _joint_activation(graph: Graph, child: Quantity, row: activations.Activation
     }
     forms = {"unevaluated": _unevaluated(child, parent)}
     forms |= {name: substitute(form, names) for name, form in written.items() if form is not None}
-    if not graph.given.keys().isdisjoint((child.id, other)):
-        forms.pop("output", None)
+    if graph.given.keys().isdisjoint((child.id, other)):
+        forms["input"] = forms["output"]
+    else:
+        del forms["output"]
     return Step(Rule.ACTIVATION, forms)
 
 

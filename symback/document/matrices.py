@@ -85,6 +85,16 @@ class Matrices:
         """Return `tree` with every matrix written out as its quantities."""
         return replace_parts(tree, self._parts)
 
+    def jacobian(self, at: LayerSymbols) -> tuple[Written, ...]:
+        """Return the derivatives of a layer that is one function of all its pre-activations; nothing for others."""
+        if not at.layer.activation.is_joint:
+            return ()
+        rows = tuple(
+            tuple(self.here(self.page.derivation[f"{post}:{pre}"].forms["input"]) for pre in at.layer.pre_activations)
+            for post in at.layer.activations
+        )
+        return (Matrix(rows),)
+
     def with_shapes(self, tree: Written) -> Written:
         """Return `tree` with the shape of every matrix under it, if the style's option ``shapes`` asks for them."""
         if not self.page.option("shapes"):

@@ -89,7 +89,7 @@ def loss(matrices: Matrices) -> Relation:
 
 def slope(matrices: Matrices, at: LayerSymbols) -> Relation:
     """Return ``f'(z) = value``; without a link where it is unknown."""
-    return worked(matrices, at.slope, matrices.entries(at.slope), [])
+    return worked(matrices, at.slope, matrices.entries(at.slope), matrices.jacobian(at))
 
 
 def delta(matrices: Matrices, at: LayerSymbols, forms: Sequence[Written]) -> Relation:

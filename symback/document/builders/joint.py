@@ -28,7 +28,7 @@ def jacobian(page: Page, scope: Scope, forms: Sequence[str]) -> Iterator[Block]:
     for pre in layer.pre_activations[:2]:
         yield Display(lines(page, Partial(first, pre), forms))
     rows = (tuple(Partial(post, pre) for pre in layer.pre_activations) for post in layer.activations)
-    yield Display((chain(page, Matrix(tuple(rows)), ["value"]),), stacked=True)
+    yield Display((chain(page, Matrix(tuple(rows)), [*forms[:1], "value"]),), stacked=True)
 
 
 def jacobian_rule(page: Page, scope: Scope) -> Iterator[Block]:

@@ -19,7 +19,7 @@ from symback.document.delta_rules import (
 )
 from symback.document.page import Page, Scope
 from symback.document.trace import shortened
-from symback.document.wording import arguments, function_symbol
+from symback.document.wording import arguments, function_symbol, loss_title
 from symback.graph.quantity import Layer
 from symback.rules.losses import LOSSES, OUTPUT, TARGET, value_forms
 from symback.written.latex import WITHOUT_CONDITION
@@ -89,7 +89,7 @@ def loss_choice(page: Page, scope: Scope) -> Iterator[Block]:
     for row in (*others, own):
         phrase = f"{'own' if row is own else 'other'}-{row.name}"
         phrase = phrase if phrase in page.phrases else "own-loss"
-        yield Paragraph(page.phrases(phrase, output=output, loss_title=own.title))
+        yield Paragraph(page.phrases(phrase, output=output, loss_title=loss_title(page)))
         factor = page.spec.loss_factor if row is own else USUAL_FACTORS[row.name]
         form = value_forms(row, factor)["differentiated"]
         yield Display((Relation(term, (("=", substitute(form, {OUTPUT: output, TARGET: target})),)),))
