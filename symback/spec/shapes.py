@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from symback.rules.activations import ACTIVATIONS
 from symback.rules.losses import LOSSES
 from symback.spec.exact import read_decimal
 from symback.spec.problems import Path, Problem, RefusedError, nearest, show
@@ -43,6 +44,7 @@ def shape_problems(spec: Any) -> Iterator[Problem]:
     if isinstance(parameters, Mapping) or hasattr(parameters, "weights"):
         yield from _weights(_get(parameters, "weights"), _get(parameters, "orientation") == "row", lengths)
         yield from _biases(_get(parameters, "biases"), lengths)
+    yield from _joint(layers, lengths)
     samples = _list(_get(spec, "data")) or ()
     yield from _data(samples, lengths)
     yield from _one_hot(samples, _get(spec, "loss"), lengths.sizes[-1])
@@ -50,6 +52,15 @@ def shape_problems(spec: Any) -> Iterator[Problem]:
     yield from _given(_get(spec, "given"), lengths)
     yield from _asked(_list(_get(spec, "questions")) or (), lengths)
     yield from _aliases(_get(spec, "aliases"), lengths, len(samples))
+
+
+def _joint(layers: Any, lengths: Lengths) -> Iterator[Problem]:
+    """Yield the layers of one neuron whose activation is one of several."""
+    for place, (layer, size) in enumerate(zip(layers, lengths.sizes[1:], strict=True)):
+        word = _get(layer, "activation")
+        if isinstance(word, str) and word in ACTIVATIONS and ACTIVATIONS[word].is_joint and size == 1:
+            expected = f"another activation: {word} of a single neuron is always 1"
+            yield Problem(("network", "layers", place, "activation"), show(word), expected, "sigmoid")
 
 
 def _weights(value: Any, by_source: bool, lengths: Lengths) -> Iterator[Problem]:
