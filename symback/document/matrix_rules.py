@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from symback.document.matrices import LayerSymbols, Matrices
 from symback.derive.delta import bracketed
+from symback.document.matrices import LayerSymbols, Matrices
 from symback.graph.build import LEARNING_RATE, averaged
 from symback.rules import losses
 from symback.rules.activations import OUTPUT

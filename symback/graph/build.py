@@ -66,7 +66,9 @@ def build_graph(spec: Spec) -> Graph:
         loss_row=row,
         loss_derivative=derivative_forms(row, factor),
         loss_values=values,
-        loss_combined={} if spec.given.keys() & {*layers[-1].activations} else dict(_combined(spec, layers[-1], targets)),
+        loss_combined={}
+        if spec.given.keys() & {*layers[-1].activations}
+        else dict(_combined(spec, layers[-1], targets)),
         given={**dict(_given(spec, layers)), **samples[spec.worked_sample - 1]},
         samples=samples,
         worked=spec.worked_sample,

@@ -17,9 +17,7 @@ y, t, z = real("y"), real("t"), real("z")
 above = sympy.Symbol("above", positive=True)
 FACTORS = [Fraction(number) for number in ("1", "1/2", "3/4", "2", "1/3", "0.25", "10")]
 EVERY = [pytest.param(name, factor, id=f"{name} × {factor}") for name in ROWS for factor in FACTORS]
-TOGETHER = [
-    (name, activation) for name, row in ROWS.items() for activation in row.combined if activation not in JOINT
-]
+TOGETHER = [(name, activation) for name, row in ROWS.items() for activation in row.combined if activation not in JOINT]
 PLANTED = {
     "a wrong sign": ("squared-error", {"closed": "{k} (t - y)"}),
     "a missing factor": ("squared-error", {"closed": "{c} (y - t)"}),

@@ -13,7 +13,6 @@ from symback.document.page import Page, Scope
 from symback.document.working import chain, lines
 from symback.written.nodes import Matrix, Partial, Symbol
 
-
 JOINED = ("filled", "multiplied", "gathered", "combined")
 """The forms by which the sum over the paths becomes what it is in the end."""
 
@@ -51,4 +50,3 @@ def closed_form(page: Page, scope: Scope) -> Iterator[Block]:
     yield Display(lines(whole, first, ["chain", *JOINED]))
     rows = (line for other in others for line in lines(whole, other, JOINED[-1:]))
     yield from (Display((row,)) for row in rows)
-
