@@ -223,7 +223,7 @@ from pathlib import Path
 from symback.spec.load import load_text
 
 small = Path("small.yaml").read_text()
-new = small.replace("relu", "softplus").replace("kind: squared-error", "kind: poisson")
+new = small.replace("relu", "gaussian").replace("kind: squared-error", "kind: poisson")
 spec = load_text(new.replace("style: slides", "style: brief\\nnotation: course"))
 assert {finding.verdict for finding in symback.check(spec)} == {"agrees"}
 print(symback.render(spec, to="qmd"))

@@ -60,6 +60,7 @@ class Derivation(Mapping[str, Step]):
             "chain": self._chain,
             "applied": self._applied,
             "delta": self._delta,
+            "filled": self._filled,
             **{name: partial(self._combined, name) for forms in graph.loss_combined.values() for name in forms},
             "direct": self._direct,
         }
@@ -148,14 +149,23 @@ class Derivation(Mapping[str, Step]):
         return total(tuple(_product((*self._climb(of, child), Partial(child, by))) for child in self.children(of, by)))
 
     def _applied(self, of: str, by: str) -> Written:
-        return applied_form(self.graph, self.kinks, self[partial_key(of, by)].forms["chain"])
+        forms = self[partial_key(of, by)].forms
+        if self._is_joined(by):
+            return forms.get("combined") or forms["chain"]
+        return applied_form(self.graph, self.kinks, forms["chain"])
+
+    def _is_joined(self, by: str) -> bool:
+        """Say whether several activations follow from a pre-activation."""
+        return self.graph.quantities[by].role is Role.PRE_ACTIVATION and len(self.graph.children[by]) > 1
 
     def _delta(self, of: str, by: str) -> Written | None:
         return delta_form(self.graph, by) if of == "loss" else None
 
     def _combined(self, name: str, of: str, by: str) -> Written | None:
         form = self.graph.loss_combined.get(by, {}).get(name)
-        return None if form is None else combined(self.graph, of, by, form)
+        if form is None or (of != "loss" and self._is_joined(by)):
+            return None
+        return combined(self.graph, of, by, form)
 
     def _direct(self, of: str, by: str) -> Written | None:
         """Return the gradient by a pre-activation over deltas and activations, without derivatives where it can be."""
@@ -165,11 +175,23 @@ class Derivation(Mapping[str, Step]):
         if "combined" in forms:
             return forms["combined"]
         partials = [Partial(post, by) for post in self.graph.children[by]]
-        inner = {local.key: self[local.key].forms.get("output", local) for local in partials}
+        is_single = len(partials) == 1
+        inner = {local.key: self[local.key].forms.get("output", local) if is_single else local for local in partials}
         if "delta" in forms:
             return substitute(forms["delta"], inner)
         outer = {local.key: self[partial_key(of, local.of)].forms["closed"] for local in partials}
         return total(tuple(Product((outer[local.key], inner[local.key])) for local in partials))
+
+    def _filled(self, of: str, by: str) -> Written | None:
+        """Return the derivative of the loss by an output's pre-activation, each path as the closed forms along it."""
+        if by not in self.graph.layers[-1].pre_activations:
+            return None
+        partials = [Partial(post, by) for post in self.children(of, by)]
+        paths = [
+            (self[partial_key(of, local.of)].forms["closed"], self[local.key].forms.get("output", local))
+            for local in partials
+        ]
+        return total(tuple(map(Product, paths)))
 
     def _climb(self, root: str, name: str) -> tuple[Partial, ...]:
         """Return the factors of ∂root/∂name down from the nearest quantity whose gradient is named."""

@@ -25,7 +25,7 @@ class Rule(StrEnum):
 
 FORMS = (
     "definition", "differentiated", "stated", "unevaluated", "input", "output", "inner-first", "outer-first", "closed",
-    "chain", "applied", "delta", "direct", "multiplied", "combined", "sum", "rule",
+    "chain", "applied", "delta", "direct", "filled", "multiplied", "gathered", "combined", "sum", "rule",
 )  # fmt: skip
 """Every form that a step of some derivation has."""
 

@@ -33,6 +33,7 @@ NEURONS: Mapping[str, Callable[[Scope, Layer, int], Leaf]] = {
     "local.bias": lambda scope, layer, place: Partial(layer.pre_activations[place], layer.biases[place]),
     "pre-activation": lambda scope, layer, place: Name(layer.pre_activations[place]),
     "activation": lambda scope, layer, place: Name(layer.activations[place]),
+    "gradient.pre-activation": lambda scope, layer, place: Partial(scope.root, layer.pre_activations[place]),
     "gradient.activation": lambda scope, layer, place: Partial(scope.root, layer.activations[place]),
     "local.activation": lambda scope, layer, place: Partial(layer.activations[place], layer.pre_activations[place]),
 }

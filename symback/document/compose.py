@@ -46,7 +46,7 @@ def compose(
         If a template that the page needs is the author's own and wrong.
     """
     check_choice("as", kind, KINDS)
-    page, chosen = _page(spec, style, notation, templates)
+    page, chosen = _page(spec, style, notation, templates, is_sheet=kind != "handout")
     try:
         blocks = tuple(KINDS[kind](page, chosen, templates))
     except PlanError as error:
@@ -78,7 +78,9 @@ KINDS: Mapping[str, Callable[[Page, Style, Templates], Iterator[Block]]] = {
 """What a spec can be made into."""
 
 
-def _page(spec: Spec, style_name: str, notation_name: str, templates: Templates = BUILT_IN) -> tuple[Page, Style]:
+def _page(
+    spec: Spec, style_name: str, notation_name: str, templates: Templates = BUILT_IN, is_sheet: bool = False
+) -> tuple[Page, Style]:
     own = spec.style.name if spec.style else DEFAULT_STYLE
     is_own = spec.style is not None and style_name in ("", own)
     style = load_style(style_name or own, spec.language, spec.style.options if spec.style and is_own else {}, templates)
@@ -89,7 +91,7 @@ def _page(spec: Spec, style_name: str, notation_name: str, templates: Templates 
         anchors=(Role(role) for role in style.anchors),
         kinks={name: Number(value.text) for name, value in spec.kinks.items()},
     )
-    values = Values(derivation, policy_of(spec), style.forms)
+    values = Values(derivation, policy_of(spec), {} if is_sheet else style.forms)
     notation = _notation(spec, notation_name or style.notation, bool(notation_name), templates)
     names = _names(spec, graph, notation)
     return Page(spec, graph, derivation, values, names, style.phrases, style.options), style

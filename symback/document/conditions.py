@@ -16,6 +16,8 @@ from symback.written.nodes import partial_key
 def _vanishing(page: Page, scope: Scope) -> bool:
     """Say whether all derivatives of the layer's activation are below the style's option ``vanishing``, but not 0."""
     layer = scope.here
+    if layer.activation.is_joint:
+        return False
     small = Real.of(str(page.option("vanishing")))
     keys = [partial_key(post, pre) for post, pre in zip(layer.activations, layer.pre_activations, strict=True)]
     if not all(map(page.values.knows, keys)):
@@ -68,6 +70,10 @@ CONDITIONS: Mapping[str, Callable[[Page, Scope], bool]] = {
     "squared error": lambda page, scope: page.graph.loss_row.name == "squared-error",
     "numerator layout": lambda page, scope: page.is_numerator,
     "letters": lambda page, scope: "<letter>" in page.names.notation.pre_activation,
+    "closes": lambda page, scope: any("combined" in forms for forms in page.graph.loss_combined.values()),
+    "joint": lambda page, scope: scope.here.activation.is_joint,
+    "any joint": lambda page, scope: any(layer.activation.is_joint for layer in page.graph.layers),
+    "joint output": lambda page, scope: page.graph.layers[-1].activation.is_joint,
     "biases": lambda page, scope: bool(scope.here.biases),
     "any biases": lambda page, scope: any(layer.biases for layer in page.graph.layers),
     "kinked": lambda page, scope: bool(scope.function.kinks),

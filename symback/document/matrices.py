@@ -11,7 +11,6 @@ from symback.document.page import Page, Scope
 from symback.document.wiring import follows_before, has_constant
 from symback.document.wording import function_symbol
 from symback.graph.quantity import Layer
-from symback.rules.activations import INPUT, function_form
 from symback.written.nodes import (
     Annotation,
     Call,
@@ -25,7 +24,7 @@ from symback.written.nodes import (
     Transpose,
     Written,
 )
-from symback.written.substitute import replace_parts, substitute
+from symback.written.substitute import leaves, replace_parts, substitute
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class Matrices:
     def __init__(self, page: Page, sample: int = 0) -> None:
         self.page = page
         self._sample = sample
-        self.loss = Name(self._id("loss"))
+        self.loss = Name(self.in_sample("loss"))
         self.input = self._of_sample(page.names.vector("activation", 0))
         self.target = self._of_sample(page.names.target_vector())
         self.layers = tuple(map(self._symbols, page.graph.layers))
@@ -87,6 +86,16 @@ class Matrices:
         """Return `tree` with every matrix written out as its quantities."""
         return replace_parts(tree, self._parts)
 
+    def jacobian(self, at: LayerSymbols) -> tuple[Written, ...]:
+        """Return the derivatives of a layer that is one function of all its pre-activations; nothing for others."""
+        if not at.layer.activation.is_joint:
+            return ()
+        rows = tuple(
+            tuple(self.here(self.page.derivation[f"{post}:{pre}"].forms["input"]) for pre in at.layer.pre_activations)
+            for post in at.layer.activations
+        )
+        return (Matrix(rows),)
+
     def with_shapes(self, tree: Written) -> Written:
         """Return `tree` with the shape of every matrix under it, if the style's option ``shapes`` asks for them."""
         if not self.page.option("shapes"):
@@ -96,10 +105,11 @@ class Matrices:
     def each_applied(self, layer: Layer) -> Matrix:
         """Return the activation of each neuron as a function of its pre-activation, for neurons that differ."""
         pairs = zip(layer.functions, layer.pre_activations, strict=True)
-        calls = (Call(function_symbol(self.page, row), (Name(self._id(pre)),)) for row, pre in pairs)
+        calls = (Call(function_symbol(self.page, row), (Name(self.in_sample(pre)),)) for row, pre in pairs)
         return vector(self.page, tuple(calls))
 
-    def _id(self, name: str) -> str:
+    def in_sample(self, name: str) -> str:
+        """Return the id of a quantity in the sample that the matrices speak of."""
         return f"{name}@{self._sample}" if self._sample else name
 
     def _of_sample(self, symbol: Symbol) -> Symbol:
@@ -151,18 +161,28 @@ class Matrices:
             yield symbols.slope, self._slope(layer)
 
     def _vector(self, names: Sequence[str]) -> Matrix:
-        return vector(self.page, tuple(Name(self._id(name)) for name in names))
+        return vector(self.page, tuple(Name(self.in_sample(name)) for name in names))
 
     def _applied(self, layer: Layer) -> Matrix:
         """Return the function of each neuron written out, ``1/(1 + e^(-z))``."""
-        pairs = zip(layer.functions, layer.pre_activations, strict=True)
-        return vector(
-            self.page, tuple(substitute(function_form(row), {INPUT: Name(self._id(pre))}) for row, pre in pairs)
-        )
+        quantities = self.page.graph.quantities
+        definitions = (quantities[post].definition for post in layer.activations)
+        return vector(self.page, tuple(self.here(form) for form in definitions if form is not None))
+
+    def here(self, form: Written) -> Written:
+        """Return a form with its quantities in the sample that the matrices speak of."""
+        return substitute(form, {leaf: Name(self.in_sample(leaf)) for leaf in leaves(form)})
 
     def _slope(self, layer: Layer) -> Matrix:
+        if layer.activation.is_joint:
+            return Matrix(
+                tuple(
+                    tuple(Partial(self.in_sample(post), self.in_sample(pre)) for pre in layer.pre_activations)
+                    for post in layer.activations
+                )
+            )
         pairs = zip(layer.activations, layer.pre_activations, strict=True)
-        return vector(self.page, tuple(Partial(self._id(post), self._id(pre)) for post, pre in pairs))
+        return vector(self.page, tuple(Partial(self.in_sample(post), self.in_sample(pre)) for post, pre in pairs))
 
 
 def shape(matrix: Matrix) -> Product:

@@ -86,12 +86,13 @@ def activation(matrices: Matrices, at: LayerSymbols) -> Relation:
 
 def loss(matrices: Matrices) -> Relation:
     """Return the loss, its formula and its value."""
-    return worked(matrices, matrices.loss, matrices.loss, [matrix_rules.loss(matrices)])
+    form = matrix_rules.loss(matrices)
+    return worked(matrices, matrices.loss, matrices.loss, [form], written_out=matrix_rules.loss_terms(matrices))
 
 
 def slope(matrices: Matrices, at: LayerSymbols) -> Relation:
     """Return ``f'(z) = value``; without a link where it is unknown."""
-    return worked(matrices, at.slope, matrices.entries(at.slope), [])
+    return worked(matrices, at.slope, matrices.entries(at.slope), matrices.jacobian(at))
 
 
 def delta(matrices: Matrices, at: LayerSymbols, forms: Sequence[Written]) -> Relation:

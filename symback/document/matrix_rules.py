@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from symback.derive.delta import bracketed
 from symback.document.matrices import LayerSymbols, Matrices
 from symback.graph.build import LEARNING_RATE, averaged
 from symback.rules import losses
@@ -20,6 +21,7 @@ from symback.written.nodes import (
     Derivative,
     Ellipsis,
     Group,
+    IndexedSum,
     Name,
     Negative,
     Product,
@@ -30,6 +32,10 @@ from symback.written.nodes import (
     Written,
 )
 from symback.written.reader import read
+from symback.written.substitute import leaves, substitute
+
+TERM_INDEX = "i"
+"""The letter for an output whose number is open."""
 
 MOST_NESTED = 4
 """So many layers are written inside each other; of more, only the first and the last."""
@@ -56,19 +62,45 @@ def nested(matrices: Matrices) -> Written:
 
 
 def loss(matrices: Matrices) -> Written:
-    """Return the loss of the outputs."""
+    """Return the loss of the outputs, or the sum of their terms where vectors have no way of writing it."""
     page = matrices.page
+    row = page.graph.loss_row
+    if not _has_vector_form(matrices):
+        return _averaged(matrices, _sum_of_terms(matrices))
 
     def inner(left: Written, right: Written) -> Written:
         single = len(page.graph.outputs) == 1
         column = left if single else Transpose(left)
         return Product((right, column) if page.is_row and not single else (column, right), juxtaposed=True)
 
-    form = VECTOR_LOSSES[page.graph.loss_row.name](matrices.output, matrices.target, inner)
-    factor = page.spec.loss.factor.value
+    form = VECTOR_LOSSES[row.name](matrices.output, matrices.target, inner)
+    factor = page.spec.loss_factor
     if factor != 1:
         form = Product((read(str(factor), ()), form), juxtaposed=True)
     return _averaged(matrices, form)
+
+
+def loss_terms(matrices: Matrices) -> Written | None:
+    """Return the loss over quantities, where its form over vectors does not say how; else None."""
+    if _has_vector_form(matrices):
+        return None
+    return matrices.here(matrices.page.derivation["loss"].forms["stated"])
+
+
+def _has_vector_form(matrices: Matrices) -> bool:
+    graph = matrices.page.graph
+    return graph.loss_row.name in VECTOR_LOSSES and not (graph.loss_row.alone and len(graph.outputs) == 1)
+
+
+def _sum_of_terms(matrices: Matrices) -> Written:
+    """Return the sum over the outputs, with a letter for them; the term itself where there is only one."""
+    page = matrices.page
+    form = page.graph.loss_values["stated"]
+    if len(page.graph.outputs) == 1:
+        return substitute(form, {losses.OUTPUT: matrices.output, losses.TARGET: matrices.target})
+    letter = Symbol(TERM_INDEX)
+    general = page.names.general_neuron(len(page.graph.layers), letter, letter)
+    return IndexedSum(substitute(form, {losses.OUTPUT: general.activation, losses.TARGET: general.target}), letter)
 
 
 def chain(matrices: Matrices, at: LayerSymbols, kind: str) -> Written:
@@ -90,8 +122,7 @@ def loose(matrices: Matrices, at: LayerSymbols, kind: str) -> Written:
     last = at.source if kind == "weight" else ONE
     local, behind = _local(matrices, at), _behind(matrices, at)
     if behind is None:
-        by_output = _laid_out(matrices, hadamard((_loss_by_output(matrices), *local)))
-        return Product((_named(by_output, at.delta), last))
+        return Product((_named(_by_last(matrices, at, leaves_out_ones=False), at.delta), last))
     return Product((behind.delta, behind.parameters["weight"], hadamard(local), last))
 
 
@@ -105,15 +136,18 @@ def ordered(matrices: Matrices, at: LayerSymbols, kind: str) -> Written | None:
 
 def delta(matrices: Matrices, at: LayerSymbols) -> tuple[Written, ...]:
     """Return the forms of a layer's delta, the tidiest last."""
-    local = tuple(factor for factor in _local(matrices, at) if factor != ONE)
     behind = _behind(matrices, at)
     if behind is not None:
-        slope = (_laid_out(matrices, hadamard(local)),) if local else ()
-        return (hadamard((_passed_back(matrices, behind), *slope)),)
+        upstream = _passed_back(matrices, behind)
+        if at.layer.activation.is_joint:
+            return (_through(matrices, at.slope, bracketed(upstream)),)
+        slope = tuple(_laid_out(matrices, factor) for factor in _local(matrices, at) if factor != ONE)
+        return (hadamard((upstream, *slope)),)
     combined = matrices.page.graph.loss_combined
-    shared = combined[at.layer.pre_activations[0]].values() if combined.keys() == {*at.layer.pre_activations} else ()
-    forms = (hadamard((_loss_by_output(matrices), *local)), *(_by_output(matrices, form) for form in shared))
-    return tuple(_laid_out(matrices, form) for form in forms)
+    shared = combined[at.layer.pre_activations[0]] if combined.keys() == {*at.layer.pre_activations} else {}
+    forms = [form for form in shared.values() if {*leaves(form)} <= {losses.OUTPUT, losses.TARGET}]
+    tidier = (_laid_out(matrices, _by_output(matrices, form)) for form in forms)
+    return (_by_last(matrices, at, leaves_out_ones=True), *tidier)
 
 
 def gradient(matrices: Matrices, at: LayerSymbols, kind: str) -> Written:
@@ -137,6 +171,15 @@ def _local(matrices: Matrices, at: LayerSymbols) -> tuple[Written, ...]:
     """Return the factors of the derivative of a layer's activation."""
     form = plain_slope(at.layer.activation)
     return (at.slope,) if form is None else (entrywise(form, {OUTPUT: at.post}),)
+
+
+def _by_last(matrices: Matrices, at: LayerSymbols, leaves_out_ones: bool) -> Written:
+    """Return the derivative of the loss by the pre-activation of the last layer, by way of its activation."""
+    upstream = _loss_by_output(matrices)
+    if at.layer.activation.is_joint:
+        return _through(matrices, at.slope, _laid_out(matrices, bracketed(upstream)))
+    local = (factor for factor in _local(matrices, at) if factor != ONE or not leaves_out_ones)
+    return _laid_out(matrices, hadamard((upstream, *local)))
 
 
 def _loss_by_output(matrices: Matrices) -> Written:
@@ -166,9 +209,13 @@ def _in_order(matrices: Matrices, matrix: Written, vector: Written) -> Product:
 def _passed_back(matrices: Matrices, behind: LayerSymbols) -> Product:
     """Return what a layer passes back to what entered it: its delta, through its weights."""
     weight = behind.parameters["weight"]
-    if not matrices.page.is_numerator:
-        return _in_order(matrices, Transpose(weight), behind.delta)
-    return Product((weight, behind.delta) if matrices.page.is_row else (behind.delta, weight), juxtaposed=True)
+    return _through(matrices, weight if matrices.page.is_numerator else Transpose(weight), behind.delta)
+
+
+def _through(matrices: Matrices, matrix: Written, upstream: Written) -> Product:
+    """Return an upstream gradient times a matrix, in the order in which the layout multiplies them."""
+    page = matrices.page
+    return Product((matrix, upstream) if page.is_row == page.is_numerator else (upstream, matrix), juxtaposed=True)
 
 
 def _outer(matrices: Matrices, delta: Written, source: Written) -> Product:

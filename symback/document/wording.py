@@ -24,6 +24,7 @@ def arguments(page: Page, scope: Scope) -> dict[str, Argument]:
     found: dict[str, Argument] = {
         "number": str(scope.number),
         "loss": Name("loss"),
+        "loss_title": loss_title(page),
         "input_letter": Symbol(page.names.notation.input_letter),
         "output_letter": Symbol(page.names.notation.output_letter),
         "target": Name(page.graph.targets[0]),

@@ -9,11 +9,14 @@ from itertools import groupby
 from symback.derive.derivation import NEW
 from symback.derive.step import Step
 from symback.document.page import Page
+from symback.document.wording import function_symbol
+from symback.graph.quantity import Quantity
 from symback.values.following import is_rounded, printed, substituted
 from symback.values.interpret import UnknownValue, chosen_case
 from symback.values.parts import Kind, worked_out
 from symback.values.policy import Carry
 from symback.written.nodes import (
+    Call,
     Cases,
     Matrix,
     Name,
@@ -36,6 +39,13 @@ class Side:
     tree: Written
     rounded: bool = False
     stated: bool = False
+
+
+def applied_side(page: Page, quantity: Quantity) -> tuple[Side, ...]:
+    """Return the function at the pre-activation behind an activation, if it is of that one alone; else nothing."""
+    if quantity.function is None or quantity.function.is_joint:
+        return ()
+    return (Side(Call(function_symbol(page, quantity.function), (Name(quantity.parents[0]),))),)
 
 
 Form = str | Written

@@ -4,27 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
-from fractions import Fraction
 from itertools import chain
 
-from symback.graph.affine import affine_form
+from symback.graph.affine import affine_form, total
 from symback.graph.quantity import Graph, Layer, Quantity, Role
 from symback.rules.activations import (
     INPUT,
+    SUM,
     Activation,
     UnsupportedExpression,
     activation,
     derivative_form,
     function_form,
 )
-from symback.rules.losses import LOSSES, OUTPUT, TARGET, Loss, combined_forms, derivative_forms, value_forms
+from symback.rules.losses import (
+    OUTPUT,
+    TARGET,
+    combined_forms,
+    derivative_forms,
+    loss_for,
+    other_target,
+    value_forms,
+)
 from symback.spec.exact import ExactNumber
 from symback.spec.model import Spec
 from symback.spec.network import Sample
 from symback.spec.problems import LimitationError, Problem, show
 from symback.spec.wiring import ABSENT, SHARED
-from symback.written.nodes import Name, Number, Product, Quotient, Sum, Written
-from symback.written.substitute import substitute
+from symback.written.nodes import Constant, Name, Number, Power, Product, Quotient, Sum, Written
+from symback.written.substitute import leaves, substitute
 
 LEARNING_RATE = "learning_rate"
 
@@ -33,11 +41,11 @@ def build_graph(spec: Spec) -> Graph:
     """Return the graph of `spec`: every weight, pre-activation, activation and loss term as a named scalar."""
     layers = tuple(_layers(spec))
     targets = tuple(f"t.{k}" for k in range(1, layers[-1].size + 1))
-    row, factor = LOSSES[spec.loss.kind], spec.loss.factor.value
+    row, factor = loss_for(spec.loss.kind, len(targets)), spec.loss_factor
     inputs = tuple(f"x.{place}" for place in range(1, spec.network.inputs + 1))
     values = value_forms(row, factor)
     averages = spec.loss.reduction == "mean" and len(targets) > 1
-    samples = tuple(dict(_sample(sample, inputs, targets)) for sample in spec.data)
+    samples = tuple(dict(_sample(spec, sample, inputs, targets)) for sample in spec.data)
     quantities: dict[str, Quantity] = {}
     for quantity in chain(
         (Quantity(name, Role.INPUT, neuron=place) for place, name in enumerate(inputs, 1)),
@@ -60,7 +68,9 @@ def build_graph(spec: Spec) -> Graph:
         loss_row=row,
         loss_derivative=derivative_forms(row, factor),
         loss_values=values,
-        loss_combined={} if spec.given.keys() & {*layers[-1].activations} else dict(_combined(layers[-1], row, factor)),
+        loss_combined={}
+        if spec.given.keys() & {*layers[-1].activations}
+        else dict(_combined(spec, layers[-1], targets)),
         given={**dict(_given(spec, layers)), **samples[spec.worked_sample - 1]},
         samples=samples,
         worked=spec.worked_sample,
@@ -118,7 +128,7 @@ def _layer_quantities(layer: Layer) -> Iterator[Quantity]:
         role = Role.WEIGHT if name.startswith("w.") else Role.BIAS
         number, neuron, source = (*(int(part) for part in name.split(".")[1:]), 0, 0)[:3]
         yield Quantity(name, role, layer=number, neuron=neuron, source=source)
-    for place, (pre, post) in enumerate(zip(layer.pre_activations, layer.activations, strict=True)):
+    for place, pre in enumerate(layer.pre_activations):
         products = tuple(layer.products(place))
         added = layer.biases[place] if layer.biases else None
         weights, sources = zip(*products, strict=True) if products else ((), ())
@@ -131,23 +141,45 @@ def _layer_quantities(layer: Layer) -> Iterator[Quantity]:
             layer=layer.number,
             neuron=place + 1,
         )
-        yield Quantity(
-            post,
-            Role.ACTIVATION,
-            substitute(function_form(layer.functions[place]), {INPUT: Name(pre)}),
-            (pre,),
-            layer=layer.number,
-            neuron=place + 1,
-            function=layer.functions[place],
-        )
+        if not layer.functions[place].is_joint:
+            yield _activated(layer, place)
+    for place, row in enumerate(layer.functions):
+        if row.is_joint:
+            yield _activated(layer, place)
 
 
-def _combined(layer: Layer, row: Loss, factor: Fraction) -> Iterator[tuple[str, Mapping[str, Written]]]:
+def _activated(layer: Layer, place: int) -> Quantity:
+    """Return the activation of a neuron, counted from 0."""
+    parts = {INPUT: Name(layer.pre_activations[place]), SUM: exponential_sum(layer)}
+    definition = substitute(function_form(layer.functions[place]), parts)
+    parents = layer.pre_activations if layer.functions[place].is_joint else layer.pre_activations[place : place + 1]
+    return Quantity(
+        layer.activations[place],
+        Role.ACTIVATION,
+        definition,
+        parents,
+        layer=layer.number,
+        neuron=place + 1,
+        function=layer.functions[place],
+    )
+
+
+def exponential_sum(layer: Layer) -> Written:
+    """Return the sum of ``e^z`` over all neurons of a layer."""
+    return total(tuple(Power(Constant("e"), Name(pre)) for pre in layer.pre_activations))
+
+
+def _combined(spec: Spec, layer: Layer, targets: Sequence[str]) -> Iterator[tuple[str, Mapping[str, Written]]]:
     """Yield the pre-activation of each output whose activation makes the loss simpler, with the forms."""
-    for pre, function in zip(layer.pre_activations, layer.functions, strict=True):
-        forms = combined_forms(row, factor, function.name)
+    row = loss_for(spec.loss.kind, len(targets))
+    adds_up = all(sum(number.value for number in spec.targets(sample)) == 1 for sample in spec.data)
+    names = {other_target(place): Name(target) for place, target in enumerate(targets)}
+    for place, (pre, function) in enumerate(zip(layer.pre_activations, layer.functions, strict=True)):
+        forms = combined_forms(row, spec.loss_factor, function.name, place, len(targets))
+        if function.is_joint and not adds_up:
+            forms.pop("combined", None)
         if forms:
-            yield pre, forms
+            yield pre, {name: substitute(form, names) for name, form in forms.items()}
 
 
 def _loss_quantities(
@@ -156,11 +188,11 @@ def _loss_quantities(
     """Yield the term of each output and their sum or mean, or the loss alone where there is one output."""
     terms = [substitute(form, {OUTPUT: Name(y), TARGET: Name(t)}) for y, t in zip(outputs, targets, strict=True)]
     if len(terms) == 1:
-        yield Quantity("loss", Role.LOSS, terms[0], (outputs[0], targets[0]))
+        yield Quantity("loss", Role.LOSS, terms[0], tuple(leaves(terms[0])))
         return
     names = tuple(f"loss.{k}" for k in range(1, len(terms) + 1))
-    for place, (name, term) in enumerate(zip(names, terms, strict=True)):
-        yield Quantity(name, Role.LOSS_TERM, term, (outputs[place], targets[place]), neuron=place + 1)
+    for place, (name, term) in enumerate(zip(names, terms, strict=True), 1):
+        yield Quantity(name, Role.LOSS_TERM, term, tuple(leaves(term)), neuron=place)
     total = Sum(tuple(Name(name) for name in names))
     yield Quantity("loss", Role.LOSS, averaged(total, len(names)) if averages else total, names)
 
@@ -170,9 +202,9 @@ def averaged(total: Written, count: int) -> Written:
     return Product((Quotient(Number("1"), Number(str(count))), total), juxtaposed=True)
 
 
-def _sample(sample: Sample, inputs: Sequence[str], targets: Sequence[str]) -> Iterator[tuple[str, Number]]:
+def _sample(spec: Spec, sample: Sample, inputs: Sequence[str], targets: Sequence[str]) -> Iterator[tuple[str, Number]]:
     """Yield the numbers of one sample, under the ids of inputs and targets."""
-    for names, numbers in ((inputs, sample.inputs), (targets, sample.targets)):
+    for names, numbers in ((inputs, sample.inputs), (targets, spec.targets(sample))):
         for name, number in zip(names, numbers, strict=True):
             yield name, Number(number.text)
 

@@ -34,6 +34,8 @@ def entrywise(tree: Written, vectors: Mapping[str, Symbol]) -> Written:
 
 def plain_slope(row: Activation) -> Written | None:
     """Return the derivative of an activation in its output, or 1; None where a page has to write ``f'(z)`` for it."""
+    if row.is_joint:
+        return None
     return output_form(row) or (ONE if derivative_form(row) == ONE else None)
 
 
@@ -93,8 +95,17 @@ def _binary_cross_entropy(output: Written, target: Written, inner: Inner) -> Wri
     return Sum(tuple(Negative(inner(weight, Call("log", (value,)))) for weight, value in pairs))
 
 
+def _cross_entropy(output: Written, target: Written, inner: Inner) -> Written:
+    return Negative(inner(target, Call("ln", (output,))))
+
+
 VECTOR_LOSSES: Mapping[str, Callable[[Written, Written, Inner], Written]] = {
     "squared-error": _squared_error,
     "binary-cross-entropy": _binary_cross_entropy,
+    "cross-entropy": _cross_entropy,
+    "negative-log-likelihood": _cross_entropy,
 }
-"""The sum of a loss over all outputs, without its factor, from the vectors of outputs and targets."""
+"""The sum of a loss over all outputs, without its factor, from the vectors of outputs and targets.
+
+A loss without an entry here is written as the sum of its terms.
+"""

@@ -6,12 +6,13 @@ Every key of a spec file is an attribute of the same name; only ``schema`` is ca
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
 from symback.rules.activations import ACTIVATIONS
-from symback.spec.exact import ExactNumber
+from symback.spec.exact import ExactNumber, Share
 from symback.spec.fields import Line, Section, Whole
 from symback.spec.network import FiniteDifference, Loss, Network, Parameters, Sample, Update
 from symback.spec.page import Front, Notation, Numbers, Style
@@ -94,6 +95,19 @@ class Spec(Section):
     questions: tuple[Question, ...] = Field(
         default=(), description="What a worksheet asks; left out, a sensible choice", examples=[[{"ask": "forward"}]]
     )
+
+    @property
+    def loss_factor(self) -> Fraction:
+        """What each term of the loss is multiplied with."""
+        factor = self.loss.factor
+        return factor.of(self.network.sizes[-1]) if isinstance(factor, Share) else factor.value
+
+    def targets(self, sample: Sample) -> tuple[ExactNumber, ...]:
+        """Return the target of each output, which is 1 or 0 where the sample has a class."""
+        if sample.targets is not None:
+            return sample.targets
+        outputs = range(1, self.network.sizes[-1] + 1)
+        return tuple(ExactNumber(str(int(output == sample.label))) for output in outputs)
 
     @property
     def worked_sample(self) -> int:

@@ -122,10 +122,23 @@ class Parameters(Section):
 
 
 class Sample(Section):
-    """One example from the data: the inputs, and the targets of the outputs."""
+    """One example from the data: the inputs, and the targets of the outputs or the class that is the right one."""
 
     inputs: Vector = Field(description="One number for each input", examples=[[1.0, 0.5]])
-    targets: Vector = Field(description="One number for each output", examples=[[1]])
+    targets: Vector | None = Field(default=None, description="One number for each output", examples=[[1]])
+    label: Whole | None = Field(
+        default=None,
+        alias="class",
+        description="Instead of targets, the number of the right output, from 1: its target is 1, the others are 0",
+        examples=[2],
+    )
+
+    @model_validator(mode="after")
+    def _check_one(self) -> Self:
+        if (self.targets is None) is (self.label is None):
+            came = "neither targets nor a class" if self.label is None else "targets besides a class"
+            raise RefusedError(came, "one of the two")
+        return self
 
 
 class Loss(Section):
@@ -133,7 +146,9 @@ class Loss(Section):
 
     kind: Annotated[str, AfterValidator(check_loss)] = Field(description="Name of a loss", examples=["squared-error"])
     factor: Factor = Field(
-        default=ExactNumber("1"), description="What each term is multiplied with, above 0", examples=["1/2", 0.5]
+        default=ExactNumber("1"),
+        description="What each term is multiplied with, above 0; n stands for the number of outputs",
+        examples=["1/2", "1/(2n)", 0.5],
     )
     reduction: Literal["sum", "mean"] = Field(
         default="sum", description="What is taken of the terms of the outputs", examples=["sum"]

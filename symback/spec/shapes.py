@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from symback.rules.activations import ACTIVATIONS
+from symback.rules.losses import LOSSES
 from symback.spec.connections import (
     absent_places,
     connection_problems,
@@ -16,6 +18,7 @@ from symback.spec.connections import (
     frozen_problems,
     tied_problems,
 )
+from symback.spec.exact import read_decimal
 from symback.spec.lengths import Lengths, lengths_of
 from symback.spec.looking import as_list, as_mapping, look
 from symback.spec.problems import Path, Problem, RefusedError, nearest, show
@@ -37,8 +40,10 @@ def shape_problems(spec: Any) -> Iterator[Problem]:
     lengths = lengths_of(network)
     if lengths is None:
         return
-    yield from _activations(as_list(look(network, "layers")) or (), lengths)
-    yield from entering_problems(as_list(look(network, "layers")) or ())
+    layers = as_list(look(network, "layers")) or ()
+    yield from _activations(layers, lengths)
+    yield from _joint(layers, lengths)
+    yield from entering_problems(layers)
     weights, by_source = look(parameters, "weights"), look(parameters, "orientation") == "row"
     absent = absent_places(weights, by_source, lengths)
     if isinstance(parameters, Mapping) or hasattr(parameters, "weights"):
@@ -52,6 +57,7 @@ def shape_problems(spec: Any) -> Iterator[Problem]:
             yield from tied_problems(look(parameters, "tied"), numbers, absent)
     samples = as_list(look(spec, "data")) or ()
     yield from _data(samples, lengths)
+    yield from _one_hot(samples, look(spec, "loss"), lengths.sizes[-1])
     yield from _learned_from(look(look(spec, "update"), "on"), len(samples))
     yield from _given(look(spec, "given"), lengths)
     known = [name for name in lengths.places if name not in absent and name not in as_mapping(look(parameters, "tied"))]
@@ -83,6 +89,23 @@ def _numbers(parameters: Any, by_source: bool, lengths: Lengths) -> dict[str, An
     for wiring, vector in zip(lengths.wirings, vectors, strict=False):
         found |= dict(zip(wiring.biases, as_list(vector) or (), strict=False))
     return found
+
+
+def _joint(layers: Any, lengths: Lengths) -> Iterator[Problem]:
+    """Yield the activations of a whole layer that stand beside others, or for a single neuron."""
+    for place, (layer, size) in enumerate(zip(layers, lengths.sizes[1:], strict=False)):
+        words = look(layer, "activation")
+        listed = as_list(words)
+        for number, word in enumerate([words] if listed is None else listed):
+            if not (isinstance(word, str) and word in ACTIVATIONS and ACTIVATIONS[word].is_joint):
+                continue
+            path: Path = ("network", "layers", place, "activation")
+            if listed is not None and len(listed) > 1:
+                expected = f"an activation of one neuron: {word} is one of a whole layer"
+                yield Problem((*path, number), show(word), expected)
+            elif size == 1:
+                expected = f"another activation: {word} of a single neuron is always 1"
+                yield Problem(path if listed is None else (*path, number), show(word), expected, "sigmoid")
 
 
 def _weights(value: Any, by_source: bool, lengths: Lengths) -> Iterator[Problem]:
@@ -155,6 +178,43 @@ def _data(samples: Any, lengths: Lengths) -> Iterator[Problem]:
             numbers = as_list(look(sample, key))
             if numbers is not None and size:
                 yield from _count(("data", place, key), numbers, size, "number", about)
+        label, outputs = _label(sample), lengths.sizes[-1]
+        if label is not None and outputs == 1:
+            expected = "targets: a class needs several outputs, one for each class"
+            yield Problem(("data", place, "class"), str(label), expected)
+        elif label is not None and outputs and not 1 <= label <= outputs:
+            yield Problem(("data", place, "class"), str(label), f"1 to {outputs}, one class for each output")
+
+
+def _label(sample: Any) -> int | None:
+    """Return the class of a sample; what is no whole number is left to others."""
+    value = sample.get("class") if isinstance(sample, Mapping) else getattr(sample, "label", None)
+    try:
+        return None if value is None else read_whole(value)
+    except RefusedError:
+        return None
+
+
+def _one_hot(samples: Any, loss: Any, outputs: int) -> Iterator[Problem]:
+    """Yield the targets that are not 1 for one output and 0 for the others, where the loss asks for that."""
+    kind = loss if isinstance(loss, str) else look(loss, "kind")
+    if kind not in LOSSES or not LOSSES[kind].one_hot:
+        return
+    for place, sample in enumerate(samples):
+        numbers = [str(getattr(number, "text", number)) for number in as_list(look(sample, "targets")) or ()]
+        if numbers and len(numbers) == outputs and sorted(map(_bit, numbers)) != [0] * (outputs - 1) + [1]:
+            few = "1: the output is the probability of what was observed (or another loss)"
+            many = "1 for the class that was observed and 0 for the others (or another loss)"
+            yield Problem(("data", place, "targets"), show(numbers), few if outputs == 1 else many)
+
+
+def _bit(text: str) -> int:
+    """Return 0 or 1 for a number of this value, else another number."""
+    try:
+        number = read_decimal(text).value
+    except RefusedError:
+        return 2
+    return int(number) if number in (0, 1) else 2
 
 
 def _learned_from(sample: Any, count: int) -> Iterator[Problem]:

@@ -131,9 +131,13 @@ def _exp(exponent: float) -> float:
     return math.exp(exponent) if exponent < _LARGEST_EXPONENT else math.inf
 
 
+def _sign(number: float) -> float:
+    return math.copysign(1.0, number) if number else 0.0
+
+
 _LARGEST_EXPONENT = 709.0
 _FORMS = ("output", "input", "closed", "delta", "chain", "sum", "rule", "definition")
-_FUNCTIONS = {"nan": math.nan, "max": max, "min": min, "abs": abs, "exp": _exp} | {
+_FUNCTIONS = {"nan": math.nan, "max": max, "min": min, "abs": abs, "exp": _exp, "sgn": _sign} | {
     name: getattr(math, name) for name in ("log", "sqrt", "tanh", "sin", "cos")
 }
 _CALLS = {name: name for name in _FUNCTIONS} | {"ln": "log"}

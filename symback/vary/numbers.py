@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 
 from symback.spec.exact import ExactNumber
 from symback.spec.model import Spec
@@ -19,7 +20,7 @@ def numbers_of(spec: Spec) -> Numbers:
         if isinstance(entry, ExactNumber) and place == spec.parameter_at(place):
             found[place] = entry
     for number, sample in enumerate(spec.data, 1):
-        for letter, numbers in (("x", sample.inputs), ("t", sample.targets)):
+        for letter, numbers in (("x", sample.inputs), ("t", spec.targets(sample))):
             found.update({f"{letter}.{index}@{number}": value for index, value in enumerate(numbers, 1)})
     return {**found, **spec.given}
 
@@ -40,9 +41,10 @@ def with_numbers(spec: Spec, numbers: Mapping[str, ExactNumber]) -> Spec:
         for wiring, vector in zip(spec.network.wirings, spec.parameters.biases, strict=False)
     )
     data = tuple(
-        Sample(
-            inputs=tuple(numbers[f"x.{index}@{place}"] for index in range(1, len(sample.inputs) + 1)),
-            targets=tuple(numbers[f"t.{index}@{place}"] for index in range(1, len(sample.targets) + 1)),
+        _with_numbers(
+            sample,
+            tuple(numbers[f"x.{index}@{place}"] for index in range(1, len(sample.inputs) + 1)),
+            tuple(numbers[f"t.{index}@{place}"] for index in range(1, len(spec.targets(sample)) + 1)),
         )
         for place, sample in enumerate(spec.data, 1)
     )
@@ -55,3 +57,11 @@ def with_numbers(spec: Spec, numbers: Mapping[str, ExactNumber]) -> Spec:
     if spec.given:
         changed["given"] = {name: numbers[name] for name in spec.given}
     return spec.model_copy(update=changed)
+
+
+def _with_numbers(sample: Sample, inputs: tuple[ExactNumber, ...], targets: tuple[ExactNumber, ...]) -> Sample:
+    """Return a sample with other numbers; where it has a class, that is the output whose target is 1."""
+    if sample.label is None:
+        return Sample(inputs=inputs, targets=targets)
+    label = 1 + [number.value for number in targets].index(Fraction(1))
+    return Sample.model_validate({"inputs": inputs, "class": label})

@@ -90,9 +90,12 @@ def plan_for(spec: Spec) -> Plan:
     """Return what a variation of `spec` draws and keeps."""
     numbers, graph = numbers_of(spec), build_graph(spec)
     is_probability = all(word in PROBABILITIES for word in spec.network.layers[-1].activation)
-    targets = [number.value for sample in spec.data for number in sample.targets]
-    has_labels = is_probability and set(targets) <= {0, 1}
+    targets = [number.value for sample in spec.data for number in spec.targets(sample)]
+    has_classes = any(sample.label is not None for sample in spec.data) or graph.loss_row.one_hot
+    has_labels = has_classes or (is_probability and set(targets) <= {0, 1})
     kept = {*_kept_data(spec), *_kept_biases(spec), *(name for name, value in spec.given.items() if not value.value)}
+    if graph.loss_row.one_hot and len(graph.targets) == 1:
+        kept.add("t.1@1")
     grids = {letter: Grid.of(group) for letter, group in _groups(numbers)}
     if is_probability and not has_labels and all(0 <= target <= 1 for target in targets):
         grids["t"] = grids["t"].within_one()
@@ -114,7 +117,7 @@ def _kept_data(spec: Spec) -> Iterator[str]:
         return
     for letter, rows in (
         ("x", [sample.inputs for sample in spec.data]),
-        ("t", [sample.targets for sample in spec.data]),
+        ("t", [spec.targets(sample) for sample in spec.data]),
     ):
         if _says_yes_and_no(number for row in rows for number in row):
             yield from (f"{letter}.{index}@{place}" for place, row in enumerate(rows, 1) for index in _places(row))

@@ -34,7 +34,7 @@ BITS = 20_000
 """The largest number, in bits, to which the plain numbers of an expression could multiply up."""
 
 FUNCTIONS = {
-    "abs": 1, "cos": 1, "exp": 1, "ln": 1, "log": 1, "sin": 1, "sqrt": 1, "tanh": 1, "max": 2, "min": 2,
+    "abs": 1, "cos": 1, "exp": 1, "ln": 1, "log": 1, "sgn": 1, "sin": 1, "sqrt": 1, "tanh": 1, "max": 2, "min": 2,
 }  # fmt: skip
 """The functions and how many arguments they take; ``max`` and ``min`` take more as well."""
 SEVERAL = frozenset({"max", "min"})

@@ -79,6 +79,7 @@ FUNCTIONS = {
     "ln": "log",
     "sqrt": "sqrt",
     "tanh": "tanh",
+    "sgn": "sgn",
     "sinh": "sinh",
     "cosh": "cosh",
     "sin": "sin",

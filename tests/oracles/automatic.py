@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any
 
 import autograd
 import autograd.numpy as np
 from autograd.tracer import getval
 
-from tests.oracles.functions import FLOATING, FUNCTIONS, LOSSES
+from tests.oracles.functions import FLOATING, FUNCTIONS, JOINT, LOSSES
 from tests.oracles.network import Network, read_network
 
 
@@ -20,8 +19,8 @@ def automatic_gradients(values: Mapping[str, Any], sample: int = 1) -> dict[str,
     names = tuple(network.parameters)
     row = values["data"][sample - 1]
     loss_values = values["loss"] if isinstance(values["loss"], Mapping) else {"kind": values["loss"]}
-    factor = float(Fraction(str(loss_values.get("factor", 1))))
-    targets = _array(row["targets"])
+    network = read_network(values, sample)
+    factor, targets = float(network.factor), _array([float(target) for target in network.targets])
     join = np.mean if loss_values.get("reduction", "sum") == "mean" else np.sum
     # Every matrix is a selection of the one vector of parameters, with zeros where there is no connection.
     matrices = [_selection(network, names, place) for place in range(1, len(layers) + 1)]
@@ -35,7 +34,9 @@ def automatic_gradients(values: Mapping[str, Any], sample: int = 1) -> dict[str,
             total = (weights @ theta) @ np.concatenate(parts) + biases @ theta
             total = _stated(values, f"z.{place}", total)
             words = layer["activation"]
-            if isinstance(words, str):
+            if isinstance(words, str) and words in JOINT:
+                vector = np.array(JOINT[words](total, FLOATING))
+            elif isinstance(words, str):
                 vector = FUNCTIONS[words](total, FLOATING)
             else:
                 vector = np.array([FUNCTIONS[word](one, FLOATING) for word, one in zip(words, total, strict=True)])

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from tests.oracles.functions import FUNCTIONS, LOSSES, Arithmetic, Function
+from tests.oracles.functions import FUNCTIONS, JOINT, LOSSES, Arithmetic, Function
 
 BEFORE_SHIFTS = "="
 """Begins the key under which a forward pass keeps what the definition of a stated quantity gives."""
@@ -28,6 +28,8 @@ class Layer:
     functions: Sequence[Function]
     sources: Sequence[str]
     shares_bias: bool
+    joint: str = ""
+    """The name of the activation, where it is one of the whole layer."""
 
     @property
     def first(self) -> int:
@@ -120,7 +122,7 @@ class Network:
             return numbers[self.tied.get(name, name)]
 
         for place, layer in enumerate(self.layers, 1):
-            after = []
+            after, entered = [], []
             for to, row in enumerate(layer.weights, 1):
                 total: Any = 0
                 if layer.biases:
@@ -130,7 +132,12 @@ class Network:
                         value = 1 if source.endswith(".0") else numbers[source] if source[0] == "x" else found[source]
                         total = total + used(f"w.{place}.{to}.{number}") * value
                 z = settle(f"z.{place}.{to}", total)
-                after.append(settle(f"a.{place}.{to}", layer.functions[to - 1](z, m)))
+                entered.append(z)
+                if not layer.joint:
+                    after.append(settle(f"a.{place}.{to}", layer.functions[to - 1](z, m)))
+            if layer.joint:
+                joined = JOINT[layer.joint](entered, m)
+                after = [settle(f"a.{place}.{to}", value) for to, value in enumerate(joined, 1)]
             before = after
         factor, term = m.number(self.factor), LOSSES[self.loss]
         terms = [factor * term(output, numbers[f"t.{place}"], m) for place, output in enumerate(before, 1)]
@@ -161,19 +168,32 @@ def read_network(values: Mapping[str, Any], sample: int = 0, unknown: Iterator[F
     row = values["data"][(sample or (1 if worked == "batch" else worked)) - 1]
     loss = values["loss"] if isinstance(values["loss"], Mapping) else {"kind": values["loss"]}
     rate = update.get("learning_rate")
-    targets = _fractions(row["targets"])
+    targets = _targets(row, values["network"]["layers"][-1]["size"])
     return Network(
         layers=tuple(_layers(values["network"], values["parameters"], unknown)),
         inputs=_fractions(row["inputs"]),
         targets=targets,
         stated={name: Fraction(str(number)) for name, number in values.get("given", {}).items()},
         loss=loss["kind"],
-        factor=Fraction(str(loss.get("factor", 1))),
+        factor=_factor(str(loss.get("factor", 1)), len(targets)),
         share=Fraction(1, len(targets)) if loss.get("reduction", "sum") == "mean" else Fraction(1),
         learning_rate=None if rate is None else Fraction(str(rate)),
         tied=values["parameters"].get("tied", {}),
         frozen=update.get("frozen", ()),
     )
+
+
+def _targets(row: Mapping[str, Any], outputs: int) -> tuple[Fraction, ...]:
+    """Return the targets of a sample: a class stands for 1 at its place and 0 elsewhere."""
+    if "class" in row:
+        return tuple(Fraction(place == int(row["class"])) for place in range(1, outputs + 1))
+    return _fractions(row["targets"])
+
+
+def _factor(text: str, outputs: int) -> Fraction:
+    """Return a factor, in which n stands for the number of outputs."""
+    shares = {"1/n": Fraction(1, outputs), "1/(2n)": Fraction(1, 2 * outputs)}
+    return shares[text] if text in shares else Fraction(text)
 
 
 def read_samples(values: Mapping[str, Any]) -> list[Network]:
@@ -195,9 +215,13 @@ def _layers(
         yield Layer(
             weights=list(zip(*matrix, strict=True)) if by_rows else matrix,
             biases=_fractions(parameters["biases"][place], unknown) if bias in (True, "shared") else (),
-            functions=[FUNCTIONS[one] for one in ([word] * layer["size"] if isinstance(word, str) else word)],
+            functions=[
+                FUNCTIONS.get(one, FUNCTIONS["linear"])
+                for one in ([word] * layer["size"] if isinstance(word, str) else word)
+            ],
             sources=constant + sources,
             shares_bias=bias == "shared",
+            joint=word if isinstance(word, str) and word in JOINT else "",
         )
         leaving.append([f"a.{place + 1}.{neuron}" for neuron in range(1, layer["size"] + 1)])
 

@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from symback.document.blocks import Block, Display, Paragraph
 from symback.document.page import Page, Scope
-from symback.document.wording import function_symbol
-from symback.document.working import Side, chain
+from symback.document.working import applied_side, chain
 from symback.graph.quantity import Quantity, Role
 from symback.spec.network import FiniteDifference
 from symback.values.difference import Difference, difference, kinks_met, quotient
@@ -16,7 +15,7 @@ from symback.values.following import is_rounded
 from symback.values.rounding import spell
 from symback.values.values import Values
 from symback.written.measure import Measure
-from symback.written.nodes import Call, Name, Negative, Number, Partial, Relation, Sum, Written
+from symback.written.nodes import Name, Negative, Number, Partial, Relation, Sum, Written
 from symback.written.substitute import substitute
 
 WIDEST_LOSS = 10.0
@@ -40,7 +39,9 @@ def difference_check(page: Page, scope: Scope) -> Iterator[Block]:
         return
     kinks = tuple(kinks_met(found))
     if kinks:
-        yield Paragraph(page.phrases("difference-at-kink", parameter=parameter, quantity=Name(kinks[0])))
+        is_output = page.graph.quantities[kinks[0]].role is Role.ACTIVATION
+        phrase = "difference-at-loss-kink" if is_output else "difference-at-kink"
+        yield Paragraph(page.phrases(phrase, parameter=parameter, quantity=Name(kinks[0])))
         return
     yield Paragraph(page.phrases("difference-intro", parameter=parameter, step=step))
     yield from _notes(page, scope, unchanged)
@@ -85,9 +86,7 @@ def _forward(page: Page, scope: Scope, moved: Values, shifted: Written, unchange
     there = replace(page, values=moved)
     for quantity in _lines(page, scope, unchanged)[0]:
         form = substitute(page.derivation[quantity.id].forms["definition"], {scope.parameter: shifted})
-        start = []
-        if quantity.function is not None:
-            start.append(Side(Call(function_symbol(page, quantity.function), (Name(quantity.parents[0]),))))
+        start = applied_side(page, quantity)
         yield Display((chain(there, Name(quantity.id), [form, "numbers", "value"], start),))
 
 

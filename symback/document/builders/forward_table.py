@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from symback.document import joint
 from symback.document.blocks import Block, Display, Inline, Paragraph, Table
 from symback.document.general_rules import FUNCTION, applied, indices
 from symback.document.page import Page, Scope
@@ -65,6 +66,10 @@ def functions(page: Page, scope: Scope) -> Iterator[Block]:
 
 def _function(page: Page, row: Activation) -> Iterator[Relation]:
     x = _letter(page) or Symbol("x")
+    if row.is_joint:
+        yield joint.function_of(page, row, x)
+        yield joint.slopes_of(page, row, x)
+        return
     links: tuple[tuple[str, Written], ...] = (("=", substitute(explained_form(row), {INPUT: x})),)
     title = _title(page, row)
     yield Relation(Text(title), (("⇒", applied(x)), *links)) if title else Relation(applied(x), links)

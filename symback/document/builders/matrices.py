@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symback.document import matrix_lines, matrix_rules
+from symback.document import joint, matrix_lines, matrix_rules
 from symback.document.blocks import Block, Display, Inline, Listing, Paragraph
 from symback.document.matrices import LayerSymbols, Matrices, shape
 from symback.document.page import Page, Scope
@@ -43,6 +43,9 @@ def _function(page: Page, at: LayerSymbols) -> Inline:
 
 def function(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the definition of a layer's activation, for one number."""
+    if scope.function.is_joint:
+        yield Display((joint.function_of(page, scope.function, _Z),))
+        return
     form = substitute(explained_form(scope.function), {INPUT: _Z})
     yield Display((Relation(Call(function_symbol(page, scope.function), (_Z,)), (("=", form),)),))
 
@@ -50,6 +53,9 @@ def function(page: Page, scope: Scope) -> Iterator[Block]:
 def slope_function(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the derivative of a layer's activation, for one number."""
     row = scope.function
+    if row.is_joint:
+        yield Display((joint.slopes_of(page, row, _Z),))
+        return
     form = substitute(derivative_form(row, page.derivation.kinks.get(row.name)), {INPUT: _Z})
     yield Display((Relation(Call(function_symbol(page, scope.function), (_Z,), 1), (("=", form),)),))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from symback.document.blocks import Block, Display, Listing, Paragraph
 from symback.document.builders.front import parameter_values
@@ -18,15 +19,14 @@ from symback.document.delta_rules import (
 )
 from symback.document.page import Page, Scope
 from symback.document.trace import shortened
-from symback.document.wording import arguments, function_symbol
+from symback.document.wording import arguments, function_symbol, loss_title
 from symback.graph.quantity import Layer
 from symback.rules.losses import LOSSES, OUTPUT, TARGET, value_forms
-from symback.spec.exact import ExactNumber
 from symback.written.latex import WITHOUT_CONDITION
 from symback.written.nodes import Call, Cases, Matrix, Name, Number, Product, Relation, Symbol, Text, Valued, Written
 from symback.written.substitute import substitute
 
-USUAL_FACTORS = {"squared-error": ExactNumber("1/2"), "binary-cross-entropy": ExactNumber("1")}
+USUAL_FACTORS = {"squared-error": Fraction(1, 2), "binary-cross-entropy": Fraction(1)}
 """The factor with which a loss is usually stated, for the losses that a page mentions beside its own."""
 
 
@@ -65,7 +65,11 @@ def grouped_forward(page: Page, scope: Scope) -> Iterator[Block]:
 
 
 def _neurons(page: Page, layer: Layer) -> Iterator[Relation]:
-    """Yield ``z = w x + b => h = f(z)`` for each neuron."""
+    """Yield ``z = w x + b => h = f(z)`` for each neuron, and the function of a whole layer behind all of them."""
+    if layer.activation.is_joint:
+        for name in (*layer.pre_activations, *layer.activations):
+            yield Relation(Name(name), (("=", shortened(page.derivation[name].forms["definition"])),))
+        return
     for pre, post, row in zip(layer.pre_activations, layer.activations, layer.functions, strict=True):
         function = function_symbol(page, row)
         form = shortened(page.derivation[pre].forms["definition"])
@@ -81,11 +85,13 @@ def loss_choice(page: Page, scope: Scope) -> Iterator[Block]:
     target = Name(page.graph.targets[0]) if single else general.target
     term = Name("loss") if single else general.loss
     own = page.graph.loss_row
-    for row in (*(row for row in LOSSES.values() if row != own and row.name in USUAL_FACTORS), own):
-        kind = "own" if row == own else "other"
-        yield Paragraph(page.phrases(f"{kind}-{row.name}", output=output))
-        factor = page.spec.loss.factor if row == own else USUAL_FACTORS[row.name]
-        form = value_forms(row, factor.value)["differentiated"]
+    others = (LOSSES[name] for name in USUAL_FACTORS if name != own.name)
+    for row in (*others, own):
+        phrase = f"{'own' if row is own else 'other'}-{row.name}"
+        phrase = phrase if phrase in page.phrases else "own-loss"
+        yield Paragraph(page.phrases(phrase, output=output, loss_title=loss_title(page)))
+        factor = page.spec.loss_factor if row is own else USUAL_FACTORS[row.name]
+        form = value_forms(row, factor)["differentiated"]
         yield Display((Relation(term, (("=", substitute(form, {OUTPUT: output, TARGET: target})),)),))
     if not single:
         yield Paragraph(page.phrases("loss-of-outputs"))

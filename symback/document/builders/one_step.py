@@ -69,7 +69,8 @@ def _worked_delta(page: Page, pre: str) -> Display:
 
     Where that derivative has cases, the pre-activation that decides between them stands first.
     """
-    delta, local = Name(delta_id(pre)), Partial(page.graph.children[pre][0], pre)
+    delta, local_derivatives = Name(delta_id(pre)), [Partial(post, pre) for post in page.graph.children[pre]]
+    local = local_derivatives[0]
     direct = page.derivation[Partial("loss", pre).key].forms["direct"]
     before: list[Relation] = []
     by_activation = Partial("loss", local.of)
@@ -79,7 +80,7 @@ def _worked_delta(page: Page, pre: str) -> Display:
         if substituted(page.values, shorter, delta) is not None:
             before.append(chain(page, by_activation, ["delta", *NUMBERS]))
             direct = shorter
-    if local.key in leaves(direct):
+    for local in [each for each in local_derivatives if each.key in leaves(direct)]:
         if isinstance(page.derivation[local.key].forms["input"], Cases) and page.values.knows(pre):
             before.append(chain(page, Name(pre), ["value"]))
         before.append(chain(page, local, ["input", *NUMBERS]))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from symback.derive.delta import delta_id
 from symback.document import trace
 from symback.document.blocks import Block, Display
+from symback.document.builders.joint import JOINED
 from symback.document.page import Page, Scope
 from symback.document.wiring import has_own_biases
 from symback.graph.quantity import Layer
@@ -24,7 +25,9 @@ def full_chain(page: Page, scope: Scope) -> Iterator[Block]:
 def path_sum(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the first factor of the chain as the sum over the paths that meet in it."""
     first = trace.factors(page, scope.parameter)[0]
-    yield Display((equal(first, trace.shortened(page.derivation[first.key].forms["chain"])),))
+    forms = page.derivation[first.key].forms
+    sides = [trace.shortened(forms["chain"]), *(forms[name] for name in JOINED if name in forms)]
+    yield Display((Relation(first, tuple(("=", side) for side in sides)),))
 
 
 def factors(page: Page, scope: Scope) -> Iterator[Block]:
@@ -77,6 +80,10 @@ def _delta_of(page: Page, layer: Layer) -> Relation:
     pre, post = layer.pre_activations[0], layer.activations[0]
     partial, pair = Partial("loss", pre), (Partial("loss", post), Partial(post, pre))
     forms = page.derivation[partial.key].forms
+    if layer.activation.is_joint:
+        shown = ("chain", "delta", *JOINED)
+        sides = [partial, *(forms[name] for name in shown if name in forms)]
+        return Relation(Name(delta_id(pre)), tuple(("=", side) for side in sides))
     sides = [partial, Product(pair), trace.product(page, pair)]
     sides += [forms[name] for name in ("multiplied", "combined") if name in forms]
     return Relation(Name(delta_id(pre)), tuple(("=", side) for side in sides))
