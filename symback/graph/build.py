@@ -60,6 +60,7 @@ def build_graph(spec: Spec) -> Graph:
         if any(output in spec.given for output in layers[-1].activations)
         else combined_forms(row, factor, layers[-1].activation.name),
         given={**dict(_given(spec, layers)), **samples[spec.worked_sample - 1]},
+        stated=tuple(spec.given),
         samples=samples,
         worked=spec.worked_sample,
         averages_outputs=averages,

@@ -83,9 +83,10 @@ class Graph:
     output's pre-activation, where loss and activation make it simpler together.
 
     ``loss_terms`` is empty when the network has one output, whose term is the loss itself. ``given`` holds the
-    spelled number of every quantity that the author gave one, ``samples`` those that change from sample to sample;
-    ``worked`` is the number of the sample whose numbers are in ``given``. The loss averages (or adds up) the terms of
-    the outputs, the loss of the batch those of the samples.
+    spelled number of every quantity that the author gave one, ``stated`` names those of them that have a definition
+    all the same, ``samples`` has the numbers that change from sample to sample; ``worked`` is the number of the
+    sample whose numbers are in ``given``. The loss averages (or adds up) the terms of the outputs, the loss of the
+    batch those of the samples.
     """
 
     quantities: Mapping[str, Quantity]
@@ -98,6 +99,7 @@ class Graph:
     loss_values: Mapping[str, Written]
     loss_combined: Mapping[str, Written]
     given: Mapping[str, Number]
+    stated: tuple[str, ...]
     samples: tuple[Mapping[str, Number], ...]
     worked: int = 1
     averages_outputs: bool = False

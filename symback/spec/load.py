@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 from typing import Any
@@ -47,16 +47,29 @@ def load_file(path: str | FilePath, names: KnownNames | None = None) -> Spec:
     """
     if str(path) == STANDARD_INPUT:
         return _load(sys.stdin.buffer.read(MOST_BYTES + 1), "<stdin>", names)
+    return _load(_content(path), str(path), names)
+
+
+def _content(path: str | FilePath) -> bytes:
+    """Return what stands in a file or in an example, or a little more than may stand there."""
     file = FilePath(path)
     if str(path) in resources.examples() and not file.exists():
         file = resources.example_file(str(path))
     try:
         with file.open("rb") as stream:
-            return _load(stream.read(MOST_BYTES + 1), str(path), names)
+            return stream.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         came = f"a file that cannot be read ({getattr(error, 'strerror', None) or error})"
         known = nearest(str(path), resources.examples())
         raise SpecError([Problem((), came, "a spec file or the name of an example", known, str(path))]) from None
+
+
+def place_problems(problems: Iterable[Problem], path: str | FilePath) -> list[Problem]:
+    """Return what was found in a spec after it was loaded from a file, with the places; standard input has none."""
+    if str(path) == STANDARD_INPUT:
+        return [replace(problem, file="<stdin>") for problem in problems]
+    source = read_source(_content(path))
+    return [replace(placed(problem, source), file=str(path)) for problem in problems]
 
 
 def load_text(text: str, file: str = "<text>", names: KnownNames | None = None) -> Spec:

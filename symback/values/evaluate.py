@@ -7,6 +7,7 @@ from typing import Any
 from symback.derive.derivation import NEW
 from symback.graph.build import LEARNING_RATE
 from symback.graph.quantity import Role
+from symback.values.contradictions import contradictions
 from symback.values.interpret import UnknownValue
 from symback.values.rounding import significant_string
 from symback.values.values import Values, no_value
@@ -26,6 +27,7 @@ def evaluate(values: Values) -> dict[str, Any]:
         ``updated`` by id. Numbers are strings with 17 significant digits, shorter where that is exact; unknown ones
         are None. With several samples, what belongs to one of them has ``@`` and its number behind its id, ``loss``
         and ``gradients`` are those that the update uses, and ``samples`` has loss and gradients of each sample.
+        ``contradictions`` lists the stated values that the other numbers do not give.
     """
     derivation = values.derivation
     graph = derivation.graph
@@ -37,6 +39,7 @@ def evaluate(values: Values) -> dict[str, Any]:
     else:
         found |= _batch(values)
     found["updated"] = {name: _text(values, name + NEW) for name in updated}
+    found["contradictions"] = [contradiction.texts() for contradiction in contradictions(values)]
     return found
 
 

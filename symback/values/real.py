@@ -81,6 +81,14 @@ class Real:
         return _computed(arb.pi)
 
     @staticmethod
+    def within(radius: Real) -> Real:
+        """Return some number, not known, that is at most a rational `radius` away from 0.
+
+        It can be told from nothing that lies as near.
+        """
+        return _computed(lambda bound: arb(0, bound), radius)
+
+    @staticmethod
     def sum(terms: Iterable[Real]) -> Real:
         """Return the sum of the terms as one operation, whatever their number."""
         exact, computed = fmpq(0), []

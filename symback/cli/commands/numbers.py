@@ -39,15 +39,20 @@ def check(chosen: Namespace) -> int:
     templates = templates_in(chosen.templates)
     spec = api.load(chosen.spec, templates)
     findings = api.check(spec, templates)
+    contradicting = api.evaluate(spec, templates)["contradictions"]
     wrong = sum(finding.verdict == "disagrees" for finding in findings)
     if chosen.format == "json":
-        print(json.dumps({"schema": 1, "findings": [asdict(finding) for finding in findings]}, indent=2))
+        found = {"findings": [asdict(finding) for finding in findings], "contradictions": contradicting}
+        print(json.dumps({"schema": 1, **found}, indent=2))
         return 1 if wrong else 0
     several = len(spec.data) > 1
     for finding in findings:
         place = f"{finding.parameter}@{finding.sample}" if several else finding.parameter
         numbers = f"gradient {finding.gradient}, difference {finding.difference}, float64 {finding.float64}"
         print(f"{place}: {finding.verdict}" + (f"; {numbers}" if finding.gradient else ""))
+    for found in contradicting:
+        place = f"{found['quantity']}@{found['sample']}" if several else found["quantity"]
+        print(f"{place}: contradiction; stated {found['stated']}, but the other numbers give {found['worked_out']}")
     counts = Counter(finding.verdict for finding in findings)
     print(
         f"{len(findings)} gradients: {counts['agrees']} agree, {wrong} disagree, "

@@ -4,6 +4,22 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from symback.resources import Templates
+    from symback.spec.model import Spec
+
+
+def warn_of_contradictions(spec: Spec, path: str, templates: Templates) -> None:
+    """Print a line on the standard error for each stated value that the other numbers of a spec contradict."""
+    from symback.document.compose import values_of
+    from symback.spec.load import place_problems
+    from symback.values.contradictions import contradictions
+
+    if spec.given:
+        found = [contradiction.problem for contradiction in contradictions(values_of(spec, templates))]
+        print(*place_problems(found, path), sep="\n", end="\n" if found else "", file=sys.stderr)
 
 
 def render(chosen: Namespace) -> int:
@@ -16,6 +32,7 @@ def render(chosen: Namespace) -> int:
 
     templates = templates_in(chosen.templates)
     spec = api.load(chosen.spec, templates)
+    warn_of_contradictions(spec, chosen.spec, templates)
     formats = tuple(part.strip() for part in chosen.to.split(","))
     if chosen.output == "-":
         from symback.formats.pages import pages

@@ -109,6 +109,7 @@ BUILDERS: Mapping[str, Builder] = {
     "batch rules": batch.batch_rules,
     "batch gradients": batch.batch_gradients,
     "stated values": sheet.stated_values,
+    "contradictions": sheet.contradicted,
     "number policy": sheet.number_policy,
     "batch": sheet.batch,
     "update": sheet.update,
