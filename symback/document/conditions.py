@@ -59,6 +59,7 @@ CONDITIONS: Mapping[str, Callable[[Page, Scope], bool]] = {
     "one activation": lambda page, scope: len({layer.activation for layer in page.graph.layers}) == 1,
     "stated values": lambda page, scope: bool(page.spec.given),
     "learns from batch": lambda page, scope: page.graph.learns_from_batch,
+    "learns from each": lambda page, scope: len(page.graph.steps) > 1,
     "averages samples": lambda page, scope: page.graph.averages_samples,
     "carries printed": lambda page, scope: page.carries_printed,
     "rounded values": _rounded_values,

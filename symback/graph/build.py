@@ -65,9 +65,17 @@ def build_graph(spec: Spec) -> Graph:
         worked=spec.worked_sample,
         averages_outputs=averages,
         averages_samples=spec.update is None or spec.update.reduction == "mean",
+        steps=_steps(spec),
         learns_from_batch=len(samples) > 1 and (spec.update is None or spec.update.on == "batch"),
         children={name: tuple(found) for name, found in children.items()},
     )
+
+
+def _steps(spec: Spec) -> tuple[int, ...]:
+    """Return the numbers of the samples in the order in which single steps learn from them."""
+    if spec.update is None or spec.update.on != "each":
+        return ()
+    return tuple(range(1, len(spec.data) + 1)) * spec.update.epochs
 
 
 def _layers(spec: Spec) -> Iterator[Layer]:

@@ -118,7 +118,8 @@ class Graph:
     spelled number of every quantity that the author gave one, ``stated`` names those of them that have a definition
     all the same, ``samples`` has the numbers that change from sample to sample; ``worked`` is the number of the
     sample whose numbers are in ``given``. The loss averages (or adds up) the terms of the outputs, the loss of the
-    batch those of the samples.
+    batch those of the samples. ``steps`` has the number of the sample that each step learns from, where steps follow
+    one another.
     """
 
     quantities: Mapping[str, Quantity]
@@ -137,6 +138,7 @@ class Graph:
     averages_outputs: bool = False
     averages_samples: bool = True
     learns_from_batch: bool = False
+    steps: tuple[int, ...] = ()
     children: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property

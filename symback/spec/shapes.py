@@ -14,6 +14,9 @@ from typing import Any
 from symback.spec.problems import Path, Problem, RefusedError, nearest, show
 from symback.spec.words import read_whole
 
+MOST_STEPS = 100
+"""How many steps a page may do, a sample each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lengths:
@@ -44,6 +47,7 @@ def shape_problems(spec: Any) -> Iterator[Problem]:
     samples = _list(_get(spec, "data")) or ()
     yield from _data(samples, lengths)
     yield from _learned_from(_get(_get(spec, "update"), "on"), len(samples))
+    yield from _steps(_get(spec, "update"), _get(spec, "given"), len(samples))
     yield from _given(_get(spec, "given"), lengths)
     yield from _asked(_list(_get(spec, "questions")) or (), lengths)
     yield from _aliases(_get(spec, "aliases"), lengths, len(samples))
@@ -113,7 +117,21 @@ def _learned_from(sample: Any, count: int) -> Iterator[Problem]:
     except RefusedError:
         return
     if count and not 1 <= number <= count:
-        yield Problem(("update", "on"), str(number), f"batch or the number of a sample, 1 to {count}")
+        yield Problem(("update", "on"), str(number), f"batch, each or the number of a sample, 1 to {count}")
+
+
+def _steps(update: Any, given: Any, count: int) -> Iterator[Problem]:
+    """Yield what does not go together with a step for each sample, or with its absence."""
+    epochs = _whole(_get(update, "epochs"))
+    if _get(update, "on") != "each":
+        if epochs > 1:
+            yield Problem(("update", "epochs"), str(epochs), "on: each, for which samples are gone through in order")
+        return
+    if epochs * count > MOST_STEPS:
+        yield Problem(("update", "on"), f"{epochs * count} steps", f"at most {MOST_STEPS}, a step for each sample")
+    for name in given if isinstance(given, Mapping) else ():
+        expected = "no stated values with on: each, for every step has other parameters and so other values"
+        yield Problem(("given", name), show(name), expected, at_key=True)
 
 
 def _given(values: Any, lengths: Lengths) -> Iterator[Problem]:

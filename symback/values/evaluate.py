@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from symback.derive.derivation import NEW
@@ -27,6 +28,8 @@ def evaluate(values: Values) -> dict[str, Any]:
         ``updated`` by id. Numbers are strings with 17 significant digits, shorter where that is exact; unknown ones
         are None. With several samples, what belongs to one of them has ``@`` and its number behind its id, ``loss``
         and ``gradients`` are those that the update uses, and ``samples`` has loss and gradients of each sample.
+        Where the network learns sample by sample, ``steps`` has loss, gradients and new parameters of each step, and
+        ``updated`` is what the last one leaves; all else is about the first.
         ``contradictions`` lists the stated values that the other numbers do not give.
     """
     derivation = values.derivation
@@ -39,8 +42,25 @@ def evaluate(values: Values) -> dict[str, Any]:
     else:
         found |= _batch(values)
     found["updated"] = {name: _text(values, name + NEW) for name in updated}
+    if graph.steps:
+        found["steps"] = list(_steps(values))
+        found["updated"] = found["steps"][-1]["updated"]
     found["contradictions"] = [contradiction.texts() for contradiction in contradictions(values)]
     return found
+
+
+def _steps(values: Values) -> Iterator[dict[str, Any]]:
+    """Yield loss, gradients and new parameters of each step of learning sample by sample."""
+    graph = values.derivation.graph
+    for number, sample in enumerate(graph.steps, 1):
+        step = values.step(number)
+        yield {
+            "step": number,
+            "sample": sample,
+            "loss": _text(step, "loss"),
+            "gradients": _gradients(step),
+            "updated": {name: _text(step, name + NEW) for name in graph.parameters},
+        }
 
 
 def _batch(values: Values) -> dict[str, Any]:

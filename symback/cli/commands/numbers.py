@@ -47,7 +47,8 @@ def check(chosen: Namespace) -> int:
         return 1 if wrong else 0
     several = len(spec.data) > 1
     for finding in findings:
-        place = f"{finding.parameter}@{finding.sample}" if several else finding.parameter
+        step = f"step {finding.step}: " if finding.step else ""
+        place = step + (f"{finding.parameter}@{finding.sample}" if several else finding.parameter)
         numbers = f"gradient {finding.gradient}, difference {finding.difference}, float64 {finding.float64}"
         print(f"{place}: {finding.verdict}" + (f"; {numbers}" if finding.gradient else ""))
     for found in contradicting:

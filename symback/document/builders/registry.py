@@ -20,6 +20,7 @@ from symback.document.builders import (
     one_step,
     samples,
     sheet,
+    steps,
     terms,
     tracing,
 )
@@ -108,6 +109,7 @@ BUILDERS: Mapping[str, Builder] = {
     "error tables": samples.error_tables,
     "batch rules": batch.batch_rules,
     "batch gradients": batch.batch_gradients,
+    "parameter tables": steps.parameter_tables,
     "stated values": sheet.stated_values,
     "contradictions": sheet.contradicted,
     "number policy": sheet.number_policy,
