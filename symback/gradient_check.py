@@ -28,7 +28,8 @@ FLOAT_TOLERANCE = 1e-9
 class Finding:
     """What was found for one parameter and one sample, with the three numbers.
 
-    Where the network learns sample by sample, ``step`` is the number of the step; else it is 0.
+    Where the network learns sample by sample, ``step`` is the number of the step; else it is 0. So is ``part`` where
+    the page has no parts.
 
     The verdict is ``agrees``, ``disagrees``, ``kink`` (not comparable there) or ``unknown`` (numbers are missing, and
     the three are empty).
@@ -41,6 +42,7 @@ class Finding:
     difference: str = ""
     float64: str = ""
     step: int = 0
+    part: int = 0
 
 
 def check(values: Values) -> Iterator[Finding]:

@@ -93,6 +93,12 @@ def _page(spec: Spec, style_name: str, notation_name: str, templates: Templates 
     return Page(spec, graph, derivation, values, names, style.phrases, style.options), style
 
 
+def page_of(spec: Spec, style: str, notation: str, templates: Templates) -> Page:
+    """Return the page of `spec` before anything stands on it. The arguments are those of `compose`."""
+    page, _ = _page(spec, style, notation, templates)
+    return page
+
+
 def _notation(spec: Spec, name: str, is_chosen: bool, templates: Templates) -> Notation:
     """Return the notation: the one chosen on the command line, else the spec's, else the style's."""
     overrides: dict[str, str] = {}

@@ -5,10 +5,19 @@ Every key of a spec file is an attribute of the same name; only ``schema`` is ca
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    ValidationError,
+    WithJsonSchema,
+    model_validator,
+)
 
 from symback.rules.activations import ACTIVATIONS
 from symback.spec.exact import ExactNumber
@@ -87,6 +96,26 @@ class Spec(Section):
     questions: tuple[Question, ...] = Field(
         default=(), description="What a worksheet asks; left out, a sensible choice", examples=[[{"ask": "forward"}]]
     )
+
+    parts: tuple[Annotated[Mapping[str, Any], WithJsonSchema({"type": "object"})], ...] = Field(
+        default=(),
+        description="Several networks on one page: each part is a spec of its own, whose title is its heading; "
+        "the keys above the parts are their defaults, and the title and the front those of the page",
+        examples=[[{"title": "One neuron"}, {"title": "Two neurons"}]],
+    )
+    _parts: tuple[Spec, ...] = PrivateAttr(())
+
+    def with_parts(self, parts: Iterable[Spec], keys: Iterable[str]) -> Self:
+        """Return the spec of a page that has these parts, and on which the author wrote only these `keys`."""
+        page = self.model_copy()
+        page._parts = tuple(parts)
+        page.model_fields_set.intersection_update({"schema_version" if key == "schema" else key for key in keys})
+        return page
+
+    @property
+    def networks(self) -> tuple[Spec, ...]:
+        """The specs of the parts of the page; without parts, this one alone."""
+        return self._parts or (self,)
 
     @property
     def worked_sample(self) -> int:

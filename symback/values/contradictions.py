@@ -30,13 +30,12 @@ class Contradiction:
     found: Real
     printed: Number
 
-    @property
-    def problem(self) -> Problem:
-        """What is wrong with the spec."""
+    def problem_in(self, part: int = 0) -> Problem:
+        """Return what is wrong with the spec, or with one of its parts, counted from 1."""
         sample = f" in sample {self.sample}" if self.sample > 1 else ""
         expected = f"{self.printed.text}, which they give{sample}; the stated value is used"
         came = f"{self.stated.text}, which contradicts the other numbers"
-        return Problem(("given", self.key), came, expected)
+        return Problem((*(("parts", part - 1) if part else ()), "given", self.key), came, expected)
 
     def texts(self) -> dict[str, str | int]:
         """Return what the JSON output says of it."""

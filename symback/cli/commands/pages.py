@@ -13,13 +13,12 @@ if TYPE_CHECKING:
 
 def warn_of_contradictions(spec: Spec, path: str, templates: Templates) -> None:
     """Print a line on the standard error for each stated value that the other numbers of a spec contradict."""
-    from symback.document.compose import values_of
+    from symback.document.parts import contradictions_of
     from symback.spec.load import place_problems
-    from symback.values.contradictions import contradictions
 
-    if spec.given:
-        found = [contradiction.problem for contradiction in contradictions(values_of(spec, templates))]
-        print(*place_problems(found, path), sep="\n", end="\n" if found else "", file=sys.stderr)
+    problems = [found.problem_in(part) for part, found in contradictions_of(spec, templates)]
+    for problem in place_problems(problems, path) if problems else ():
+        print(problem, file=sys.stderr)
 
 
 def render(chosen: Namespace) -> int:
