@@ -27,6 +27,9 @@ from symback.written.nodes import Number
 
 DEFAULT_STYLE = "slides"
 
+UPSTREAM_NAMES = {"target": "u_<index>", "single_target": "u", "target_vector": "u"}
+"""What upstream gradients are called, which stand in the places of targets where there is no loss."""
+
 
 def compose(
     spec: Spec, style: str = "", notation: str = "", kind: str = "handout", templates: Templates = BUILT_IN
@@ -105,7 +108,9 @@ def _notation(spec: Spec, name: str, is_chosen: bool, templates: Templates) -> N
     if spec.notation is not None:
         overrides = dict(spec.notation.overrides)
         name = name if is_chosen else (spec.notation.preset or name)
-    if spec.loss.name:
+    if spec.loss is None:
+        overrides |= UPSTREAM_NAMES
+    elif spec.loss.name:
         overrides |= {"loss": spec.loss.name, "single_loss": spec.loss.name}
     check_choice("notation", name, resources.notations(templates))
     notation = load_notation(name, overrides, templates)

@@ -65,8 +65,8 @@ class Page:
 
     def states(self, tree: Written) -> bool:
         """Say whether the author stated a value in `tree`; stated values are those of every sample."""
-        given = self.spec.given
-        return bool(given) and any(key.partition("@")[0] in given for key in leaves(tree))
+        stated = self.graph.stated
+        return bool(stated) and any(key.partition("@")[0] in stated for key in leaves(tree))
 
     @property
     def is_row(self) -> bool:

@@ -6,6 +6,7 @@ Every key of a spec file is an attribute of the same name; only ``schema`` is ca
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from typing import Annotated, Any, Self
 
 from pydantic import (
@@ -64,10 +65,13 @@ class Spec(Section):
     )
     given: Mapping[str, ExactNumber] = Field(
         default={},
-        description="Values stated for pre-activations and activations, by id; derivatives ignore that they are stated",
+        description="Values stated for pre-activations, activations and the loss, by id; derivatives ignore that they "
+        "are stated. As loss:ID the gradient of a loss by an output, in place of loss and targets",
         examples=[{"z.2.1": -0.85}],
     )
-    loss: Annotated[Loss, BeforeValidator(at_key("kind"), str | Loss)] = Field(description="The loss, or just its name")
+    loss: Annotated[Loss, BeforeValidator(at_key("kind"), str | Loss)] | None = Field(
+        default=None, description="The loss, or just its name; left out where its gradients by the outputs are given"
+    )
     update: Update | None = Field(default=None, description="The learning step; left out, the page has none")
     finite_difference: FiniteDifference | None = Field(
         default=None, description="How gradients are checked by differences, in the styles that do so"
@@ -116,6 +120,11 @@ class Spec(Section):
     def networks(self) -> tuple[Spec, ...]:
         """The specs of the parts of the page; without parts, this one alone."""
         return self._parts or (self,)
+
+    @property
+    def loss_factor(self) -> Fraction:
+        """What each term of the loss is multiplied with."""
+        return self.loss.factor.value if self.loss else Fraction(1)
 
     @property
     def worked_sample(self) -> int:

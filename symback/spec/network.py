@@ -86,7 +86,7 @@ class Sample(Section):
     """One example from the data: the inputs, and the targets of the outputs."""
 
     inputs: Vector = Field(description="One number for each input", examples=[[1.0, 0.5]])
-    targets: Vector = Field(description="One number for each output", examples=[[1]])
+    targets: Vector = Field(default=(), description="One number for each output, if there is a loss", examples=[[1]])
 
 
 class Loss(Section):

@@ -14,6 +14,9 @@ from typing import Any
 from symback.spec.problems import Path, Problem, RefusedError, nearest, show
 from symback.spec.words import read_whole
 
+UPSTREAM = "loss:"
+"""Begins the name of a given gradient, before the id of the output."""
+
 MOST_STEPS = 100
 """How many steps a page may do, a sample each."""
 
@@ -48,7 +51,8 @@ def shape_problems(spec: Any) -> Iterator[Problem]:
     yield from _data(samples, lengths)
     yield from _learned_from(_get(_get(spec, "update"), "on"), len(samples))
     yield from _steps(_get(spec, "update"), _get(spec, "given"), len(samples))
-    yield from _given(_get(spec, "given"), lengths)
+    yield from _given(_get(spec, "given"), lengths, _get(spec, "loss") is not None)
+    yield from _told(_get(spec, "loss"), _get(spec, "given"), samples)
     yield from _asked(_list(_get(spec, "questions")) or (), lengths)
     yield from _aliases(_get(spec, "aliases"), lengths, len(samples))
 
@@ -106,7 +110,7 @@ def _data(samples: Any, lengths: Lengths) -> Iterator[Problem]:
             ("targets", lengths.sizes[-1], "one for each output"),
         ):
             numbers = _list(_get(sample, key))
-            if numbers is not None and size:
+            if size and (numbers or (numbers is not None and key == "inputs")):
                 yield from _count(("data", place, key), numbers, size, "number", about)
 
 
@@ -134,7 +138,25 @@ def _steps(update: Any, given: Any, count: int) -> Iterator[Problem]:
         yield Problem(("given", name), show(name), expected, at_key=True)
 
 
-def _given(values: Any, lengths: Lengths) -> Iterator[Problem]:
+def _told(loss: Any, given: Any, samples: Any) -> Iterator[Problem]:
+    """Yield what is missing of the loss, or stands there besides the gradients that are given in its place."""
+    upstream = [name for name in given if str(name).startswith(UPSTREAM)] if isinstance(given, Mapping) else []
+    if loss is None and not upstream:
+        yield Problem(("loss",), "nothing", f"the key {show('loss')}, or under given the gradients {UPSTREAM}OUTPUT")
+        return
+    for place, sample in enumerate(samples):
+        has_targets = bool(_list(_get(sample, "targets")))
+        if loss is not None and not has_targets and _get(sample, "targets") in (None, ()):
+            yield Problem(("data", place, "targets"), "nothing", f"the key {show('targets')}")
+        if loss is None and has_targets:
+            expected = "none without a loss: the given gradients stand for it"
+            yield Problem(("data", place, "targets"), "targets", expected, at_key=True)
+    for name in upstream if loss is not None else ():
+        expected = "no given gradient besides a loss, from which it follows: leave out loss and targets, or this"
+        yield Problem(("given", name), show(name), expected, at_key=True)
+
+
+def _given(values: Any, lengths: Lengths, has_loss: bool) -> Iterator[Problem]:
     """Yield the names of stated values that no neuron has, if all neurons are known."""
     if not all(lengths.sizes):
         return
@@ -144,6 +166,10 @@ def _given(values: Any, lengths: Lengths) -> Iterator[Problem]:
         for neuron in range(1, size + 1)
         for kind in ("z", "a")
     }
+    last = len(lengths.sizes) - 1
+    outputs = range(1, lengths.sizes[-1] + 1)
+    known |= {"loss", *(f"loss.{output}" for output in outputs if len(outputs) > 1)} if has_loss else set()
+    known |= {f"{UPSTREAM}a.{last}.{output}" for output in outputs}
     for name in values if isinstance(values, Mapping) else ():
         if name not in known:
             expected = "the id of a pre-activation z.LAYER.NEURON or of an activation a.LAYER.NEURON"

@@ -45,6 +45,7 @@ BUILDERS: Mapping[str, Builder] = {
     "work neurons": backward.work_neurons,
     "work each": backward.work_each,
     "targets": terms.targets,
+    "upstream": terms.upstream,
     "loss list": terms.loss_list,
     "loss terms": terms.loss_terms,
     "explain": terms.explain,

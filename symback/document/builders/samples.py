@@ -34,7 +34,8 @@ def forward_tables(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the forward pass, a row for each sample; a table that gets too wide goes on in another."""
     graph = page.graph
     layers = ((*layer.pre_activations, *layer.activations) for layer in graph.layers)
-    groups = (graph.inputs, *layers, (*graph.targets, *graph.loss_terms, "loss"))
+    losses = (*graph.loss_terms, "loss") if page.spec.loss else ()
+    groups = (graph.inputs, *layers, (*graph.targets, *losses))
     yield from _tables(page, [[Name(name) for name in group] for group in groups])
 
 

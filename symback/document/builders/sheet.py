@@ -15,7 +15,7 @@ from symback.written.nodes import Name, Partial, Relation
 def stated_values(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the pre-activations and activations whose values are stated."""
     yield Paragraph(page.phrases("stated-values"))
-    rows = tuple(Relation(Name(name), ((":=", page.graph.given[name]),)) for name in page.spec.given)
+    rows = tuple(Relation(Name(name), ((":=", page.graph.given[name]),)) for name in page.graph.stated)
     yield Display(rows)
 
 
