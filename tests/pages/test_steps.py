@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import mpmath
 import pytest
 
 import symback
 from symback import resources
 from tests.checker import check_page
+from tests.oracles.examples import example
 from tests.oracles.reading import error
 from tests.pages.following import CARRIES
 from tests.pages.steps import cut, in_full, learned
@@ -41,12 +45,13 @@ def test_every_step_starts_where_the_one_before_ended(epochs: int):
 
 @pytest.mark.parametrize("carry", CARRIES)
 @pytest.mark.parametrize("style", resources.styles())
-def test_every_link_of_every_step_holds(style: str, carry: str):
-    spec = symback.load({**VALUES, "numbers": {"carry": carry}})
+@pytest.mark.parametrize("values", [VALUES, example("online")], ids=["tanh", "example"])
+def test_every_link_of_every_step_holds(values: Mapping[str, Any], style: str, carry: str):
+    spec = symback.load({**values, "numbers": {"carry": carry}})
     first, steps, _ = cut(symback.render(spec, style=style))
     assert len(steps) == 2
     assert check_page(first, rounding="half-up", carry=carry).failed == []
-    for step, before in zip(steps, learned(VALUES)[1:], strict=False):
+    for step, before in zip(steps, learned(values)[1:], strict=False):
         stated = in_full(spec, style, before) if carry == "exact" else ""
         report = check_page(stated + step, rounding="half-up", carry=carry)
         assert report.failed == []

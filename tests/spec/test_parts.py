@@ -7,9 +7,10 @@ import re
 import pytest
 
 import symback
-from symback import LimitationError, SpecError, api
+from symback import LimitationError, SpecError, api, resources
 from symback.cli import main
 from symback.spec.load import load_text
+from tests.checker import check_page
 
 ABOVE = {
     "schema": 1,
@@ -51,6 +52,16 @@ def test_every_part_is_the_page_of_its_own_spec(style: str, kind: str):
     assert page.startswith("# Both\n")
     for part in (SMALL, LARGE):
         assert part_of(page, part["title"]) == symback.render(alone(part), style=style, kind=kind).strip()
+
+
+@pytest.mark.parametrize("style", resources.styles())
+def test_every_link_of_the_example_holds(style: str):
+    spec = symback.load("parts")
+    page = symback.render(spec, style=style)
+    for network in spec.networks:
+        report = check_page(part_of(page, network.title), rounding="half-up", carry="exact")
+        assert report.failed == []
+        assert report.judged > 4
 
 
 def test_a_part_without_a_title_has_a_number():
