@@ -81,7 +81,7 @@ def test_links_hold_and_no_loss_is_worked_out(style: str, carry: str):
 @pytest.mark.parametrize("kind", ["worksheet", "solution"])
 def test_sheets_state_the_gradients_and_ask_for_no_loss(kind: str):
     page = symback.render(symback.load(NETWORK), style="scalar-check", kind=kind)
-    assert "the upstream gradient is given" in page
+    assert "the upstream gradient: $u_1$" in page
     assert "Work out the loss" not in page
 
 
