@@ -29,6 +29,9 @@ from symback.written.nodes import Number, Symbol
 
 DEFAULT_STYLE = "slides"
 
+UPSTREAM_NAMES = {"target": "u_<index>", "single_target": "u", "target_vector": "u"}
+"""What upstream gradients are called, which stand in the places of targets where there is no loss."""
+
 
 def compose(
     spec: Spec, style: str = "", notation: str = "", kind: str = "handout", templates: Templates = BUILT_IN
@@ -95,13 +98,21 @@ def _page(spec: Spec, style_name: str, notation_name: str, templates: Templates 
     return Page(spec, graph, derivation, values, names, style.phrases, style.options), style
 
 
+def page_of(spec: Spec, style: str, notation: str, templates: Templates) -> Page:
+    """Return the page of `spec` before anything stands on it. The arguments are those of `compose`."""
+    page, _ = _page(spec, style, notation, templates)
+    return page
+
+
 def _notation(spec: Spec, name: str, is_chosen: bool, templates: Templates) -> Notation:
     """Return the notation: the one chosen on the command line, else the spec's, else the style's."""
     overrides: dict[str, str] = {}
     if spec.notation is not None:
         overrides = dict(spec.notation.overrides)
         name = name if is_chosen else (spec.notation.preset or name)
-    if spec.loss.name:
+    if spec.loss is None:
+        overrides |= UPSTREAM_NAMES
+    elif spec.loss.name:
         overrides |= {"loss": spec.loss.name, "single_loss": spec.loss.name}
     if spec.numbers.mark:
         overrides["decimal_mark"] = spec.numbers.mark

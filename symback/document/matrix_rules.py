@@ -65,7 +65,7 @@ def loss(matrices: Matrices) -> Written:
         return Product((right, column) if page.is_row and not single else (column, right), juxtaposed=True)
 
     form = VECTOR_LOSSES[page.graph.loss_row.name](matrices.output, matrices.target, inner)
-    factor = page.spec.loss.factor.value
+    factor = page.spec.loss.factor.value if page.spec.loss else 1
     if factor != 1:
         form = Product((read(str(factor), ()), form), juxtaposed=True)
     return _averaged(matrices, form)

@@ -43,7 +43,10 @@ def walk(page: Page, rows: Sequence[Row], scope: Scope) -> Iterator[Block]:
 
 
 def _row(page: Page, row: Row, scope: Scope) -> Iterator[Block]:
-    if "each" in row:
+    if row.get("each") in PAGES:
+        for other in PAGES[row["each"]](page):
+            yield from walk(other, row["do"], scope)
+    elif "each" in row:
         for inner in SCOPES[row["each"]](page, scope):
             yield from walk(page, row["do"], inner)
     elif "heading" in row:
@@ -159,3 +162,11 @@ SCOPES: Mapping[str, Callable[[Page, Scope], Iterator[Scope]]] = {
     "loss term": _roots,
 }
 """What a row may be repeated for."""
+
+
+def _later_steps(page: Page) -> Iterator[Page]:
+    return (page.in_step(number) for number in range(2, len(page.graph.steps) + 1))
+
+
+PAGES: Mapping[str, Callable[[Page], Iterator[Page]]] = {"later step": _later_steps}
+"""What a row may be repeated for with other numbers on the page."""

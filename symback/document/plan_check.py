@@ -12,7 +12,7 @@ from symback.derive.step import FORMS, Rule
 from symback.document.builders.registry import BUILDERS
 from symback.document.conditions import CONDITIONS
 from symback.document.phrases import Phrases
-from symback.document.plan import SCOPES
+from symback.document.plan import PAGES, SCOPES
 from symback.document.word_checks import (
     Problems,
     key_problems,
@@ -141,7 +141,7 @@ def _row(row: Mapping[str, Any], kind: str, place: Place, phrases: Phrases) -> P
     needed = tuple(key for key in ROWS[kind] if key == "do")
     yield from key_problems(row, place, (kind, *needed), ("when", *ROWS[kind]))
     if kind == "each":
-        yield from word_problems(name, (*place, kind), SCOPES)
+        yield from word_problems(name, (*place, kind), (*SCOPES, *PAGES))
     else:
         yield from _phrase(name, (*place, kind), phrases)
     if "level" in row and row["level"] not in ("1", "2", "3"):

@@ -23,7 +23,7 @@ from symback.spec.questions import Question
 
 Plan = Mapping[str, Any]
 
-DEFAULT_QUESTIONS = (Question(ask="forward"), Question(ask="loss"), Question(ask="gradients"), Question(ask="update"))
+DEFAULT_QUESTIONS = tuple(Question(ask=name) for name in ("forward", "loss", "gradients", "update", "steps"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ def arguments(page: Page, scope: Scope) -> dict[str, Argument]:
         "neuron_index": Symbol(NEURON_INDEX),
         "source_index": Symbol(SOURCE_INDEX),
         "sample": str(page.graph.worked),
+        "step": str(page.step),
         "sample_count": str(len(page.graph.samples)),
     }
     found |= {name.replace("-", "_"): str(number) for name, number in page.numbered.items()}

@@ -117,10 +117,11 @@ class Graph:
     the derivative by an output's pre-activation, where loss and activation make it simpler together.
 
     ``loss_terms`` is empty when the network has one output, whose term is the loss itself. ``given`` holds the
-    spelled number of every quantity that the author gave one, ``samples`` those that change from sample to sample;
-    ``worked`` is the number of the sample whose numbers are in ``given``. ``frozen`` parameters are not learned.
-    The loss averages (or adds up) the terms of
-    the outputs, the loss of the batch those of the samples.
+    spelled number of every quantity that the author gave one, ``stated`` names those of them that have a definition
+    all the same, ``samples`` has the numbers that change from sample to sample; ``worked`` is the number of the
+    sample whose numbers are in ``given``. ``frozen`` parameters are not learned. The loss averages (or adds up) the
+    terms of the outputs, the loss of the batch those of the samples. ``steps`` has the number of the sample that each
+    step learns from, where steps follow one another.
     """
 
     quantities: Mapping[str, Quantity]
@@ -133,12 +134,14 @@ class Graph:
     loss_values: Mapping[str, Written]
     loss_combined: Mapping[str, Mapping[str, Written]]
     given: Mapping[str, Number]
+    stated: tuple[str, ...]
     samples: tuple[Mapping[str, Number], ...]
     frozen: frozenset[str] = frozenset()
     worked: int = 1
     averages_outputs: bool = False
     averages_samples: bool = True
     learns_from_batch: bool = False
+    steps: tuple[int, ...] = ()
     children: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property

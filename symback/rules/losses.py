@@ -58,6 +58,20 @@ class Loss:
     combined: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
+UPSTREAM = Loss(
+    "upstream",
+    title="upstream gradient",
+    stated="t * y",
+    differentiated="t * y",
+    inner_first="t",
+    outer_first="t",
+    closed="t",
+)
+"""The row where the gradient by each output is given in place of a loss: all that is known of what comes behind.
+
+It stands for any loss, which near the outputs is a sum of gradient times output.
+"""
+
 _ROWS = (
     Loss(
         "squared-error",

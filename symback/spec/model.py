@@ -5,10 +5,20 @@ Every key of a spec file is an attribute of the same name; only ``schema`` is ca
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    ValidationError,
+    WithJsonSchema,
+    model_validator,
+)
 
 from symback.rules.activations import ACTIVATIONS
 from symback.spec.exact import ExactNumber
@@ -55,10 +65,13 @@ class Spec(Section):
     )
     given: Mapping[str, ExactNumber] = Field(
         default={},
-        description="Values stated for pre-activations and activations, by id; derivatives ignore that they are stated",
+        description="Values stated for pre-activations, activations and the loss, by id; derivatives ignore that they "
+        "are stated. As loss:ID the gradient of a loss by an output, in place of loss and targets",
         examples=[{"z.2.1": -0.85}],
     )
-    loss: Annotated[Loss, BeforeValidator(at_key("kind"), str | Loss)] = Field(description="The loss, or just its name")
+    loss: Annotated[Loss, BeforeValidator(at_key("kind"), str | Loss)] | None = Field(
+        default=None, description="The loss, or just its name; left out where its gradients by the outputs are given"
+    )
     update: Update | None = Field(default=None, description="The learning step; left out, the page has none")
     finite_difference: FiniteDifference | None = Field(
         default=None, description="How gradients are checked by differences, in the styles that do so"
@@ -94,6 +107,31 @@ class Spec(Section):
     questions: tuple[Question, ...] = Field(
         default=(), description="What a worksheet asks; left out, a sensible choice", examples=[[{"ask": "forward"}]]
     )
+
+    parts: tuple[Annotated[Mapping[str, Any], WithJsonSchema({"type": "object"})], ...] = Field(
+        default=(),
+        description="Several networks on one page: each part is a spec of its own, whose title is its heading; "
+        "the keys above the parts are their defaults, and the title and the front those of the page",
+        examples=[[{"title": "One neuron"}, {"title": "Two neurons"}]],
+    )
+    _parts: tuple[Spec, ...] = PrivateAttr(())
+
+    def with_parts(self, parts: Iterable[Spec], keys: Iterable[str]) -> Self:
+        """Return the spec of a page that has these parts, and on which the author wrote only these `keys`."""
+        page = self.model_copy()
+        page._parts = tuple(parts)
+        page.model_fields_set.intersection_update({"schema_version" if key == "schema" else key for key in keys})
+        return page
+
+    @property
+    def networks(self) -> tuple[Spec, ...]:
+        """The specs of the parts of the page; without parts, this one alone."""
+        return self._parts or (self,)
+
+    @property
+    def loss_factor(self) -> Fraction:
+        """What each term of the loss is multiplied with."""
+        return self.loss.factor.value if self.loss else Fraction(1)
 
     @property
     def worked_sample(self) -> int:

@@ -125,7 +125,7 @@ class Sample(Section):
     """One example from the data: the inputs, and the targets of the outputs."""
 
     inputs: Vector = Field(description="One number for each input", examples=[[1.0, 0.5]])
-    targets: Vector = Field(description="One number for each output", examples=[[1]])
+    targets: Vector = Field(default=(), description="One number for each output, if there is a loss", examples=[[1]])
 
 
 class Loss(Section):
@@ -143,15 +143,24 @@ class Loss(Section):
     )
 
 
+MOST_EPOCHS = 100
+
+
 class Update(Section):
-    """One step of learning."""
+    """One step of learning, or one for each sample."""
 
     rule: Literal["sgd"] = Field(
         default="sgd", description="sgd: a parameter loses the learning rate times its gradient", examples=["sgd"]
     )
     learning_rate: Positive = Field(description="The learning rate, above 0", examples=[0.1])
-    on: Annotated[int | Literal["batch"], BeforeValidator(read_batch)] = Field(
-        default="batch", description="Number of the sample that is learned from, or batch: all of them", examples=[1]
+    on: Annotated[int | Literal["batch", "each"], BeforeValidator(read_batch)] = Field(
+        default="batch",
+        description="Number of the sample that is learned from; batch: all of them together; "
+        "each: one after the other, a step for each from the parameters that the step before left",
+        examples=[1],
+    )
+    epochs: Whole = Field(
+        default=1, ge=1, le=MOST_EPOCHS, description="With each: how often all samples are gone through", examples=[2]
     )
     reduction: Literal["mean", "sum"] = Field(
         default="mean", description="What is taken of the gradients of a batch", examples=["mean"]

@@ -110,6 +110,8 @@ def _kinds(field: Schema, path: str, plural: bool = False) -> list[str]:
     if kind == "array":
         items = listed(_kinds(field["items"], path, plural=True))
         return [f"list{'s' * plural} of {items}{_range(field, 'minItems', 'maxItems')}"]
+    if kind == "object" and "additionalProperties" not in field:
+        return [f"spec{'s' * plural}"]
     if kind == "object":
         return [f"names with {listed(_kinds(field['additionalProperties'], path, plural=True))}"]
     singular, several = WORDS[kind] if isinstance(kind, str) else WORDS["number"]

@@ -13,6 +13,7 @@ from symback.rules.losses import LOSSES
 from symback.spec.exact import ExactNumber
 from symback.spec.load import known_names
 from symback.spec.model import Spec
+from symback.spec.parts import PARTS
 
 
 def json_schema(templates: Templates = BUILT_IN) -> dict[str, Any]:
@@ -31,6 +32,8 @@ def json_schema(templates: Templates = BUILT_IN) -> dict[str, Any]:
         field["anyOf"] = suggestions
         if short:
             schema["properties"][short]["anyOf"][:1] = suggestions
+    schema["anyOf"] = [{"required": schema["required"][1:]}, {"required": [PARTS]}]
+    schema["required"] = schema["required"][:1]
     summary = schema.pop("description").partition("\n")[0]
     return {
         "$schema": GenerateJsonSchema.schema_dialect,

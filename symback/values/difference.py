@@ -77,11 +77,11 @@ def quotient(found: Difference, form: Written) -> tuple[Written, Spelled]:
 
 
 def kinks_met(found: Difference) -> Iterator[str]:
-    """Yield the pre-activations that lie on a kink of their activation, or cross one between the two points."""
+    """Yield the known pre-activations that lie on a kink of their activation, or cross one between the two points."""
     graph = found.moved.derivation.graph
     for name in sorted(graph.dependents(found.parameter)):
         quantity = graph.quantities[name]
-        if quantity.role is Role.PRE_ACTIVATION:
+        if quantity.role is Role.PRE_ACTIVATION and all(side.knows(name) for side in (found.moved, found.base)):
             for kink in graph.kinks(name):
                 sides = {side.exact[name].compare(Real.of(kink)) for side in (found.moved, found.base)}
                 if len(sides) > 1 or 0 in sides:

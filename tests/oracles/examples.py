@@ -13,7 +13,10 @@ from tests.oracles.network import read_samples
 from tests.oracles.random_networks import is_comparable
 
 FOLDER = Path(__file__).parents[2] / "symback" / "examples"
-EXAMPLES = tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+OF_THEIR_OWN = ("online", "parts", "upstream")
+"""Examples of several steps, of several networks, and of a network without a loss, which have tests of their own."""
+
+EXAMPLES = tuple(sorted(path.stem for path in FOLDER.glob("*.yaml") if path.stem not in OF_THEIR_OWN))
 
 
 def example(name: str) -> dict[str, Any]:

@@ -12,10 +12,13 @@ from tests.pages.following import CARRIES, random_pages
 LEAST_JUDGED = 0.99
 """The share of relations with a number that the checker must judge, over all pages together."""
 
+IN_PIECES = ("online", "parts")
+"""Pages on which a symbol has several values, one in each step or part: these are judged one by one elsewhere."""
+
 
 @pytest.mark.parametrize("carry", CARRIES)
 @pytest.mark.parametrize("style", resources.styles())
-@pytest.mark.parametrize("example", resources.examples())
+@pytest.mark.parametrize("example", [name for name in resources.examples() if name not in IN_PIECES])
 def test_every_link_holds(example: str, style: str, carry: str):
     spec = symback.load(example)
     numbers = spec.numbers.model_copy(update={"carry": carry})

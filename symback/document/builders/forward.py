@@ -66,7 +66,7 @@ def _function_row(function: str | Symbol, row: Activation) -> Relation:
 def loss(page: Page, scope: Scope, forms: Sequence[str]) -> Iterator[Block]:
     """Yield the loss: in words where one output makes them plain, then worked out."""
     target = Name("loss")
-    words = words_form(page.graph.loss_row, page.spec.loss.factor.value)
+    words = words_form(page.graph.loss_row, page.spec.loss_factor)
     if words is not None and len(page.graph.outputs) == 1:
         yield Display((Relation(target, (("=", in_words(page, words)),)),))
     yield Display(lines(page, target, forms))

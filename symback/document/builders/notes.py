@@ -35,7 +35,10 @@ def convention(page: Page, scope: Scope) -> Iterator[Block]:
     names, found = page.names, letters(page)
     at = general_neurons(page)[0]
     phrases = ["convention-weight", *(["convention-bias"] if any(layer.biases for layer in page.graph.layers) else [])]
-    phrases += ["convention-neuron" if len(page.graph.layers) > 1 else "convention-pre-activation", "convention-output"]
+    phrases += [
+        "convention-neuron" if len(page.graph.layers) > 1 else "convention-pre-activation",
+        "convention-output" if page.spec.loss else "convention-upstream",
+    ]
     if len(page.graph.samples) > 1:
         phrases.append("convention-sample")
     single = len(page.graph.outputs) == 1
@@ -84,7 +87,7 @@ def loss_choice(page: Page, scope: Scope) -> Iterator[Block]:
     for row in (*(row for row in LOSSES.values() if row != own and row.name in USUAL_FACTORS), own):
         kind = "own" if row == own else "other"
         yield Paragraph(page.phrases(f"{kind}-{row.name}", output=output))
-        factor = page.spec.loss.factor if row == own else USUAL_FACTORS[row.name]
+        factor = page.spec.loss.factor if row == own and page.spec.loss else USUAL_FACTORS[row.name]
         form = value_forms(row, factor.value)["differentiated"]
         yield Display((Relation(term, (("=", substitute(form, {OUTPUT: output, TARGET: target})),)),))
     if not single:

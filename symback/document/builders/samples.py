@@ -18,6 +18,9 @@ from symback.written.reader import read
 
 Leaf = Name | Partial
 
+MOST_COLUMNS = 11
+"""Most columns of a table, where the style has no such option."""
+
 WITNESS = read("2 * max(0, x.1 + x.2) - 4 * max(0, x.1 + x.2 - 1) - 1", names={"x.1", "x.2"})
 """The output's pre-activation of a network with two hidden ReLU neurons that computes XOR."""
 
@@ -31,7 +34,8 @@ def forward_tables(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the forward pass, a row for each sample; a table that gets too wide goes on in another."""
     graph = page.graph
     layers = ((*layer.pre_activations, *layer.activations) for layer in graph.layers)
-    groups = (graph.inputs, *layers, (*graph.targets, *graph.loss_terms, "loss"))
+    losses = (*graph.loss_terms, "loss") if page.spec.loss else ()
+    groups = (graph.inputs, *layers, (*graph.targets, *losses))
     yield from _tables(page, [[Name(name) for name in group] for group in groups])
 
 
@@ -45,7 +49,7 @@ def error_tables(page: Page, scope: Scope) -> Iterator[Block]:
 
 def _tables(page: Page, groups: Sequence[Sequence[Leaf]]) -> Iterator[Table]:
     """Yield tables of as many groups of columns as fit side by side; a column without a known number is left out."""
-    most = int(page.option("columns"))
+    most = int(page.options.get("columns", MOST_COLUMNS))
     samples = [page.values.sample(number) for number in range(1, len(page.graph.samples) + 1)]
     held: list[Leaf] = []
     for group in groups:

@@ -21,6 +21,11 @@ def targets(page: Page, scope: Scope) -> Iterator[Block]:
     yield Paragraph(page.phrases("targets", values=Items(numbers)))
 
 
+def upstream(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield the gradients of the loss by the outputs, where they are given in place of the loss."""
+    yield Display(tuple(chain(page, Partial("loss", name), ["closed", "value"]) for name in page.graph.outputs))
+
+
 def loss_list(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the list of the losses of all outputs."""
     names = tuple(Name(name) for name in page.graph.loss_terms)
