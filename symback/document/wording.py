@@ -42,7 +42,7 @@ def arguments(page: Page, scope: Scope) -> dict[str, Argument]:
             "before": page.layer_name(layer.number - 1),
             "after": page.layer_name(min(layer.number + 1, len(page.graph.layers))),
             "activation": activation_title(page, layer.number),
-            "weight": Name(layer.weights[0][0]),
+            "weight": Name(layer.first_weight),
             "pre": Name(layer.pre_activations[0]),
             "post": Name(layer.activations[0]),
             "delta": Name(delta_id(layer.pre_activations[0])),
