@@ -10,7 +10,7 @@ import sympy
 from symback.rules.by_hand import derivative_by_hand
 from symback.rules.functions import NAMED, SLOPES, expanded
 from symback.written.calculus import to_sympy
-from symback.written.nodes import Written
+from symback.written.nodes import Symbol, Written
 from symback.written.reader import read
 from symback.written.text import TextPrinter
 
@@ -18,30 +18,24 @@ NAMES = ("x", "y", "z")
 SPELLINGS = {
     ("x + y", "x"): "1",
     ("x*y", "x"): "y",
-    ("x*y*z", "y"): "x z",
-    ("x^2", "x"): "2 x",
-    ("x^3", "x"): "3 x^2",
+    ("x*y*z", "y"): "x*z",
+    ("x^2", "x"): "2*x",
+    ("x^3", "x"): "3*x^2",
     ("1/x", "x"): "-1/x^2",
     ("1/2*(y - z)^2", "y"): "y - z",
     ("1/2*(z - y)^2", "y"): "y - z",
-    ("(z - y)^2", "y"): "2 (y - z)",
+    ("(z - y)^2", "y"): "2*(y - z)",
     ("-z*log(y) - (1 - z)*log(1 - y)", "y"): "-z/y + (1 - z)/(1 - y)",
     ("x/y", "x"): "1/y",
     ("x/y", "y"): "-x/y^2",
     ("2*x + 3*x", "x"): "5",
     ("0.5*x^2", "x"): "x",
-    ("0.1*x^3", "x"): "0.3 x^2",
+    ("0.1*x^3", "x"): "0.3*x^2",
 }
 
 
 def spelled(tree: Written) -> str:
-    return TextPrinter(lambda name: sympy_free(name), juxtapose=True).print(tree)
-
-
-def sympy_free(name: str) -> Written:
-    from symback.written.nodes import Symbol
-
-    return Symbol(name)
+    return TextPrinter(Symbol).print(tree)
 
 
 def random_formula(chance: random.Random, depth: int) -> str:
