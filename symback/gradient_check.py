@@ -50,10 +50,11 @@ def check(values: Values) -> Iterator[Finding]:
     """
     derivation = values.derivation
     check_derivation(derivation)
+    root = derivation.root
     known = tuple(name for name in derivation.graph.parameters if values.knows(name))
     for number in range(1, len(derivation.graph.samples) + 1):
         sample = values.sample(number)
-        comparable = [name for name in known if sample.knows(partial_key("loss", name)) and sample.knows("loss")]
+        comparable = [name for name in known if sample.knows(partial_key(root, name)) and sample.knows(root)]
         floats = reverse_mode(derivation, sample.given, comparable)
         for parameter in derivation.graph.parameters:
             if parameter in comparable:
@@ -63,11 +64,12 @@ def check(values: Values) -> Iterator[Finding]:
 
 
 def _compare(values: Values, sample: int, parameter: str, float64: float) -> Finding:
-    gradient = values.exact[partial_key("loss", parameter)]
-    found = difference(values, "loss", parameter, STEP, central=True)
+    root = values.derivation.root
+    gradient = values.exact[partial_key(root, parameter)]
+    found = difference(values, root, parameter, STEP, central=True)
     try:
         at_kink = any(kinks_met(found))
-        quotient = (found.moved.exact["loss"] - found.base.exact["loss"]) / Real.of(found.width.text)
+        quotient = (found.moved.exact[root] - found.base.exact[root]) / Real.of(found.width.text)
     except UnknownValue:
         return Finding(sample, parameter, "unknown")
     near = _near(gradient, quotient) and _near_in_float64(float(gradient), float64)

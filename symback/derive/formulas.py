@@ -35,9 +35,9 @@ class Formulas:
         self._in_parameters = in_parameters
         self._known: dict[str, sympy.Expr] = {}
 
-    def gradient(self, name: str, root: str = "loss") -> sympy.Expr:
-        """Return ∂root/∂name, not simplified."""
-        return self._find(partial_key(root, name))
+    def gradient(self, name: str, root: str = "") -> sympy.Expr:
+        """Return ∂root/∂name, not simplified; without a root, of what the derivation differentiates."""
+        return self._find(partial_key(root or self._derivation.root, name))
 
     def quantity(self, name: str) -> sympy.Expr:
         """Return a quantity itself, over parameters, inputs and targets."""

@@ -18,6 +18,7 @@ from symback.graph.build import build_graph
 from symback.graph.quantity import Role
 from symback.notation.names import Names
 from symback.notation.notation import Notation, load_notation
+from symback.notation.own_names import OwnNames
 from symback.resources import BUILT_IN, Templates
 from symback.spec.model import Spec
 from symback.spec.problems import Problem, SpecError, check_choice, show
@@ -83,13 +84,13 @@ def _page(spec: Spec, style_name: str, notation_name: str, templates: Templates 
     graph = build_graph(spec)
     derivation = Derivation(
         graph,
-        roots=(graph.loss_terms or ("loss",)) if style.by_terms else ("loss",),
+        roots=graph.loss_terms if style.by_terms else (),
         anchors=(Role(role) for role in style.anchors),
         kinks={name: Number(value.text) for name, value in spec.kinks.items()},
     )
-    values = Values(derivation, policy_of(spec), style.forms)
+    values = Values(derivation, policy_of(spec, graph.root), style.forms)
     notation = _notation(spec, notation_name or style.notation, bool(notation_name), templates)
-    names = Names(notation, spec.network.sizes)
+    names = OwnNames(notation, graph.root) if graph.system else Names(notation, spec.network.sizes)
     return Page(spec, graph, derivation, values, names, style.phrases, style.options), style
 
 

@@ -33,7 +33,9 @@ def _at_kink(page: Page, scope: Scope) -> bool:
 def _rounded_values(page: Page, scope: Scope) -> bool:
     """Say whether a value of the forward pass, or a gradient of a parameter, is rounded where it is printed."""
     forward = [name for name, quantity in page.graph.quantities.items() if quantity.definition is not None]
-    return is_rounded(page.values, (*forward, *(partial_key("loss", name) for name in page.graph.parameters)))
+    return is_rounded(
+        page.values, (*forward, *(partial_key(page.derivation.root, name) for name in page.graph.parameters))
+    )
 
 
 CONDITIONS: Mapping[str, Callable[[Page, Scope], bool]] = {

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from symback.notation.names import NEW, Names
+from symback.notation.notation import Notation
+from symback.notation.pattern import pattern
 from symback.written.latex import GREEK
 from symback.written.nodes import Number, Symbol, Text, Written
 
@@ -46,3 +50,41 @@ def _indices(parts: list[str]) -> Iterator[Written]:
 
 def _letter(word: str) -> str:
     return f"\\{word}" if word in LETTERS else word
+
+
+class OwnNames(Names):
+    """Symbols for the names of plain equations: each looks as it is spelled, the rest is the notation's.
+
+    Parameters
+    ----------
+    notation
+        Says how samples, new values and the learning rate are written.
+    root
+        The name of what is differentiated; the same with an index stands for all samples together.
+    """
+
+    def __init__(self, notation: Notation, root: str) -> None:
+        super().__init__(notation, (0,))
+        self._root = root
+        self._found: dict[str, Symbol] = {}
+
+    def __call__(self, name: str) -> Symbol:
+        """Return the symbol of the quantity called `name`."""
+        if name not in self._found:
+            self._found[name] = self._made(name)
+        return self._found[name]
+
+    def _made(self, name: str) -> Symbol:
+        plain, at, sample = name.partition("@")
+        if at:
+            return self.of_sample(plain, Number(sample))
+        if name.endswith(NEW):
+            return replace(self(name.removesuffix(NEW)), mark=self.mark)
+        if name == "learning_rate":
+            return pattern(self.notation.learning_rate).fill({})
+        if name == "batch":
+            whole = self(self._root)
+            return replace(
+                whole, subscript=(*whole.subscript, *((Text(","),) if whole.subscript else ()), Text("batch"))
+            )
+        return symbol_of(name)

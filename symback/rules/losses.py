@@ -58,6 +58,9 @@ class Loss:
     combined: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
+NO_LOSS = Loss("", title="", stated="0", differentiated="0", inner_first="0", outer_first="0", closed="0")
+"""The row where nothing is called a loss."""
+
 _ROWS = (
     Loss(
         "squared-error",

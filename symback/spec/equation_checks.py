@@ -5,7 +5,7 @@ Like the checks of shapes these look at data that need not be valid otherwise, s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -172,10 +172,12 @@ def _output(spec: Any, equations: Mapping[int, Equation]) -> str:
     return default_output([*equations.values()], _keys(_get(spec, "given")))
 
 
-def default_output(equations: list[Equation], given: Any) -> str:
-    """Return what is differentiated where nothing is said: what has given gradients, or the last equation's name."""
+def default_output(equations: Sequence[Equation], given: Any) -> str:
+    """Return what is differentiated where nothing is said: what has given gradients, or the last that none else uses."""
     upstream = [key.partition(":")[0] for key in given if ":" in str(key)]
-    return upstream[0] if upstream else equations[-1].name if equations else ""
+    used = {name for equation in equations for name in equation.uses}
+    ends = [equation.name for equation in equations if equation.name not in used]
+    return next(iter((*upstream, *ends[::-1])), "")
 
 
 def _given(values: Any, names: Names, output: str) -> Iterator[Problem]:

@@ -73,7 +73,8 @@ class Spec(Section):
     )
     output: Line = Field(
         default="",
-        description="For equations: what is differentiated, which need not be a loss; left out, the last equation's",
+        description="For equations: what is differentiated, which need not be a loss; left out, the last that no other "
+        "equation uses",
         examples=["f"],
     )
     by: tuple[Line, ...] = Field(

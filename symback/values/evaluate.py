@@ -6,18 +6,20 @@ from typing import Any
 
 from symback.derive.derivation import NEW
 from symback.graph.build import LEARNING_RATE
-from symback.graph.quantity import Role
+from symback.graph.quantity import Graph, Role
 from symback.values.interpret import UnknownValue
 from symback.values.rounding import significant_string
 from symback.values.values import Values, no_value
 from symback.written.nodes import partial_key
 
 _GIVEN = (Role.INPUT, Role.TARGET, Role.LEARNING_RATE)
-_OF_ALL_SAMPLES = (Role.WEIGHT, Role.BIAS, Role.LEARNING_RATE)
+_OF_ALL_SAMPLES = (Role.WEIGHT, Role.BIAS, Role.LEARNING_RATE, Role.VARIABLE)
 
 
 def evaluate(values: Values) -> dict[str, Any]:
     """Return loss, values, gradients and updated parameters of a network.
+
+    Plain equations have, in place of the loss, their ``output`` with its name and its ``value``.
 
     Returns
     -------
@@ -29,10 +31,13 @@ def evaluate(values: Values) -> dict[str, Any]:
     """
     derivation = values.derivation
     graph = derivation.graph
-    updated = graph.parameters if LEARNING_RATE in values.given else ()
+    updated = graph.learned if LEARNING_RATE in values.given else ()
     found: dict[str, Any] = {"schema": 1}
+    if graph.system is not None:
+        found["output"] = graph.root
     if len(graph.samples) == 1:
-        found |= {"loss": _text(values, "loss"), "values": {name: _text(values, name) for name in graph.quantities}}
+        found |= {_whole(graph): _text(values, graph.root)}
+        found["values"] = {name: _text(values, name) for name in graph.quantities}
         found["gradients"] = _gradients(values)
     else:
         found |= _batch(values)
@@ -45,10 +50,14 @@ def _batch(values: Values) -> dict[str, Any]:
     graph = values.derivation.graph
     root = values.derivation.learned_root
     numbers = range(1, len(graph.samples) + 1)
-    of_all = [name for name, quantity in graph.quantities.items() if quantity.role in _OF_ALL_SAMPLES]
+    of_all = [
+        name
+        for name, quantity in graph.quantities.items()
+        if quantity.role in _OF_ALL_SAMPLES and name not in graph.samples[0]
+    ]
     of_one = [name for name in graph.quantities if name not in of_all]
     return {
-        "loss": _text(values, root),
+        _whole(graph): _text(values, root),
         "values": {name: _text(values, name) for name in of_all}
         | {f"{name}@{number}": _text(values, f"{name}@{number}") for number in numbers for name in of_one},
         "gradients": {name: _text(values, partial_key(root, name)) for name in graph.parameters}
@@ -57,7 +66,7 @@ def _batch(values: Values) -> dict[str, Any]:
         "samples": [
             {
                 "sample": number,
-                "loss": _text(values, f"loss@{number}"),
+                _whole(graph): _text(values, f"{graph.root}@{number}"),
                 "gradients": _gradients(values.sample(number)),
             }
             for number in numbers
@@ -65,13 +74,18 @@ def _batch(values: Values) -> dict[str, Any]:
     }
 
 
+def _whole(graph: Graph) -> str:
+    """Return the key under which the number of what is differentiated stands."""
+    return "loss" if graph.system is None else "value"
+
+
 def _gradients(values: Values) -> dict[str, str | None]:
     """Return the gradient of the loss by every parameter and intermediate quantity, for the sample of `values`."""
     derivation = values.derivation
     return {
-        name: _text(values, partial_key("loss", name))
+        name: _text(values, partial_key(derivation.root, name))
         for name, quantity in derivation.graph.quantities.items()
-        if quantity.role not in _GIVEN and derivation.reaches(name, "loss")
+        if quantity.role not in _GIVEN and derivation.reaches(name, derivation.root)
     }
 
 

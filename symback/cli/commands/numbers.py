@@ -18,7 +18,10 @@ def evaluate(chosen: Namespace) -> int:
     if chosen.format == "json":
         print(json.dumps(numbers, indent=2))
         return 0
-    print(f"loss = {numbers['loss']}")
+    if "output" in numbers:
+        print(f"{numbers['output']} = {numbers['value']}")
+    else:
+        print(f"loss = {numbers['loss']}")
     for section in ("values", "gradients", "updated"):
         if numbers[section]:
             print(f"\n{section}:")
@@ -43,7 +46,7 @@ def check(chosen: Namespace) -> int:
     if chosen.format == "json":
         print(json.dumps({"schema": 1, "findings": [asdict(finding) for finding in findings]}, indent=2))
         return 1 if wrong else 0
-    several = len(spec.data) > 1
+    several = len(spec.samples or spec.data) > 1
     for finding in findings:
         place = f"{finding.parameter}@{finding.sample}" if several else finding.parameter
         numbers = f"gradient {finding.gradient}, difference {finding.difference}, float64 {finding.float64}"
