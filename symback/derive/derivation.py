@@ -147,8 +147,12 @@ class Derivation(Mapping[str, Step]):
     def _path(self, of: str, child: str, by: str) -> Written:
         """Return what the paths through one child contribute; what stands in the root itself has no other name."""
         if child == of:
-            return local_step(self.graph, self.kinks, of, by).forms["closed"]
+            return self.own_derivative(of, by)
         return _product((*self._climb(of, child), Partial(child, by)))
+
+    def own_derivative(self, name: str, parent: str) -> Written:
+        """Return the derivative of one equation by a name in it, everything else in it held fixed."""
+        return local_step(self.graph, self.kinks, name, parent).forms["closed"]
 
     def _applied(self, of: str, by: str) -> Written:
         if self.graph.system is not None:

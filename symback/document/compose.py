@@ -58,7 +58,12 @@ def compose(
 
 
 def _handout(page: Page, style: Style, templates: Templates) -> Iterator[Block]:
-    return walk(page, style.sections, Scope())
+    if page.graph.system is None:
+        return walk(page, style.sections, Scope())
+    if not style.equations:
+        expected = "a style whose plan has the key equations"
+        raise SpecError([Problem(("style",), show(style.name), expected)])
+    return walk(page, style.equations, Scope(root=page.graph.root))
 
 
 def _worksheet(page: Page, style: Style, templates: Templates) -> Iterator[Block]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from symback.document.own_formulas import called_functions
 from symback.document.page import Page, Scope
 from symback.document.trace import is_single
+from symback.graph.quantity import Role
 from symback.rules.vectors import plain_slope
 from symback.values.following import is_rounded
 from symback.values.real import Real
@@ -59,6 +61,15 @@ CONDITIONS: Mapping[str, Callable[[Page, Scope], bool]] = {
     "any biases": lambda page, scope: any(layer.biases for layer in page.graph.layers),
     "kinked": lambda page, scope: bool(scope.here.activation.kinks),
     "one activation": lambda page, scope: len({layer.activation for layer in page.graph.layers}) == 1,
+    "reordered": lambda page, scope: page.system.is_reordered,
+    "known variables": lambda page, scope: any(name in page.graph.given for name in page.graph.inputs),
+    "used in several places": lambda page, scope: len(page.derivation.children(scope.root, scope.parameter)) > 1,
+    "used in the output itself": lambda page, scope: (
+        len(found := page.derivation.children(scope.root, scope.parameter)) > 1 and scope.root in found
+    ),
+    "named functions": lambda page, scope: any(True for _ in called_functions(page)),
+    "upstream": lambda page, scope: page.graph.quantities[page.graph.root].role is Role.OUTPUT,
+    "given gradient": lambda page, scope: partial_key(scope.root, scope.parameter) in page.graph.given,
     "stated values": lambda page, scope: bool(page.spec.given),
     "learns from batch": lambda page, scope: page.graph.learns_from_batch,
     "averages samples": lambda page, scope: page.graph.averages_samples,

@@ -30,7 +30,7 @@ from symback.spec.problems import Problem, TemplateError, nearest, show
 from symback.spec.template_files import template_problems
 
 HEAD = ("title", "notation", "anchors", "by_terms", "forms", "sections")
-OPTIONAL = ("options",)
+OPTIONAL = ("options", "equations")
 
 ROWS: Mapping[str, tuple[str, ...]] = {
     "heading": ("do", "level", "numbered"),
@@ -44,7 +44,7 @@ ROWS: Mapping[str, tuple[str, ...]] = {
 SHOWN = (*FORMS, *IN_NUMBERS, *KINDS, "carrying", "function")
 """Every form that a row may ask for."""
 
-ANCHORS = (Role.PRE_ACTIVATION, Role.ACTIVATION)
+ANCHORS = (Role.PRE_ACTIVATION, Role.ACTIVATION, Role.RESULT)
 
 
 def check_style(path: Path, phrases: Phrases, templates: Templates) -> None:
@@ -88,6 +88,8 @@ def _style(tree: Mapping[str, Any], phrases: Phrases, notations: Collection[str]
         yield from number_problems(default, ("options", option))
     if "sections" in tree:
         yield from _rows(tree["sections"], ("sections",), phrases)
+    if "equations" in tree:
+        yield from _rows(tree["equations"], ("equations",), phrases)
 
 
 def _sheet(tree: Mapping[str, Any], phrases: Phrases) -> Problems:

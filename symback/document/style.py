@@ -19,7 +19,8 @@ class Style:
 
     ``notation`` is its home notation, ``anchors`` the roles whose gradients it names on the way back, ``by_terms``
     whether it differentiates every loss term on its own, ``forms`` the form that carries the value of each rule,
-    ``options`` the numbers that a spec may set under ``style``, with their defaults.
+    ``options`` the numbers that a spec may set under ``style``, with their defaults. ``sections`` are the rows for a
+    network, ``equations`` those for plain equations; without any, the style is for networks only.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Style:
     forms: Mapping[str, str]
     options: Mapping[str, float]
     sections: Sequence[Mapping[str, Any]]
+    equations: Sequence[Mapping[str, Any]]
     phrases: Phrases
 
 
@@ -60,6 +62,7 @@ def load_style(
         forms=plan["forms"],
         options=_options(name, plan.get("options", {}), chosen or {}),
         sections=plan["sections"],
+        equations=plan.get("equations", ()),
         phrases=phrases,
     )
 

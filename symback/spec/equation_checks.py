@@ -173,7 +173,7 @@ def _output(spec: Any, equations: Mapping[int, Equation]) -> str:
 
 
 def default_output(equations: Sequence[Equation], given: Any) -> str:
-    """Return what is differentiated where nothing is said: what has given gradients, or the last that none else uses."""
+    """Return what is differentiated where nothing is said: what has given gradients, or the last unused name."""
     upstream = [key.partition(":")[0] for key in given if ":" in str(key)]
     used = {name for equation in equations for name in equation.uses}
     ends = [equation.name for equation in equations if equation.name not in used]
