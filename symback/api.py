@@ -140,10 +140,12 @@ def formula_texts(
     graph = derivation.graph
     if parameter and parameter not in graph.parameters:
         expected = "the id of a weight w.LAYER.TO.FROM or of a bias b.LAYER.NEURON"
+        if graph.system is not None:
+            expected = f"one of {', '.join(graph.parameters)}"
         known = nearest(parameter, graph.parameters)
         raise SpecError([Problem(("parameter",), show(parameter), expected, known)])
     found = Formulas(derivation, in_parameters)
-    write = formula.writer_for(to, names_of(spec, folders), graph.quantities)
+    write = formula.writer_for(to, names_of(spec, folders), (*graph.quantities, *graph.given))
     return {name: write(found.gradient(name)) for name in ([parameter] if parameter else graph.parameters)}
 
 

@@ -87,7 +87,8 @@ class Derivation(Mapping[str, Step]):
                 for child in self.children(root, name):
                     if child != root and not (child in graph.loss_terms and root == self.root):
                         yield partial_key(child, name)
-                yield partial_key(root, name)
+                if partial_key(root, name) not in graph.given:
+                    yield partial_key(root, name)
                 if root == "loss" and graph.quantities[name].role is Role.PRE_ACTIVATION:
                     yield delta_id(name)
         if self.roots != (self.root,):
@@ -145,10 +146,24 @@ class Derivation(Mapping[str, Step]):
         return total(tuple(self._path(of, child, by) for child in self.children(of, by)))
 
     def _path(self, of: str, child: str, by: str) -> Written:
-        """Return what the paths through one child contribute; what stands in the root itself has no other name."""
-        if child == of:
-            return self.own_derivative(of, by)
+        """Return what the paths through one child contribute.
+
+        What stands in the child in two ways has no ∂child/∂by of its own: there the derivative stands itself.
+        """
+        if self.acts_twice(child, by):
+            own = self.own_derivative(child, by)
+            return own if child == of else _product((*self._climb(of, child), own))
         return _product((*self._climb(of, child), Partial(child, by)))
+
+    def acts_twice(self, name: str, parent: str) -> bool:
+        """Say whether an equation has a name in it and also a result that depends on that name.
+
+        Then ∂name/∂parent, in which everything else is held fixed, is not how fast the one changes with the other.
+        """
+        if self.graph.system is None:
+            return False
+        others = self.graph.quantities[name].parents
+        return not self.graph.dependents(parent).isdisjoint(others)
 
     def own_derivative(self, name: str, parent: str) -> Written:
         """Return the derivative of one equation by a name in it, everything else in it held fixed."""

@@ -64,8 +64,9 @@ CONDITIONS: Mapping[str, Callable[[Page, Scope], bool]] = {
     "reordered": lambda page, scope: page.system.is_reordered,
     "known variables": lambda page, scope: any(name in page.graph.given for name in page.graph.inputs),
     "used in several places": lambda page, scope: len(page.derivation.children(scope.root, scope.parameter)) > 1,
-    "used in the output itself": lambda page, scope: (
-        len(found := page.derivation.children(scope.root, scope.parameter)) > 1 and scope.root in found
+    "acts twice": lambda page, scope: any(
+        page.derivation.acts_twice(child, scope.parameter)
+        for child in page.derivation.children(scope.root, scope.parameter)
     ),
     "named functions": lambda page, scope: any(True for _ in called_functions(page)),
     "upstream": lambda page, scope: page.graph.quantities[page.graph.root].role is Role.OUTPUT,

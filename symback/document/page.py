@@ -78,8 +78,10 @@ class Page:
 
     @property
     def backward(self) -> tuple[str, ...]:
-        """The same names from the root back, each after all that use it."""
-        return tuple(name for name in reversed(list(self.graph.quantities)) if name in self.on_the_way)
+        """The same names from the root back, each after all that use it; in the end those that no equation defines."""
+        on_the_way, quantities = self.on_the_way, self.graph.quantities
+        defined = [name for name in quantities if name in on_the_way and quantities[name].definition is not None]
+        return (*reversed(defined), *(name for name in quantities if name in on_the_way and name not in defined))
 
     @property
     def is_row(self) -> bool:

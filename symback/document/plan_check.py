@@ -93,10 +93,20 @@ def _style(tree: Mapping[str, Any], phrases: Phrases, notations: Collection[str]
 
 
 def _sheet(tree: Mapping[str, Any], phrases: Phrases) -> Problems:
-    yield from key_problems(tree, (), ("problem", "questions"))
-    yield from _rows(tree.get("problem", []), ("problem",), phrases)
+    yield from key_problems(tree, (), ("problem", "questions"), ("equations",))
+    yield from _sheet_part(tree, (), phrases)
+    if isinstance(tree.get("equations"), Mapping):
+        yield from key_problems(tree["equations"], ("equations",), ("problem", "questions"))
+        yield from _sheet_part(tree["equations"], ("equations",), phrases)
+    elif "equations" in tree:
+        yield Problem(("equations",), show(tree["equations"]), "a mapping with problem and questions")
+
+
+def _sheet_part(tree: Mapping[str, Any], above: Place, phrases: Phrases) -> Problems:
+    """Yield what is wrong with the problem and the questions, of networks or of equations."""
+    yield from _rows(tree.get("problem", []), (*above, "problem"), phrases)
     for name, question in _items(tree.get("questions", {})):
-        place = ("questions", name)
+        place = (*above, "questions", name)
         if not isinstance(question, Mapping):
             yield Problem(place, show(question), "a mapping with ask, points, lines and answer")
             continue

@@ -161,12 +161,13 @@ class Values:
 
     def _is_shifted(self, key: str) -> bool:
         """Say whether a given value moves with its definition."""
-        return self._origin is not None and self.derivation.graph.quantities[key].definition is not None
+        quantity = self.derivation.graph.quantities.get(key)
+        return self._origin is not None and quantity is not None and quantity.definition is not None
 
     def _shift(self, key: str) -> Real:
         """Return by how much the definition of a given quantity changes when the moved numbers move."""
         graph = self.derivation.graph
-        definition = graph.quantities[key].definition
+        definition = graph.quantities[key].definition if key in graph.quantities else None
         if self._origin is None or definition is None or not any(key in graph.dependents(name) for name in self._moves):
             return _NOTHING
         return _worked_out(key, definition, self.exact) - _worked_out(key, definition, self._origin.exact)

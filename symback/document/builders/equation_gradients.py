@@ -5,69 +5,76 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from symback.derive.derivation import BATCH, NEW
-from symback.document.blocks import Block, Display, Inline, Table
+from symback.document.blocks import Block, Display, Inline, Paragraph, Table
 from symback.document.builders.equations import cell
 from symback.document.own_formulas import own_formula
 from symback.document.page import Page, Scope
+from symback.document.wording import listed
 from symback.document.working import Form, chain, lines
-from symback.written.nodes import Derivative, Group, IndexedSum, Matrix, Name, Partial, Product, Relation, Symbol
+from symback.written.nodes import Derivative, IndexedSum, Matrix, Name, Partial, Product, Relation, Symbol
 
 CHILD, PARENT, ROOT = Symbol("c"), Symbol("v"), Symbol("f")
 """The letters of the general rule."""
 
 
 def local_derivatives(page: Page, scope: Scope, forms: Sequence[str]) -> Iterator[Block]:
-    """Yield the derivative of one equation by each name in it; what stands in brackets there is held fixed."""
-    rows = tuple(_local(page, scope.parameter, parent, forms) for parent in _parents(page, scope.parameter))
-    if rows:
-        yield Display(rows)
+    """Yield the derivative of one equation by each name in it."""
+    plain, twice = _parents(page, scope.parameter)
+    if plain:
+        yield Display(tuple(chain(page, Partial(scope.parameter, parent), forms) for parent in plain))
+    yield from _held_fixed(page, scope.parameter, twice)
 
 
 def local_row(page: Page, scope: Scope, forms: Sequence[str]) -> Iterator[Block]:
-    """Yield the derivatives of one equation by all names in it, as one row."""
-    parents = _parents(page, scope.parameter)
-    if any(_is_shared(page, scope.parameter, parent) for parent in parents):
-        yield from local_derivatives(page, scope, forms)
-    elif parents:
-        yield Display((chain(page, Matrix((tuple(Partial(scope.parameter, parent) for parent in parents),)), forms),))
+    """Yield the derivatives of one equation by the names in it, as one row."""
+    plain, twice = _parents(page, scope.parameter)
+    if plain:
+        yield Display((chain(page, Matrix((tuple(Partial(scope.parameter, parent) for parent in plain),)), forms),))
+    yield from _held_fixed(page, scope.parameter, twice)
+
+
+def _held_fixed(page: Page, name: str, parents: Sequence[str]) -> Iterator[Block]:
+    """Yield, for names that also act on an equation through others in it, the derivative with those held fixed."""
+    for parent in parents:
+        form = page.derivation.own_derivative(name, parent)
+        fixed = listed(page, tuple(Name(other) for other in _through(page, name, parent)))
+        yield Paragraph(
+            page.phrases("equations-held-fixed", result=Name(name), parameter=Name(parent), fixed=fixed, form=form)
+        )
+
+
+def _through(page: Page, name: str, parent: str) -> tuple[str, ...]:
+    """Return the names in an equation that depend on another name in it."""
+    behind = page.graph.dependents(parent)
+    return tuple(other for other in page.graph.quantities[name].parents if other in behind)
 
 
 def local_table(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the derivatives of all equations, a row for each name in them."""
     rows: list[tuple[Inline, ...]] = []
     for name in page.system.formulas:
-        for parent in _parents(page, name):
-            relation = _local(page, name, parent, ("closed",))
-            (_, closed), *_ = relation.links
-            shared = _is_shared(page, name, parent)
-            number: Inline = page.phrases("equations-own-part") if shared else cell(page, Partial(name, parent))
-            rows.append(
-                ((Relation(Name(name), (("=", own_formula(page, name)),)),), (relation.first,), (closed,), number)
-            )
+        equation: Inline = (Relation(Name(name), (("=", own_formula(page, name)),)),)
+        plain, twice = _parents(page, name)
+        for parent in plain:
+            partial = Partial(name, parent)
+            rows.append((equation, (partial,), (page.derivation.own_derivative(name, parent),), cell(page, partial)))
+        for parent in twice:
+            fixed = listed(page, tuple(Name(other) for other in _through(page, name, parent)))
+            by = page.phrases("equations-by-held-fixed", parameter=Name(parent), fixed=fixed)
+            own = page.derivation.own_derivative(name, parent)
+            rows.append((equation, by, (own,), cell(page, Partial(name, parent))))
     words = ("equations-equation", "equations-derivative", "equations-formula", "equations-value")
     yield Table(tuple(map(page.phrases, words)), tuple(rows))
 
 
-def _parents(page: Page, name: str) -> tuple[str, ...]:
-    """Return the names in an equation on the way from a wanted name to the root, if the equation is on it."""
-    on_way = page.on_the_way
-    return tuple(parent for parent in page.graph.quantities[name].parents if parent in on_way and _counts(page, name))
-
-
-def _counts(page: Page, name: str) -> bool:
-    return name == page.graph.root or page.derivation.reaches(name, page.graph.root)
-
-
-def _is_shared(page: Page, name: str, parent: str) -> bool:
-    """Say whether a name acts on the root through its equation and through others: then ∂root/∂name is more."""
-    return name == page.graph.root and len(page.derivation.children(name, parent)) > 1
-
-
-def _local(page: Page, name: str, parent: str, forms: Sequence[str]) -> Relation:
-    if not _is_shared(page, name, parent):
-        return chain(page, Partial(name, parent), forms)
-    own = Derivative(Group(own_formula(page, name)), Name(parent))
-    return Relation(own, (("=", page.derivation.own_derivative(name, parent)),))
+def _parents(page: Page, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names in an equation on a wanted way: those that stand in it alone, and those that act twice."""
+    root = page.graph.root
+    if name != root and not page.derivation.reaches(name, root):
+        return (), ()
+    found = [parent for parent in page.graph.quantities[name].parents if parent in page.on_the_way]
+    twice = tuple(parent for parent in found if page.derivation.acts_twice(name, parent))
+    return tuple(parent for parent in found if parent not in twice), twice
 
 
 def gradient(page: Page, scope: Scope, forms: Sequence[str]) -> Iterator[Block]:
@@ -125,12 +132,14 @@ def batch(page: Page, scope: Scope, forms: Sequence[str]) -> Iterator[Block]:
         yield Display((chain(page, Partial(BATCH, name), forms),))
 
 
-def sample_table(page: Page, scope: Scope) -> Iterator[Block]:
-    """Yield what changes from sample to sample, results included, a row for each sample."""
-    quantities = page.graph.quantities
-    sampled = [name for name in quantities if name in page.graph.samples[0]]
-    results = [name for name in page.system.formulas if any(name in page.graph.dependents(each) for each in sampled)]
-    yield _samples(page, [Name(name) for name in (*sampled, *results)])
+def sample_table(page: Page, scope: Scope, results: bool = True) -> Iterator[Block]:
+    """Yield what changes from sample to sample, a row for each; the results with it unless `results` says no."""
+    names = [name for name, quantity in page.graph.quantities.items() if quantity.definition is None]
+    sampled = [name for name in names if any(name in sample for sample in page.graph.samples)]
+    if results:
+        behind = {other for name in sampled for other in page.graph.dependents(name)}
+        sampled += [name for name in page.system.formulas if name in behind]
+    yield _samples(page, [Name(name) for name in sampled])
 
 
 def sample_gradients(page: Page, scope: Scope) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from symback.document.page import Page, Scope
 from symback.document.wording import listed
 from symback.document.working import chain, lines, value
 from symback.graph.quantity import Role
-from symback.rules.activations import INPUT, derivative_form, explained_form
+from symback.rules.activations import INPUT, OUTPUT, derivative_form, explained_form, output_form
 from symback.written.nodes import Call, Derivative, Name, Partial, Relation, Symbol
 from symback.written.substitute import substitute
 
@@ -34,13 +34,15 @@ def given_values(page: Page, scope: Scope) -> Iterator[Block]:
         yield Paragraph(page.phrases("equations-unknown", names=listed(page, unknown)))
 
 
-def functions(page: Page, scope: Scope) -> Iterator[Block]:
-    """Yield each activation that the equations call, with its derivative."""
+def functions(page: Page, scope: Scope, slopes: bool = True) -> Iterator[Block]:
+    """Yield each activation that the equations call, with its derivative unless `slopes` says no."""
     for function, row in called_functions(page):
         applied = Call(function, (_X,))
-        slope = substitute(derivative_form(row, page.derivation.kinks.get(row.name)), {INPUT: _X})
+        form = output_form(row) or derivative_form(row, page.derivation.kinks.get(row.name))
+        slope = substitute(form, {INPUT: _X, OUTPUT: applied})
         own = Relation(applied, (("=", substitute(explained_form(row), {INPUT: _X})),))
-        yield Display((own, Relation(Derivative(applied, _X, total=True), (("=", slope),))))
+        derived = Relation(Derivative(applied, _X, total=True), (("=", slope),))
+        yield Display((own, derived) if slopes else (own,))
 
 
 def forward(page: Page, scope: Scope, forms: Sequence[str]) -> Iterator[Block]:
