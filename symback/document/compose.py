@@ -13,7 +13,7 @@ from symback.document.faults import PlanError
 from symback.document.locate import located
 from symback.document.page import Page, Scope
 from symback.document.plan import walk
-from symback.document.style import Style, load_style
+from symback.document.style import Style, load_plan_of_equations, load_style
 from symback.graph.build import build_graph
 from symback.graph.quantity import Role
 from symback.notation.names import Names
@@ -60,18 +60,20 @@ def compose(
 def _handout(page: Page, style: Style, templates: Templates) -> Iterator[Block]:
     if page.graph.system is None:
         return walk(page, style.sections, Scope())
-    if not style.equations:
-        expected = "a style whose plan has the key equations"
-        raise SpecError([Problem(("style",), show(style.name), expected)])
     return walk(page, style.equations, Scope(root=page.graph.root))
 
 
 def _worksheet(page: Page, style: Style, templates: Templates) -> Iterator[Block]:
-    return sheet.worksheet(page, sheet.load_sheet(style.phrases, templates))
+    return sheet.worksheet(page, _sheet(page, style, templates))
 
 
 def _solution(page: Page, style: Style, templates: Templates) -> Iterator[Block]:
-    return sheet.solution(page, sheet.load_sheet(style.phrases, templates))
+    return sheet.solution(page, _sheet(page, style, templates))
+
+
+def _sheet(page: Page, style: Style, templates: Templates) -> sheet.Plan:
+    load = sheet.load_sheet if page.graph.system is None else load_plan_of_equations
+    return load(style.phrases, templates)
 
 
 KINDS: Mapping[str, Callable[[Page, Style, Templates], Iterator[Block]]] = {

@@ -63,6 +63,11 @@ def check_sheet(path: Path, phrases: Phrases) -> None:
     _refuse(path, lambda tree: _sheet(tree, phrases))
 
 
+def check_equations(path: Path, phrases: Phrases) -> None:
+    """Accept the plan of plain equations, for pages and sheets. Raises as `check_style` does."""
+    _refuse(path, lambda tree: _equations(tree, phrases))
+
+
 def _refuse(path: Path, check: Callable[[Any], Problems]) -> None:
     if problems := tuple(template_problems(path, check)):
         raise TemplateError(problems)
@@ -93,20 +98,20 @@ def _style(tree: Mapping[str, Any], phrases: Phrases, notations: Collection[str]
 
 
 def _sheet(tree: Mapping[str, Any], phrases: Phrases) -> Problems:
-    yield from key_problems(tree, (), ("problem", "questions"), ("equations",))
-    yield from _sheet_part(tree, (), phrases)
-    if isinstance(tree.get("equations"), Mapping):
-        yield from key_problems(tree["equations"], ("equations",), ("problem", "questions"))
-        yield from _sheet_part(tree["equations"], ("equations",), phrases)
-    elif "equations" in tree:
-        yield Problem(("equations",), show(tree["equations"]), "a mapping with problem and questions")
+    yield from key_problems(tree, (), ("problem", "questions"))
+    yield from _problem_and_questions(tree, phrases)
 
 
-def _sheet_part(tree: Mapping[str, Any], above: Place, phrases: Phrases) -> Problems:
-    """Yield what is wrong with the problem and the questions, of networks or of equations."""
-    yield from _rows(tree.get("problem", []), (*above, "problem"), phrases)
+def _equations(tree: Mapping[str, Any], phrases: Phrases) -> Problems:
+    yield from key_problems(tree, (), ("sections", "problem", "questions"))
+    yield from _rows(tree.get("sections", []), ("sections",), phrases)
+    yield from _problem_and_questions(tree, phrases)
+
+
+def _problem_and_questions(tree: Mapping[str, Any], phrases: Phrases) -> Problems:
+    yield from _rows(tree.get("problem", []), ("problem",), phrases)
     for name, question in _items(tree.get("questions", {})):
-        place = (*above, "questions", name)
+        place = ("questions", name)
         if not isinstance(question, Mapping):
             yield Problem(place, show(question), "a mapping with ask, points, lines and answer")
             continue

@@ -11,7 +11,6 @@ from typing import Any
 
 from symback import resources
 from symback.document.blocks import Block, Heading, Paragraph, Space
-from symback.document.faults import PlanError
 from symback.document.page import Page, Scope
 from symback.document.phrases import Phrases
 from symback.document.plan import holds, walk
@@ -51,16 +50,6 @@ def load_sheet(phrases: Phrases, templates: Templates) -> Plan:
     return plan
 
 
-def _part_for(page: Page, plan: Plan) -> Plan:
-    """Return the part of a plan that speaks of what the page is about."""
-    if page.graph.system is None:
-        return plan
-    if "equations" not in plan:
-        raise PlanError("a plan of sheets without equations", "the key equations, with problem and questions")
-    part: Plan = plan["equations"]
-    return part
-
-
 def worksheet(page: Page, plan: Plan) -> Iterator[Block]:
     """Yield the problem and the numbered questions, each with room for its answer."""
     return _sheet(page, plan, lambda asked: iter((Space(asked.lines),)))
@@ -73,7 +62,6 @@ def solution(page: Page, plan: Plan) -> Iterator[Block]:
 
 def _sheet(page: Page, plan: Plan, beneath: Callable[[Asked], Iterator[Block]]) -> Iterator[Block]:
     """Yield the problem, the numbered questions with what stands beneath each, and the total of the points."""
-    plan = _part_for(page, plan)
     yield from walk(page, plan["problem"], Scope(root=page.graph.root))
     questions = tuple(_questions(page, plan))
     for number, asked in enumerate(questions, 1):

@@ -56,7 +56,7 @@ def random_formula(chance: random.Random, depth: int) -> str:
             return f"-({one})"
         case "extreme":
             return f"{chance.choice(('max', 'min'))}({one}, {two})"
-    function = chance.choice(sorted({*SLOPES, *NAMED} - {"log", "ln", "sqrt", "exp"}) + ["exp", "log", "sqrt"])
+    function = chance.choice([*sorted({*SLOPES, *NAMED} - {"log", "ln", "sqrt", "exp"}), "exp", "log", "sqrt"])
     if function in ("log", "sqrt", "ln"):
         return f"{function}(1 + ({one})^2)"
     return f"exp(sin({one}))" if function == "exp" else f"{function}({one})"
