@@ -189,7 +189,9 @@ class Derivation(Mapping[str, Step]):
 
     def _direct(self, of: str, by: str) -> Written | None:
         """Return the gradient by a pre-activation over deltas and activations, without derivatives where it can be."""
-        if self.graph.system is not None or of != "loss" or self.graph.quantities[by].role is not Role.PRE_ACTIVATION:
+        if self.graph.system is not None:
+            return self._filled(of, by)
+        if of != "loss" or self.graph.quantities[by].role is not Role.PRE_ACTIVATION:
             return None
         forms = self[partial_key(of, by)].forms
         if "combined" in forms:

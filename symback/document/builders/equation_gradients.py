@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from symback.derive.derivation import BATCH, NEW
+from symback.derive.derivation import NEW
 from symback.document.blocks import Block, Display, Inline, Paragraph, Table
 from symback.document.builders.equations import cell
 from symback.document.own_formulas import own_formula
 from symback.document.page import Page, Scope
 from symback.document.wording import listed
 from symback.document.working import Form, chain, lines
-from symback.written.nodes import Derivative, IndexedSum, Matrix, Name, Partial, Product, Relation, Symbol
+from symback.values.interpret import UnknownValue, interpret
+from symback.values.real import Real
+from symback.values.rounding import spell
+from symback.written.nodes import (
+    Derivative,
+    IndexedSum,
+    Matrix,
+    Name,
+    Partial,
+    Product,
+    Relation,
+    Symbol,
+    Written,
+)
 
 CHILD, PARENT, ROOT = Symbol("c"), Symbol("v"), Symbol("f")
 """The letters of the general rule."""
@@ -62,9 +75,20 @@ def local_table(page: Page, scope: Scope) -> Iterator[Block]:
             fixed = listed(page, tuple(Name(other) for other in _through(page, name, parent)))
             by = page.phrases("equations-by-held-fixed", parameter=Name(parent), fixed=fixed)
             own = page.derivation.own_derivative(name, parent)
-            rows.append((equation, by, (own,), cell(page, Partial(name, parent))))
+            rows.append((equation, by, (own,), _worth(page, own, Partial(name, parent).key)))
     words = ("equations-equation", "equations-derivative", "equations-formula", "equations-value")
     yield Table(tuple(map(page.phrases, words)), tuple(rows))
+
+
+def _worth(page: Page, form: Written, key: str) -> Inline:
+    """Return what a form is worth, with the digits of the derivative that has this key."""
+    policy = page.values.policy
+    try:
+        value = interpret(form, page.values.carried)
+    except UnknownValue:
+        return page.phrases("equations-symbolic")
+    assert isinstance(value, Real)
+    return (spell(value, policy.digits_of(key), policy.rounding).number,)
 
 
 def _parents(page: Page, name: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -124,34 +148,3 @@ def updated(page: Page, scope: Scope, forms: Sequence[str]) -> Iterator[Block]:
     """Yield the new value of every name that learns."""
     for name in page.system.learned:
         yield Display((chain(page, Name(name + NEW), forms),))
-
-
-def batch(page: Page, scope: Scope, forms: Sequence[str]) -> Iterator[Block]:
-    """Yield the gradients of all samples together."""
-    for name in page.graph.parameters:
-        yield Display((chain(page, Partial(BATCH, name), forms),))
-
-
-def sample_table(page: Page, scope: Scope, results: bool = True) -> Iterator[Block]:
-    """Yield what changes from sample to sample, a row for each; the results with it unless `results` says no."""
-    names = [name for name, quantity in page.graph.quantities.items() if quantity.definition is None]
-    sampled = [name for name in names if any(name in sample for sample in page.graph.samples)]
-    if results:
-        behind = {other for name in sampled for other in page.graph.dependents(name)}
-        sampled += [name for name in page.system.formulas if name in behind]
-    yield _samples(page, [Name(name) for name in sampled])
-
-
-def sample_gradients(page: Page, scope: Scope) -> Iterator[Block]:
-    """Yield the gradients of every sample, a row for each."""
-    yield _samples(page, [Partial(page.graph.root, name) for name in page.graph.parameters])
-
-
-def _samples(page: Page, columns: Sequence[Name | Partial]) -> Table:
-    rows: list[tuple[Inline, ...]] = []
-    for number in range(1, len(page.graph.samples) + 1):
-        there = page.values.sample(number)
-        unknown = page.phrases("equations-symbolic")
-        cells = [(there.number(leaf.key),) if there.knows(leaf.key) else unknown for leaf in columns]
-        rows.append(((str(number),), *cells))
-    return Table((page.phrases("equations-sample"), *((leaf,) for leaf in columns)), tuple(rows))
