@@ -29,7 +29,7 @@ def sample_table(page: Page, scope: Scope, results: bool = True) -> Iterator[Blo
 
 
 def sample_gradients(page: Page, scope: Scope) -> Iterator[Block]:
-    """Yield the gradients of every sample, with the local derivatives from which the page finds them, a row for each."""
+    """Yield the gradients of every sample, with the local derivatives that lead to them, a row for each."""
     columns: dict[str, Partial] = {}
     for name in page.backward:
         own = Partial(page.graph.root, name)
