@@ -64,7 +64,7 @@ class Spec(Section):
     values: Mapping[str, ExactNumber | None] = Field(
         default={},
         description="For equations: the numbers of the names that no equation defines; null is an unknown number",
-        examples=[{"x": -2, "y": 5, "z": None}],
+        examples=[{"x": -2, "y": 5, "z": -4}],
     )
     samples: tuple[Mapping[str, ExactNumber | None], ...] = Field(
         default=(),

@@ -10,6 +10,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from symback.resources import BUILT_IN, Templates
 from symback.rules.activations import ACTIVATIONS
 from symback.rules.losses import LOSSES
+from symback.spec.equation_checks import OF_EQUATIONS, OF_NETWORKS
 from symback.spec.exact import ExactNumber
 from symback.spec.load import known_names
 from symback.spec.model import Spec
@@ -32,6 +33,8 @@ def json_schema(templates: Templates = BUILT_IN) -> dict[str, Any]:
         if short:
             schema["properties"][short]["anyOf"][:1] = suggestions
     summary = schema.pop("description").partition("\n")[0]
+    schema["required"] = [key for key in schema["required"] if key not in OF_NETWORKS]
+    schema["oneOf"] = [{"required": list(OF_NETWORKS)}, {"required": [OF_EQUATIONS[0]]}]
     return {
         "$schema": GenerateJsonSchema.schema_dialect,
         "title": schema.pop("title"),
