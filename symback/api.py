@@ -116,7 +116,7 @@ def formulas(spec: Spec, in_parameters: bool = False, templates: Folder = None) 
     refuse_parts(spec.parts, "formulas")
     derivation = values_of(spec, templates_in(templates)).derivation
     found = Formulas(derivation, in_parameters)
-    return {parameter: found.gradient(parameter) for parameter in derivation.graph.learned}
+    return {parameter: found.gradient(parameter) for parameter in derivation.graph.wanted}
 
 
 def formula_texts(
@@ -151,13 +151,15 @@ def formula_texts(
     folders = templates_in(templates)
     derivation = values_of(spec, folders).derivation
     graph = derivation.graph
-    if parameter and parameter not in graph.learned:
+    if parameter and parameter not in graph.wanted:
         expected = "the id of a weight w.LAYER.TO.FROM or of a bias b.LAYER.NEURON"
-        known = nearest(parameter, graph.learned)
+        if graph.system is not None:
+            expected = f"one of {', '.join(graph.wanted)}"
+        known = nearest(parameter, graph.wanted)
         raise SpecError([Problem(("parameter",), show(parameter), expected, known)])
     found = Formulas(derivation, in_parameters)
-    write = formula.writer_for(to, names_of(spec, graph, folders), graph.quantities)
-    return {name: write(found.gradient(name)) for name in ([parameter] if parameter else graph.learned)}
+    write = formula.writer_for(to, names_of(spec, graph, folders), (*graph.quantities, *graph.given))
+    return {name: write(found.gradient(name)) for name in ([parameter] if parameter else graph.wanted)}
 
 
 def vary(spec: Spec, seed: int) -> Spec:

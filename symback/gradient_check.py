@@ -55,12 +55,13 @@ def check(values: Values) -> Iterator[Finding]:
     """
     derivation = values.derivation
     check_derivation(derivation)
+    root, graph = derivation.root, derivation.graph
     for step, number, sample in _cases(values):
-        known = tuple(name for name in derivation.graph.learned if sample.knows(name))
-        comparable = [name for name in known if sample.knows(partial_key("loss", name)) and sample.knows("loss")]
-        parameters = {name: Number(significant_string(sample.exact[name])) for name in known}
-        floats = reverse_mode(derivation, {**sample.given, **parameters}, comparable)
-        for parameter in derivation.graph.learned:
+        known = tuple(name for name in graph.wanted if sample.knows(name))
+        comparable = [name for name in known if sample.knows(partial_key(root, name)) and sample.knows(root)]
+        learned = {name: Number(significant_string(sample.exact[name])) for name in graph.learned if name in known}
+        floats = reverse_mode(derivation, {**sample.given, **learned}, comparable)
+        for parameter in graph.wanted:
             if parameter in comparable:
                 yield replace(_compare(sample, number, parameter, floats[parameter]), step=step)
             else:
@@ -77,11 +78,12 @@ def _cases(values: Values) -> Iterator[tuple[int, int, Values]]:
 
 
 def _compare(values: Values, sample: int, parameter: str, float64: float) -> Finding:
-    gradient = values.exact[partial_key("loss", parameter)]
-    found = difference(values, "loss", parameter, STEP, central=True)
+    root = values.derivation.root
+    gradient = values.exact[partial_key(root, parameter)]
+    found = difference(values, root, parameter, STEP, central=True)
     try:
         at_kink = any(kinks_met(found))
-        quotient = (found.moved.exact["loss"] - found.base.exact["loss"]) / Real.of(found.width.text)
+        quotient = (found.moved.exact[root] - found.base.exact[root]) / Real.of(found.width.text)
     except UnknownValue:
         return Finding(sample, parameter, "unknown")
     near = _near(gradient, quotient) and _near_in_float64(float(gradient), float64)

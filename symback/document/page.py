@@ -9,7 +9,7 @@ from typing import Any
 from symback.derive.derivation import Derivation
 from symback.document.faults import PlanError
 from symback.document.phrases import Phrases
-from symback.graph.quantity import Graph, Layer
+from symback.graph.quantity import Graph, Layer, System
 from symback.notation.names import Names
 from symback.rules.activations import Activation
 from symback.spec.model import Spec
@@ -68,6 +68,28 @@ class Page:
         """Say whether the author stated a value in `tree`; stated values are those of every sample."""
         stated = self.graph.stated
         return bool(stated) and any(key.partition("@")[0] in stated for key in leaves(tree))
+
+    @property
+    def system(self) -> System:
+        """The equations; a plan asks for them only where there are equations."""
+        if self.graph.system is None:
+            raise PlanError("a row that speaks of equations", "a spec with equations")
+        return self.graph.system
+
+    @property
+    def on_the_way(self) -> frozenset[str]:
+        """The names whose gradients are wanted, and all between them and the root."""
+        graph, found = self.graph, set(self.graph.parameters)
+        for name in self.graph.parameters:
+            found |= graph.dependents(name)
+        return frozenset(name for name in found if self.derivation.reaches(name, graph.root))
+
+    @property
+    def backward(self) -> tuple[str, ...]:
+        """The same names from the root back, each after all that use it; in the end those that no equation defines."""
+        on_the_way, quantities = self.on_the_way, self.graph.quantities
+        defined = [name for name in quantities if name in on_the_way and quantities[name].definition is not None]
+        return (*reversed(defined), *(name for name in quantities if name in on_the_way and name not in defined))
 
     @property
     def is_row(self) -> bool:

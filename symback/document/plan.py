@@ -118,7 +118,7 @@ def _asked(page: Page, scope: Scope) -> Iterator[Scope]:
     """Yield the parameters that a question asks for."""
     layers = page.graph.layers
     return (
-        scope.at(parameter=parameter, layer=layers[page.graph.quantities[parameter].layer - 1])
+        scope.at(parameter=parameter, layer=layers[page.graph.quantities[parameter].layer - 1] if layers else None)
         for parameter in scope.asked
     )
 
@@ -148,6 +148,33 @@ def _roots(page: Page, scope: Scope) -> Iterator[Scope]:
     return (scope.at(root=root) for root in page.derivation.roots_of(scope.parameter))
 
 
+def _equations(page: Page, scope: Scope) -> Iterator[Scope]:
+    return (scope.at(parameter=name) for name in page.system.formulas)
+
+
+def _equations_backward(page: Page, scope: Scope) -> Iterator[Scope]:
+    """Yield the equations on the way from the output back."""
+    root, graph = page.graph.root, page.graph
+    names = [root, *page.backward]
+    return (scope.at(parameter=name) for name in names if graph.quantities[name].definition is not None)
+
+
+def _names_backward(page: Page, scope: Scope) -> Iterator[Scope]:
+    return (scope.at(parameter=name, number=number) for number, name in enumerate(page.backward, 1))
+
+
+def _wanted(page: Page, scope: Scope) -> Iterator[Scope]:
+    return (scope.at(parameter=name, number=number) for number, name in enumerate(page.system.wanted, 1))
+
+
+def _example_name(page: Page, scope: Scope) -> Iterator[Scope]:
+    """Yield the name from which most paths lead on; of several the one farthest from the output."""
+    most = max(
+        page.backward, key=lambda name: (len(page.derivation.children(scope.root, name)), name in page.system.wanted)
+    )
+    return iter((scope.at(parameter=most),))
+
+
 SCOPES: Mapping[str, Callable[[Page, Scope], Iterator[Scope]]] = {
     "layer": _layers,
     "layer backward": _layers_backward,
@@ -160,6 +187,11 @@ SCOPES: Mapping[str, Callable[[Page, Scope], Iterator[Scope]]] = {
     "traced weight": _traced_weight,
     "last learned layer": _finished_layers,
     "loss term": _roots,
+    "equation": _equations,
+    "equation backward": _equations_backward,
+    "name backward": _names_backward,
+    "wanted name": _wanted,
+    "example name": _example_name,
 }
 """What a row may be repeated for."""
 

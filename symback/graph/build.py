@@ -8,7 +8,8 @@ from fractions import Fraction
 from itertools import chain
 
 from symback.graph.affine import affine_form
-from symback.graph.quantity import Graph, Layer, Quantity, Role
+from symback.graph.equations import LEARNING_RATE, equation_graph
+from symback.graph.quantity import Graph, Layer, Quantity, Role, children_of
 from symback.rules.activations import (
     INPUT,
     Activation,
@@ -26,11 +27,13 @@ from symback.spec.wiring import ABSENT, SHARED
 from symback.written.nodes import Name, Number, Product, Quotient, Sum, Written, partial_key
 from symback.written.substitute import substitute
 
-LEARNING_RATE = "learning_rate"
+__all__ = ["LEARNING_RATE", "averaged", "build_graph"]
 
 
 def build_graph(spec: Spec) -> Graph:
     """Return the graph of `spec`: every weight, pre-activation, activation and loss term as a named scalar."""
+    if spec.equations:
+        return equation_graph(spec)
     layers = tuple(_layers(spec))
     targets = tuple(f"t.{k}" for k in range(1, layers[-1].size + 1))
     row, factor = LOSSES[spec.loss.kind] if spec.loss else UPSTREAM, spec.loss_factor
@@ -47,10 +50,6 @@ def build_graph(spec: Spec) -> Graph:
         [Quantity(LEARNING_RATE, Role.LEARNING_RATE)] if spec.update else [],
     ):
         quantities.setdefault(quantity.id, quantity)
-    children: dict[str, list[str]] = {name: [] for name in quantities}
-    for quantity in quantities.values():
-        for parent in quantity.parents:
-            children[parent].append(quantity.id)
     return Graph(
         quantities=quantities,
         layers=layers,
@@ -70,7 +69,7 @@ def build_graph(spec: Spec) -> Graph:
         averages_samples=spec.update is None or spec.update.reduction == "mean",
         steps=_steps(spec),
         learns_from_batch=len(samples) > 1 and (spec.update is None or spec.update.on == "batch"),
-        children={name: tuple(found) for name, found in children.items()},
+        children=children_of(quantities),
     )
 
 

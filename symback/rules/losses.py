@@ -72,6 +72,9 @@ UPSTREAM = Loss(
 It stands for any loss, which near the outputs is a sum of gradient times output.
 """
 
+NO_LOSS = Loss("", title="", stated="0", differentiated="0", inner_first="0", outer_first="0", closed="0")
+"""The row where nothing is called a loss."""
+
 _ROWS = (
     Loss(
         "squared-error",

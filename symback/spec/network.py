@@ -171,6 +171,11 @@ class Update(Section):
         "gradients of them",
         examples=[["b.*", "w.1.1.2"]],
     )
+    parameters: tuple[Line, ...] = Field(
+        default=(),
+        description="For equations: the names that learn; left out, those under values",
+        examples=[["w", "b"]],
+    )
 
 
 class FiniteDifference(Section):
@@ -182,3 +187,12 @@ class FiniteDifference(Section):
     scheme: Literal["forward", "central"] = Field(
         default="forward", description="forward: one step ahead; central: one step to each side", examples=["forward"]
     )
+
+
+WITHOUT_NETWORK = {
+    "network": Network.model_construct(inputs=0, layers=()),
+    "parameters": Parameters(weights=()),
+    "data": (Sample(inputs=(), targets=()),),
+    "loss": Loss.model_construct(kind="", factor=ExactNumber("1"), reduction="sum", name=None),
+}
+"""What stands under the keys of a network where a spec has equations instead: nothing to compute."""

@@ -13,6 +13,7 @@ from symback.rules.losses import LOSSES, value_forms
 from symback.spec.reference_words import (
     ABOUT,
     ENTRIES,
+    EQUATIONS,
     IDS,
     NOTATIONS,
     NUMBERS,
@@ -50,6 +51,8 @@ def reference() -> str:
         RULES,
         table(("`activation`", "$f(x)$", "kink at"), _activations()),
         table(("`loss`", "name", "term of one output"), _losses()),
+        "## Equations",
+        EQUATIONS,
         "## Names of quantities",
         QUANTITIES,
         table(("id", "quantity"), IDS.items()),
@@ -75,9 +78,16 @@ def _sections(section: Schema, definitions: Schema, path: str) -> Iterator[str]:
     if path:
         yield f"## `{path}`\n\n{section['description']}"
     required = section.get("required", ())
+    either = {key for way in section.get("oneOf", ()) for key in way["required"]}
     rows = []
     for key, field in section["properties"].items():
-        default = "**required**" if key in required else _default(field)
+        default = (
+            "**required**"
+            if key in required
+            else "**required** [either way](#the-spec)"
+            if key in either
+            else _default(field)
+        )
         examples = ", ".join(f"`{_spelled(example)}`" for example in field.get("examples", ()))
         kinds = listed(_kinds(field, f"{path}.{key}"))
         rows.append((f"`{key}`", kinds, default, field["description"], examples))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from symback.graph.quantity import Role
 from symback.values.following import follows_number
+from symback.values.interpret import interpret
+from symback.values.kinks import switches
 from symback.values.policy import Carry, Policy
 from symback.values.real import Real
 from symback.values.rounding import Digits, Spelled, spell
@@ -77,8 +79,12 @@ def quotient(found: Difference, form: Written) -> tuple[Written, Spelled]:
 
 
 def kinks_met(found: Difference) -> Iterator[str]:
-    """Yield the known pre-activations that lie on a kink of their activation, or cross one between the two points."""
+    """Yield the known pre-activations that lie on a kink of their activation, or cross one between the two points.
+
+    Among plain equations it is the results whose formula lies on a kink or crosses one.
+    """
     graph = found.moved.derivation.graph
+    moving = graph.dependents(found.parameter) | {found.parameter}
     for name in sorted(graph.dependents(found.parameter)):
         quantity = graph.quantities[name]
         if quantity.role is Role.PRE_ACTIVATION and all(side.knows(name) for side in (found.moved, found.base)):
@@ -86,3 +92,14 @@ def kinks_met(found: Difference) -> Iterator[str]:
                 sides = {side.exact[name].compare(Real.of(kink)) for side in (found.moved, found.base)}
                 if len(sides) > 1 or 0 in sides:
                     yield name
+        if quantity.role is Role.RESULT and quantity.definition is not None:
+            for switch in switches(quantity.definition, moving):
+                signs = {_sign(switch, side) for side in (found.moved, found.base)}
+                if len(signs) > 1 or 0 in signs:
+                    yield name
+
+
+def _sign(switch: Written, side: Values) -> int:
+    value = interpret(switch, side.exact)
+    assert isinstance(value, Real)
+    return value.sign()

@@ -17,11 +17,13 @@ from symback.written.nodes import partial_key
 
 _GIVEN = (Role.INPUT, Role.TARGET, Role.LEARNING_RATE)
 _OF_A_LOSS = (Role.TARGET, Role.LOSS_TERM, Role.LOSS)
-_OF_ALL_SAMPLES = (Role.WEIGHT, Role.BIAS, Role.LEARNING_RATE, Role.CONSTANT)
+_OF_ALL_SAMPLES = (Role.WEIGHT, Role.BIAS, Role.LEARNING_RATE, Role.CONSTANT, Role.VARIABLE)
 
 
 def evaluate(values: Values) -> dict[str, Any]:
     """Return loss, values, gradients and updated parameters of a network.
+
+    Plain equations have, in place of the loss, their ``output`` with its name and its ``value``.
 
     Returns
     -------
@@ -38,8 +40,11 @@ def evaluate(values: Values) -> dict[str, Any]:
     graph = derivation.graph
     updated = graph.learned if LEARNING_RATE in values.given else ()
     found: dict[str, Any] = {"schema": 1}
+    if graph.system is not None:
+        found["output"] = graph.root
     if len(graph.samples) == 1:
-        found |= {"loss": _text(values, "loss"), "values": {name: _text(values, name) for name in _told(graph)}}
+        found |= {_whole(graph): _text(values, graph.root)}
+        found["values"] = {name: _text(values, name) for name in _told(graph)}
         found["gradients"] = _gradients(values)
     else:
         found |= _batch(values)
@@ -70,19 +75,23 @@ def _batch(values: Values) -> dict[str, Any]:
     graph = values.derivation.graph
     root = values.derivation.learned_root
     numbers = range(1, len(graph.samples) + 1)
-    of_all = [name for name, quantity in graph.quantities.items() if quantity.role in _OF_ALL_SAMPLES]
+    of_all = [
+        name
+        for name, quantity in graph.quantities.items()
+        if quantity.role in _OF_ALL_SAMPLES and name not in graph.samples[0]
+    ]
     of_one = [name for name in _told(graph) if name not in of_all]
     return {
-        "loss": _text(values, root),
+        _whole(graph): _text(values, root),
         "values": {name: _text(values, name) for name in of_all}
         | {f"{name}@{number}": _text(values, f"{name}@{number}") for number in numbers for name in of_one},
-        "gradients": {name: _text(values, partial_key(root, name)) for name in graph.learned}
+        "gradients": {name: _text(values, partial_key(root, name)) for name in graph.wanted}
         if graph.learns_from_batch
         else _gradients(values),
         "samples": [
             {
                 "sample": number,
-                "loss": _text(values, f"loss@{number}"),
+                _whole(graph): _text(values, f"{graph.root}@{number}"),
                 "gradients": _gradients(values.sample(number)),
             }
             for number in numbers
@@ -96,15 +105,20 @@ def _told(graph: Graph) -> Iterator[str]:
     return (name for name, quantity in graph.quantities.items() if quantity.role not in hidden)
 
 
+def _whole(graph: Graph) -> str:
+    """Return the key under which the number of what is differentiated stands."""
+    return "loss" if graph.system is None else "value"
+
+
 def _gradients(values: Values) -> dict[str, str | None]:
     """Return the gradient of the loss by every parameter and intermediate quantity, for the sample of `values`."""
     derivation = values.derivation
     return {
-        name: _text(values, partial_key("loss", name))
+        name: _text(values, partial_key(derivation.root, name))
         for name in _told(derivation.graph)
         if derivation.graph.quantities[name].role not in _GIVEN
         and derivation.varies(name)
-        and derivation.reaches(name, "loss")
+        and derivation.reaches(name, derivation.root)
     }
 
 

@@ -48,6 +48,10 @@ def body(page: str) -> str:
     return page.partition(r"\begin{document}")[2] or page
 
 
+def gives_gradients(spec) -> bool:
+    return any(":" in name for name in spec.given)
+
+
 @pytest.mark.parametrize("style", resources.styles())
 @pytest.mark.parametrize("extension", FORMATS)
 @pytest.mark.parametrize("example", EXAMPLES)
@@ -55,7 +59,7 @@ def test_a_worksheet_gives_no_answer_away(example: str, extension: str, style: s
     spec = symback.load(example)
     page = body(symback.render(spec, to=extension, style=style, kind="worksheet"))
     assert leaked(page, spec) == []
-    for formula in (r"\partial", r"\frac{d ", r"\delta", r"\nabla"):
+    for formula in (r"\frac{d ", r"\delta", r"\nabla", *([] if gives_gradients(spec) else [r"\partial"])):
         assert formula not in page
 
 

@@ -28,7 +28,10 @@ def evaluate(chosen: Namespace) -> int:
 
 
 def _print_numbers(numbers: Mapping[str, Any]) -> None:
-    print(f"loss = {numbers['loss']}")
+    if "output" in numbers:
+        print(f"{numbers['output']} = {numbers['value']}")
+    else:
+        print(f"loss = {numbers['loss']}")
     for section in ("values", "gradients", "updated"):
         if numbers[section]:
             print(f"\n{section}:")
@@ -55,7 +58,7 @@ def check(chosen: Namespace) -> int:
         found = {"findings": [asdict(finding) for finding in findings], "contradictions": contradicting}
         print(json.dumps({"schema": 1, **found}, indent=2))
         return 1 if wrong else 0
-    several = any(len(network.data) > 1 for network in spec.networks)
+    several = any(len(network.samples or network.data) > 1 for network in spec.networks)
     for finding in findings:
         where = [f"{word} {number}: " for word, number in (("part", finding.part), ("step", finding.step)) if number]
         place = "".join(where) + (f"{finding.parameter}@{finding.sample}" if several else finding.parameter)

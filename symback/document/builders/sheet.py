@@ -15,7 +15,8 @@ from symback.written.nodes import Name, Partial, Relation
 def stated_values(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the pre-activations and activations whose values are stated."""
     yield Paragraph(page.phrases("stated-values"))
-    rows = tuple(Relation(Name(name), ((":=", page.graph.given[name]),)) for name in page.graph.stated)
+    leaves = {key: Partial(*key.split(":")) if ":" in key else Name(key) for key in page.graph.stated}
+    rows = tuple(Relation(leaf, ((":=", page.graph.given[key]),)) for key, leaf in leaves.items())
     yield Display(rows)
 
 
