@@ -135,10 +135,12 @@ def _notation(spec: Spec, name: str, is_chosen: bool, templates: Templates) -> N
 
 def _names(spec: Spec, graph: Graph, notation: Notation) -> Names:
     """Return the symbols of a network: those of the notation, and those that the spec gives to single quantities."""
-    if graph.system is not None:
-        return OwnNames(notation, graph.root)
     entering = [layer.inputs for layer in graph.layers]
-    names = Names(notation, spec.network.sizes, entering, graph.parameters, spec.names)
+    names = (
+        Names(notation, spec.network.sizes, entering, graph.parameters, spec.names)
+        if graph.system is None
+        else OwnNames(notation, graph.root, spec.names)
+    )
     if spec.names:
         _check_alike(spec, graph, names)
     return names

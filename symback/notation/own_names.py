@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from symback.notation.names import NEW, Names
@@ -61,10 +61,12 @@ class OwnNames(Names):
         Says how samples, new values and the learning rate are written.
     root
         The name of what is differentiated; the same with an index stands for all samples together.
+    own
+        Symbols that single names have however they are spelled.
     """
 
-    def __init__(self, notation: Notation, root: str) -> None:
-        super().__init__(notation, (0,))
+    def __init__(self, notation: Notation, root: str, own: Mapping[str, str] | None = None) -> None:
+        super().__init__(notation, (0,), own=own)
         self._root = root
         self._found: dict[str, Symbol] = {}
 
@@ -87,4 +89,4 @@ class OwnNames(Names):
             return replace(
                 whole, subscript=(*whole.subscript, *((Text(","),) if whole.subscript else ()), Text("batch"))
             )
-        return symbol_of(name)
+        return self.own.get(name) or symbol_of(name)

@@ -79,7 +79,7 @@ def equation_problems(spec: Any) -> Iterator[Problem]:
     yield from _given(_get(spec, "given"), names, output)
     if len(equations) == len(listed_equations):
         yield from _wanted(spec, equations, names, output)
-    yield from _learned_from(_get(_get(spec, "update"), "on"), len(_list(_get(spec, "samples")) or ()))
+    yield from _learned_from(_get(spec, "update"), len(_list(_get(spec, "samples")) or ()))
     yield from _known_names(spec, names, output)
     yield from _look_alike(names)
 
@@ -231,13 +231,23 @@ def needed(equations: Any, start: list[str]) -> set[str]:
     return found
 
 
-def _learned_from(sample: Any, samples: int) -> Iterator[Problem]:
+def _learned_from(update: Any, samples: int) -> Iterator[Problem]:
+    """Yield what of a learning step is only for networks, and that no sample has the number that is learned from."""
+    expected = f"batch or the number of a sample, 1 to {max(samples, 1)}"
+    on = _get(update, "on")
+    if on == "each":
+        yield Problem(("update", "on"), "a step for each sample of equations", expected, limitation=True)
+    if (epochs := _get(update, "epochs")) not in (None, 1, "1"):
+        yield Problem(("update", "epochs"), show(epochs), "one step, where there are equations", limitation=True)
+    if _list(_get(update, "frozen")):
+        learned = "under update.parameters the names that learn, where not all do"
+        yield Problem(("update", "frozen"), "frozen besides equations", learned, at_key=True)
     try:
-        number = read_whole(sample)
+        number = read_whole(on)
     except RefusedError:
         return
     if not 1 <= number <= max(samples, 1):
-        yield Problem(("update", "on"), str(number), f"batch or the number of a sample, 1 to {max(samples, 1)}")
+        yield Problem(("update", "on"), str(number), expected)
 
 
 def _known_names(spec: Any, names: Names, output: str) -> Iterator[Problem]:
@@ -248,6 +258,9 @@ def _known_names(spec: Any, names: Names, output: str) -> Iterator[Problem]:
             if name not in known:
                 path: Path = ("questions", place, "of", which)
                 yield Problem(path, show(name), "a name of the equations", nearest(str(name), known))
+    for name in _keys(_get(spec, "names")):
+        if name not in known | {"batch", "learning_rate"}:
+            yield Problem(("names", name), show(name), "a name of the equations", nearest(name, known), at_key=True)
     for name in _keys(aliases := _get(spec, "aliases")):
         target = str(aliases[name]).partition("@")[0]
         if target not in known | {"batch", "learning_rate"}:

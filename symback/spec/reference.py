@@ -78,7 +78,7 @@ def _sections(section: Schema, definitions: Schema, path: str) -> Iterator[str]:
     if path:
         yield f"## `{path}`\n\n{section['description']}"
     required = section.get("required", ())
-    either = {key for way in section.get("oneOf", ()) for key in way["required"]}
+    either = {key for way in section.get("anyOf", ()) for key in way["required"]}
     rows = []
     for key, field in section["properties"].items():
         default = (

@@ -8,7 +8,8 @@ A spec is a YAML file in UTF-8. Keys that stand nowhere below are refused, and s
 A *section* is a mapping with keys of its own and has a table of its own below; *its defaults* are those given there.
 
 A spec says in one of two ways what is worked out: as a network (`network`, `parameters`, `data` and `loss`) or as plain
-`equations` (with `values`, `samples`, `output` and `by`); it has keys of one way only.
+`equations` (with `values`, `samples`, `output` and `by`); it has keys of one way only. Several
+specs share a page as `parts`.
 
 Numbers are decimals and are taken exactly as they are written: `0.1` is one tenth, and `2.0` is printed as `2.0`. They
 have at most 30 digits and 30 decimals and are no larger than 10^12. In Python a float means its shortest decimal, and

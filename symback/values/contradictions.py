@@ -48,7 +48,7 @@ def contradictions(values: Values) -> Iterator[Contradiction]:
     graph = values.derivation.graph
     for number in range(1, len(graph.samples) + 1):
         sample = values.sample(number)
-        stated = {key: sample.given[key] for key in graph.stated if key in graph.quantities}
+        stated = {key: sample.given[key] for key in graph.stated if key in sample.given and ":" not in key}
         loose = sample.moved(sample.policy, {key: Real.within(half_a_unit(text.text)) for key, text in stated.items()})
         for key, text in stated.items():
             try:
