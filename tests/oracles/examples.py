@@ -13,8 +13,9 @@ from tests.oracles.network import read_samples
 from tests.oracles.random_networks import is_comparable
 
 FOLDER = Path(__file__).parents[2] / "symback" / "examples"
-OF_THEIR_OWN = ("online", "parts", "upstream")
-"""Examples of several steps, of several networks, and of a network without a loss, which have tests of their own."""
+OF_EQUATIONS = ("circuit", "logistic-regression", "recurrence", "single-neuron", "two-networks")
+OF_THEIR_OWN = ("online", "parts", "upstream", *OF_EQUATIONS)
+"""Examples of several steps, several networks, a network without a loss, and equations, which have their own tests."""
 
 EXAMPLES = tuple(sorted(path.stem for path in FOLDER.glob("*.yaml") if path.stem not in OF_THEIR_OWN))
 

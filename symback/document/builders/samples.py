@@ -76,8 +76,8 @@ def _table(page: Page, columns: Sequence[Leaf]) -> Table:
 
 def inseparable(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the reason why no straight line separates two classes, where two pairs of samples show it."""
-    targets = [sample.targets[0].value for sample in page.spec.data]
-    if len(page.graph.outputs) > 1 or not set(targets) <= {0, 1}:
+    targets = [target.value for sample in page.spec.data for target in sample.targets]
+    if len(page.graph.outputs) > 1 or not targets or not set(targets) <= {0, 1}:
         return
     points = [[entry.value for entry in sample.inputs] for sample in page.spec.data]
     found = crossing(points, [target == 1 for target in targets])
