@@ -108,7 +108,7 @@ def _validate(tree: Any, names: KnownNames) -> tuple[Spec | None, list[Problem]]
     """Return the spec, if there is one, and all that is wrong with `tree`."""
     if not isinstance(tree, Mapping):
         return None, [Problem((), show(tree), A_SPEC)]
-    if PARTS in tree:
+    if tree.get(PARTS, ()) not in ((), []):
         return _validate_parts(tree, names)
     problems = _name_problems(tree, "style", "name", names.styles)
     problems += _name_problems(tree, "notation", "preset", names.notations) or _entry_problems(tree, names)

@@ -76,11 +76,12 @@ def test_the_search_sees_the_answers_of_a_solution(example: str):
 def test_both_sheets_ask_the_same(example: str):
     spec = symback.load(example)
     sheets = [symback.render(spec, kind=kind) for kind in ("worksheet", "solution")]
-    questions = [re.findall(r"^## Question .*$", sheet, re.MULTILINE) for sheet in sheets]
+    questions = [re.findall(r"^##+ Question .*$", sheet, re.MULTILINE) for sheet in sheets]
     totals = [re.findall(r"^\*\*Total: (\d+) points\*\*$", sheet, re.MULTILINE) for sheet in sheets]
     assert questions[0] == questions[1] != []
     assert totals[0] == totals[1]
-    assert int(totals[0][0]) == sum(int(points) for points in re.findall(r"\((\d+) point", " ".join(questions[0])))
+    points = re.findall(r"\((\d+) point", " ".join(questions[0]))
+    assert sum(map(int, totals[0])) == sum(map(int, points)) > 0
 
 
 def test_the_author_chooses_questions_and_points():

@@ -17,6 +17,9 @@ OF_EQUATIONS = ("circuit", "logistic-regression", "recurrence", "single-neuron",
 OF_THEIR_OWN = ("online", "parts", "upstream", *OF_EQUATIONS)
 """Examples of several steps, several networks, a network without a loss, and equations, which have their own tests."""
 
+IN_PIECES = ("online", "parts")
+"""Examples on whose pages a symbol has several values, one in each step or part: these are judged one by one."""
+
 EXAMPLES = tuple(sorted(path.stem for path in FOLDER.glob("*.yaml") if path.stem not in OF_THEIR_OWN))
 
 

@@ -7,13 +7,11 @@ import pytest
 import symback
 from symback import resources
 from tests.checker import check_page
+from tests.oracles.examples import IN_PIECES
 from tests.pages.following import CARRIES, random_pages
 
 LEAST_JUDGED = 0.99
 """The share of relations with a number that the checker must judge, over all pages together."""
-
-IN_PIECES = ("online", "parts")
-"""Pages on which a symbol has several values, one in each step or part: these are judged one by one elsewhere."""
 
 
 @pytest.mark.parametrize("carry", CARRIES)
