@@ -13,6 +13,7 @@ from symback.shipped import examples, notation_name, plan_name
 
 __all__ = [
     "BUILT_IN",
+    "EQUATIONS",
     "SHEET",
     "STARTER",
     "TEMPLATES",
@@ -34,6 +35,9 @@ TEMPLATES = Path(shipped.TEMPLATES)
 
 STARTER = TEMPLATES / "starter.yaml"
 """The spec to begin with, where no example is asked for."""
+
+EQUATIONS = "equations/plan.yaml"
+"""The plan of plain equations for styles that have no rows for them."""
 
 SHEET = "sheets/plan.yaml"
 """The plan of worksheets and solutions."""

@@ -9,6 +9,7 @@ from symback.graph.affine import ONE, coefficient
 from symback.graph.build import averaged, exponential_sum
 from symback.graph.quantity import Graph, Quantity, Role
 from symback.rules import activations, losses
+from symback.rules.by_hand import derivative_by_hand
 from symback.written.nodes import Derivative, Group, Name, Number, Quotient, Sum, Written
 from symback.written.substitute import substitute
 
@@ -132,9 +133,24 @@ _AFFINE: Mapping[str, Callable[[Graph, Quantity, str], Written]] = {
     "closed": lambda graph, child, parent: coefficient(_definition(child), parent),
 }
 
+
+def _equation(graph: Graph, kinks: Mapping[str, Number], child: Quantity, parent: str) -> Step:
+    """Return the derivative of an equation's right side, in its own value where people write it so."""
+    if graph.system is None or child.id not in graph.system.formulas:
+        raise KeyError(f"{child.id} has no equation")
+    formula = graph.system.formulas[child.id]
+    own = "" if child.id in graph.given else child.id  # a stated value need not fit the equation
+    return Step(
+        Rule.EQUATION,
+        {"unevaluated": _unevaluated(child, parent), "closed": derivative_by_hand(formula, parent, own, kinks)},
+    )
+
+
 _STEPS = {
     Role.PRE_ACTIVATION: _affine,
     Role.ACTIVATION: _activation,
     Role.LOSS_TERM: _loss,
     Role.LOSS: _loss,
+    Role.RESULT: _equation,
+    Role.OUTPUT: _equation,
 }

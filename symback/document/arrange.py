@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from symback.derive.delta import delta_id
 from symback.derive.derivation import BATCH, NEW
 from symback.document.faults import PlanError
 from symback.document.page import Page, Scope
@@ -35,6 +36,7 @@ NEURONS: Mapping[str, Callable[[Scope, Layer, int], Leaf]] = {
     "activation": lambda scope, layer, place: Name(layer.activations[place]),
     "gradient.pre-activation": lambda scope, layer, place: Partial(scope.root, layer.pre_activations[place]),
     "gradient.activation": lambda scope, layer, place: Partial(scope.root, layer.activations[place]),
+    "delta": lambda scope, layer, place: Name(delta_id(layer.pre_activations[place])),
     "local.activation": lambda scope, layer, place: Partial(layer.activations[place], layer.pre_activations[place]),
 }
 """Families with one member per neuron of a layer."""

@@ -14,11 +14,12 @@ from symback.document.faults import PlanError
 from symback.document.locate import located
 from symback.document.page import Page, Scope
 from symback.document.plan import walk
-from symback.document.style import Style, load_style
+from symback.document.style import Style, load_plan_of_equations, load_style
 from symback.graph.build import build_graph
 from symback.graph.quantity import Graph, Role
 from symback.notation.names import Names
 from symback.notation.notation import Notation, load_notation
+from symback.notation.own_names import OwnNames
 from symback.resources import BUILT_IN, Templates
 from symback.spec.model import Spec
 from symback.spec.problems import Problem, SpecError, check_choice, show
@@ -28,6 +29,9 @@ from symback.values.values import Values
 from symback.written.nodes import Number, Symbol
 
 DEFAULT_STYLE = "slides"
+
+UPSTREAM_NAMES = {"target": "u_<index>", "single_target": "u", "target_vector": "u"}
+"""What upstream gradients are called, which stand in the places of targets where there is no loss."""
 
 
 def compose(
@@ -59,15 +63,22 @@ def compose(
 
 
 def _handout(page: Page, style: Style, templates: Templates) -> Iterator[Block]:
-    return walk(page, style.sections, Scope())
+    if page.graph.system is None:
+        return walk(page, style.sections, Scope())
+    return walk(page, style.equations, Scope(root=page.graph.root))
 
 
 def _worksheet(page: Page, style: Style, templates: Templates) -> Iterator[Block]:
-    return sheet.worksheet(page, sheet.load_sheet(style.phrases, templates))
+    return sheet.worksheet(page, _sheet(page, style, templates))
 
 
 def _solution(page: Page, style: Style, templates: Templates) -> Iterator[Block]:
-    return sheet.solution(page, sheet.load_sheet(style.phrases, templates))
+    return sheet.solution(page, _sheet(page, style, templates))
+
+
+def _sheet(page: Page, style: Style, templates: Templates) -> sheet.Plan:
+    load = sheet.load_sheet if page.graph.system is None else load_plan_of_equations
+    return load(style.phrases, templates)
 
 
 KINDS: Mapping[str, Callable[[Page, Style, Templates], Iterator[Block]]] = {
@@ -87,14 +98,20 @@ def _page(
     graph = build_graph(spec)
     derivation = Derivation(
         graph,
-        roots=(graph.loss_terms or ("loss",)) if style.by_terms else ("loss",),
+        roots=graph.loss_terms if style.by_terms else (),
         anchors=(Role(role) for role in style.anchors),
         kinks={name: Number(value.text) for name, value in spec.kinks.items()},
     )
-    values = Values(derivation, policy_of(spec), {} if is_sheet else style.forms)
+    values = Values(derivation, policy_of(spec, graph.root), {} if is_sheet else style.forms)
     notation = _notation(spec, notation_name or style.notation, bool(notation_name), templates)
     names = _names(spec, graph, notation)
     return Page(spec, graph, derivation, values, names, style.phrases, style.options), style
+
+
+def page_of(spec: Spec, style: str, notation: str, templates: Templates) -> Page:
+    """Return the page of `spec` before anything stands on it. The arguments are those of `compose`."""
+    page, _ = _page(spec, style, notation, templates)
+    return page
 
 
 def _notation(spec: Spec, name: str, is_chosen: bool, templates: Templates) -> Notation:
@@ -103,7 +120,9 @@ def _notation(spec: Spec, name: str, is_chosen: bool, templates: Templates) -> N
     if spec.notation is not None:
         overrides = dict(spec.notation.overrides)
         name = name if is_chosen else (spec.notation.preset or name)
-    if spec.loss.name:
+    if spec.loss is None:
+        overrides |= UPSTREAM_NAMES
+    elif spec.loss.name:
         overrides |= {"loss": spec.loss.name, "single_loss": spec.loss.name}
     if spec.numbers.mark:
         overrides["decimal_mark"] = spec.numbers.mark
@@ -119,7 +138,11 @@ def _notation(spec: Spec, name: str, is_chosen: bool, templates: Templates) -> N
 def _names(spec: Spec, graph: Graph, notation: Notation) -> Names:
     """Return the symbols of a network: those of the notation, and those that the spec gives to single quantities."""
     entering = [layer.inputs for layer in graph.layers]
-    names = Names(notation, spec.network.sizes, entering, graph.parameters, spec.names)
+    names = (
+        Names(notation, spec.network.sizes, entering, graph.parameters, spec.names)
+        if graph.system is None
+        else OwnNames(notation, graph.root, spec.names)
+    )
     if spec.names:
         _check_alike(spec, graph, names)
     return names

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from symback.document.own_formulas import called_functions
 from symback.document.page import Page, Scope
 from symback.document.trace import is_single
 from symback.document.wiring import has_own_biases, in_a_row, is_regular, owned, used_once
+from symback.graph.quantity import Role
 from symback.rules.vectors import plain_slope
 from symback.values.following import is_rounded
 from symback.values.real import Real
@@ -35,7 +37,8 @@ def _at_kink(page: Page, scope: Scope) -> bool:
 def _rounded_values(page: Page, scope: Scope) -> bool:
     """Say whether a value of the forward pass, or a gradient of a parameter, is rounded where it is printed."""
     forward = [name for name, quantity in page.graph.quantities.items() if quantity.definition is not None]
-    return is_rounded(page.values, (*forward, *(partial_key("loss", name) for name in page.graph.learned)))
+    gradients = (partial_key(page.derivation.root, name) for name in page.graph.wanted)
+    return is_rounded(page.values, (*forward, *gradients))
 
 
 CONDITIONS: Mapping[str, Callable[[Page, Scope], bool]] = {
@@ -79,8 +82,20 @@ CONDITIONS: Mapping[str, Callable[[Page, Scope], bool]] = {
     "kinked": lambda page, scope: bool(scope.function.kinks),
     "one activation here": lambda page, scope: len(set(scope.here.functions)) == 1,
     "one activation": lambda page, scope: len({row for layer in page.graph.layers for row in layer.functions}) == 1,
-    "stated values": lambda page, scope: bool(page.spec.given),
+    "reordered": lambda page, scope: page.system.is_reordered,
+    "known variables": lambda page, scope: any(name in page.graph.given for name in page.graph.inputs),
+    "used in several places": lambda page, scope: len(page.derivation.children(scope.root, scope.parameter)) > 1,
+    "acts twice": lambda page, scope: any(
+        page.derivation.acts_twice(child, scope.parameter)
+        for child in page.derivation.children(scope.root, scope.parameter)
+    ),
+    "named functions": lambda page, scope: any(True for _ in called_functions(page)),
+    "upstream": lambda page, scope: page.graph.quantities[page.graph.root].role is Role.OUTPUT,
+    "given gradient": lambda page, scope: partial_key(scope.root, scope.parameter) in page.graph.given,
+    "stated values": lambda page, scope: bool(page.graph.stated),
+    "loss": lambda page, scope: page.spec.loss is not None,
     "learns from batch": lambda page, scope: page.graph.learns_from_batch,
+    "learns from each": lambda page, scope: len(page.graph.steps) > 1,
     "averages samples": lambda page, scope: page.graph.averages_samples,
     "carries printed": lambda page, scope: page.carries_printed,
     "rounded values": _rounded_values,

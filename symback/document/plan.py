@@ -43,7 +43,10 @@ def walk(page: Page, rows: Sequence[Row], scope: Scope) -> Iterator[Block]:
 
 
 def _row(page: Page, row: Row, scope: Scope) -> Iterator[Block]:
-    if "each" in row:
+    if row.get("each") in PAGES:
+        for other in PAGES[row["each"]](page):
+            yield from walk(other, row["do"], scope)
+    elif "each" in row:
         for inner in SCOPES[row["each"]](page, scope):
             yield from walk(page, row["do"], inner)
     elif "heading" in row:
@@ -115,7 +118,7 @@ def _asked(page: Page, scope: Scope) -> Iterator[Scope]:
     """Yield the parameters that a question asks for."""
     layers = page.graph.layers
     return (
-        scope.at(parameter=parameter, layer=layers[page.graph.quantities[parameter].layer - 1])
+        scope.at(parameter=parameter, layer=layers[page.graph.quantities[parameter].layer - 1] if layers else None)
         for parameter in scope.asked
     )
 
@@ -145,6 +148,33 @@ def _roots(page: Page, scope: Scope) -> Iterator[Scope]:
     return (scope.at(root=root) for root in page.derivation.roots_of(scope.parameter))
 
 
+def _equations(page: Page, scope: Scope) -> Iterator[Scope]:
+    return (scope.at(parameter=name) for name in page.system.formulas)
+
+
+def _equations_backward(page: Page, scope: Scope) -> Iterator[Scope]:
+    """Yield the equations on the way from the output back."""
+    root, graph = page.graph.root, page.graph
+    names = [root, *page.backward]
+    return (scope.at(parameter=name) for name in names if graph.quantities[name].definition is not None)
+
+
+def _names_backward(page: Page, scope: Scope) -> Iterator[Scope]:
+    return (scope.at(parameter=name, number=number) for number, name in enumerate(page.backward, 1))
+
+
+def _wanted(page: Page, scope: Scope) -> Iterator[Scope]:
+    return (scope.at(parameter=name, number=number) for number, name in enumerate(page.system.wanted, 1))
+
+
+def _example_name(page: Page, scope: Scope) -> Iterator[Scope]:
+    """Yield the name from which most paths lead on; of several the one farthest from the output."""
+    most = max(
+        page.backward, key=lambda name: (len(page.derivation.children(scope.root, name)), name in page.system.wanted)
+    )
+    return iter((scope.at(parameter=most),))
+
+
 SCOPES: Mapping[str, Callable[[Page, Scope], Iterator[Scope]]] = {
     "layer": _layers,
     "layer backward": _layers_backward,
@@ -157,5 +187,18 @@ SCOPES: Mapping[str, Callable[[Page, Scope], Iterator[Scope]]] = {
     "traced weight": _traced_weight,
     "last learned layer": _finished_layers,
     "loss term": _roots,
+    "equation": _equations,
+    "equation backward": _equations_backward,
+    "name backward": _names_backward,
+    "wanted name": _wanted,
+    "example name": _example_name,
 }
 """What a row may be repeated for."""
+
+
+def _later_steps(page: Page) -> Iterator[Page]:
+    return (page.in_step(number) for number in range(2, len(page.graph.steps) + 1))
+
+
+PAGES: Mapping[str, Callable[[Page], Iterator[Page]]] = {"later step": _later_steps}
+"""What a row may be repeated for with other numbers on the page."""

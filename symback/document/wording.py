@@ -23,17 +23,21 @@ def arguments(page: Page, scope: Scope) -> dict[str, Argument]:
     """Return every argument that a phrase may use in this scope."""
     found: dict[str, Argument] = {
         "number": str(scope.number),
-        "loss": Name("loss"),
+        "loss": Name(page.graph.root),
         "loss_title": loss_title(page),
         "input_letter": Symbol(page.names.notation.input_letter),
         "output_letter": Symbol(page.names.notation.output_letter),
-        "target": Name(page.graph.targets[0]),
         "neuron_index": Symbol(NEURON_INDEX),
         "source_index": Symbol(SOURCE_INDEX),
         "sample": str(page.graph.worked),
+        "step": str(page.step),
         "sample_count": str(len(page.graph.samples)),
     }
     found |= {name.replace("-", "_"): str(number) for name, number in page.numbered.items()}
+    if page.graph.targets:
+        found["target"] = Name(page.graph.targets[0])
+    if page.graph.system is not None:
+        found["wanted"] = listed(page, tuple(Name(name) for name in page.system.wanted))
     if page.spec.update is not None:
         rate, value = Name(LEARNING_RATE), page.graph.given[LEARNING_RATE]
         found |= {"rate": rate, "rate_value": value, "rate_is": Relation(rate, (("=", value),))}
@@ -58,6 +62,9 @@ def arguments(page: Page, scope: Scope) -> dict[str, Argument]:
         found["asked"] = listed(page, tuple(Name(name) for name in scope.asked))
     if scope.parameter:
         found |= {"parameter": Name(scope.parameter), "gradient": Partial(scope.root, scope.parameter)}
+        if page.graph.system is not None:
+            users = page.derivation.children(scope.root, scope.parameter)
+            found["users"] = listed(page, tuple(Name(name) for name in users or (scope.root,)))
     return found
 
 

@@ -29,7 +29,7 @@ from symback.written.nodes import (
     Valued,
     Written,
 )
-from symback.written.substitute import equals_substituted, leaves, substitute
+from symback.written.substitute import equals_substituted, leaves, rewrite, substitute
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +154,17 @@ def _numbers(page: Page, symbolic: Written, target: Written) -> Side | None:
 
 
 def _decided(page: Page, tree: Written) -> Written:
-    """Return the case that holds in place of cases, or of the cases in a matrix, where the numbers decide it."""
-    if isinstance(tree, Matrix):
-        return Matrix(tuple(tuple(_decided(page, entry) for entry in row) for row in tree.rows))
-    if not isinstance(tree, Cases):
-        return tree
-    try:
-        return chosen_case(tree, page.values.carried)
-    except UnknownValue:
-        return tree
+    """Return the case that holds in place of cases, wherever they stand and the numbers decide them."""
+
+    def exchange(node: Written) -> Written | None:
+        if not isinstance(node, Cases):
+            return None
+        try:
+            return _decided(page, chosen_case(node, page.values.carried))
+        except UnknownValue:
+            return node
+
+    return rewrite(tree, exchange)
 
 
 def _kept_weights(page: Page, symbolic: Written, target: Written) -> Side | None:

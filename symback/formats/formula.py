@@ -12,7 +12,7 @@ from symback.formats.latex import printer_for
 from symback.notation.names import Names
 from symback.spec.problems import LimitationError, Problem
 from symback.written.authored import from_sympy
-from symback.written.nodes import Name, Written
+from symback.written.nodes import Name, Partial, Written
 
 Writer = Callable[[sympy.Expr], str]
 
@@ -49,7 +49,10 @@ def written(expression: sympy.Expr, ids: Mapping[str, str]) -> Written:
         return sympy.Symbol(name, real=True)
 
     def named(symbol: sympy.Symbol) -> Written:
-        return pieces[symbol.name] if symbol.name in pieces else Name(ids[symbol.name])
+        if symbol.name in pieces:
+            return pieces[symbol.name]
+        key = ids[symbol.name]
+        return Partial(*key.split(":")) if ":" in key else Name(key)
 
     if isinstance(expression, sympy.Piecewise):
         return from_sympy(_without_pieces(expression, symbol_for), named)

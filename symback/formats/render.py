@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from symback.document.blocks import Document
 from symback.formats.skeleton import fill
 from symback.formats.table import Format
@@ -10,5 +12,11 @@ from symback.resources import BUILT_IN, Templates
 
 
 def render(document: Document, names: Names, chosen: Format, templates: Templates = BUILT_IN) -> str:
-    """Return the text of `document` in a format, in the notation of `names`."""
-    return fill(chosen, templates, **chosen.writer(names, chosen.escape, chosen.line_width).ready(document))
+    """Return the text of `document` in a format, in the notation of `names`; each of its parts in its own."""
+    ready = _ready(document, names, chosen)
+    ready["blocks"] += [block for part, own in document.parts for block in _ready(part, own, chosen)["blocks"]]
+    return fill(chosen, templates, **ready)
+
+
+def _ready(document: Document, names: Names, chosen: Format) -> dict[str, Any]:
+    return chosen.writer(names, chosen.escape, chosen.line_width).ready(document)

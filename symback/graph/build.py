@@ -7,7 +7,8 @@ from fnmatch import fnmatchcase
 from itertools import chain
 
 from symback.graph.affine import affine_form, total
-from symback.graph.quantity import Graph, Layer, Quantity, Role
+from symback.graph.equations import LEARNING_RATE, equation_graph
+from symback.graph.quantity import Graph, Layer, Quantity, Role, children_of
 from symback.rules.activations import (
     INPUT,
     SUM,
@@ -20,6 +21,8 @@ from symback.rules.activations import (
 from symback.rules.losses import (
     OUTPUT,
     TARGET,
+    UPSTREAM,
+    Loss,
     combined_forms,
     derivative_forms,
     loss_for,
@@ -31,34 +34,32 @@ from symback.spec.model import Spec
 from symback.spec.network import Sample
 from symback.spec.problems import LimitationError, Problem, show
 from symback.spec.wiring import ABSENT, SHARED
-from symback.written.nodes import Constant, Name, Number, Power, Product, Quotient, Sum, Written
+from symback.written.nodes import Constant, Name, Number, Power, Product, Quotient, Sum, Written, partial_key
 from symback.written.substitute import leaves, substitute
 
-LEARNING_RATE = "learning_rate"
+__all__ = ["LEARNING_RATE", "averaged", "build_graph"]
 
 
 def build_graph(spec: Spec) -> Graph:
     """Return the graph of `spec`: every weight, pre-activation, activation and loss term as a named scalar."""
+    if spec.equations:
+        return equation_graph(spec)
     layers = tuple(_layers(spec))
     targets = tuple(f"t.{k}" for k in range(1, layers[-1].size + 1))
-    row, factor = loss_for(spec.loss.kind, len(targets)), spec.loss_factor
+    row, factor = loss_for(spec.loss.kind, len(targets)) if spec.loss else UPSTREAM, spec.loss_factor
     inputs = tuple(f"x.{place}" for place in range(1, spec.network.inputs + 1))
     values = value_forms(row, factor)
-    averages = spec.loss.reduction == "mean" and len(targets) > 1
+    averages = spec.loss is not None and spec.loss.reduction == "mean" and len(targets) > 1
     samples = tuple(dict(_sample(spec, sample, inputs, targets)) for sample in spec.data)
     quantities: dict[str, Quantity] = {}
     for quantity in chain(
         (Quantity(name, Role.INPUT, neuron=place) for place, name in enumerate(inputs, 1)),
         (Quantity(name, Role.TARGET, neuron=place) for place, name in enumerate(targets, 1)),
         chain.from_iterable(_layer_quantities(layer) for layer in layers),
-        _loss_quantities(layers[-1].activations, targets, next(iter(values.values())), averages),
+        _loss_quantities(layers[-1].activations, targets, next(iter(values.values())), averages, bool(spec.loss)),
         [Quantity(LEARNING_RATE, Role.LEARNING_RATE)] if spec.update else [],
     ):
         quantities.setdefault(quantity.id, quantity)
-    children: dict[str, list[str]] = {name: [] for name in quantities}
-    for quantity in quantities.values():
-        for parent in quantity.parents:
-            children[parent].append(quantity.id)
     return Graph(
         quantities=quantities,
         layers=layers,
@@ -70,16 +71,25 @@ def build_graph(spec: Spec) -> Graph:
         loss_values=values,
         loss_combined={}
         if spec.given.keys() & {*layers[-1].activations}
-        else dict(_combined(spec, layers[-1], targets)),
-        given={**dict(_given(spec, layers)), **samples[spec.worked_sample - 1]},
+        else dict(_combined(spec, layers[-1], row, targets)),
+        given={**dict(_given(spec, layers, targets)), **samples[spec.worked_sample - 1]},
+        stated=tuple(name for name in spec.given if ":" not in name),
         samples=samples,
         worked=spec.worked_sample,
         frozen=frozenset(_frozen(spec, layers)),
         averages_outputs=averages,
         averages_samples=spec.update is None or spec.update.reduction == "mean",
+        steps=_steps(spec),
         learns_from_batch=len(samples) > 1 and (spec.update is None or spec.update.on == "batch"),
-        children={name: tuple(found) for name, found in children.items()},
+        children=children_of(quantities),
     )
+
+
+def _steps(spec: Spec) -> tuple[int, ...]:
+    """Return the numbers of the samples in the order in which single steps learn from them."""
+    if spec.update is None or spec.update.on != "each":
+        return ()
+    return tuple(range(1, len(spec.data) + 1)) * spec.update.epochs
 
 
 def _layers(spec: Spec) -> Iterator[Layer]:
@@ -169,9 +179,10 @@ def exponential_sum(layer: Layer) -> Written:
     return total(tuple(Power(Constant("e"), Name(pre)) for pre in layer.pre_activations))
 
 
-def _combined(spec: Spec, layer: Layer, targets: Sequence[str]) -> Iterator[tuple[str, Mapping[str, Written]]]:
+def _combined(
+    spec: Spec, layer: Layer, row: Loss, targets: Sequence[str]
+) -> Iterator[tuple[str, Mapping[str, Written]]]:
     """Yield the pre-activation of each output whose activation makes the loss simpler, with the forms."""
-    row = loss_for(spec.loss.kind, len(targets))
     adds_up = all(sum(number.value for number in spec.targets(sample)) == 1 for sample in spec.data)
     names = {other_target(place): Name(target) for place, target in enumerate(targets)}
     for place, (pre, function) in enumerate(zip(layer.pre_activations, layer.functions, strict=True)):
@@ -183,12 +194,15 @@ def _combined(spec: Spec, layer: Layer, targets: Sequence[str]) -> Iterator[tupl
 
 
 def _loss_quantities(
-    outputs: Sequence[str], targets: Sequence[str], form: Written, averages: bool
+    outputs: Sequence[str], targets: Sequence[str], form: Written, averages: bool, by_terms: bool
 ) -> Iterator[Quantity]:
-    """Yield the term of each output and their sum or mean, or the loss alone where there is one output."""
+    """Yield the term of each output and their sum or mean, or the loss alone where it has no terms with names."""
     terms = [substitute(form, {OUTPUT: Name(y), TARGET: Name(t)}) for y, t in zip(outputs, targets, strict=True)]
     if len(terms) == 1:
         yield Quantity("loss", Role.LOSS, terms[0], tuple(leaves(terms[0])))
+        return
+    if not by_terms:
+        yield Quantity("loss", Role.LOSS, Sum(tuple(terms)), (*outputs, *targets))
         return
     names = tuple(f"loss.{k}" for k in range(1, len(terms) + 1))
     for place, (name, term) in enumerate(zip(names, terms, strict=True), 1):
@@ -204,9 +218,10 @@ def averaged(total: Written, count: int) -> Written:
 
 def _sample(spec: Spec, sample: Sample, inputs: Sequence[str], targets: Sequence[str]) -> Iterator[tuple[str, Number]]:
     """Yield the numbers of one sample, under the ids of inputs and targets."""
-    for names, numbers in ((inputs, sample.inputs), (targets, spec.targets(sample))):
+    for names, numbers in ((inputs, sample.inputs), (targets, spec.targets(sample) or (None,) * len(targets))):
         for name, number in zip(names, numbers, strict=True):
-            yield name, Number(number.text)
+            if number is not None:
+                yield name, Number(number.text)
 
 
 def _frozen(spec: Spec, layers: Sequence[Layer]) -> Iterator[str]:
@@ -221,7 +236,7 @@ def is_constant(name: str) -> bool:
     return name.startswith(("x.", "a.")) and name.endswith(".0")
 
 
-def _given(spec: Spec, layers: Sequence[Layer]) -> Iterator[tuple[str, Number]]:
+def _given(spec: Spec, layers: Sequence[Layer], targets: Sequence[str]) -> Iterator[tuple[str, Number]]:
     """Yield every known number that holds for all samples, under the id of its quantity."""
     entries = spec.entries
     for layer in layers:
@@ -230,7 +245,8 @@ def _given(spec: Spec, layers: Sequence[Layer]) -> Iterator[tuple[str, Number]]:
             number = entries[name]
             if isinstance(number, ExactNumber):
                 yield name, Number(number.text)
+    upstream = {partial_key("loss", output): name for output, name in zip(layers[-1].activations, targets, strict=True)}
     for name, number in spec.given.items():
-        yield name, Number(number.text)
+        yield upstream.get(name, name), Number(number.text)
     if spec.update:
         yield LEARNING_RATE, Number(spec.update.learning_rate.text)

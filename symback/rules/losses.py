@@ -86,6 +86,22 @@ _CROSS_ENTROPY = Loss(
         }
     },
 )
+UPSTREAM = Loss(
+    "upstream",
+    title="upstream gradient",
+    stated="t * y",
+    differentiated="t * y",
+    inner_first="t",
+    outer_first="t",
+    closed="t",
+)
+"""The row where the gradient by each output is given in place of a loss: all that is known of what comes behind.
+
+It stands for any loss, which near the outputs is a sum of gradient times output.
+"""
+
+NO_LOSS = Loss("", title="", stated="0", differentiated="0", inner_first="0", outer_first="0", closed="0")
+"""The row where nothing is called a loss."""
 
 _ROWS = (
     Loss(

@@ -125,7 +125,7 @@ class Sample(Section):
     """One example from the data: the inputs, and the targets of the outputs or the class that is the right one."""
 
     inputs: Vector = Field(description="One number for each input", examples=[[1.0, 0.5]])
-    targets: Vector | None = Field(default=None, description="One number for each output", examples=[[1]])
+    targets: Vector = Field(default=(), description="One number for each output, if there is a loss", examples=[[1]])
     label: Whole | None = Field(
         default=None,
         alias="class",
@@ -135,9 +135,8 @@ class Sample(Section):
 
     @model_validator(mode="after")
     def _check_one(self) -> Self:
-        if (self.targets is None) is (self.label is None):
-            came = "neither targets nor a class" if self.label is None else "targets besides a class"
-            raise RefusedError(came, "one of the two")
+        if self.targets and self.label is not None:
+            raise RefusedError("targets besides a class", "one of the two")
         return self
 
 
@@ -158,15 +157,24 @@ class Loss(Section):
     )
 
 
+MOST_EPOCHS = 100
+
+
 class Update(Section):
-    """One step of learning."""
+    """One step of learning, or one for each sample."""
 
     rule: Literal["sgd"] = Field(
         default="sgd", description="sgd: a parameter loses the learning rate times its gradient", examples=["sgd"]
     )
     learning_rate: Positive = Field(description="The learning rate, above 0", examples=[0.1])
-    on: Annotated[int | Literal["batch"], BeforeValidator(read_batch)] = Field(
-        default="batch", description="Number of the sample that is learned from, or batch: all of them", examples=[1]
+    on: Annotated[int | Literal["batch", "each"], BeforeValidator(read_batch)] = Field(
+        default="batch",
+        description="Number of the sample that is learned from; batch: all of them together; "
+        "each: one after the other, a step for each from the parameters that the step before left",
+        examples=[1],
+    )
+    epochs: Whole = Field(
+        default=1, ge=1, le=MOST_EPOCHS, description="With each: how often all samples are gone through", examples=[2]
     )
     reduction: Literal["mean", "sum"] = Field(
         default="mean", description="What is taken of the gradients of a batch", examples=["mean"]
@@ -176,6 +184,11 @@ class Update(Section):
         description="Parameters that are used but not learned, by id or by a pattern such as b.*; a page works out no "
         "gradients of them",
         examples=[["b.*", "w.1.1.2"]],
+    )
+    parameters: tuple[Line, ...] = Field(
+        default=(),
+        description="For equations: the names that learn; left out, those under values",
+        examples=[["w", "b"]],
     )
 
 
@@ -188,3 +201,12 @@ class FiniteDifference(Section):
     scheme: Literal["forward", "central"] = Field(
         default="forward", description="forward: one step ahead; central: one step to each side", examples=["forward"]
     )
+
+
+WITHOUT_NETWORK = {
+    "network": Network.model_construct(inputs=0, layers=()),
+    "parameters": Parameters(weights=()),
+    "data": (Sample(inputs=(), targets=()),),
+    "loss": Loss.model_construct(kind="", factor=ExactNumber("1"), reduction="sum", name=None),
+}
+"""What stands under the keys of a network where a spec has equations instead: nothing to compute."""

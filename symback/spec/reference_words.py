@@ -7,6 +7,10 @@ gives editors a JSON Schema (`symback schema`).
 A spec is a YAML file in UTF-8. Keys that stand nowhere below are refused, and so are keys that stand twice.
 A *section* is a mapping with keys of its own and has a table of its own below; *its defaults* are those given there.
 
+A spec says in one of two ways what is worked out: as a network (`network`, `parameters`, `data` and `loss`) or as plain
+`equations` (with `values`, `samples`, `output` and `by`); it has keys of one way only. Several
+specs share a page as `parts`.
+
 Numbers are decimals and are taken exactly as they are written: `0.1` is one tenth, and `2.0` is printed as `2.0`. They
 have at most 30 digits and 30 decimals and are no larger than 10^12. In Python a float means its shortest decimal, and
 `Decimal`, `Fraction`, `int` and `str` are taken exactly. Only `loss.factor` may be a fraction of whole numbers such as
@@ -25,6 +29,18 @@ derivative of the argument that is a plain number, or else of the first one, and
 A loss has one term for each output, with the prediction $y$ and the target $t$; `loss.factor` stands in front of it.
 """
 
+EQUATIONS = """
+An equation is `NAME = FORMULA`. A name starts with a letter and has letters, digits and single underscores; what
+follows an underscore, and digits at the end, are printed as indices, Greek letters by their names as such: `w_1`,
+`net_h1`, `theta0`, `y_hat`. A formula is an expression like those of activations over such names, and may call the
+activations themselves: `relu(z)`, `sigmoid(w*x + b)`, `leaky_relu(z)`. `log` and `ln` are the natural logarithm; `e`
+and `pi` are the constants, unless they are among the names.
+
+The order does not matter, as long as there is one in which the equations can be worked out. A name without an equation
+has its number under `values`, or under `samples` where it changes; where none has one, all are symbols. Under `given`
+the value of an intermediate result may be stated, and gradients of an output without an equation: `{"L:a": 0.3}`.
+"""
+
 QUANTITIES = """
 Every number of a network has an id, which depends on neither notation nor orientation. `L` is the number of the layer
 that is entered; everything counts from 1. `symback evaluate` prints its numbers under these ids. With several samples,
@@ -40,6 +56,7 @@ IDS = {
     "`a.L.I`": "its activation; that of the last layer is output `I`",
     "`loss`": "the loss",
     "`loss.K`": "the term of output `K`, where there are several outputs",
+    "a name of your own": "the quantity of that name, where there are plain equations",
 }
 """Ids of quantities, with what they stand for."""
 

@@ -6,6 +6,7 @@ all that is wrong besides. What is no list, or has an unreadable size, is left t
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -20,13 +21,19 @@ from symback.spec.connections import (
 )
 from symback.spec.exact import read_decimal
 from symback.spec.lengths import Lengths, lengths_of
-from symback.spec.looking import as_list, as_mapping, look
+from symback.spec.looking import as_list, as_mapping, as_whole, look
 from symback.spec.problems import Path, Problem, RefusedError, nearest, show
 from symback.spec.wiring import SHARED, Wiring
 from symback.spec.words import read_whole
 
 MOST_LISTED = 6
 """How many ids of what enters a layer are listed."""
+
+UPSTREAM = "loss:"
+"""Begins the name of a given gradient, before the id of the output."""
+
+MOST_STEPS = 100
+"""How many steps a page may do, a sample each."""
 
 
 def _owner(layer: int) -> str:
@@ -59,7 +66,9 @@ def shape_problems(spec: Any) -> Iterator[Problem]:
     yield from _data(samples, lengths)
     yield from _one_hot(samples, look(spec, "loss"), lengths.sizes[-1])
     yield from _learned_from(look(look(spec, "update"), "on"), len(samples))
-    yield from _given(look(spec, "given"), lengths)
+    yield from _steps(look(spec, "update"), look(spec, "given"), len(samples))
+    yield from _given(look(spec, "given"), lengths, look(spec, "loss") is not None)
+    yield from _told(look(spec, "loss"), look(spec, "given"), samples)
     known = [name for name in lengths.places if name not in absent and name not in as_mapping(look(parameters, "tied"))]
     if lengths.are_known:
         yield from frozen_problems(look(look(spec, "update"), "frozen"), known)
@@ -176,7 +185,7 @@ def _data(samples: Any, lengths: Lengths) -> Iterator[Problem]:
             ("targets", lengths.sizes[-1], "one for each output"),
         ):
             numbers = as_list(look(sample, key))
-            if numbers is not None and size:
+            if size and (numbers or (numbers is not None and key == "inputs")):
                 yield from _count(("data", place, key), numbers, size, "number", about)
         label, outputs = _label(sample), lengths.sizes[-1]
         if label is not None and outputs == 1:
@@ -224,10 +233,48 @@ def _learned_from(sample: Any, count: int) -> Iterator[Problem]:
     except RefusedError:
         return
     if count and not 1 <= number <= count:
-        yield Problem(("update", "on"), str(number), f"batch or the number of a sample, 1 to {count}")
+        yield Problem(("update", "on"), str(number), f"batch, each or the number of a sample, 1 to {count}")
 
 
-def _given(values: Any, lengths: Lengths) -> Iterator[Problem]:
+def _steps(update: Any, given: Any, count: int) -> Iterator[Problem]:
+    """Yield what does not go together with a step for each sample, or with its absence."""
+    epochs = as_whole(look(update, "epochs"), 1, sys.maxsize) or 0
+    if look(update, "on") != "each":
+        if epochs > 1:
+            yield Problem(("update", "epochs"), str(epochs), "on: each, for which samples are gone through in order")
+        return
+    if epochs * count > MOST_STEPS:
+        yield Problem(("update", "on"), f"{epochs * count} steps", f"at most {MOST_STEPS}, a step for each sample")
+    for name in given if isinstance(given, Mapping) else ():
+        expected = "no stated values with on: each, for every step has other parameters and so other values"
+        yield Problem(("given", name), show(name), expected, at_key=True)
+
+
+def _told(loss: Any, given: Any, samples: Any) -> Iterator[Problem]:
+    """Yield what is missing of the loss, or stands there besides the gradients that are given in its place."""
+    upstream = [name for name in given if str(name).startswith(UPSTREAM)] if isinstance(given, Mapping) else []
+    if loss is None and not upstream:
+        yield Problem(("loss",), "nothing", f"the key {show('loss')}, or under given the gradients {UPSTREAM}OUTPUT")
+        return
+    for place, sample in enumerate(samples):
+        key, has_targets = _target(sample)
+        if loss is not None and not has_targets:
+            yield Problem(("data", place, "targets"), "nothing", f"the key {show('targets')} or {show('class')}")
+        if loss is None and has_targets:
+            expected = "none without a loss: the given gradients stand for it"
+            yield Problem(("data", place, key), key, expected, at_key=True)
+    for name in upstream if loss is not None else ():
+        expected = "no given gradient besides a loss, from which it follows: leave out loss and targets, or this"
+        yield Problem(("given", name), show(name), expected, at_key=True)
+
+
+def _target(sample: Any) -> tuple[str, bool]:
+    """Return under which key a sample says what its outputs should be, and whether it does."""
+    label = look(sample, "class") if isinstance(sample, Mapping) else look(sample, "label")
+    return ("targets", True) if look(sample, "targets") not in (None, (), []) else ("class", label is not None)
+
+
+def _given(values: Any, lengths: Lengths, has_loss: bool) -> Iterator[Problem]:
     """Yield the names of stated values that no neuron has, if all neurons are known."""
     if not all(lengths.sizes):
         return
@@ -237,6 +284,10 @@ def _given(values: Any, lengths: Lengths) -> Iterator[Problem]:
         for neuron in range(1, size + 1)
         for kind in ("z", "a")
     }
+    last = len(lengths.sizes) - 1
+    outputs = range(1, lengths.sizes[-1] + 1)
+    known |= {"loss", *(f"loss.{output}" for output in outputs if len(outputs) > 1)} if has_loss else set()
+    known |= {f"{UPSTREAM}a.{last}.{output}" for output in outputs}
     for name in values if isinstance(values, Mapping) else ():
         if name not in known:
             expected = "the id of a pre-activation z.LAYER.NEURON or of an activation a.LAYER.NEURON"

@@ -39,6 +39,9 @@ def read_whole(value: object) -> int:
     return index(value)
 
 
+WHAT_IS_LEARNED_FROM = ("batch", "each")
+
+
 def read_bias(value: object) -> object:
     """Read whether and how neurons add biases: true, false, shared or input.
 
@@ -54,20 +57,20 @@ def read_bias(value: object) -> object:
 
 
 def read_batch(value: object) -> int | str:
-    """Read the word batch, or the number of a sample.
+    """Read the word batch or each, or the number of a sample.
 
     Raises
     ------
     RefusedError
         If it is neither.
     """
-    if value == "batch":
-        return "batch"
+    if isinstance(value, str) and value in WHAT_IS_LEARNED_FROM:
+        return value
     try:
         return read_whole(value)
     except RefusedError:
-        known = nearest(value, ["batch"]) if isinstance(value, str) else ""
-        raise RefusedError(show(value), "batch or the number of a sample", known) from None
+        known = nearest(value, WHAT_IS_LEARNED_FROM) if isinstance(value, str) else ""
+        raise RefusedError(show(value), "batch, each or the number of a sample", known) from None
 
 
 def check_line(text: str) -> str:

@@ -9,6 +9,7 @@ from symback.graph.quantity import Role
 from symback.rules.losses import OUTPUT, TARGET
 from symback.values.following import follows_number
 from symback.values.interpret import interpret
+from symback.values.kinks import switches
 from symback.values.policy import Carry, Policy
 from symback.values.real import Real
 from symback.values.rounding import Digits, Spelled, spell
@@ -82,15 +83,22 @@ def quotient(found: Difference, form: Written) -> tuple[Written, Spelled]:
 def kinks_met(found: Difference) -> Iterator[str]:
     """Yield what lies on a kink, or crosses one between the two points.
 
-    These are pre-activations, at a kink of their activation, and outputs, where the loss has a kink.
+    These are pre-activations, at a kink of their activation, outputs, where the loss has a kink, and among plain
+    equations the results whose formula has one.
     """
     graph = found.moved.derivation.graph
+    moving = graph.dependents(found.parameter) | {found.parameter}
     for name in sorted(graph.dependents(found.parameter)):
         quantity = graph.quantities[name]
-        if quantity.role is Role.PRE_ACTIVATION:
+        if quantity.role is Role.PRE_ACTIVATION and all(side.knows(name) for side in (found.moved, found.base)):
             for kink in graph.kinks(name):
                 sides = {side.exact[name].compare(Real.of(kink)) for side in (found.moved, found.base)}
                 if len(sides) > 1 or 0 in sides:
+                    yield name
+        if quantity.role is Role.RESULT and quantity.definition is not None:
+            for switch in switches(quantity.definition, moving):
+                signs = {_sign(switch, side) for side in (found.moved, found.base)}
+                if len(signs) > 1 or 0 in signs:
                     yield name
     if graph.loss_row.kink:
         yield from _outputs_at_kinks(found)
@@ -109,7 +117,7 @@ def _outputs_at_kinks(found: Difference) -> Iterator[str]:
                 yield output
 
 
-def _sign(form: Written, values: Values) -> int:
-    value = interpret(form, values.exact)
+def _sign(form: Written, side: Values) -> int:
+    value = interpret(form, side.exact)
     assert isinstance(value, Real)
     return value.sign()

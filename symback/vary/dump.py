@@ -15,7 +15,7 @@ from symback.spec.exact import ExactNumber
 from symback.spec.model import Spec
 
 WIDTH = 100
-ALWAYS_BLOCKS = {"network", "layers", "parameters", "weights", "data"}
+ALWAYS_BLOCKS = {"parts", "network", "layers", "parameters", "weights", "data"}
 """Keys whose values stand below them even where a line would do."""
 
 SHORT_FORMS = {"loss": "kind", "notation": "preset", "style": "name"}
@@ -29,6 +29,9 @@ NOT_TEXT = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 def dump(spec: Spec, comment: str = "") -> str:
     """Return `spec` as the text of a file, under a line of comment if there is one."""
     tree = _tree(spec)
+    if spec.parts:
+        networks = zip(spec.parts, map(_tree, spec.networks), strict=True)
+        tree["parts"] = [{key: value for key, value in network.items() if key in part} for part, network in networks]
     head = [f"# {comment}"] if comment else []
     return "\n".join([*head, *_block(tree, WIDTH)]) + "\n"
 

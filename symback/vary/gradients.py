@@ -51,7 +51,7 @@ def zero_gradients(found: Gradients) -> Iterator[str]:
     """Yield the parameters whose gradient is 0 by accident, in the worked sample or in what the update uses."""
     derivation = found.values.derivation
     for root in dict.fromkeys(("loss", derivation.learned_root)):
-        for name in derivation.graph.learned:
+        for name in derivation.graph.wanted:
             gradient = _accident(found, partial_key(root, name))
             if gradient is not None and gradient.sign() == 0:
                 yield name

@@ -15,7 +15,7 @@ from symback.graph.build import build_graph
 from symback.graph.quantity import Graph
 from symback.spec.exact import ExactNumber
 from symback.spec.model import Spec
-from symback.spec.problems import SpecError
+from symback.spec.problems import LimitationError, Problem, SpecError
 from symback.values.interpret import UnknownValue
 from symback.values.policy import policy_of
 from symback.values.real import Real
@@ -87,7 +87,15 @@ class Plan:
 
 
 def plan_for(spec: Spec) -> Plan:
-    """Return what a variation of `spec` draws and keeps."""
+    """Return what a variation of `spec` draws and keeps.
+
+    Raises
+    ------
+    symback.spec.problems.LimitationError
+        If the spec has plain equations.
+    """
+    if spec.equations:
+        raise LimitationError([Problem(("equations",), "plain equations", "a network to vary", limitation=True)])
     numbers, graph = numbers_of(spec), build_graph(spec)
     is_probability = all(word in PROBABILITIES for word in spec.network.layers[-1].activation)
     targets = [number.value for sample in spec.data for number in spec.targets(sample)]

@@ -389,7 +389,14 @@ class Evaluator:
         point = scalar(self.lookup(by))
         if isinstance(point, Interval | Slope):
             raise Unknown("a derivative of a formula over an interval")
-        moved = replace(self, lookup=lambda key: Slope(point, Fraction(1)) if key == by else self.lookup(key))
+
+        def fixed(key: str) -> Any:
+            value = self.lookup(key)
+            if isinstance(value, Interval | Slope):
+                raise Unknown("a derivative of a formula over an interval")
+            return value
+
+        moved = replace(self, lookup=lambda key: Slope(point, Fraction(1)) if key == by else fixed(key))
         value = scalar(moved.value(formula))
         return value.slope if isinstance(value, Slope) else Fraction(0)
 

@@ -18,6 +18,8 @@ from symback.written.measure import Measure
 from symback.written.nodes import Name, Negative, Number, Partial, Relation, Sum, Written
 from symback.written.substitute import substitute
 
+NEURON = (Role.PRE_ACTIVATION, Role.ACTIVATION)
+
 WIDEST_LOSS = 10.0
 """A loss wider than this, in ems, is worked out on lines of its own before the quotient."""
 
@@ -40,15 +42,18 @@ def difference_check(page: Page, scope: Scope) -> Iterator[Block]:
     kinks = tuple(kinks_met(found))
     if kinks:
         is_output = page.graph.quantities[kinks[0]].role is Role.ACTIVATION
-        phrase = "difference-at-loss-kink" if is_output else "difference-at-kink"
+        phrase = "difference-at-loss-kink" if is_output else _own(page, "difference-at-kink")
         yield Paragraph(page.phrases(phrase, parameter=parameter, quantity=Name(kinks[0])))
         return
-    yield Paragraph(page.phrases("difference-intro", parameter=parameter, step=step))
+    yield Paragraph(page.phrases(_own(page, "difference-intro"), parameter=parameter, step=step, loss=Name(scope.root)))
     yield from _notes(page, scope, unchanged)
     yield from _forward(page, scope, found.moved, Sum((parameter, step)), unchanged)
     if central:
         yield Paragraph(page.phrases("difference-back", parameter=parameter, step=step))
         yield from _forward(page, scope, found.base, Sum((parameter, Negative(step))), unchanged)
+    if page.graph.system is not None and not central:
+        before = found.base.number(scope.root)
+        yield Paragraph(page.phrases("difference-loss-before-equations", loss=Name(scope.root), value=before))
     yield from _comparison(page, scope, found)
 
 
@@ -65,11 +70,17 @@ def _lines(page: Page, scope: Scope, unchanged: float) -> tuple[list[Quantity], 
     needed = [
         quantity
         for name, quantity in page.graph.quantities.items()
-        if quantity.role in (Role.PRE_ACTIVATION, Role.ACTIVATION) and page.derivation.reaches(name, scope.root)
+        if (quantity.role in NEURON and page.derivation.reaches(name, scope.root)) or _is_result(page, name, scope.root)
     ]
     moving = [quantity for quantity in needed if quantity.id in touched]
     left_out = len(needed) - len(moving) > unchanged
     return (moving if left_out else needed), left_out
+
+
+def _is_result(page: Page, name: str, root: str) -> bool:
+    """Say whether a name is that of an equation which the output needs, or of the output."""
+    is_needed = name == root or page.derivation.reaches(name, root)
+    return page.graph.quantities[name].role is Role.RESULT and is_needed
 
 
 def _notes(page: Page, scope: Scope, unchanged: float) -> Iterator[Block]:
@@ -90,10 +101,22 @@ def _forward(page: Page, scope: Scope, moved: Values, shifted: Written, unchange
         yield Display((chain(there, Name(quantity.id), [form, "numbers", "value"], start),))
 
 
+def _form_of_root(page: Page, scope: Scope) -> Written:
+    """Return the loss over outputs and targets; the output of equations has been worked out by its name already."""
+    if page.graph.system is not None:
+        return Name(scope.root)
+    return page.derivation[scope.root].forms[next(iter(page.graph.loss_values))]
+
+
+def _own(page: Page, phrase: str) -> str:
+    """Return the name of a phrase as it is for a network, or for equations, which need not end in a loss."""
+    return phrase if page.graph.system is None else f"{phrase}-equations"
+
+
 def _comparison(page: Page, scope: Scope, found: Difference) -> Iterator[Block]:
     """Yield the quotient beside the gradient, and say so where the gradient found by hand is not the exact one."""
     key = Partial(scope.root, scope.parameter).key
-    form = page.derivation[scope.root].forms[next(iter(page.graph.loss_values))]
+    form = _form_of_root(page, scope)
     if Measure(page.names)(form) > WIDEST_LOSS:
         moved = replace(page, values=found.moved)
         yield Display((chain(moved, Name(scope.root), [form, "numbers", "value"]),))

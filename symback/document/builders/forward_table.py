@@ -32,7 +32,8 @@ def setting(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield inputs and targets on one line."""
     names, graph = page.names, page.graph
     inputs = _stated(page, names.vector("activation", 0), graph.inputs)
-    yield Paragraph(page.phrases("setting", inputs=inputs, targets=_stated(page, names.target_vector(), graph.targets)))
+    phrase = "setting" if page.spec.loss else "setting-upstream"
+    yield Paragraph(page.phrases(phrase, inputs=inputs, targets=_stated(page, names.target_vector(), graph.targets)))
 
 
 def _stated(page: Page, vector: Symbol, ids: Sequence[str]) -> Relation:

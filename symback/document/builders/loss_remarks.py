@@ -31,11 +31,17 @@ def _has_logarithm(page: Page) -> bool:
     return any(map(_LOGARITHM.search, (page.graph.loss_row.stated, *functions)))
 
 
+def _share(page: Page) -> Share | None:
+    """Return the factor of the loss, where it is a share of the outputs."""
+    factor = page.spec.loss.factor if page.spec.loss else None
+    return factor if isinstance(factor, Share) else None
+
+
 def _usual(page: Page) -> Usual | None:
     """Return the loss that the name of this page's loss stands for as a rule, where that is another one."""
     spec, outputs = page.spec, len(page.graph.outputs)
-    usual = USUAL.get((spec.loss.name or "").upper())
-    if usual is None:
+    usual = USUAL.get((spec.loss.name or "").upper()) if spec.loss else None
+    if usual is None or spec.loss is None:
         return None
     here = spec.loss_factor / (outputs if page.graph.averages_outputs else 1)
     rule = usual.factor(outputs)
@@ -46,7 +52,7 @@ _REMARKS: Mapping[str, Callable[[Page], bool]] = {
     "logarithms-are-natural": _has_logarithm,
     "loss-kink": lambda page: bool(page.graph.loss_row.kink),
     "one-hot-targets": lambda page: page.graph.loss_row.one_hot and len(page.graph.outputs) > 1,
-    "factor-is-share": lambda page: isinstance(page.spec.loss.factor, Share),
+    "factor-is-share": lambda page: _share(page) is not None,
     "name-of-loss": lambda page: _usual(page) is not None,
 }
 """Phrases, each with the condition under which a page needs it."""
@@ -54,9 +60,9 @@ _REMARKS: Mapping[str, Callable[[Page], bool]] = {
 
 def _arguments(page: Page) -> dict[str, Argument]:
     found: dict[str, Argument] = {"output_count": str(len(page.graph.outputs))}
-    factor, usual = page.spec.loss.factor, _usual(page)
-    if isinstance(factor, Share):
-        found |= {"factor": str(page.spec.loss_factor), "share": factor.text}
+    share, usual = _share(page), _usual(page)
+    if share is not None:
+        found |= {"factor": str(page.spec.loss_factor), "share": share.text}
     if usual is not None:
         found["usual"] = _usual_form(page, usual)
     return found

@@ -35,7 +35,10 @@ def convention(page: Page, scope: Scope) -> Iterator[Block]:
     names, found = page.names, letters(page)
     at = general_neurons(page)[0]
     phrases = ["convention-weight", *(["convention-bias"] if any(layer.biases for layer in page.graph.layers) else [])]
-    phrases += ["convention-neuron" if len(page.graph.layers) > 1 else "convention-pre-activation", "convention-output"]
+    phrases += [
+        "convention-neuron" if len(page.graph.layers) > 1 else "convention-pre-activation",
+        "convention-output" if page.spec.loss else "convention-upstream",
+    ]
     if len(page.graph.samples) > 1:
         phrases.append("convention-sample")
     single = len(page.graph.outputs) == 1
