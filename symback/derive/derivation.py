@@ -220,7 +220,7 @@ class Derivation(Mapping[str, Step]):
 
     def _filled(self, of: str, by: str) -> Written | None:
         """Return the derivative of the loss by an output's pre-activation, each path as the closed forms along it."""
-        if by not in self.graph.layers[-1].pre_activations:
+        if self.graph.system is not None or by not in self.graph.layers[-1].pre_activations:
             return None
         partials = [Partial(post, by) for post in self.children(of, by)]
         paths = [

@@ -116,7 +116,7 @@ EXPRESSIONS: Mapping[str, Function] = {
     "max(x, 0.1*x)": Function(lambda x, m: m.positive(x) - m.positive(-x) / 10, (ZERO,)),
     "abs(x)/2 + 1/4": Function(lambda x, m: (m.positive(x) + m.positive(-x)) / 2 + m.number(Fraction(1, 4)), (ZERO,)),
     "max(0, x)^2 + abs(x - 1)": Function(
-        lambda x, m: m.positive(x) ** 2 + m.positive(x - 1) + m.positive(1 - x), (ONE,)
+        lambda x, m: m.positive(x) ** 2 + m.positive(x - 1) + m.positive(1 - x), (ONE,), seams=(ZERO,)
     ),
     "cases(x, x > 0, e^x - 1, x <= 0)": Function(
         lambda x, m: m.positive(x) + m.exp(-m.positive(-x)) - 1, seams=(ZERO,)
