@@ -43,6 +43,8 @@ def shape_problems(spec: Any) -> Iterator[Problem]:
     network, parameters = look(spec, "network"), look(spec, "parameters")
     lengths = lengths_of(network)
     if lengths is None:
+        if isinstance(network, Mapping):
+            yield from _told(look(spec, "loss"), look(spec, "given"), as_list(look(spec, "data")) or ())
         return
     yield from _activations(as_list(look(network, "layers")) or (), lengths)
     yield from entering_problems(as_list(look(network, "layers")) or ())
@@ -197,9 +199,11 @@ def _told(loss: Any, given: Any, samples: Any) -> Iterator[Problem]:
         yield Problem(("loss",), "nothing", f"the key {show('loss')}, or under given the gradients {UPSTREAM}OUTPUT")
         return
     for place, sample in enumerate(samples):
+        said = sample if isinstance(sample, Mapping) else getattr(sample, "model_fields_set", None)
         has_targets = bool(as_list(look(sample, "targets")))
-        if loss is not None and not has_targets and look(sample, "targets") in (None, ()):
-            yield Problem(("data", place, "targets"), "nothing", f"the key {show('targets')}")
+        if loss is not None and said is not None and look(sample, "targets") in (None, (), []):
+            lacking = ("no numbers", "one for each output") if "targets" in said else ("nothing", 'the key "targets"')
+            yield Problem(("data", place, "targets"), *lacking)
         if loss is None and has_targets:
             expected = "none without a loss: the given gradients stand for it"
             yield Problem(("data", place, "targets"), "targets", expected, at_key=True)
