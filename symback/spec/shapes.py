@@ -46,6 +46,8 @@ def shape_problems(spec: Any) -> Iterator[Problem]:
     network, parameters = look(spec, "network"), look(spec, "parameters")
     lengths = lengths_of(network)
     if lengths is None:
+        if isinstance(network, Mapping):
+            yield from _told(look(spec, "loss"), look(spec, "given"), as_list(look(spec, "data")) or ())
         return
     layers = as_list(look(network, "layers")) or ()
     yield from _activations(layers, lengths)
@@ -257,9 +259,12 @@ def _told(loss: Any, given: Any, samples: Any) -> Iterator[Problem]:
         yield Problem(("loss",), "nothing", f"the key {show('loss')}, or under given the gradients {UPSTREAM}OUTPUT")
         return
     for place, sample in enumerate(samples):
+        said = sample if isinstance(sample, Mapping) else getattr(sample, "model_fields_set", None)
         key, has_targets = _target(sample)
-        if loss is not None and not has_targets:
-            yield Problem(("data", place, "targets"), "nothing", f"the key {show('targets')} or {show('class')}")
+        if loss is not None and said is not None and not has_targets:
+            either = ("nothing", f"the key {show('targets')} or {show('class')}")
+            lacking = ("no numbers", "one for each output") if "targets" in said else either
+            yield Problem(("data", place, "targets"), *lacking)
         if loss is None and has_targets:
             expected = "none without a loss: the given gradients stand for it"
             yield Problem(("data", place, key), key, expected, at_key=True)

@@ -117,7 +117,10 @@ class InFull:
 
         def lookup(key: str) -> Any:
             if key == by:
-                return Slope(self.exactly(key), Fraction(1))
+                point = self.exactly(key)
+                if isinstance(point, Array):
+                    raise Unknown(f"the derivative by all of {by}")
+                return Slope(point, Fraction(1))
             if key in found:
                 return found[key]
             members = self.knowledge.entry_keys(key)

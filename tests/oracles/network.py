@@ -77,6 +77,11 @@ class Network:
         return {**inputs, **targets, **self.parameters}
 
     @property
+    def constants(self) -> dict[str, Fraction]:
+        """The ones whose weights are biases, by id."""
+        return {source: Fraction(1) for layer in self.layers for source in layer.sources if source.endswith(".0")}
+
+    @property
     def intermediate(self) -> tuple[str, ...]:
         """Ids of pre-activations, activations and loss terms: all that a loss depends on besides what is given."""
         ids = []

@@ -91,8 +91,8 @@ def test_every_word_of_the_author_is_kept():
     assert spec.network.sizes == (2, 3, 1)
     assert spec.network.parameter_count == 6 + 3 + 3
     assert [(layer.activation, layer.bias, layer.name) for layer in spec.network.layers] == [
-        ("relu", True, "hidden"),
-        ("2*x", False, ""),
+        (("relu",), True, "hidden"),
+        (("2*x",), False, ""),
     ]
     assert [[number.text for number in row] for row in spec.parameters.weights[0]] == [
         ["0.4", "-0.20"],
