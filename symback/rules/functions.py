@@ -44,8 +44,10 @@ SLOPES: Mapping[str, Slope] = {
 }
 """The derivative of every function of one argument that formulas may call without being told what it is."""
 
-NAMED = {row.name.replace("-", "_"): row for row in ACTIVATIONS.values() if row.name not in FUNCTIONS}
-"""The activations by the words with which a formula calls them."""
+NAMED = {
+    row.name.replace("-", "_"): row for row in ACTIVATIONS.values() if row.name not in FUNCTIONS and not row.is_joint
+}
+"""The activations of one neuron by the words with which a formula calls them."""
 
 
 def slope(function: str, kinks: Mapping[str, Number]) -> tuple[Written, Written | None]:

@@ -116,7 +116,7 @@ def _joint(layers: Any, lengths: Lengths) -> Iterator[Problem]:
                 yield Problem((*path, number), show(word), expected)
             elif size == 1:
                 expected = f"another activation: {word} of a single neuron is always 1"
-                yield Problem(path if listed is None else (*path, number), show(word), expected, "sigmoid")
+                yield Problem(path, show(word), expected, "sigmoid")
 
 
 def _weights(value: Any, by_source: bool, lengths: Lengths) -> Iterator[Problem]:
