@@ -138,3 +138,6 @@ LOSSES: Mapping[str, Callable[[Any, Any, Arithmetic], Any]] = {
     "absolute-error": lambda y, t, m: m.positive(y - t) + m.positive(t - y),
 }
 """The term of one output, without the factor in front."""
+
+OBSERVED = ("negative-log-likelihood",)
+"""Losses that know no target where there is one output: it is the probability of what was observed."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from tests.oracles.functions import FUNCTIONS, JOINT, LOSSES, Arithmetic, Function
+from tests.oracles.functions import FUNCTIONS, JOINT, LOSSES, OBSERVED, Arithmetic, Function
 
 BEFORE_SHIFTS = "="
 """Begins the key under which a forward pass keeps what the definition of a stated quantity gives."""
@@ -145,7 +145,10 @@ class Network:
                 after = [settle(f"a.{place}.{to}", value) for to, value in enumerate(joined, 1)]
             before = after
         factor, term = m.number(self.factor), LOSSES[self.loss]
-        terms = [factor * term(output, numbers[f"t.{place}"], m) for place, output in enumerate(before, 1)]
+        targets = [numbers[f"t.{place}"] for place in range(1, len(before) + 1)]
+        if self.loss in OBSERVED and len(before) == 1:
+            targets = [1]
+        terms = [factor * term(output, target, m) for output, target in zip(before, targets, strict=True)]
         if len(terms) > 1:
             terms = [settle(f"loss.{place}", value) for place, value in enumerate(terms, 1)]
         found["loss"] = sum(terms[1:], terms[0]) * m.number(self.share)
