@@ -23,6 +23,7 @@ from symback.document.phrases import load_phrases
 from symback.formats.table import FORMATS
 from tests.checker import check_page
 from tests.document.test_truth import DEFINED, EQUALS_STATED, FUNCTION, REPEATED, STATED
+from tests.oracles.examples import IN_PIECES
 from tests.templates.documented import documented_files, write_documented_folder, write_files
 
 EXAMPLES = resources.examples()
@@ -52,6 +53,8 @@ def test_the_documented_style_writes_every_example_in_every_format(example: str,
         page = symback.render(spec, extension, style="exam-key", templates=documented)
         assert ("New parameters" in page) is (spec.update is not None)
         assert ("\\pagestyle{empty}" in page) is (extension == "tex")
+    if example in IN_PIECES:
+        return
     page = symback.render(spec, "md", style="exam-key", templates=documented)
     assert check_page(page, rounding=spec.numbers.rounding, carry=spec.numbers.carry).failed == []
 
@@ -70,9 +73,9 @@ def test_the_documented_style_gives_every_gradient_once_and_no_chain(example: st
     page = symback.render(spec, style="exam-key", templates=documented)
     section = page.split("## Gradients\n")[1].split("## New parameters")[0]
     lines = re.findall(r"^\\frac\{\\partial .*$", section, re.MULTILINE)
-    learns_from_batch = values_of(spec).derivation.graph.learns_from_batch
-    assert len(lines) == spec.network.parameter_count * (2 if learns_from_batch else 1)
-    assert all(re.search(r"(=|\\approx) -?[0-9.]+$", line) for line in lines)
+    graph = values_of(spec).derivation.graph
+    assert len(lines) == len(graph.wanted) * (2 if graph.learns_from_batch else 1)
+    assert all(re.search(r"(=|\\approx) -?[0-9]+((\.|\{,\})[0-9]+)?$", line) for line in lines)
 
 
 def test_the_documented_style_is_given_by_a_spec(documented: Path, capsys: pytest.CaptureFixture[str]):
