@@ -100,7 +100,7 @@ def _page(
         graph,
         roots=graph.loss_terms if style.by_terms else (),
         anchors=(Role(role) for role in style.anchors),
-        kinks={name: Number(value.text) for name, value in spec.kinks.items()},
+        kinks={name: Number(value.text) for name, value in spec.at_kinks.items()},
     )
     values = Values(derivation, policy_of(spec, graph.root), {} if is_sheet else style.forms)
     notation = _notation(spec, notation_name or style.notation, bool(notation_name), templates)

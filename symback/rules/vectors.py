@@ -8,6 +8,7 @@ from dataclasses import replace
 from symback.rules.activations import Activation, derivative_form, output_form
 from symback.written.nodes import (
     Call,
+    Cases,
     Group,
     Negative,
     Norm,
@@ -36,7 +37,10 @@ def plain_slope(row: Activation) -> Written | None:
     """Return the derivative of an activation in its output, or 1; None where a page has to write ``f'(z)`` for it."""
     if row.is_joint:
         return None
-    return output_form(row) or (ONE if derivative_form(row) == ONE else None)
+    form = output_form(row)
+    if form is None:
+        return ONE if derivative_form(row) == ONE else None
+    return None if isinstance(form, Cases) else form
 
 
 def hadamard(factors: Sequence[Written]) -> Written:

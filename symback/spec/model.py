@@ -35,10 +35,7 @@ from symback.spec.words import at_key, check_kinked, check_language, check_symbo
 
 DEFAULT_KINKS = {name: ExactNumber(row.at_kink) for name, row in ACTIVATIONS.items() if row.kinks}
 
-Kinks = Annotated[
-    Mapping[Annotated[str, AfterValidator(check_kinked)], ExactNumber],
-    AfterValidator(lambda given: {**DEFAULT_KINKS, **given}),
-]
+Kinks = Mapping[Annotated[str, AfterValidator(check_kinked)], ExactNumber]
 
 
 class Spec(Section):
@@ -108,7 +105,7 @@ class Spec(Section):
         default=None, description="How gradients are checked by differences, in the styles that do so"
     )
     kinks: Kinks = Field(
-        default=DEFAULT_KINKS,
+        default={},
         description="By name of the activation: what its derivative is taken to be at the kink, where there is none",
         examples=[{"relu": 0}],
     )
@@ -173,6 +170,11 @@ class Spec(Section):
             return sample.targets
         outputs = range(1, self.network.sizes[-1] + 1)
         return tuple(ExactNumber(str(int(output == sample.label))) for output in outputs)
+
+    @property
+    def at_kinks(self) -> Mapping[str, ExactNumber]:
+        """By name of the activation: what its derivative is taken to be at the kink, said or not."""
+        return {**DEFAULT_KINKS, **self.kinks}
 
     @property
     def worked_sample(self) -> int:

@@ -55,7 +55,7 @@ class _Draft:
         self._samples = range(1, len(plan.spec.data) + 1)
         constants = {name: Real.of("1") for layer in plan.graph.layers for name in filter(is_constant, layer.inputs)}
         self._values: Mapping[int, dict[str, Real]] = {sample: dict(constants) for sample in self._samples}
-        kinks = plan.spec.kinks.items()
+        kinks = plan.spec.at_kinks.items()
         self._kinks = {activation: Number(value.text) for activation, value in kinks}
         self.numbers: Numbers = {}
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from symback.spec.exact import ExactNumber
+from symback.spec.exact import ExactNumber, Share
 from symback.spec.model import Spec
 
 WIDTH = 100
@@ -102,8 +102,10 @@ def _scalar(value: Any) -> str:
         return "null"
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, int | ExactNumber):
-        return value.text if isinstance(value, ExactNumber) else str(value)
+    if isinstance(value, ExactNumber | Share):
+        return value.text
+    if isinstance(value, int):
+        return str(value)
     return _quoted(value) if value.lower() in NOT_TEXT else _key(value)
 
 

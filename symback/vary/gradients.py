@@ -37,7 +37,7 @@ def gradients_of(spec: Spec, kept: frozenset[str]) -> Gradients:
         If the loss does not exist, or not in the numbers that a page carries on.
     """
     graph = build_graph(spec)
-    derivation = Derivation(graph, kinks={name: Number(value.text) for name, value in spec.kinks.items()})
+    derivation = Derivation(graph, kinks={name: Number(value.text) for name, value in spec.at_kinks.items()})
     policy = policy_of(spec)
     known = {name: number for name, number in graph.given.items() if name in kept}
     values = Values(derivation, policy)
