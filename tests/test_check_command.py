@@ -30,7 +30,7 @@ RANDOM = [pytest.param(values, id=f"seed {seed}") for seed, values in random_net
 SPECS = [*RANDOM, *(pytest.param(filled(smooth(example(name))), id=name) for name in EXAMPLES)]
 HOLED = [
     pytest.param(with_unknowns(values, seed), id=f"seed {seed} with holes")
-    for seed, values in random_networks(range(45, 56))
+    for seed, values in random_networks(range(45, 55))
     if seed != 47  # bounded whatever the unknown number is, which makes a slope 0 that could be another
 ] + [pytest.param(smooth(example(name)), id=name) for name in EXAMPLES]
 SMALL = {
