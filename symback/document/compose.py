@@ -116,7 +116,8 @@ def values_of(spec: Spec, templates: Templates = BUILT_IN) -> Values:
     return Values(page.derivation, replace(page.values.policy, carry=Carry.EXACT))
 
 
-def names_of(spec: Spec, templates: Templates = BUILT_IN) -> Names:
-    """Return the symbols with which the page of `spec` is written."""
-    page, _ = _page(spec, "", "", templates)
-    return page.names
+def names_of(spec: Spec, templates: Templates = BUILT_IN, notation: str = "") -> Names:
+    """Return the symbols with which the page of `spec` is written, in its own notation or in another."""
+    own = spec.style.name if spec.style else DEFAULT_STYLE
+    home = notation or load_style(own, spec.language, {}, templates).notation
+    return Names(_notation(spec, home, bool(notation), templates), spec.network.sizes)

@@ -104,7 +104,8 @@ def _indicator(reader: Grammar, one: Token) -> Written:
     if reader.token.kind == "_":
         reader.next()
         opening = reader.next()
-        holds = brackets.condition(reader, reader.expression())
+        inner = reader.expression()
+        holds = inner if isinstance(inner, Cases) else brackets.condition(reader, inner)
         reader.close("}", opening)
         return holds
     if reader.token.kind in ("(", "["):

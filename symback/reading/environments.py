@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from symback.reading import signs
+from symback.reading import signs, words
 from symback.reading.lexer import Token
 from symback.reading.tree import ROWS, Unreadable
 from symback.written.nodes import Cases, Matrix, Relation, Text, Written
@@ -159,7 +159,7 @@ def _pass_words(reader: Grammar) -> bool:
         token = reader.token
         if token.kind in ("&", "space", ",", ":", ".", ";", "'"):
             reader.next()
-        elif token.kind == "command" and token.text in signs.WORD_COMMANDS:
+        elif token.kind == "command" and token.text in signs.WORD_COMMANDS and not words.is_named(reader):
             reader.next()
             found = bool(reader.words_of_group()) or found
         elif token.kind in ("name", "identifier") and token.text.lower() in _WORDS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symback.reading import brackets, commands, differentials, environments, names, scripts, signs, sums
+from symback.reading import brackets, commands, differentials, environments, names, scripts, signs, sums, words
 from symback.reading.cursor import Cursor
 from symback.reading.differentials import Differential
 from symback.reading.lexer import Token
@@ -110,7 +110,9 @@ class Grammar(Cursor):
     def _skip_soft_spaces(self) -> None:
         """Pass over space that separates nothing here: everywhere but between the entries of a vector."""
         if self.in_vector:
-            while self.token.kind == "space" and self.ahead().kind in ("+", "-", "product", "/"):
+            while self.token.kind == "space" and (
+                self.ahead().kind in ("+", "-", "product", "/") or self._is_thin_space_of_product()
+            ):
                 self.next()
             return
         while self.token.kind in ("space", "&"):
@@ -119,6 +121,9 @@ class Grammar(Cursor):
             if self.token.kind == "&" and self.depth > 1:
                 return
             self.next()
+
+    def _is_thin_space_of_product(self) -> bool:
+        return self.math and self.token.text == "\\," and self.ahead().kind in STARTS - {"number", "dots"}
 
     # Products.
 
@@ -183,8 +188,11 @@ class Grammar(Cursor):
         if token.kind == "begin":
             return token.text in environments.MATRICES or token.text == "cases"
         if token.kind == "command" and token.text in signs.WORD_COMMANDS:
-            return token.text != "\\text" and not self.in_vector and not isinstance(left, Number)
-        if self.in_vector and ((token.spaced and not self.math) or isinstance(left, (Number, Matrix))):
+            is_word = token.text == "\\text" or self.in_vector or isinstance(left, Number)
+            return not is_word or words.is_named(self)
+        if self.in_vector and (
+            isinstance(left, Matrix) or (not self.math and (token.spaced or isinstance(left, Number)))
+        ):
             return False
         if not self.math and token.kind == "identifier" and token.spaced:
             return names.is_like_a_name(token.text)

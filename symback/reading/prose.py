@@ -50,9 +50,15 @@ def _joins(token: Token) -> bool:
 
 def _island(island: list[Token], over: Token, vocabulary: Vocabulary) -> Iterator[Statement]:
     island = _closed(island)
-    if any(token.kind == "relation" for token in island):
+    if any(token.kind == "relation" for token in island) and not _is_way(island):
         last = over._replace(start=island[-1].end, end=island[-1].end)
         yield from of_tokens([*island, last], False, vocabulary)
+
+
+def _is_way(island: list[Token]) -> bool:
+    """Whether arrows between words say where something goes: ``(Hidden Layer → Output)``."""
+    others = [token for token in island if token.text != "→" and token.kind not in ("(", ")", "}", "{", "space")]
+    return all(token.kind == "identifier" and len(token.text) > 2 and token.text.isalpha() for token in others)
 
 
 def _closed(island: list[Token]) -> list[Token]:

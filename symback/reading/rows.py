@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from symback.reading.labels import is_label
 from symback.reading.lexer import Token
@@ -21,7 +22,8 @@ IMPLIES = "⇒"
 NESTING = {"(": 1, "[": 1, "{": 1, "begin": 1, ")": -1, "]": -1, "}": -1, "end": -1}
 """How tokens change the depth of brackets."""
 
-_OPERATORS = frozenset({"+", "-", "product", "/", "&"})
+_SIGNS = frozenset({"+", "-", "product", "/"})
+_OPERATORS = _SIGNS | {"&"}
 _CONTINUED = _OPERATORS | {"relation", "number"}
 """What behind an alignment mark goes on with the statement before it."""
 
@@ -62,12 +64,24 @@ def _rows(found: list[Token]) -> Iterator[list[Token]]:
             if opened and opened.pop():
                 continue
             depth = max(depth - 1, 0)
+        elif token.kind == "row" and depth == 0 and _is_broken(row, found, place + 1):
+            continue
         elif token.kind == "row" and depth == 0:
             yield [*row, over(token)]
             row = []
             continue
         row.append(token)
     yield [*row, over(found[-1])]
+
+
+def _is_broken(row: list[Token], found: list[Token], place: int) -> bool:
+    """Whether a formula goes on in the row that begins at a place: with a sign, and without a relation in it."""
+    while found[place].kind in ("&", "space"):
+        place += 1
+    if found[place].kind not in _SIGNS or not any(token.kind == "relation" for token in row):
+        return False
+    behind = takewhile(lambda token: token.kind not in ("row", "over"), found[place:])
+    return not any(token.kind == "relation" for token in behind)
 
 
 BRACED = frozenset({"cases", "array"})

@@ -23,6 +23,18 @@ def worded(reader: Grammar, command: Token) -> Written:
     return scripts.scripted(reader, Symbol(words))
 
 
+def is_named(reader: Grammar) -> bool:
+    r"""Whether the command for words at hand names or calls something: ``\mathrm{net}_1``, ``\text{ReLU}(z)``."""
+    if reader.ahead().kind != "{" or reader.ahead(3).kind != "}":
+        return False
+    behind = 4
+    if reader.ahead(behind).kind == "_":
+        return True
+    while reader.ahead(behind).kind == "'":
+        behind += 1
+    return bool(signs.function(reader.ahead(2).text)) and reader.ahead(behind).kind in ("(", "[")
+
+
 def _calls_another(reader: Grammar, command: Token, words: str) -> bool:
     r"""Whether a word calls a function that is not known here, as in ``\operatorname{swish}(z)``."""
     if reader.token.kind != "(" or words in reader.words or not words.isalpha():

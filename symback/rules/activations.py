@@ -67,9 +67,7 @@ class Activation:
 _ROWS = (
     Activation("relu", "ReLU", "max(0, x)", "cases(1, x > 0, 0, x < 0)", kinks=("0",)),
     Activation("sigmoid", "Sigmoid", "1/(1 + e^(-x))", "1/(1 + e^(-x)) * (1 - 1/(1 + e^(-x)))", "y*(1 - y)"),
-    Activation(
-        "tanh", "tanh", "tanh(x)", "1 - tanh(x)^2", "1 - y^2", explained="(e^x - e^(-x))/(e^x + e^(-x))"
-    ),
+    Activation("tanh", "tanh", "tanh(x)", "1 - tanh(x)^2", "1 - y^2", explained="(e^x - e^(-x))/(e^x + e^(-x))"),
     Activation(
         "leaky-relu",
         "Leaky ReLU",

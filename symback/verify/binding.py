@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from symback.graph.quantity import Graph
-from symback.notation.names import Names
 from symback.verify.agreement import Agreement
 from symback.verify.conventions import CONVENTIONAL, usual
 from symback.verify.evidence import Evidence
 from symback.verify.families import Families, Meaning
-from symback.verify.home import AT_HOME, home_schemes
+from symback.verify.home import AT_HOME
 from symback.verify.network import Point
 from symback.verify.printed import Printed
 from symback.verify.schemes.scheme import Scheme, Target
@@ -27,8 +26,10 @@ class Binding:
 
     Parameters
     ----------
-    graph, names
-        The network, and its names in the notation of the spec.
+    graph
+        The network.
+    home
+        The schemes of the spec's own notation, by family.
     aliases
         Names that the author of the spec states, by spelling as plain text.
     truth
@@ -51,7 +52,7 @@ class Binding:
     def __init__(
         self,
         graph: Graph,
-        names: Names,
+        home: Mapping[str, Scheme],
         aliases: Mapping[Spelling, str],
         truth: Point,
         used: Iterable[Spelling],
@@ -59,7 +60,7 @@ class Binding:
     ) -> None:
         self._aliases = aliases
         self._agreement = Agreement(graph, truth)
-        self.families = Families(graph, home_schemes(graph, names), self._agreement, used, evidence)
+        self.families = Families(graph, home, self._agreement, used, evidence)
         self.is_row = False
         self.negated: set[str] = set()
 

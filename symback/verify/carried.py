@@ -148,9 +148,10 @@ class Carried:
         if stated.verdict in FALSE:
             return ball
         try:
-            return ball.union(self._truth.value(key))
+            truth = self._truth.value(key)
         except Unknown:
             return ball
+        return truth if truth == 0 and stated.number[0] == 0 else ball.union(truth)
 
     def _work(self, key: str, depth: int, sound: bool) -> tuple[Worked, ...]:
         if depth < -DEEPEST - 8:

@@ -133,10 +133,23 @@ class _Evaluation:
         return mapped(Dual.__neg__, self.value(node.operand))
 
     def _product(self, node: Product) -> Value:
-        result = self.value(node.factors[0])
-        for factor in node.factors[1:]:
-            result = multiplied(result, self.value(factor), node.sign)
+        """Return a product; with a factor that is exactly 0 it is 0, though another factor is not known."""
+        try:
+            result = self.value(node.factors[0])
+            for factor in node.factors[1:]:
+                result = multiplied(result, self.value(factor), node.sign)
+        except Unknown:
+            if any(map(self._is_zero, node.factors)):
+                return constant(ZERO)
+            raise
         return result
+
+    def _is_zero(self, node: Written) -> bool:
+        try:
+            found = self.value(node)
+        except Unknown:
+            return False
+        return isinstance(found, Dual) and found.value == 0 and found.slope == 0
 
     def _quotient(self, node: Quotient) -> Value:
         return entrywise(divided, self.value(node.numerator), self.value(node.denominator))

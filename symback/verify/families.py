@@ -129,13 +129,15 @@ class Families:
         evidence = self._evidence_of(family)
         scored = []
         for scheme, custom in self._candidates(family):
-            covered = sum((name.below, name.above) in scheme.table for name in used)
+            covered = sum((name.below, name.above) in scheme.table for name in used) / len(used)
+            if scheme is self.home.get(family):
+                covered = max(covered, sum(_is_instance(scheme, name) for name in everything) / len(everything))
             if not covered and not (is_only_general and custom and not scheme.is_vector):
                 continue
             agreed, compared = self._agreement.with_scheme(scheme, evidence, self.unmarked)
             if custom == 0 and (2 * agreed <= compared or not _is_telling(evidence)):
                 continue
-            score = 2.0 * covered / len(used) + scheme.prior + custom + self._leaning(family, scheme)
+            score = 2.0 * covered + scheme.prior + custom + self._leaning(family, scheme)
             if evidence:
                 score += 3.0 * (2 * agreed - len(evidence)) / len(evidence)
             scored.append(Meaning(family, scheme, agreed, compared, score))
@@ -184,6 +186,21 @@ class Families:
     def _best_agreement(self, family: str, items: list[Evidence]) -> float:
         candidates = [scheme for role in ROLES for scheme in self._schemes[role] if usual(family, role)]
         return max((self._agreement.with_scheme(scheme, items)[0] for scheme in candidates), default=0.0)
+
+
+def _is_instance(scheme: Scheme, name: Spelling) -> bool:
+    """Whether a scheme knows a name, or one with numbers in place of its letters."""
+    indices = (name.below, name.above)
+    if indices in scheme.table or not is_general(name):
+        return indices in scheme.table
+    return any(_is_like(below, name.below) and _is_like(above, name.above) for below, above in scheme.table)
+
+
+def _is_like(numbered: str, general: str) -> bool:
+    """Whether indices with numbers become others if letters stand in place of these."""
+    return len(numbered) == len(general) and all(
+        one == other or (one.isdigit() and other.isalpha()) for one, other in zip(numbered, general, strict=True)
+    )
 
 
 def _is_telling(evidence: list[Evidence]) -> bool:

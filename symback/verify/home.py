@@ -1,16 +1,52 @@
-"""Home: the names of the spec's own notation, as a scheme for each family."""
+"""Home: the names of the spec's own notation, or of another that ships, as a scheme for each family."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from symback.graph.quantity import Graph
 from symback.notation.names import Names
+from symback.resources import Templates, notations
+from symback.spec.model import Spec
+from symback.spec.problems import SpecError
+from symback.verify.conventions import is_general
 from symback.verify.schemes.scheme import Indices, Scheme, Target
-from symback.verify.spelling import spelling
+from symback.verify.spelling import Spelling, spelling
 from symback.written.nodes import Symbol
 
 AT_HOME = "the notation of the spec"
+
+
+ENOUGH = 0.9
+"""A notation that names so great a share of what a document names is its own."""
+
+MUCH = 0.2
+"""So much greater must the share of a notation be to be taken in place of the spec's."""
+
+
+def schemes_at_home(spec: Spec, graph: Graph, used: Collection[Spelling], templates: Templates) -> Mapping[str, Scheme]:
+    """Return the schemes of the spec's notation, or of one that names much more of what a document names."""
+    from symback.document.compose import names_of
+
+    names = {name._replace(is_new=False) for name in used if not is_general(name)}
+    own = home_schemes(graph, names_of(spec, templates))
+    best, most = own, _share(own, names) + MUCH
+    if most < ENOUGH + MUCH:
+        for notation in notations(templates):
+            try:
+                found = home_schemes(graph, names_of(spec, templates, notation))
+            except SpecError:  # it has no letters for so many layers
+                continue
+            share = _share(found, names)
+            if share > most:
+                best, most = found, share
+    return best
+
+
+def _share(schemes: Mapping[str, Scheme], names: Collection[Spelling]) -> float:
+    """Return what share of names some schemes know."""
+    known = sum(name.family in schemes and (name.below, name.above) in schemes[name.family].table for name in names)
+    return known / max(len(names), 1)
 
 
 def home_schemes(graph: Graph, names: Names) -> dict[str, Scheme]:

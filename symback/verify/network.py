@@ -66,8 +66,12 @@ class Point:
         return self._at[number]
 
     def moved(self, parameter: str, size: arb) -> Point:
-        """Return the same network with one parameter moved."""
-        return Point(self.graph, {**self.given, parameter: self.value(parameter) + size}, self.samples, self.kinks)
+        """Return the same network with one parameter moved, and with it the pre-activation that it enters if stated."""
+        given = {**self.given, parameter: self.value(parameter) + size}
+        for child in self.graph.children.get(parameter, ()):
+            if child in given:
+                given[child] = given[child] + size * self.partial(child, parameter)
+        return Point(self.graph, given, self.samples, self.kinks)
 
     def updated(self) -> Point:
         """Return the network after one step of learning."""

@@ -10,6 +10,7 @@ from symback.verify.balls import precise
 from symback.verify.binding import Binding
 from symback.verify.claims import Claim
 from symback.verify.evidence import evidence, used_names
+from symback.verify.home import schemes_at_home
 from symback.verify.judge import Judge
 from symback.verify.network import other_points, true_point
 from symback.verify.reading import read_document
@@ -20,15 +21,15 @@ from symback.written.nodes import Symbol
 
 def audit(spec: Spec, text: str, templates: Templates = BUILT_IN) -> tuple[list[Claim], Binding]:
     """Return every claim of a document with its verdict, and what its names were understood as."""
-    from symback.document.compose import names_of
-
     precise()
     graph = build_graph(spec)
     kinks = {name: number.value for name, number in spec.kinks.items()}
     truth = true_point(graph, kinks)
     aliases = {spelling(_named(name)): target for name, target in spec.aliases.items()}
     document = read_document(text, {name.base for name in aliases if len(name.base) > 1})
-    binding = Binding(graph, names_of(spec, templates), aliases, truth, used_names(document), evidence(document))
+    used = [*used_names(document)]
+    home = schemes_at_home(spec, graph, used, templates)
+    binding = Binding(graph, home, aliases, truth, used, evidence(document))
     others = list(other_points(graph, kinks, truth))
     settle(binding, document, graph, [truth, *(point for point, same in others if same)][:3])
     judge = Judge(document, binding, graph, truth, others, kinks)

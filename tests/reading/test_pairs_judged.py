@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from flint import arb
 
@@ -15,16 +13,6 @@ COUNT, SEED = 60, 4
 EQUAL = list(pairs.equivalent(COUNT, SEED))
 DIFFERENT = list(pairs.different(COUNT, SEED))
 
-NOT_READ = re.compile(
-    r"\\text\{"  # a word behind a factor
-    r"|\\left\["  # entries of a vector, where the brackets are only brackets
-    r"|\d *(\\,)?\\(mathrm|operatorname)\{"  # a word behind a number
-    r"|cases\} *\\mathrm\{"  # a word at the beginning of a case
-    r"|\^\{\\mathrm\{"  # a word at the beginning of an exponent
-    r"|\\mathbb\{1\}_\{\\\{"  # a condition in braces
-)
-"""What the reader does not read yet, or not always."""
-
 
 @pytest.mark.parametrize("pair", DIFFERENT, ids=lambda pair: pair.comment)
 def test_formulas_that_differ_are_not_accepted(pair: Pair):
@@ -34,15 +22,11 @@ def test_formulas_that_differ_are_not_accepted(pair: Pair):
 @pytest.mark.parametrize("pair", EQUAL, ids=lambda pair: pair.comment)
 def test_equal_formulas_are_accepted(pair: Pair):
     found = judged(pair)
-    if NOT_READ.search(pair.left + pair.right):
-        assert found.judgement is not Judgement.DIFFERENT, found.why
-    else:
-        assert found.judgement is Judgement.ACCEPTED, found.why
+    assert found.judgement is Judgement.ACCEPTED, found.why
 
 
-def test_most_pairs_are_decided():
-    decided = [pair for pair in EQUAL + DIFFERENT if judged(pair).judgement is not Judgement.UNDECIDED]
-    assert len(decided) > 1.5 * COUNT
+def test_formulas_that_differ_are_told_apart():
+    assert sum(judged(pair).judgement is Judgement.DIFFERENT for pair in DIFFERENT) > 0.9 * COUNT
 
 
 X, Z = Word(("x_1",)), Word(("z_1",), "(2*x_1)")

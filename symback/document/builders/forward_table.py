@@ -11,7 +11,15 @@ from symback.document.working import value
 from symback.graph.build import averaged
 from symback.graph.quantity import Layer
 from symback.notation.pattern import pattern
-from symback.rules.activations import ACTIVATIONS, INPUT, Activation, derivative_form, explained_form, function_form, output_form
+from symback.rules.activations import (
+    ACTIVATIONS,
+    INPUT,
+    Activation,
+    derivative_form,
+    explained_form,
+    function_form,
+    output_form,
+)
 from symback.rules.activations import OUTPUT as ACTIVATION_OUTPUT
 from symback.rules.losses import OUTPUT, TARGET
 from symback.written.nodes import IndexedSum, Name, Relation, Symbol, Text, Transpose, Written

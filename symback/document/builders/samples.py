@@ -13,7 +13,7 @@ from symback.graph.quantity import Layer
 from symback.values.interpret import interpret
 from symback.values.real import Real
 from symback.values.rounding import spell
-from symback.written.nodes import Name, Partial, Relation
+from symback.written.nodes import Name, Partial
 from symback.written.reader import read
 
 Leaf = Name | Partial
@@ -116,8 +116,9 @@ def capacity(page: Page, scope: Scope) -> Iterator[Block]:
     found = [interpret(WITNESS, values.exact) for values in samples]
     sides = [values.exact["t.1"].compare(Real.of("0.5")) for values in samples]
     if all(isinstance(value, Real) and value.sign() == side for value, side in zip(found, sides, strict=True)):
-        yield Paragraph(page.phrases("capacity-yes"))
-        yield Display((Relation(Name(page.graph.layers[-1].pre_activations[0]), (("=", WITNESS),)),))
+        pre_activation = Name(page.graph.layers[-1].pre_activations[0])
+        yield Paragraph(page.phrases("capacity-yes", pre_activation=pre_activation))
+        yield Display((WITNESS,))  # no equation: with the weights of this page it is another number
         policy = page.values.policy
         results = tuple(
             spell(value, policy.digits, policy.rounding).number for value in found if isinstance(value, Real)

@@ -29,7 +29,7 @@ def judge_formula(state: State, subject: Subject | None, side: Side, before: For
     has_numbers = any(unit < 1 and value not in STRUCTURAL for value, unit in literals) or not is_named
     is_symbolic = is_named and not has_numbers
     if is_symbolic:
-        outcome = _symbolic(state, subject, node, bool(literals))
+        outcome = _symbolic(state, subject, node, before, bool(literals))
     else:
         outcome = judge_substitution(state, subject, node, before)
     place = len(state.claims)
@@ -47,9 +47,11 @@ def judge_formula(state: State, subject: Subject | None, side: Side, before: For
     return Formula(node, place, has_numbers)
 
 
-def _symbolic(state: State, subject: Subject | None, node: Written, has_literals: bool) -> Outcome:
+def _symbolic(
+    state: State, subject: Subject | None, node: Written, before: Formula | None, has_literals: bool
+) -> Outcome:
     """Judge a formula in symbols; whole numbers in it may stand in place of names."""
-    outcome = judge_symbolic(state, subject, node)
+    outcome = judge_symbolic(state, subject, node, before.node if before is not None else None)
     has_cases = any(isinstance(part, Cases) for part in parts(node))
     if outcome.verdict in BLAMED and has_literals and not has_cases and reaches(state, subject, node):
         return correct("with numbers in place")

@@ -27,7 +27,8 @@ def judge_number(state: State, entry: Entry) -> None:
         entry = _as_new(state, entry)
     if state.moved is not None and state.moved.marks(entry.key):
         outcome = judge_moved(state, state.moved, entry)
-        if outcome.verdict is Verdict.CORRECT and entry.misses_digits and entry.before is not None:
+        is_rounded_data = state.stated_unit(entry.key) is not None
+        if outcome.verdict is Verdict.CORRECT and entry.misses_digits and entry.before and not is_rounded_data:
             blame_digits(state, entry.before)
         claim = state.put(entry.span, entry.key, state.moved.point.value(entry.key), outcome, entry.kind)
         key = entry.key + MOVED

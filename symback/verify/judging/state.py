@@ -11,7 +11,7 @@ from flint import arb
 
 from symback.graph.quantity import Graph
 from symback.reading.documents import Source
-from symback.verify.balls import printing_like
+from symback.verify.balls import decimal, exact, printing_like
 from symback.verify.binding import Binding
 from symback.verify.carried import Carried, Stated
 from symback.verify.claims import Claim, Verdict
@@ -122,6 +122,14 @@ class State:
         if self.moved is not None and self.moved.marks(key):
             return self.moved.point.value(key)
         return self.truth.value(key)
+
+    def stated_unit(self, key: str) -> arb | None:
+        """Return the unit of the last digit where the spec states a number that has a formula too, else None."""
+        quantity = self.graph.quantities.get(key)
+        if quantity is None or quantity.definition is None or key not in self.graph.given:
+            return None
+        _, unit = decimal(self.graph.given[key]) or (0, Fraction(1))
+        return exact(unit)
 
     def latest(self, key: str) -> arb:
         """Return the value of a key as the document printed it last, else the true one. Raises `Unknown`."""

@@ -7,8 +7,9 @@ from flint import arb
 from symback.reading.statements import Side
 from symback.verify.balls import decimal
 from symback.verify.claims import BLAMED, FALSE, Verdict
-from symback.verify.duals import Dual, Unknown, Value
+from symback.verify.duals import Dual, Unknown, Value, constant
 from symback.verify.judging.causes import certainly_false_operand, false_operand
+from symback.verify.judging.entries import worth_of_put
 from symback.verify.judging.explaining import explained
 from symback.verify.judging.operands import digits, may_give
 from symback.verify.judging.outcome import Outcome, correct, follows, rounded, undecided, wrong
@@ -26,13 +27,13 @@ FROM_OPERAND = "an operand comes from an earlier mistake"
 def judge_substitution(state: State, subject: Subject | None, node: Written, before: Formula | None) -> Outcome:
     """Judge a formula with numbers in place by whether it gives what it stands for."""
     try:
-        value = state.resolver(state.latest).value(node, digits(state))
+        value = worth_of_put(state, subject, node)
     except Unknown as error:
         return undecided(str(error))
     if subject is None or subject.truth is None or subject.is_absent:
         cause = certainly_false_operand(state, node)
         return correct("nothing is known to the contrary") if cause is None else follows(cause, FROM_OPERAND)
-    if agree(subject.truth, value) is not False:
+    if agree(_as_stated(state, subject, subject.truth), value) is not False:
         return correct()
     cause = false_operand(state, node)
     if cause is not None:
@@ -44,6 +45,14 @@ def judge_substitution(state: State, subject: Subject | None, node: Written, bef
         or _entries_explained(state, subject, value, _finest(node))
         or _not_true(state, subject, subject.truth, node)
     )
+
+
+def _as_stated(state: State, subject: Subject, truth: Value) -> Value:
+    """Return what a formula must give: a number of the spec that has a formula too is rounded there."""
+    unit = state.stated_unit(lone(subject.keys))
+    if unit is None or not isinstance(truth, Dual):
+        return truth
+    return constant((truth.value - unit).union(truth.value + unit))
 
 
 def _from_formula(state: State, subject: Subject, node: Written, before: Formula | None) -> Outcome | None:
@@ -90,6 +99,8 @@ def _entries_explained(state: State, subject: Subject, value: Value, unit: float
     result: Outcome | None = None
     for line, ones in zip(keys, rows, strict=True) if keys is not None else ():
         for key, one in zip(line, ones, strict=True):
+            if one.value.is_nan():  # it stays a name
+                continue
             true = _true(state, key)
             if true is None:
                 return None

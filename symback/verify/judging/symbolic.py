@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symback.verify.claims import Verdict
 from symback.verify.functions import defines_function, named_function
 from symback.verify.judging.batches import over_batch, sums_samples
 from symback.verify.judging.comparing import (
@@ -11,6 +12,7 @@ from symback.verify.judging.comparing import (
     points_for,
     uses_new_values,
 )
+from symback.verify.judging.factors import chain_of_links, factors_of_chain
 from symback.verify.judging.outcome import Outcome, correct, slip, undecided, wrong
 from symback.verify.judging.paths import broken_chain, has_no_path, of_nothing
 from symback.verify.judging.rules import OTHER_LOSS, general, misnamed
@@ -19,14 +21,30 @@ from symback.verify.judging.subject import Subject
 from symback.verify.keys import lone
 from symback.verify.network import BATCH
 from symback.verify.spelling import spelling
-from symback.verify.trees import symbols
-from symback.written.nodes import Call, Product, Symbol, Written
+from symback.verify.trees import parts, symbols
+from symback.written.nodes import Call, Derivative, Product, Quotient, Symbol, Written
 
 IS_FUNCTION = correct("a function of the network")
 
 
-def judge_symbolic(state: State, subject: Subject | None, node: Written) -> Outcome:
-    """Judge a formula in symbols."""
+def judge_symbolic(state: State, subject: Subject | None, node: Written, before: Written | None) -> Outcome:
+    """Judge a formula in symbols behind another; nobody is blamed for what a scanner left of it."""
+    outcome = _judged(state, subject, node)
+    if subject is not None and outcome.verdict in (Verdict.WRONG, Verdict.UNDECIDED):
+        outcome = factors_of_chain(state, subject, before, node) or outcome
+    if outcome.verdict is Verdict.WRONG and any(map(_is_scar, parts(node))):
+        return undecided("something is divided by itself: what a scanner leaves of a brace below")
+    return outcome
+
+
+def _is_scar(node: Written) -> bool:
+    """Whether something with a name is divided by itself, or derived by itself."""
+    if isinstance(node, Derivative):
+        return node.of == node.by
+    return isinstance(node, Quotient) and node.numerator == node.denominator and any(True for _ in symbols(node))
+
+
+def _judged(state: State, subject: Subject | None, node: Written) -> Outcome:
     if subject is None:
         return undecided("it is not clear what this is about")
     if isinstance(node, Product) and has_no_path(node, state.binding):
@@ -35,7 +53,7 @@ def judge_symbolic(state: State, subject: Subject | None, node: Written) -> Outc
         return of_nothing(node, state.binding)
     if _is_application(subject.node) and as_function(state, subject.node, node) == IS_FUNCTION:
         return IS_FUNCTION
-    here = compare(state, subject, node, state.truth)
+    here = None if state.stated_unit(lone(subject.keys)) is not None else compare(state, subject, node, state.truth)
     tried = [(compare(state, subject, node, point), is_alike) for point, is_alike in points_for(state, node)]
     near = [is_equal for is_equal, is_alike in tried if is_alike]
     far = [is_equal for is_equal, is_alike in tried if not is_alike]
@@ -68,6 +86,7 @@ def _not_comparable(state: State, subject: Subject, node: Written) -> Outcome:
         general(state, subject, node)
         or misnamed(state, subject, node)
         or broken_chain(state, node)
+        or chain_of_links(state, subject, node)
         or as_function(state, subject.node, node)
         or undecided("this is not understood")
     )

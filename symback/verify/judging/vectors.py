@@ -57,15 +57,20 @@ def _truths(state: State, subject: Subject | None, side: Side, rows: PrintedRows
         found = quotient(state, subject, rows[0][0])
         if found is not None:
             return [[found]]
-    if subject is None or subject.truth is None or subject.is_absent:
+    if subject is None or subject.is_absent:
         return None
-    truths = laid_out(subject.truth, shape)
-    if shape == (1, 1) and truths and side.node is not None:
-        truth = truths[0][0]
-        is_false = truth is not None and not truth.overlaps(printing_like(*rows[0][0]))
-        if is_false and as_function(state, subject.node, side.node) == IS_FUNCTION:
-            return [[exact(rows[0][0][0])]]
-    return truths
+    truths = laid_out(subject.truth, shape) if subject.truth is not None else None
+    if shape != (1, 1) or side.node is None or not _may_be_function(state, truths, printing_like(*rows[0][0])):
+        return truths
+    return [[exact(rows[0][0][0])]] if as_function(state, subject.node, side.node) == IS_FUNCTION else truths
+
+
+def _may_be_function(state: State, truths: Balls | None, printed: arb) -> bool:
+    """Whether a number may be all that there is of a function: it is not true, or not known behind a function."""
+    truth = truths[0][0] if truths else None
+    if truth is None:
+        return any(claim.message == IS_FUNCTION.message for claim in state.claims)
+    return not truth.overlaps(printed)
 
 
 def _worth(state: State, node: Written | None, shape: tuple[int, int], number: Operand | None) -> Balls | None:
