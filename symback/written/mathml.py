@@ -70,7 +70,13 @@ class MathMLPrinter(Printer):
         return _with_scripts(base, below, above), (brackets.SCRIPTED if above else brackets.NOTHING) | word
 
     def _script(self, items: tuple[Written, ...]) -> str:
-        """Return the items set side by side, with a comma only where they would run into each other."""
+        """Return the items set side by side, with a comma only where they would run into each other.
+
+        Numbers in brackets, such as ``(1)`` for a layer, are one text.
+        """
+        texts = [item.text for item in items if isinstance(item, nodes.Number | nodes.Text)]
+        if len(texts) == len(items) > 1 and texts[0] in SCRIPT_MARKS:
+            return leaf("mtext", "".join(texts))
         parts: list[str] = []
         for before, item in zip((None, *items), items, strict=False):
             if before is not None and run_together(before, item):
