@@ -54,7 +54,7 @@ signs := U+20-7E,U+A0,U+AC,U+B1,U+B7,U+D7,U+393-3A9,U+3B1-3C9,U+3D1,U+3D5,U+3D6,
 cut := $(python) -m fontTools.subset --flavor=woff2 --no-hinting --no-recommended-glyphs
 
 fonts: $(ready)
-	$(cut) $(gyre)/tex-gyre-math/texgyrepagella-math.otf --unicodes=$(signs) --layout-features=ssty \
+	$(cut) $(gyre)/tex-gyre-math/texgyrepagella-math.otf --unicodes=$(signs) --layout-features='' \
 		--output-file=templates/formats/html/math.woff2
 	for face in regular italic bold; do \
 		$(cut) $(gyre)/tex-gyre/texgyrepagella-$$face.otf --unicodes=$(letters) --layout-features=kern,liga,lnum \

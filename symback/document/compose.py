@@ -59,7 +59,9 @@ def compose(
         if fault is None:
             raise
         raise fault from error
-    return Document(spec.title, LANGUAGE, blocks, page.phrases.beginning(SCREEN), partial(_EXPLORED[kind], page)), page.names
+    return Document(
+        spec.title, LANGUAGE, blocks, page.phrases.beginning(SCREEN), partial(_EXPLORED[kind], page)
+    ), page.names
 
 
 def _handout(page: Page, style: Style, templates: Templates) -> Iterator[Block]:

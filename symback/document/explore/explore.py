@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from symback.document.blocks import Entry, Exploration, Local, Way, Worked
-from symback.document.explore.paths import ROOT, factors, path_counts, paths, product
+from symback.document.explore.paths import ROOT, factor, factors, path_counts, paths, product
 from symback.document.explore.working import amount, exactly, summed, worked
 from symback.document.figures.network import draw, is_drawn
 from symback.document.page import Page
@@ -20,6 +20,9 @@ MOST_QUANTITIES = 160
 
 NOT_ASKED = (Role.LEARNING_RATE,)
 
+GIVEN = (Role.INPUT, Role.TARGET)
+"""Roles of quantities by which nothing is differentiated."""
+
 
 def explore(page: Page) -> Exploration | None:
     """Return what a page can be asked, or None where its network is too large to be drawn and listed."""
@@ -28,16 +31,14 @@ def explore(page: Page) -> Exploration | None:
     exact = exactly(page)
     counts = path_counts(page.graph)
     entries = tuple(
-        _entry(exact, quantity, counts)
-        for quantity in page.graph.quantities.values()
-        if quantity.role not in NOT_ASKED
+        _entry(exact, quantity, counts) for quantity in page.graph.quantities.values() if quantity.role not in NOT_ASKED
     )
     return Exploration(draw(exact, "gradients"), entries, tuple(_locals(exact, entries)))
 
 
 def _entry(page: Page, quantity: Quantity, counts: Mapping[str, int]) -> Entry:
     name = quantity.id
-    count = counts[name] if name != ROOT and quantity.role is not Role.TARGET else 0
+    count = counts[name] if name != ROOT and quantity.role not in GIVEN else 0
     leaf = Partial(ROOT, name)
     ways: tuple[Way, ...] = ()
     sum_of_ways: Worked | None = None
@@ -78,6 +79,7 @@ def _locals(page: Page, entries: Sequence[Entry]) -> Iterator[Local]:
     steps = dict.fromkeys(step for path in paths for step in zip(path, path[1:], strict=False))
     order = {name: place for place, name in enumerate(page.graph.quantities)}
     for by, of in sorted(steps, key=lambda step: (-order[step[1]], order[step[0]])):
+        local = factor(page.derivation, of, by)
         forms = page.derivation[partial_key(of, by)].forms
         form = next(forms[name] for name in ("output", "closed", "input", "chain") if name in forms)
-        yield Local(of, by, worked(page, Partial(of, by), form))
+        yield Local(of, by, worked(page, local, form) if isinstance(local, Partial) else Worked(local))

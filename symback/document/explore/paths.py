@@ -47,10 +47,13 @@ def factors(derivation: Derivation, path: Path) -> tuple[Written, ...]:
     Where a quantity acts on the loss directly and also through others, ``dL/dq`` would mean all its paths together, so
     the local derivative is written out.
     """
-    return tuple(_factor(derivation, child, parent) for parent, child in reversed(list(zip(path, path[1:], strict=False))))
+    return tuple(
+        factor(derivation, child, parent) for parent, child in reversed(list(zip(path, path[1:], strict=False)))
+    )
 
 
-def _factor(derivation: Derivation, child: str, parent: str) -> Written:
+def factor(derivation: Derivation, child: str, parent: str) -> Written:
+    """Return what stands for the local derivative of one quantity by another: its name, where that means no more."""
     if child == ROOT and len(following(derivation.graph, parent)) > 1:
         forms = local_step(derivation.graph, derivation.kinks, child, parent).forms
         return Group(next(forms[name] for name in forms if name != "unevaluated"))
@@ -60,4 +63,3 @@ def _factor(derivation: Derivation, child: str, parent: str) -> Written:
 def product(parts: Sequence[Written]) -> Written:
     """Return factors multiplied with their sign."""
     return parts[0] if len(parts) == 1 else Product(tuple(parts))
-

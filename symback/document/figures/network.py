@@ -17,7 +17,8 @@ from symback.written.nodes import Name, Partial, Valued, Written
 CELL_HEIGHT, LINE_HEIGHT, PADDING, AIR = 2.1, 1.15, 0.9, 0.15
 MOST_LABELS, MOST_WAYS, MOST_IN_A_COLUMN = 40, 400, 24
 
-Line_ = tuple[str, Tone]
+NOT_DIFFERENTIATED = (Role.INPUT, Role.TARGET, Role.LOSS)
+"""Roles of quantities by which no derivative of the loss is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class _Drawer:
         """Return what is written for a quantity in a tone: its name, its value, or the gradient by it."""
         if tone is Tone.PLAIN:
             return Name(of)
-        if tone is Tone.GRADIENT and self.page.graph.quantities[of].role is Role.INPUT:
+        if tone is Tone.GRADIENT and self.page.graph.quantities[of].role in NOT_DIFFERENTIATED:
             return None
         leaf = Name(of) if tone is Tone.VALUE else Partial("loss", of)
         spelled = self.page.values.known((leaf.key,))
@@ -101,8 +102,11 @@ class _Drawer:
         """Return how wide a cell is: as wide as the widest of its column."""
         column = (other.cells[place] for other in self.scheme.column(box.column) if place < len(other.cells))
         texts = ((Name(of), Tone.PLAIN) for of in column)
-        beneath = (text for other in self.scheme.column(box.column) for text in self.texts(
-            other.cells[min(place, len(other.cells) - 1)], self.show.beneath))
+        beneath = (
+            text
+            for other in self.scheme.column(box.column)
+            for text in self.texts(other.cells[min(place, len(other.cells) - 1)], self.show.beneath)
+        )
         return max(CELL_HEIGHT, PADDING + self.widest([*texts]), 0.5 + self.widest([*beneath]))
 
     def size(self, box: Box) -> Size:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from symback.document.figures.boxes import Box, Scheme, Way
 from symback.document.figures.drawing import Point
@@ -146,11 +147,12 @@ def _line(way: Way, boxes: Mapping[Box, Point], sizes: Mapping[Box, Size]) -> tu
 
 def _labels(lines: Lines, wanted: Mapping[Way, tuple[float, float]]) -> dict[Way, Point]:
     """Return a place for each label, or for as many as some order of placing them finds room for."""
+    frames = {way: _frames(way, size, lines) for way, size in wanted.items()}
     found: dict[Way, Point] = {}
     order = list(wanted)
     chance = random.Random(ORDERS)
     for _ in range(ORDERS):
-        placed = _labels_in_turn(lines, {way: wanted[way] for way in order})
+        placed = _labels_in_turn({way: frames[way] for way in order})
         if len(placed) > len(found):
             found = placed
         if len(found) == len(wanted):
@@ -159,23 +161,24 @@ def _labels(lines: Lines, wanted: Mapping[Way, tuple[float, float]]) -> dict[Way
     return found
 
 
-def _labels_in_turn(lines: Lines, wanted: Mapping[Way, tuple[float, float]]) -> dict[Way, Point]:
-    """Return places where no label covers another one, and each as few other ways as can be."""
+def _labels_in_turn(frames: Mapping[Way, Sequence[Frame]]) -> dict[Way, Point]:
+    """Return for each label the first of its places where it covers no other one, if there is any."""
     taken: dict[Way, Frame] = {}
-    for way, (width, height) in wanted.items():
-        start, end = lines[way]
-        best: tuple[float, Frame] | None = None
-        for part in TRIES:
-            at = start[0] + part * (end[0] - start[0]), start[1] + part * (end[1] - start[1])
-            frame = Frame(at, width, height)
-            if abs(part - 0.5) * (end[0] - start[0]) > (end[0] - start[0] - width) / 2 or any(
-                map(frame.overlaps, taken.values())
-            ):
-                continue
-            crossed = sum(frame.is_crossed(*line) for other, line in lines.items() if other != way)
-            cost = crossed + AWAY_FROM_MIDDLE * abs(part - 0.5)
-            if best is None or cost < best[0]:
-                best = cost, frame
-        if best is not None:
-            taken[way] = best[1]
+    for way, places in frames.items():
+        for frame in places:
+            if not any(map(frame.overlaps, taken.values())):
+                taken[way] = frame
+                break
     return {way: frame.at for way, frame in taken.items()}
+
+
+def _frames(way: Way, size: tuple[float, float], lines: Lines) -> list[Frame]:
+    """Return where the label of a way may stand, the places first where it covers few other ways."""
+    (left, top), (right, bottom) = lines[way]
+    found = []
+    for part in TRIES:
+        if abs(part - 0.5) * (right - left) <= (right - left - size[0]) / 2:
+            frame = Frame((left + part * (right - left), top + part * (bottom - top)), *size)
+            crossed = sum(frame.is_crossed(*line) for other, line in lines.items() if other != way)
+            found.append((crossed + AWAY_FROM_MIDDLE * abs(part - 0.5), frame))
+    return [frame for _, frame in sorted(found, key=itemgetter(0))]

@@ -13,14 +13,17 @@ from symback.written.nodes import Name, Relation
 
 
 def ready(exploration: Exploration, words: Mapping[str, str], mathematics: Mathematics) -> dict[str, Any]:
-    """Return the parts of an exploration, printed."""
+    """Return the parts of an exploration, printed.
+
+    The factors along a way are those of its steps, so the page puts them together itself: written out they would be most
+    of it.
+    """
     spoken = {entry.id: _spoken(entry, words, mathematics) for entry in exploration.entries}
     return {
-        "map": Printed(svg.map_of_links(exploration.drawing, mathematics.formula, words["map"], spoken)),
+        "map": Printed(svg.map_of_links(exploration.drawing, mathematics.silent, words["map"], spoken)),
         "entries": [_entry(entry, words, mathematics, spoken) for entry in exploration.entries],
-        "locals": [
-            {"key": f"{each.by} {each.of}", **_worked(each.worked, mathematics)} for each in exploration.locals
-        ],
+        "times": mathematics.times,
+        "locals": [{"key": f"{each.by} {each.of}", **_worked(each.worked, mathematics)} for each in exploration.locals],
     }
 
 
@@ -30,7 +33,9 @@ def _spoken(entry: Entry, words: Mapping[str, str], mathematics: Mathematics) ->
     return name if entry.value is None else f"{name} = {mathematics.plain.print(entry.value.rounded)}"
 
 
-def _entry(entry: Entry, words: Mapping[str, str], mathematics: Mathematics, spoken: Mapping[str, str]) -> dict[str, Any]:
+def _entry(
+    entry: Entry, words: Mapping[str, str], mathematics: Mathematics, spoken: Mapping[str, str]
+) -> dict[str, Any]:
     return {
         "id": entry.id,
         "role": words.get(entry.role, entry.role),
@@ -44,7 +49,7 @@ def _entry(entry: Entry, words: Mapping[str, str], mathematics: Mathematics, spo
             if each in spoken
         ],
         "back": _worked(entry.back, mathematics),
-        "ways": [{"ids": " ".join(way.ids), **_worked(way.worked, mathematics)} for way in entry.ways],
+        "ways": [{"ids": " ".join(way.ids), **_worked(way.worked, mathematics), "first": ""} for way in entry.ways],
         "total": _worked(entry.total, mathematics),
         "count": entry.count,
     }

@@ -25,11 +25,17 @@ class Mathematics:
         notation = names.notation
         self.printer = MathMLPrinter(names, notation.product, juxtapose=notation.juxtapose == "yes")
         self.plain = TextPrinter(names)
+        self.times = Printed(self.printer.PRODUCT_SIGNS[notation.product])
+        """What stands between two factors."""
         self.measure = Measure(names, notation.product)
 
     def formula(self, tree: Written) -> Printed:
         """Return a formula."""
         return _math(self.printer.print(tree), self.plain.print(tree))
+
+    def silent(self, tree: Written) -> Printed:
+        """Return a formula in a drawing, which has a text of its own."""
+        return Printed(element("math", self.printer.print(tree)))
 
     def first(self, row: Written) -> Printed:
         """Return the first side of a chain, or what is no chain."""
@@ -61,5 +67,3 @@ def _math(ink: str, spoken: str) -> Printed:
 def _infix(ink: str) -> str:
     """Return a formula that begins with a sign between two sides, and has to keep the space in front of it."""
     return INFIX + ink.removeprefix("<mo>") if ink.startswith("<mo>") else ink
-
-

@@ -91,9 +91,7 @@ def _line(line: Line) -> str:
 
 def _label(label: Label, maths: Maths) -> str:
     width, height = label.width + ROOM, LABEL_HEIGHT
-    box = element(
-        "span", maths(label.text), class_=f"label {label.tone}{' backed' if label.backed else ''}"
-    )
+    box = element("span", maths(label.text), class_=f"label {label.tone}{' backed' if label.backed else ''}")
     return element(
         "foreignObject",
         element("div", box),

@@ -62,7 +62,7 @@ class HtmlWriter(Writer):
 
     def figure(self, block: Figure) -> Mapping[str, Any]:
         """Return a drawing as SVG."""
-        picture = svg.picture(block.drawing, self.mathematics.formula, block.description)
+        picture = svg.picture(block.drawing, self.mathematics.silent, block.description)
         return {"kind": "figure", "picture": Printed(picture), "caption": self.inline(block.caption)}
 
 

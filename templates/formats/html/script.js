@@ -74,6 +74,23 @@ function choose(entry, way) {
   light(entry, way);
 }
 
+// The factors along a path are those of its steps: they are copied from there.
+function writeFactors() {
+  const factors = new Map(every("[data-local]").map(local => [local.dataset.local, find(".side math", local)]));
+  const times = find("#times").content.firstElementChild;
+  for (const item of every("[data-path]")) {
+    const path = item.dataset.path.split(" ");
+    const steps = path.slice(1).map((to, place) => factors.get(path[place] + " " + to)).reverse();
+    const product = times.cloneNode(false);
+    steps.forEach((step, place) => {
+      if (place) product.append(...times.cloneNode(true).childNodes);
+      product.append(...step.cloneNode(true).childNodes);
+    });
+    product.setAttribute("alttext", steps.map(step => step.getAttribute("alttext")).join(" * "));
+    find(".side", item).append(product);
+  }
+}
+
 // Steps.
 
 function reveal(step) {
@@ -148,7 +165,10 @@ document.addEventListener("keydown", event => {
 
 page.classList.add("scripted");
 controls.hidden = false;
-if (panel) panel.append(find(".entries"));
+if (panel) {
+  panel.append(find(".entries"));
+  writeFactors();
+}
 addEventListener("hashchange", show);
 addEventListener("popstate", show);
 
