@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from symback.document.blocks import Entry, Exploration, Local, Way, Worked
 from symback.document.explore.paths import ROOT, factor, factors, path_counts, paths, product
@@ -76,7 +77,7 @@ def _back(page: Page, leaf: Partial) -> Worked:
 def _locals(page: Page, entries: Sequence[Entry]) -> Iterator[Local]:
     """Yield every local derivative on the paths, each once, from the loss back."""
     paths = (way.ids for entry in entries for way in entry.ways)
-    steps = dict.fromkeys(step for path in paths for step in zip(path, path[1:], strict=False))
+    steps = dict.fromkeys(step for path in paths for step in pairwise(path))
     order = {name: place for place, name in enumerate(page.graph.quantities)}
     for by, of in sorted(steps, key=lambda step: (-order[step[1]], order[step[0]])):
         local = factor(page.derivation, of, by)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from symback.derive.derivation import Derivation
 from symback.derive.local import local_step
@@ -47,9 +48,7 @@ def factors(derivation: Derivation, path: Path) -> tuple[Written, ...]:
     Where a quantity acts on the loss directly and also through others, ``dL/dq`` would mean all its paths together, so
     the local derivative is written out.
     """
-    return tuple(
-        factor(derivation, child, parent) for parent, child in reversed(list(zip(path, path[1:], strict=False)))
-    )
+    return tuple(factor(derivation, child, parent) for parent, child in reversed(list(pairwise(path))))
 
 
 def factor(derivation: Derivation, child: str, parent: str) -> Written:

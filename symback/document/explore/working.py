@@ -27,9 +27,8 @@ def exactly(page: Page) -> Page:
     """Return the page with every gradient named and no number rounded before it is printed."""
     before = page.derivation
     derivation = Derivation(before.graph, anchors=tuple(Role), kinks=before.kinks)
-    return replace(
-        page, derivation=derivation, values=Values(derivation, replace(page.values.policy, carry=Carry.EXACT))
-    )
+    values = Values(derivation, replace(page.values.policy, carry=Carry.EXACT))
+    return replace(page, derivation=derivation, values=values)
 
 
 def amount(page: Page, leaf: Name | Partial) -> Amount | None:

@@ -15,8 +15,8 @@ from symback.written.nodes import Name, Relation
 def ready(exploration: Exploration, words: Mapping[str, str], mathematics: Mathematics) -> dict[str, Any]:
     """Return the parts of an exploration, printed.
 
-    The factors along a way are those of its steps, so the page puts them together itself: written out they would be most
-    of it.
+    The factors along a way are those of its steps, so the page puts them together itself: written out they would be
+    most of it.
     """
     spoken = {entry.id: _spoken(entry, words, mathematics) for entry in exploration.entries}
     return {

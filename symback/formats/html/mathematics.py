@@ -1,4 +1,4 @@
-"""Mathematics for the screen: every formula is an element of its own with a text beside it, and chains break between."""
+"""Mathematics for the screen: each formula is an element with a text beside it, and a chain breaks between them."""
 
 from __future__ import annotations
 
