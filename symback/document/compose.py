@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from symback import resources
 from symback.derive.derivation import Derivation
 from symback.document import sheet
-from symback.document.blocks import Block, Document
+from symback.document.blocks import Block, Document, Exploration
+from symback.document.explore.explore import explore
 from symback.document.faults import PlanError
 from symback.document.locate import located
 from symback.document.page import Page, Scope
@@ -26,6 +28,9 @@ from symback.values.values import Values
 from symback.written.nodes import Number
 
 DEFAULT_STYLE = "slides"
+
+SCREEN = "screen-"
+"""Begins the names of all phrases of the controls of a page on the screen."""
 
 
 def compose(
@@ -53,7 +58,8 @@ def compose(
         if fault is None:
             raise
         raise fault from error
-    return Document(spec.title, spec.language, blocks), page.names
+    words = page.phrases.beginning(SCREEN)
+    return Document(spec.title, spec.language, blocks, words, partial(_EXPLORED[kind], page)), page.names
 
 
 def _handout(page: Page, style: Style, templates: Templates) -> Iterator[Block]:
@@ -74,6 +80,13 @@ KINDS: Mapping[str, Callable[[Page, Style, Templates], Iterator[Block]]] = {
     "solution": _solution,
 }
 """What a spec can be made into."""
+
+_EXPLORED: Mapping[str, Callable[[Page], Exploration | None]] = {
+    "handout": explore,
+    "worksheet": lambda page: None,
+    "solution": explore,
+}
+"""What a page of each kind can be asked on the screen: a worksheet answers nothing."""
 
 
 def _page(spec: Spec, style_name: str, notation_name: str, templates: Templates = BUILT_IN) -> tuple[Page, Style]:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from symback.formats.html.writer import HtmlWriter
 from symback.formats.latex import LatexWriter
 from symback.formats.writer import Writer
 from symback.notation.names import Names
 from symback.spec.problems import check_choice
 from symback.written.latex import TEXT_ESCAPES
+from symback.written.markup import ESCAPES
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|$~])")
 _MARKDOWN_START = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))")
@@ -42,8 +44,14 @@ def escape_latex(text: str) -> str:
     return text.translate(TEXT_ESCAPES).replace("→", r"$\rightarrow$")
 
 
+def escape_html(text: str) -> str:
+    """Return `text` such that HTML shows it as it is."""
+    return text.translate(ESCAPES)
+
+
 FORMATS: Mapping[str, Format] = {
     "md": Format("markdown", "md", escape_markdown, line_width=48, writer=LatexWriter),
+    "html": Format("html", "html", escape_html, line_width=48, writer=HtmlWriter),
     "tex": Format("latex", "tex", escape_latex, line_width=40, writer=LatexWriter),
 }
 """Every format by its extension."""

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from symback.document.blocks import Block, Display, Document, Heading, Inline, Listing, Paragraph, Space, Table
+from symback.document.blocks import Block, Display, Document, Figure, Heading, Inline, Listing, Paragraph, Space, Table
 from symback.notation.names import Names
 from symback.written.measure import Measure
 from symback.written.nodes import Relation, Sum, Valued, Written
@@ -58,6 +58,10 @@ class Writer(ABC):
     def display(self, block: Display) -> Mapping[str, Any]:
         """Return displayed mathematics."""
 
+    def figure(self, block: Figure) -> Mapping[str, Any]:
+        """Return a drawing; a format that cannot draw leaves it out."""
+        return {"kind": "nothing"}
+
     def _heading(self, block: Heading) -> Mapping[str, Any]:
         return {"kind": "heading", "level": block.level, "text": self.inline(block.text)}
 
@@ -97,4 +101,5 @@ _READY: Mapping[type[Any], Callable[[Writer, Any], Mapping[str, Any]]] = {
     Table: Writer._table,
     Display: lambda writer, block: writer.display(block),
     Space: Writer._space,
+    Figure: lambda writer, block: writer.figure(block),
 }

@@ -1,6 +1,7 @@
-"""The gallery: every example as a page in every format, with an index and the reference of a spec.
+"""The gallery: every example as a page to read, with an index and the reference of a spec.
 
-An example has a page in its own style, and in those that ``gallery.yaml`` among the templates names for it.
+An example has a page in its own style, and in those that ``gallery.yaml`` among the templates names for it. The example
+that is called like a style is the reference of that style, and has a page for the screen too.
 """
 
 from __future__ import annotations
@@ -10,10 +11,15 @@ from pathlib import Path
 
 from symback import resources, shipped
 from symback.formats.pages import pages
-from symback.formats.table import FORMATS
 from symback.output.files import write_file
 from symback.spec.load import load_file
 from symback.spec.reference import reference
+
+FORMATS = ("md", "tex")
+"""The formats that every page has."""
+
+SCREEN = ("html",)
+"""The formats that only the reference of a style has: they are large."""
 
 CHOICE = resources.TEMPLATES / "gallery.yaml"
 
@@ -34,15 +40,19 @@ def gallery() -> dict[str, str]:
         own = spec.style.name if spec.style else ""
         stems = {own: example} | {style: f"{example}.{style}" for style in others.get(example, ())}
         for style, stem in stems.items():
-            written = pages(spec, FORMATS, "" if style == own else style)
+            written = pages(spec, _formats(stem), "" if style == own else style)
             files |= {f"{stem}.{extension}": text for extension, text in written.items()}
         rows.append(_row(example, spec.title, stems))
     return {"README.md": _index(rows), "SPEC.md": reference(), **files}
 
 
+def _formats(stem: str) -> tuple[str, ...]:
+    return FORMATS + SCREEN if stem in resources.styles() else FORMATS
+
+
 def _row(example: str, title: str, stems: dict[str, str]) -> str:
     links = "; ".join(
-        f"{style}: " + ", ".join(f"[{extension}]({stem}.{extension})" for extension in FORMATS)
+        f"{style}: " + ", ".join(f"[{extension}]({stem}.{extension})" for extension in _formats(stem))
         for style, stem in stems.items()
     )
     return f"| {example} | {title} | {shipped.example_title(example)} | {links} |"
