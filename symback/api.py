@@ -48,7 +48,7 @@ def load(source: str | Path | Mapping[str, Any], templates: Folder = None) -> Sp
 def render(
     spec: Spec, to: str = "md", style: str = "", notation: str = "", kind: str = "handout", templates: Folder = None
 ) -> str:
-    """Return the page of a spec in one format (``md`` or ``tex``).
+    """Return the page of a spec in one format, such as ``md`` or ``tex``; a notebook shows ``md`` and ``html``.
 
     `kind` is ``handout``, ``worksheet`` (questions and room for answers) or ``solution``; `templates` is a folder of
     your own templates.
@@ -61,8 +61,9 @@ def render(
         If a template of your own that the page needs is wrong.
     """
     from symback.formats.pages import pages
+    from symback.formats.shown import ShownPage
 
-    return pages(spec, (to,), style, notation, kind, templates_in(templates))[to]
+    return ShownPage(pages(spec, (to,), style, notation, kind, templates_in(templates))[to], to)
 
 
 def evaluate(spec: Spec, templates: Folder = None) -> dict[str, Any]:

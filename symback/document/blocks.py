@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from symback.document.figures.drawing import Drawing
+from symback.values.program import Program
 from symback.written.nodes import Written
 
 Inline = tuple[str | Written, ...]
@@ -150,6 +151,7 @@ class Document:
     """A finished page, ready for any format.
 
     On the screen a page has controls, which `words` name, and `explore` works out what it can be asked, if anything.
+    `program` begins the program that computes the page's numbers, where the page gives them.
     """
 
     title: str
@@ -157,3 +159,4 @@ class Document:
     blocks: tuple[Block, ...]
     words: Mapping[str, str]
     explore: Callable[[], Exploration | None]
+    program: Callable[[], Program | None]

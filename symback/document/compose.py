@@ -24,6 +24,7 @@ from symback.resources import BUILT_IN, Templates
 from symback.spec.model import Spec
 from symback.spec.problems import Problem, SpecError, check_choice, show
 from symback.values.policy import Carry, policy_of
+from symback.values.program import Program
 from symback.values.values import Values
 from symback.written.nodes import Number
 
@@ -59,7 +60,8 @@ def compose(
             raise
         raise fault from error
     words = page.phrases.beginning(SCREEN)
-    return Document(spec.title, spec.language, blocks, words, partial(_EXPLORED[kind], page)), page.names
+    explored, program = partial(_EXPLORED[kind], page), partial(_PROGRAMS[kind], page)
+    return Document(spec.title, spec.language, blocks, words, explored, program), page.names
 
 
 def _handout(page: Page, style: Style, templates: Templates) -> Iterator[Block]:
@@ -87,6 +89,13 @@ _EXPLORED: Mapping[str, Callable[[Page], Exploration | None]] = {
     "solution": explore,
 }
 """What a page of each kind can be asked on the screen: a worksheet answers nothing."""
+
+_PROGRAMS: Mapping[str, Callable[[Page], Program | None]] = {
+    "handout": lambda page: Program(page.values),
+    "worksheet": lambda page: None,
+    "solution": lambda page: Program(page.values),
+}
+"""The program behind the numbers of a page of each kind."""
 
 
 def _page(spec: Spec, style_name: str, notation_name: str, templates: Templates = BUILT_IN) -> tuple[Page, Style]:
