@@ -29,6 +29,9 @@ class Show:
     beneath: tuple[Tone, ...]
 
 
+BESIDE_LABELS = 0.7
+"""Room that a label on a way has to its sides, in all."""
+
 NAME_HEIGHT = 1.65
 """How high a line is that has a name in it, with its indices."""
 
@@ -113,9 +116,10 @@ class _Drawer:
         return max(CELL_HEIGHT, PADDING + self.widest([*texts]), 0.5 + self.widest([*beneath]))
 
     def size(self, box: Box) -> Size:
-        column = self.scheme.column(box.column)
-        beneath = max(len(self.texts(of, self.show.beneath)) for other in column for of in other.cells)
-        above = max(len(other.above) for other in column)
+        """Return the size of a box; above and beneath all have the same room, so that columns stand level."""
+        boxes = self.scheme.boxes
+        beneath = max(len(self.texts(of, self.show.beneath)) for other in boxes for of in other.cells)
+        above = max(len(other.above) for other in boxes)
         return Size(
             cells=tuple(self.cell_width(box, place) for place in range(len(box.cells))),
             height=CELL_HEIGHT,
@@ -125,7 +129,7 @@ class _Drawer:
 
     def label_size(self, way: Way) -> tuple[float, float] | None:
         texts = self.texts(way.of, self.show.edges) if way.of and self.has_labels else []
-        return (self.widest(texts) + 0.4, sum(_height(tone) for _, tone in texts)) if texts else None
+        return (self.widest(texts) + BESIDE_LABELS, sum(_height(tone) for _, tone in texts)) if texts else None
 
     def tone(self, *ids: str) -> Tone:
         return Tone.PATH if ids and self.lit.issuperset(ids) else Tone.PLAIN
