@@ -56,6 +56,6 @@ cut := $(python) -m fontTools.subset --flavor=woff2 --no-hinting --no-recommende
 fonts: $(ready)
 	$(cut) $(gyre)/tex-gyre-math/texgyrepagella-math.otf --unicodes=$(signs) --layout-features='' \
 		--output-file=templates/formats/html/math.woff2
-	for face in regular italic bold; do \
+	for face in regular bold; do \
 		$(cut) $(gyre)/tex-gyre/texgyrepagella-$$face.otf --unicodes=$(letters) --layout-features=kern,liga,lnum \
 			--output-file=templates/formats/html/$$face.woff2; done

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from symback.document.blocks import Display
+from symback.document.blocks import Display, Figure
+from symback.formats.drawings.tikz import tikz
 from symback.formats.writer import Printed, Writer, is_sum, is_wide
 from symback.notation.names import Names
 from symback.written.latex import LatexPrinter
@@ -15,8 +16,8 @@ WIDEST = 1.1
 """How many times the line width a sum may have before it is broken at its signs, where nothing else can give way."""
 
 
-class LatexWriter(Writer):
-    """Writes mathematics as LaTeX."""
+class DollarWriter(Writer):
+    """Writes mathematics as LaTeX between dollar signs, and draws nothing: so does Markdown."""
 
     def __init__(self, names: Names, escape: Callable[[str], str], line_width: float) -> None:
         super().__init__(names, escape, line_width)
@@ -72,3 +73,15 @@ class LatexWriter(Writer):
             else:
                 lines[-1] += term
         return lines
+
+
+class LatexWriter(DollarWriter):
+    """Writes mathematics as LaTeX, and draws with TikZ."""
+
+    def figure(self, block: Figure) -> Mapping[str, Any]:
+        """Return a picture with what is said beneath it."""
+        return {
+            "kind": "figure",
+            "picture": Printed(tikz(block.drawing, self.maths)),
+            "caption": self.inline(block.caption),
+        }

@@ -8,12 +8,12 @@ from itertools import groupby
 from typing import Any
 
 from symback.document.blocks import Block, Display, Document, Heading
-from symback.formats.latex import LatexWriter
+from symback.formats.latex import DollarWriter
 from symback.formats.writer import Printed
 from symback.written.nodes import Matrix, Name, Partial, Relation, Valued, Written
 
 
-class NotebookWriter(LatexWriter):
+class NotebookWriter(DollarWriter):
     """Writes cells: Markdown with its blocks, and code with its lines."""
 
     def ready(self, document: Document) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from symback.formats.html.writer import HtmlWriter
-from symback.formats.latex import LatexWriter
+from symback.formats.latex import DollarWriter, LatexWriter
 from symback.formats.notebook import NotebookWriter
 from symback.formats.writer import Writer
 from symback.notation.names import Names
@@ -51,7 +51,7 @@ def escape_html(text: str) -> str:
 
 
 FORMATS: Mapping[str, Format] = {
-    "md": Format("markdown", "md", escape_markdown, line_width=48, writer=LatexWriter),
+    "md": Format("markdown", "md", escape_markdown, line_width=48, writer=DollarWriter),
     "html": Format("html", "html", escape_html, line_width=48, writer=HtmlWriter),
     "ipynb": Format("notebook", "ipynb", escape_markdown, line_width=48, writer=NotebookWriter),
     "tex": Format("latex", "tex", escape_latex, line_width=40, writer=LatexWriter),

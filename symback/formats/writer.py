@@ -39,11 +39,11 @@ class Writer(ABC):
 
     def ready(self, document: Document) -> dict[str, Any]:
         """Return everything that a skeleton may use."""
-        blocks = [self.block(block) for block in document.blocks]
+        blocks = [ready for block in document.blocks if (ready := self.block(block))]
         return {"title": document.title, "language": document.language, "blocks": blocks}
 
-    def block(self, block: Block) -> Mapping[str, Any]:
-        """Return the parts of a block, printed."""
+    def block(self, block: Block) -> Mapping[str, Any] | None:
+        """Return the parts of a block, printed, or None if the format leaves it out."""
         return _READY[type(block)](self, block)
 
     def inline(self, parts: Inline) -> Printed:
@@ -58,9 +58,9 @@ class Writer(ABC):
     def display(self, block: Display) -> Mapping[str, Any]:
         """Return displayed mathematics."""
 
-    def figure(self, block: Figure) -> Mapping[str, Any]:
+    def figure(self, block: Figure) -> Mapping[str, Any] | None:
         """Return a drawing; a format that cannot draw leaves it out."""
-        return {"kind": "nothing"}
+        return None
 
     def _heading(self, block: Heading) -> Mapping[str, Any]:
         return {"kind": "heading", "level": block.level, "text": self.inline(block.text)}
@@ -94,7 +94,7 @@ def is_wide(measure: Measure, row: Written, line_width: float) -> bool:
     return isinstance(row, Relation) and measure.exceed((row,), line_width)
 
 
-_READY: Mapping[type[Any], Callable[[Writer, Any], Mapping[str, Any]]] = {
+_READY: Mapping[type[Any], Callable[[Writer, Any], Mapping[str, Any] | None]] = {
     Heading: Writer._heading,
     Paragraph: Writer._paragraph,
     Listing: Writer._listing,

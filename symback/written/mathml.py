@@ -13,7 +13,7 @@ from typing import ClassVar
 from symback.written import brackets, nodes
 from symback.written.alphabets import SYMBOLS, UPRIGHT, in_alphabet
 from symback.written.brackets import Piece
-from symback.written.latex import FUNCTION_COMMANDS, SCRIPT_MARKS, WITHOUT_CONDITION, WORD, run_together
+from symback.written.latex import SCRIPT_MARKS, WITHOUT_CONDITION, WORD, run_together
 from symback.written.markup import element, escaped, leaf, row
 from symback.written.nodes import Written
 from symback.written.printer import Numbers, Printer
@@ -107,9 +107,7 @@ class MathMLPrinter(Printer):
     def _gap(self, left: int, right: int, sign: str) -> str:
         if right & brackets.NUMERIC:
             return sign
-        if (left | right) & brackets.WORD and not left & brackets.NUMBER:
-            return INVISIBLE_TIMES + THIN_SPACE
-        return INVISIBLE_TIMES
+        return INVISIBLE_TIMES + THIN_SPACE if (left | right) & brackets.WORD else INVISIBLE_TIMES
 
     def _quotient(self, node: nodes.Quotient, numbers: Numbers) -> Piece:
         above, over = self._fitted(node.numerator, numbers, brackets.BAR_SIDE)
@@ -141,11 +139,8 @@ class MathMLPrinter(Printer):
             return _fenced("|", text, "|", traits), traits & brackets.TALL
         arguments, traits = self._arguments(node.arguments, numbers)
         function = nodes.Symbol(node.function) if isinstance(node.function, str) else node.function
-        is_known = function.base in FUNCTION_COMMANDS
         name, word = self._scripted(function, _base(function, "upright"), node.primes)
-        return name + APPLY + arguments, traits & brackets.TALL | (
-            brackets.NOTHING if is_known else word & brackets.WORD
-        )
+        return name + APPLY + arguments, traits & brackets.TALL | word & brackets.WORD
 
     def _arguments(self, arguments: tuple[Written, ...], numbers: Numbers) -> Piece:
         if len(arguments) == 1:

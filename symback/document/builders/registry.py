@@ -9,6 +9,7 @@ from symback.document.builders import (
     backward,
     batch,
     difference,
+    figures,
     forward,
     forward_table,
     front,
@@ -112,5 +113,8 @@ BUILDERS: Mapping[str, Builder] = {
     "number policy": sheet.number_policy,
     "batch": sheet.batch,
     "update": sheet.update,
+    "network figure": figures.network,
+    "path figure": figures.paths,
+    "function figure": figures.functions,
 }
 """Every builder; adding one is one row here and one function."""

@@ -53,7 +53,7 @@ def worked(page: Page, leaf: Name | Partial, form: Written) -> Worked:
         return Worked(leaf, symbols or (("=", form),))
     spelled = page.values.spelled(leaf.key)
     rounded = _in_numbers(page, form, spelled.number, spelled.exact)
-    return Worked(leaf, symbols, rounded, _exactly(page.values.exact[leaf.key]))
+    return Worked(leaf, symbols, rounded, _exactly(page.values.exact[leaf.key], spelled))
 
 
 def summed(page: Page, leaf: Partial, forms: Sequence[Written]) -> tuple[list[Worked], Worked | None]:
@@ -69,13 +69,13 @@ def summed(page: Page, leaf: Partial, forms: Sequence[Written]) -> tuple[list[Wo
         if follows_number(line, result.number, values.policy.rounding):
             break
     ways = [
-        Worked(form, (), _in_numbers(page, form, part.number, part.exact), _exactly(value))
+        Worked(form, (), _in_numbers(page, form, part.number, part.exact), _exactly(value, part))
         for form, part, value in zip(forms, parts, contributions, strict=True)
     ]
     is_exact = result.exact and all(part.exact for part in parts)
     sign = "=" if is_exact else "≈"
     rounded: tuple[Link, ...] = ((sign, line), (sign, result.number))
-    return ways, Worked(leaf, (), rounded, _exactly(values.exact[leaf.key]))
+    return ways, Worked(leaf, (), rounded, _exactly(values.exact[leaf.key], result))
 
 
 def _value(page: Page, form: Written) -> Real:
@@ -84,8 +84,10 @@ def _value(page: Page, form: Written) -> Real:
     return value
 
 
-def _exactly(value: Real) -> tuple[Link, ...]:
-    """Return the link to a number with all its digits."""
+def _exactly(value: Real, printed: Spelled) -> tuple[Link, ...]:
+    """Return the link to a number with all its digits, if what is printed has not got them all."""
+    if printed.exact:
+        return ()
     text = significant_string(value)
     return (("=" if Real.of(text).compare(value) == 0 else "≈", _in_digits(text)),)
 

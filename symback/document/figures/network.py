@@ -29,6 +29,12 @@ class Show:
     beneath: tuple[Tone, ...]
 
 
+BESIDE_LABELS = 0.7
+"""Room that a label on a way has to its sides, in all."""
+
+NAME_HEIGHT = 1.65
+"""How high a line is that has a name in it, with its indices."""
+
 SHOWS: Mapping[str, Show] = {
     "names": Show((Tone.PLAIN,), ()),
     "values": Show((Tone.VALUE,), (Tone.VALUE,)),
@@ -110,19 +116,20 @@ class _Drawer:
         return max(CELL_HEIGHT, PADDING + self.widest([*texts]), 0.5 + self.widest([*beneath]))
 
     def size(self, box: Box) -> Size:
-        column = self.scheme.column(box.column)
-        beneath = max(len(self.texts(of, self.show.beneath)) for other in column for of in other.cells)
-        above = max(len(other.above) for other in column)
+        """Return the size of a box; above and beneath all have the same room, so that columns stand level."""
+        boxes = self.scheme.boxes
+        beneath = max(len(self.texts(of, self.show.beneath)) for other in boxes for of in other.cells)
+        above = max(len(other.above) for other in boxes)
         return Size(
             cells=tuple(self.cell_width(box, place) for place in range(len(box.cells))),
             height=CELL_HEIGHT,
-            above=LINE_HEIGHT * above,
+            above=_height(self.show.edges[0]) * above,
             beneath=LINE_HEIGHT * beneath + AIR,
         )
 
     def label_size(self, way: Way) -> tuple[float, float] | None:
         texts = self.texts(way.of, self.show.edges) if way.of and self.has_labels else []
-        return (self.widest(texts) + 0.4, LINE_HEIGHT * len(texts)) if texts else None
+        return (self.widest(texts) + BESIDE_LABELS, sum(_height(tone) for _, tone in texts)) if texts else None
 
     def tone(self, *ids: str) -> Tone:
         return Tone.PATH if ids and self.lit.issuperset(ids) else Tone.PLAIN
@@ -154,7 +161,7 @@ class _Drawer:
                 for line, (text, tone) in enumerate(self.texts(of, self.show.beneath)):
                     at = middle, y + CELL_HEIGHT / 2 + LINE_HEIGHT * (line + 0.5) + AIR
                     yield Label(text, at, self.width(text, tone), of, tone)
-            yield from self.above(box, left + size.width / 2, y - (CELL_HEIGHT + LINE_HEIGHT) / 2)
+            yield from self.above(box, left + size.width / 2, y - (CELL_HEIGHT + _height(self.show.edges[0])) / 2)
 
     def above(self, box: Box, middle: float, y: float) -> Iterator[Shape]:
         """Yield what stands above a box: the texts of its biases side by side."""
@@ -164,3 +171,7 @@ class _Drawer:
         for (of, text, tone), width in zip(texts, widths, strict=True):
             yield Label(text, (left + width / 2, y), width - 0.6, of, tone)
             left += width
+
+
+def _height(tone: Tone) -> float:
+    return NAME_HEIGHT if tone is Tone.PLAIN else LINE_HEIGHT

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from symback.document.blocks import Amount, Entry, Exploration, Worked
-from symback.formats.html import svg
+from symback.formats.drawings import svg
 from symback.formats.html.mathematics import Mathematics
 from symback.formats.writer import Printed
 from symback.written.nodes import Name, Relation

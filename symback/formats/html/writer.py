@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from symback.document.blocks import Display, Document, Figure
-from symback.formats.html import explorer, svg
+from symback.formats.drawings import svg
+from symback.formats.html import explorer
 from symback.formats.html.mathematics import Mathematics
 from symback.formats.writer import Printed, Writer
 from symback.notation.names import Names
@@ -17,7 +18,7 @@ from symback.written.nodes import Relation, Written
 
 FOLDER = TEMPLATES / "formats" / "html"
 
-FONTS = ("math", "regular", "italic", "bold")
+FONTS = ("math", "regular", "bold")
 """The fonts that a page brings along."""
 
 
