@@ -45,7 +45,15 @@ def parser() -> argparse.ArgumentParser:
     render.add_argument("spec", metavar="SPEC", help=SPEC_HELP)
     render.add_argument("--style", default="", metavar="S", help="style of the page (default: the spec's)")
     render.add_argument("--notation", default="", metavar="N", help="notation (default: the spec's or the style's)")
-    render.add_argument("--to", default="md", metavar="md,tex", help="formats, separated by commas (default: md)")
+    render.add_argument(
+        "--to",
+        default="md",
+        metavar="md,pdf,…",
+        help="formats, separated by commas: md, tex, tex-body (to be \\input), beamer, typst, pdf (default: md)",
+    )
+    render.add_argument(
+        "--engine", default="typst", metavar="E", help="what makes a PDF: typst or latex (default: typst)"
+    )
     render.add_argument("--as", dest="kind", default="handout", metavar="KIND", help="handout, worksheet or solution")
     render.add_argument("-o", dest="output", default=".", metavar="DIR", help="folder, or - for standard output")
 
