@@ -78,7 +78,7 @@ def render(
     templates: Folder = None,
     engine: str = "typst",
 ) -> str | bytes:
-    """Return the page of a spec in one format: ``md``, ``tex``, ``tex-body``, ``beamer``, ``typst``, or bytes of ``pdf``.
+    """Return the page of a spec in one format (``md``, ``tex``, ``typst``, …), or the bytes of a ``pdf``.
 
     `kind` is ``handout``, ``worksheet`` (questions and room for answers) or ``solution``; `templates` is a folder of
     your own templates; `engine` makes the PDF, ``typst`` or ``latex``.

@@ -21,6 +21,7 @@ __all__ = [
     "example_file",
     "examples",
     "is_built_in",
+    "languages",
     "layered_words",
     "notation_name",
     "notations",
@@ -89,6 +90,11 @@ def styles(templates: Templates = BUILT_IN) -> tuple[str, ...]:
 def notations(templates: Templates = BUILT_IN) -> tuple[str, ...]:
     """Return the names of all notations."""
     return shipped.notations(templates.roots)
+
+
+def languages(templates: Templates = BUILT_IN) -> tuple[str, ...]:
+    """Return the codes of all languages that pages can be in."""
+    return shipped.languages(templates.roots)
 
 
 def example_file(name: str) -> Path:

@@ -12,6 +12,7 @@ from symback.derive.applied import applied_form
 from symback.derive.delta import DELTA, delta_form, delta_id
 from symback.derive.local import combined, local_step, loss_by_output, loss_forms
 from symback.derive.step import Forms, Rule, Step
+from symback.graph.affine import total
 from symback.graph.build import LEARNING_RATE, averaged
 from symback.graph.quantity import Graph, Role
 from symback.written.nodes import Group, Name, Negative, Number, Partial, Product, Sum, Written, partial_key
@@ -59,7 +60,7 @@ class Derivation(Mapping[str, Step]):
             "chain": self._chain,
             "applied": self._applied,
             "delta": self._delta,
-            **{name: partial(self._combined, form) for name, form in graph.loss_combined.items()},
+            **{name: partial(self._combined, name) for forms in graph.loss_combined.values() for name in forms},
             "direct": self._direct,
         }
 
@@ -134,13 +135,13 @@ class Derivation(Mapping[str, Step]):
         if by in graph.loss_terms:
             return local_step(graph, self.kinks, of, by)
         if of not in self.roots:
-            total = _sum(tuple(Partial(root, by) for root in self.roots_of(by)))
-            form = averaged(total, len(graph.outputs)) if graph.averages_outputs else total
+            over_roots = total(tuple(Partial(root, by) for root in self.roots_of(by)))
+            form = averaged(over_roots, len(graph.outputs)) if graph.averages_outputs else over_roots
             return Step(Rule.TOTAL, {"sum": form})
         return Step(Rule.CHAIN, Forms(self._chain_forms, of, by))
 
     def _chain(self, of: str, by: str) -> Written:
-        return _sum(tuple(_product((*self._climb(of, child), Partial(child, by))) for child in self.children(of, by)))
+        return total(tuple(_product((*self._climb(of, child), Partial(child, by))) for child in self.children(of, by)))
 
     def _applied(self, of: str, by: str) -> Written:
         return applied_form(self.graph, self.kinks, self[partial_key(of, by)].forms["chain"])
@@ -148,9 +149,9 @@ class Derivation(Mapping[str, Step]):
     def _delta(self, of: str, by: str) -> Written | None:
         return delta_form(self.graph, by) if of == "loss" else None
 
-    def _combined(self, form: Written, of: str, by: str) -> Written | None:
-        is_output = by in self.graph.layers[-1].pre_activations
-        return combined(self.graph, of, by, form) if is_output else None
+    def _combined(self, name: str, of: str, by: str) -> Written | None:
+        form = self.graph.loss_combined.get(by, {}).get(name)
+        return None if form is None else combined(self.graph, of, by, form)
 
     def _direct(self, of: str, by: str) -> Written | None:
         """Return the gradient by a pre-activation over deltas and activations, without derivatives where it can be."""
@@ -159,12 +160,12 @@ class Derivation(Mapping[str, Step]):
         forms = self[partial_key(of, by)].forms
         if "combined" in forms:
             return forms["combined"]
-        (post,) = self.graph.children[by]
-        local = Partial(post, by)
-        inner = self[local.key].forms.get("output", local)
+        partials = [Partial(post, by) for post in self.graph.children[by]]
+        inner = {local.key: self[local.key].forms.get("output", local) for local in partials}
         if "delta" in forms:
-            return substitute(forms["delta"], {local.key: inner})
-        return Product((self[partial_key("loss", post)].forms["closed"], inner))
+            return substitute(forms["delta"], inner)
+        outer = {local.key: self[partial_key(of, local.of)].forms["closed"] for local in partials}
+        return total(tuple(Product((outer[local.key], inner[local.key])) for local in partials))
 
     def _climb(self, root: str, name: str) -> tuple[Partial, ...]:
         """Return the factors of ∂root/∂name down from the nearest quantity whose gradient is named."""
@@ -196,7 +197,7 @@ class Derivation(Mapping[str, Step]):
 
     def _over_samples(self, terms: tuple[Written, ...]) -> Written:
         """Return the mean or the sum of what each sample contributes."""
-        return averaged(_sum(terms), len(terms)) if self.graph.averages_samples else _sum(terms)
+        return averaged(total(terms), len(terms)) if self.graph.averages_samples else total(terms)
 
     def _update(self, key: str) -> Step:
         parameter = key.removesuffix(NEW)
@@ -222,9 +223,3 @@ def _ancestors(graph: Graph, root: str) -> frozenset[str]:
 
 def _product(factors: tuple[Written, ...]) -> Written:
     return factors[0] if len(factors) == 1 else Product(factors)
-
-
-def _sum(terms: tuple[Written, ...]) -> Written:
-    if not terms:
-        return Number("0")
-    return terms[0] if len(terms) == 1 else Sum(terms)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from symback.derive.step import Forms, Rule, Step
+from symback.graph.affine import ONE, coefficient
 from symback.graph.build import averaged
 from symback.graph.quantity import Graph, Quantity, Role
 from symback.rules import activations, losses
 from symback.written.nodes import Derivative, Group, Name, Number, Quotient, Sum, Written
 from symback.written.substitute import substitute
-
-ONE = Number("1")
 
 
 def local_step(graph: Graph, kinks: Mapping[str, Number], child: str, parent: str) -> Step:
@@ -77,18 +76,10 @@ def _affine(graph: Graph, kinks: Mapping[str, Number], child: Quantity, parent: 
     return Step(Rule.AFFINE, Forms(_AFFINE, graph, child, parent))
 
 
-def _other_factor(graph: Graph, child: Quantity, parent: str) -> Written:
-    """∂(w_1 x_1 + … + b)/∂p: the other factor of the product in which p stands, or 1 for the bias."""
-    layer, quantity = graph.layers[child.layer - 1], graph.quantities[parent]
-    if quantity.role is Role.BIAS:
-        return ONE
-    if quantity.role is Role.WEIGHT:
-        return Name(layer.inputs[quantity.source - 1])
-    return Name(layer.weights[child.neuron - 1][quantity.neuron - 1])
-
-
 def _activation(graph: Graph, kinks: Mapping[str, Number], child: Quantity, parent: str) -> Step:
-    row = graph.layers[child.layer - 1].activation
+    row = child.function
+    if row is None:
+        raise KeyError(f"{child.id} has no activation function")
     forms = {
         "unevaluated": _unevaluated(child, parent),
         "input": substitute(activations.derivative_form(row, kinks.get(row.name)), {activations.INPUT: Name(parent)}),
@@ -109,7 +100,7 @@ def _loss(graph: Graph, kinks: Mapping[str, Number], child: Quantity, parent: st
 
 _AFFINE: Mapping[str, Callable[[Graph, Quantity, str], Written]] = {
     "unevaluated": lambda graph, child, parent: _unevaluated(child, parent),
-    "closed": _other_factor,
+    "closed": lambda graph, child, parent: coefficient(_definition(child), parent),
 }
 
 _STEPS = {

@@ -9,9 +9,11 @@ from symback.document.faults import PlanError
 from symback.document.page import Page, Scope
 from symback.graph.quantity import Layer
 from symback.spec.problems import nearest, show
-from symback.written.nodes import Matrix, Name, Partial, Written
+from symback.written.nodes import Matrix, Name, Number, Partial, Written
 
 Leaf = Name | Partial
+NO_WEIGHT = Number("0")
+"""Stands in a matrix where there is no connection."""
 
 WEIGHTS: Mapping[str, Callable[[Scope, str, str], Leaf]] = {
     "weight": lambda scope, weight, pre: Name(weight),
@@ -55,7 +57,7 @@ def example(scope: Scope, family: str) -> Leaf:
     layer = scope.here
     check_family(family)
     if family in WEIGHTS:
-        return WEIGHTS[family](scope, layer.weights[0][0], layer.pre_activations[0])
+        return next(leaf for row in _grid(scope, family) for leaf in row if isinstance(leaf, Leaf))
     return NEURONS[family](scope, layer, 0)
 
 
@@ -71,12 +73,18 @@ def _arranged(page: Page, scope: Scope, family: str) -> Matrix:
     layer = scope.here
     check_family(family)
     if family in WEIGHTS:
-        grid = tuple(
-            tuple(WEIGHTS[family](scope, weight, pre) for weight in row)
-            for row, pre in zip(layer.weights, layer.pre_activations, strict=True)
-        )
+        grid = _grid(scope, family)
         return Matrix(tuple(zip(*grid, strict=True)) if page.is_row else grid)
     return vector(page, tuple(NEURONS[family](scope, layer, place) for place in range(layer.size)))
+
+
+def _grid(scope: Scope, family: str) -> tuple[tuple[Written, ...], ...]:
+    """Return a family of weights, a row for each neuron, with 0 where there is no connection."""
+    layer = scope.here
+    return tuple(
+        tuple(NO_WEIGHT if weight is None else WEIGHTS[family](scope, weight, pre) for weight in row)
+        for row, pre in zip(layer.weights, layer.pre_activations, strict=True)
+    )
 
 
 def per_neuron(page: Page, scope: Scope, family: str) -> tuple[Matrix, ...]:
@@ -85,10 +93,7 @@ def per_neuron(page: Page, scope: Scope, family: str) -> tuple[Matrix, ...]:
     Where one quantity enters the whole layer, one vector over the neurons says it all.
     """
     layer = scope.here
-    leaves = tuple(
-        tuple(WEIGHTS[family](scope, weight, pre) for weight in row)
-        for row, pre in zip(layer.weights, layer.pre_activations, strict=True)
-    )
+    leaves = _grid(scope, family)
     if len(layer.inputs) == 1:
         return (vector(page, tuple(leaf for row in leaves for leaf in row)),)
     as_column = page.is_row and layer.size == 1

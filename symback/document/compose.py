@@ -25,7 +25,6 @@ from symback.values.policy import Carry, policy_of
 from symback.values.values import Values
 from symback.written.nodes import Number
 
-LANGUAGE = "en"
 DEFAULT_STYLE = "slides"
 
 
@@ -50,11 +49,11 @@ def compose(
         blocks = tuple(KINDS[kind](page, chosen, templates))
     except PlanError as error:
         plan = resources.plan_name(chosen.name) if kind == "handout" else resources.SHEET
-        fault = located(error, plan, chosen.name, LANGUAGE, templates)
+        fault = located(error, plan, chosen.name, spec.language, templates)
         if fault is None:
             raise
         raise fault from error
-    return Document(spec.title, LANGUAGE, blocks), page.names
+    return Document(spec.title, spec.language, blocks), page.names
 
 
 def _handout(page: Page, style: Style, templates: Templates) -> Iterator[Block]:
@@ -80,7 +79,7 @@ KINDS: Mapping[str, Callable[[Page, Style, Templates], Iterator[Block]]] = {
 def _page(spec: Spec, style_name: str, notation_name: str, templates: Templates = BUILT_IN) -> tuple[Page, Style]:
     own = spec.style.name if spec.style else DEFAULT_STYLE
     is_own = spec.style is not None and style_name in ("", own)
-    style = load_style(style_name or own, LANGUAGE, spec.style.options if spec.style and is_own else {}, templates)
+    style = load_style(style_name or own, spec.language, spec.style.options if spec.style and is_own else {}, templates)
     graph = build_graph(spec)
     derivation = Derivation(
         graph,

@@ -40,7 +40,7 @@ class LayerSymbols:
     pre: Symbol
     post: Symbol
     delta: Symbol
-    function: Symbol
+    function: str | Symbol
 
     @property
     def applied(self) -> Call:

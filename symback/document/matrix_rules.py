@@ -108,8 +108,9 @@ def delta(matrices: Matrices, at: LayerSymbols) -> tuple[Written, ...]:
     if behind is not None:
         weight = Transpose(behind.parameters["weight"])
         return (hadamard((_in_order(matrices, weight, behind.delta), *local)),)
-    combined = matrices.page.graph.loss_combined.values()
-    return (hadamard((_loss_by_output(matrices), *local)), *(_by_output(matrices, form) for form in combined))
+    combined = matrices.page.graph.loss_combined
+    shared = combined[at.layer.pre_activations[0]].values() if combined.keys() == {*at.layer.pre_activations} else ()
+    return (hadamard((_loss_by_output(matrices), *local)), *(_by_output(matrices, form) for form in shared))
 
 
 def gradient(matrices: Matrices, at: LayerSymbols, kind: str) -> Written:

@@ -119,7 +119,7 @@ def _asked(page: Page, scope: Scope) -> Iterator[Scope]:
 def _traced_weight(page: Page, scope: Scope) -> Iterator[Scope]:
     """Yield the first weight of the first layer, which has the longest way back from the loss."""
     first = page.graph.layers[0]
-    return iter((scope.at(layer=first, parameter=first.weights[0][0]),))
+    return iter((scope.at(layer=first, parameter=first.first_weight),))
 
 
 def _roots(page: Page, scope: Scope) -> Iterator[Scope]:

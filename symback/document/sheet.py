@@ -90,7 +90,7 @@ def _questions(page: Page, plan: Plan) -> Iterator[Asked]:
 def _default_parameters(page: Page) -> Iterator[str]:
     """Yield the first weight and the first bias of each layer, from the last layer back."""
     for layer in reversed(page.graph.layers):
-        yield layer.weights[0][0]
+        yield layer.first_weight
         yield from layer.biases[:1]
 
 

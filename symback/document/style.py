@@ -34,7 +34,7 @@ class Style:
 
 
 def load_style(
-    name: str, language: str = "en", chosen: Mapping[str, str] | None = None, templates: Templates = BUILT_IN
+    name: str, language: str, chosen: Mapping[str, str] | None = None, templates: Templates = BUILT_IN
 ) -> Style:
     """Return the style called `name`, with the options that are `chosen` in place of its defaults.
 

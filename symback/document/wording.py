@@ -13,6 +13,9 @@ from symback.written.substitute import substitute
 NEURON_INDEX, SOURCE_INDEX = "i", "j"
 """The letters that general rules use for a neuron and for the neuron before it."""
 
+WORDS = ("Prediction", "Target")
+"""Names in the forms of the losses that pages write as words."""
+
 Argument = str | Written | Inline
 
 
@@ -42,11 +45,11 @@ def arguments(page: Page, scope: Scope) -> dict[str, Argument]:
             "before": page.layer_name(layer.number - 1),
             "after": page.layer_name(min(layer.number + 1, len(page.graph.layers))),
             "activation": activation_title(page, layer.number),
-            "weight": Name(layer.weights[0][0]),
+            "weight": Name(layer.first_weight),
             "pre": Name(layer.pre_activations[0]),
             "post": Name(layer.activations[0]),
             "delta": Name(delta_id(layer.pre_activations[0])),
-            "kink_value": page.derivation.kinks.get(layer.activation.name, Number("0")),
+            "kink_value": page.derivation.kinks.get(layer.activation.name, Number(layer.activation.at_kink)),
         }
         if layer.biases:
             found["bias"] = Name(layer.biases[0])
@@ -75,19 +78,29 @@ def activation_title(page: Page, layer: int) -> Inline:
     return (Relation(Call(function_symbol(page, layer), (x,)), (("=", formula),)),)
 
 
-def function_symbol(page: Page, layer: int) -> Symbol:
-    """Return the symbol of a layer's activation.
+def function_symbol(page: Page, layer: int) -> str | Symbol:
+    """Return the symbol of a layer's activation, or the name of a function that everybody knows, such as ``tanh``.
 
     Several functions without a name are told apart by the first layer that has them.
     """
     row = page.graph.layers[layer - 1].activation
+    form = function_form(row)
+    if row.explained and isinstance(form, Call):
+        return form.function
     first = {other.activation: other.number for other in reversed(page.graph.layers)}
     unnamed = [other for other in first if other.name not in ACTIVATIONS]
     tell_apart = row in unnamed and len(unnamed) > 1
-    base = page.names.notation.functions.get(row.name, row.title)
+    base = page.names.notation.functions.get(row.name, row.symbol or row.title)
     return Symbol(base, (Number(str(first[row])),) if tell_apart else ())
 
 
-def in_words(tree: Written) -> Written:
-    """Return `tree` with the words Prediction and Target for the leaves of these names."""
-    return substitute(tree, {word: Text(word) for word in ("Prediction", "Target")})
+def loss_title(page: Page) -> str:
+    """Return the name of the loss in the page's language: a phrase for it, where the language has one."""
+    row = page.graph.loss_row
+    phrase = f"title-{row.name}"
+    return page.phrases.words(phrase) if phrase in page.phrases else row.title
+
+
+def in_words(page: Page, tree: Written) -> Written:
+    """Return `tree` with words of the page's language for the names Prediction and Target."""
+    return substitute(tree, {name: Text(page.phrases.words(f"word-{name.lower()}")) for name in WORDS})

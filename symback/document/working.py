@@ -10,6 +10,7 @@ from symback.derive.derivation import NEW
 from symback.derive.step import Step
 from symback.document.page import Page
 from symback.values.following import is_rounded, printed, substituted
+from symback.values.interpret import UnknownValue, chosen_case
 from symback.values.parts import Kind, worked_out
 from symback.values.policy import Carry
 from symback.written.nodes import (
@@ -133,10 +134,23 @@ def _symbolic(page: Page, target: Written, form: str) -> Written | None:
 
 
 def _numbers(page: Page, symbolic: Written, target: Written) -> Side | None:
-    if _is_plain(symbolic):
+    tree = _decided(page, symbolic)
+    if _is_plain(tree):
         return None
-    valued = substituted(page.values, symbolic, target)
+    valued = substituted(page.values, tree, target)
     return None if valued is None else in_numbers(page, valued)
+
+
+def _decided(page: Page, tree: Written) -> Written:
+    """Return the case that holds in place of cases, or of the cases in a matrix, where the numbers decide it."""
+    if isinstance(tree, Matrix):
+        return Matrix(tuple(tuple(_decided(page, entry) for entry in row) for row in tree.rows))
+    if not isinstance(tree, Cases):
+        return tree
+    try:
+        return chosen_case(tree, page.values.carried)
+    except UnknownValue:
+        return tree
 
 
 def _kept_weights(page: Page, symbolic: Written, target: Written) -> Side | None:

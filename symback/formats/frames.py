@@ -16,7 +16,7 @@ Height = Callable[[Block], float]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One slide; what stands before the first heading of a section is the title slide, which has no title of its own."""
+    """One slide; the first, with what stands before the first heading of a section, has no title of its own."""
 
     title: Inline
     subtitle: Inline

@@ -6,12 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from symback.document.blocks import Display
+from symback.formats.writer import is_sum, is_wide
 from symback.written.measure import Measure
-from symback.written.nodes import Relation, Sum, Valued, Written
+from symback.written.nodes import Relation, Written
 from symback.written.page_printer import PagePrinter
 
 WIDEST = 1.1
 """How many times the line width a line may have before it is broken where nobody would break it by choice."""
+
+APART = 1.22
+"""How many times the line width the first side of a chain and another may have before they stand on lines of their own.
+
+Matrices, of which such sides are made, are narrower than their measure.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,7 @@ class Lines:
 
     def is_broken(self, row: Written, stacked: bool) -> bool:
         """Say whether a row has a line for each of its links."""
-        return isinstance(row, Relation) and (stacked or self.measure.exceed((row,), self.width))
+        return isinstance(row, Relation) and (stacked or is_wide(self.measure, row, self.width))
 
     def _row(self, row: Written, broken: bool) -> Iterator[tuple[str, str]]:
         if not isinstance(row, Relation):
@@ -51,7 +58,7 @@ class Lines:
 
     def _left(self, row: Relation) -> float:
         """Return the width of the first side of a chain, or 0 where it needs a line of its own."""
-        widest = WIDEST * self.width
+        widest = APART * self.width
         first = self.measure.up_to(widest, row.first)
         sides = (self.measure.up_to(widest, side) for _, side in row.links if not is_sum(side))
         return first if first + max(sides, default=0.0) <= widest else 0.0
@@ -75,10 +82,3 @@ class Lines:
             else:
                 lines[-1] += term
         return lines
-
-
-def is_sum(side: Written) -> bool:
-    """Say whether one side of a chain is a sum, in symbols or in numbers."""
-    while isinstance(side, Valued):
-        side = side.body
-    return isinstance(side, Sum) and len(side.terms) > 1

@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from symback.formats.latex import LatexWriter, PageWriter, SlideWriter
+from symback.formats.typst import TypstWriter
+from symback.formats.writer import Writer
+from symback.notation.names import Names
 from symback.spec.problems import check_choice
-from symback.written.latex import TEXT_ESCAPES, LatexPrinter
-from symback.written.latex_macros import LatexMacroPrinter
-from symback.written.nodes import Written
-from symback.written.page_printer import PagePrinter
-from symback.written.typst import TypstPrinter
+from symback.written.latex import TEXT_ESCAPES
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|$~])")
 _TYPST = re.compile(r"[\\`*_#$@<>\[\]~\"/]|-(?=-)|\.(?=\.)")
@@ -23,16 +23,15 @@ _MARKDOWN_START = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))")
 class Format:
     """One output format; adding one is a row in `FORMATS` and a skeleton in ``templates/formats``.
 
-    ``line_width`` is how wide a chain may get before each of its links has a line of its own, in ems.
-    ``slide_height`` is how much a slide holds, in lines, where the format has slides.
+    ``escape`` makes words show as they are. ``line_width`` is how wide a chain may get before each of its links has a
+    line of its own, in ems. ``writer`` is made from the symbols of the page and these two.
     """
 
     name: str
     extension: str
     escape: Callable[[str], str]
-    printer: Callable[[Callable[[str], Written], str, bool], PagePrinter]
     line_width: float
-    slide_height: float = 0.0
+    writer: Callable[[Names, Callable[[str], str], float], Writer]
 
 
 def escape_markdown(text: str) -> str:
@@ -52,11 +51,11 @@ def escape_typst(text: str) -> str:
 
 
 FORMATS: Mapping[str, Format] = {
-    "md": Format("markdown", "md", escape_markdown, LatexPrinter, line_width=48),
-    "tex": Format("latex", "tex", escape_latex, LatexMacroPrinter, line_width=40),
-    "tex-body": Format("latex-body", "body.tex", escape_latex, LatexMacroPrinter, line_width=40),
-    "beamer": Format("beamer", "beamer.tex", escape_latex, LatexMacroPrinter, line_width=37, slide_height=15.5),
-    "typst": Format("typst", "typ", escape_typst, TypstPrinter, line_width=40),
+    "md": Format("markdown", "md", escape_markdown, line_width=48, writer=LatexWriter),
+    "tex": Format("latex", "tex", escape_latex, line_width=40, writer=PageWriter),
+    "tex-body": Format("latex-body", "body.tex", escape_latex, line_width=40, writer=PageWriter),
+    "beamer": Format("beamer", "beamer.tex", escape_latex, line_width=37, writer=SlideWriter),
+    "typst": Format("typst", "typ", escape_typst, line_width=40, writer=TypstWriter),
 }
 """Every format by the name that it is asked for."""
 

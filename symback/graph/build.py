@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from itertools import chain
 
+from symback.graph.affine import affine_form
 from symback.graph.quantity import Graph, Layer, Quantity, Role
 from symback.rules.activations import (
     INPUT,
@@ -14,7 +16,7 @@ from symback.rules.activations import (
     derivative_form,
     function_form,
 )
-from symback.rules.losses import LOSSES, OUTPUT, TARGET, combined_forms, derivative_forms, value_forms
+from symback.rules.losses import LOSSES, OUTPUT, TARGET, Loss, combined_forms, derivative_forms, value_forms
 from symback.spec.model import Spec
 from symback.spec.network import Sample
 from symback.spec.problems import LimitationError, Problem, show
@@ -56,9 +58,7 @@ def build_graph(spec: Spec) -> Graph:
         loss_row=row,
         loss_derivative=derivative_forms(row, factor),
         loss_values=values,
-        loss_combined={}
-        if any(output in spec.given for output in layers[-1].activations)
-        else combined_forms(row, factor, layers[-1].activation.name),
+        loss_combined={} if spec.given.keys() & {*layers[-1].activations} else dict(_combined(layers[-1], row, factor)),
         given={**dict(_given(spec, layers)), **samples[spec.worked_sample - 1]},
         samples=samples,
         worked=spec.worked_sample,
@@ -82,7 +82,7 @@ def _layers(spec: Spec) -> Iterator[Layer]:
             biases=tuple(f"b.{number}.{neuron}" for neuron in neurons) if layer.bias else (),
             pre_activations=tuple(f"z.{number}.{neuron}" for neuron in neurons),
             activations=tuple(f"a.{number}.{neuron}" for neuron in neurons),
-            activation=_activation(number, layer.activation),
+            functions=(_activation(number, layer.activation),) * layer.size,
         )
         inputs = tuple(f"a.{number}.{neuron}" for neuron in neurons)
 
@@ -109,35 +109,40 @@ def _layer_quantities(layer: Layer) -> Iterator[Quantity]:
     """Yield the quantities of one layer: parameters, then the pre-activation and activation of each neuron."""
     for neuron, row in enumerate(layer.weights, 1):
         for source, weight in enumerate(row, 1):
-            yield Quantity(weight, Role.WEIGHT, layer=layer.number, neuron=neuron, source=source)
+            if weight is not None:
+                yield Quantity(weight, Role.WEIGHT, layer=layer.number, neuron=neuron, source=source)
     for neuron, bias in enumerate(layer.biases, 1):
         yield Quantity(bias, Role.BIAS, layer=layer.number, neuron=neuron)
-    function = function_form(layer.activation)
     for place, (pre, post) in enumerate(zip(layer.pre_activations, layer.activations, strict=True)):
-        own_bias = layer.biases[place : place + 1]
+        products = tuple(layer.products(place))
+        added = layer.biases[place] if layer.biases else None
+        weights, sources = zip(*products, strict=True) if products else ((), ())
+        parents = (*weights, *sources, *((added,) if added else ()))
         yield Quantity(
             pre,
             Role.PRE_ACTIVATION,
-            affine_form(layer.weights[place], layer.inputs, own_bias),
-            (*layer.weights[place], *layer.inputs, *own_bias),
+            affine_form(products, added),
+            tuple(dict.fromkeys(parents)),
             layer=layer.number,
             neuron=place + 1,
         )
         yield Quantity(
             post,
             Role.ACTIVATION,
-            substitute(function, {INPUT: Name(pre)}),
+            substitute(function_form(layer.functions[place]), {INPUT: Name(pre)}),
             (pre,),
             layer=layer.number,
             neuron=place + 1,
+            function=layer.functions[place],
         )
 
 
-def affine_form(weights: Sequence[str], inputs: Sequence[str], bias: Sequence[str]) -> Written:
-    """Return ``w_1 x_1 + w_2 x_2 + … + b`` as written mathematics; `bias` has one id or none."""
-    products = tuple(Product((Name(w), Name(x)), juxtaposed=True) for w, x in zip(weights, inputs, strict=True))
-    terms = products + tuple(Name(b) for b in bias)
-    return terms[0] if len(terms) == 1 else Sum(terms)
+def _combined(layer: Layer, row: Loss, factor: Fraction) -> Iterator[tuple[str, Mapping[str, Written]]]:
+    """Yield the pre-activation of each output whose activation makes the loss simpler, with the forms."""
+    for pre, function in zip(layer.pre_activations, layer.functions, strict=True):
+        forms = combined_forms(row, factor, function.name)
+        if forms:
+            yield pre, forms
 
 
 def _loss_quantities(
@@ -173,7 +178,7 @@ def _given(spec: Spec, layers: Sequence[Layer]) -> Iterator[tuple[str, Number]]:
         for to, row in enumerate(layer.weights, 1):
             for source, name in enumerate(row, 1):
                 weight = spec.weight(layer.number, to, source)
-                if weight is not None:
+                if name is not None and weight is not None:
                     yield name, Number(weight.text)
         for neuron, name in enumerate(layer.biases):
             bias = spec.parameters.biases[layer.number - 1][neuron]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from symback.rules.activations import Activation
 from symback.rules.losses import Loss
 from symback.written.nodes import Number, Written
+
+ABSENT = "absent"
+"""Stands in a matrix of ids where there is no quantity; it counts as 0."""
 
 
 class Role(StrEnum):
@@ -40,7 +43,9 @@ class Quantity:
     parents : tuple of str
         Ids that the definition uses, in its order.
     layer, neuron, source : int
-        Indices from 1 (0 where there is none): layer entered, neuron in it, neuron that a weight comes from.
+        Indices from 1 (0 where there is none): layer entered, neuron in it, place of what a weight is multiplied with.
+    function : Activation or None
+        The row by which an activation follows from its pre-activation.
     """
 
     id: str
@@ -50,19 +55,24 @@ class Quantity:
     layer: int = 0
     neuron: int = 0
     source: int = 0
+    function: Activation | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """The ids of one layer in matrix order: ``weights[to][from]``, the rest per neuron."""
+    """The matrix view of one layer, as ids: ``weights[to][from]``, the rest per neuron.
+
+    A weight is None where there is no connection. The same id stands in several places where one parameter is used
+    in several places. ``biases`` is empty where there are none.
+    """
 
     number: int
     inputs: tuple[str, ...]
-    weights: tuple[tuple[str, ...], ...]
+    weights: tuple[tuple[str | None, ...], ...]
     biases: tuple[str, ...]
     pre_activations: tuple[str, ...]
     activations: tuple[str, ...]
-    activation: Activation
+    functions: tuple[Activation, ...]
 
     @property
     def size(self) -> int:
@@ -71,16 +81,38 @@ class Layer:
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        """Ids of its weights, neuron by neuron, and then of its biases."""
-        return tuple(weight for row in self.weights for weight in row) + self.biases
+        """Ids of its weights, neuron by neuron, and then of its biases; each once."""
+        weights = (weight for row in self.weights for weight in row if weight is not None)
+        return tuple(dict.fromkeys((*weights, *self.biases)))
+
+    @property
+    def activation(self) -> Activation:
+        """The activation of its first neuron; in most layers that of all."""
+        return self.functions[0]
+
+    @property
+    def matrix(self) -> tuple[tuple[str, ...], ...]:
+        """Its weights with `ABSENT` where there is no connection."""
+        return tuple(tuple(weight or ABSENT for weight in row) for row in self.weights)
+
+    @property
+    def first_weight(self) -> str:
+        """The first of its weights."""
+        return next(weight for row in self.weights for weight in row if weight is not None)
+
+    def products(self, place: int) -> Iterator[tuple[str, str]]:
+        """Yield each weight of a neuron, counted from 0, with what it is multiplied with."""
+        for weight, source in zip(self.weights[place], self.inputs, strict=True):
+            if weight is not None:
+                yield weight, source
 
 
 @dataclass(frozen=True, slots=True)
 class Graph:
     """Quantities in topological order, with the views that a page needs.
 
-    The forms of the loss are those of one output, in ``y`` and ``t``; ``loss_combined`` is the derivative by the
-    output's pre-activation, where loss and activation make it simpler together.
+    The forms of the loss are those of one output, in ``y`` and ``t``; ``loss_combined`` has, by its id, the forms of
+    the derivative by an output's pre-activation, where loss and activation make it simpler together.
 
     ``loss_terms`` is empty when the network has one output, whose term is the loss itself. ``given`` holds the
     spelled number of every quantity that the author gave one, ``samples`` those that change from sample to sample;
@@ -96,7 +128,7 @@ class Graph:
     loss_row: Loss
     loss_derivative: Mapping[str, Written]
     loss_values: Mapping[str, Written]
-    loss_combined: Mapping[str, Written]
+    loss_combined: Mapping[str, Mapping[str, Written]]
     given: Mapping[str, Number]
     samples: tuple[Mapping[str, Number], ...]
     worked: int = 1
@@ -118,7 +150,12 @@ class Graph:
                 found.add(other)
         return frozenset(found - {name})
 
+    def kinks(self, pre_activation: str) -> tuple[str, ...]:
+        """Return the points at which an activation that follows from a pre-activation has no derivative."""
+        rows = (self.quantities[child].function for child in self.children[pre_activation])
+        return tuple(dict.fromkeys(kink for row in rows if row is not None for kink in row.kinks))
+
     @property
     def parameters(self) -> tuple[str, ...]:
-        """Ids of all weights and biases, layer by layer."""
-        return tuple(parameter for layer in self.layers for parameter in layer.parameters)
+        """Ids of all weights and biases, layer by layer; each once."""
+        return tuple(dict.fromkeys(parameter for layer in self.layers for parameter in layer.parameters))

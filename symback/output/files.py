@@ -11,7 +11,7 @@ _SLUG = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 def write_file(folder: Path, name: str, content: str | bytes) -> Path:
-    """Write `content` (text as UTF-8) to the file called `name` in `folder`, which is made if need be, and return its path.
+    """Write `content` to the file called `name` in `folder`, which is made if need be, and return its path.
 
     Raises
     ------

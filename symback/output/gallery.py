@@ -1,19 +1,23 @@
-"""The gallery: every example as a page in every format, in its own style, with an index and the reference of a spec."""
+"""The gallery: every example as a page in every format, with an index and the reference of a spec.
+
+An example has a page in its own style, and in those that ``gallery.yaml`` among the templates names for it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from symback import resources
+from symback import resources, shipped
 from symback.output.files import write_file
-from symback.output.pages import contents, ending
+from symback.output.pages import PDF, contents, ending
 from symback.spec.load import load_file
-from symback.spec.model import Spec
 from symback.spec.reference import reference
 
-TARGETS = ("md", "tex", "pdf")
-"""What the gallery shows each example as."""
+TEXTS = ("md", "tex")
+"""What the gallery shows every page as; that of an example named after its style stands there as PDF too."""
+
+CHOICE = resources.TEMPLATES / "gallery.yaml"
 
 
 def write_gallery(folder: Path) -> Iterator[Path]:
@@ -24,23 +28,33 @@ def write_gallery(folder: Path) -> Iterator[Path]:
 
 def gallery() -> dict[str, str | bytes]:
     """Return every file of the gallery by its name."""
+    others: dict[str, list[str]] = resources.data(CHOICE)
     files: dict[str, str | bytes] = {}
     rows = []
     for example in resources.examples():
         spec = load_file(example)
-        files |= {f"{example}.{ending(target)}": content for target, content in contents(spec, TARGETS).items()}
-        rows.append(_row(example, spec))
+        own = spec.style.name if spec.style else ""
+        stems = {own: example} | {style: f"{example}.{style}" for style in others.get(example, ())}
+        for style, stem in stems.items():
+            written = contents(spec, _targets(stem, style), "" if style == own else style)
+            files |= {f"{stem}.{ending(target)}": content for target, content in written.items()}
+        rows.append(_row(example, spec.title, stems))
     return {"README.md": _index(rows), "SPEC.md": reference(), **files}
 
 
-def _row(example: str, spec: Spec) -> str:
-    links = ", ".join(f"[{target}]({example}.{ending(target)})" for target in TARGETS)
-    sizes = "-".join(map(str, spec.network.sizes))
-    style = spec.style.name if spec.style else ""
-    return f"| {example} | {spec.title} | {sizes} | {style} | {links} |"
+def _targets(stem: str, style: str) -> tuple[str, ...]:
+    return (*TEXTS, PDF) if stem == style else TEXTS
 
 
-def _index(rows: list[str]) -> str:
+def _row(example: str, title: str, stems: dict[str, str]) -> str:
+    links = "; ".join(
+        f"{style}: " + ", ".join(f"[{target}]({stem}.{ending(target)})" for target in _targets(stem, style))
+        for style, stem in stems.items()
+    )
+    return f"| {example} | {title} | {shipped.example_title(example)} | {links} |"
+
+
+def _index(rows: Sequence[str]) -> str:
     return "\n".join(
         [
             "# Gallery",
@@ -48,8 +62,8 @@ def _index(rows: list[str]) -> str:
             "Every example spec of symback, rendered by `make demo`. Do not edit: a test compares these files with",
             "what the code writes. [SPEC.md](SPEC.md) explains every key that a spec may have.",
             "",
-            "| example | page | network | style | files |",
-            "| --- | --- | --- | --- | --- |",
+            "| example | page | what it shows | styles and files |",
+            "| --- | --- | --- | --- |",
             *rows,
             "",
         ]

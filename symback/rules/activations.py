@@ -45,6 +45,12 @@ class Activation:
         Closed form of the derivative in ``y``, where one is in use.
     kinks : tuple of str
         Points at which the derivative does not exist; its value there is a convention that the spec may set.
+    at_kink : str
+        That value, where the spec does not set it.
+    symbol : str
+        Its name in formulas, where that is not the title.
+    explained : str
+        The function once more, in ``x``, where `expression` is no more than its name.
     """
 
     name: str
@@ -53,11 +59,33 @@ class Activation:
     derivative: str | None = None
     output_derivative: str | None = None
     kinks: tuple[str, ...] = ()
+    at_kink: str = "0"
+    symbol: str = ""
+    explained: str = ""
 
 
 _ROWS = (
     Activation("relu", "ReLU", "max(0, x)", "cases(1, x > 0, 0, x < 0)", kinks=("0",)),
     Activation("sigmoid", "Sigmoid", "1/(1 + e^(-x))", "1/(1 + e^(-x)) * (1 - 1/(1 + e^(-x)))", "y*(1 - y)"),
+    Activation("tanh", "tanh", "tanh(x)", "1 - tanh(x)^2", "1 - y^2", explained="(e^x - e^(-x))/(e^x + e^(-x))"),
+    Activation(
+        "leaky-relu",
+        "Leaky ReLU",
+        "max(0.01 ~ x, x)",
+        "cases(1, x > 0, 0.01, x < 0)",
+        kinks=("0",),
+        at_kink="0.01",
+        symbol="LeakyReLU",
+    ),
+    Activation(
+        "elu",
+        "ELU",
+        "cases(x, x > 0, e^x - 1, x <= 0)",
+        "cases(1, x > 0, e^x, x <= 0)",
+        "cases(1, y > 0, y + 1, y <= 0)",
+    ),
+    Activation("softplus", "Softplus", "ln(1 + e^x)", "1/(1 + e^(-x))"),
+    Activation("silu", "SiLU", "x/(1 + e^(-x))", "1/(1 + e^(-x)) * (1 + x * (1 - 1/(1 + e^(-x))))"),
     Activation("linear", "Linear", "x", "1"),
 )
 
@@ -90,6 +118,12 @@ def function_form(row: Activation) -> Written:
 
 
 @lru_cache(maxsize=256)
+def explained_form(row: Activation) -> Written:
+    """Return what the function is, as written mathematics in ``x``, also where it has a name of its own."""
+    return read(row.explained or row.expression, names={INPUT})
+
+
+@lru_cache(maxsize=256)
 def derivative_form(row: Activation, at_kink: Number | None = None) -> Written:
     """Return the closed form of the derivative in ``x``; `at_kink` is its value by convention at the row's kinks."""
     if row.derivative is None:
@@ -97,7 +131,9 @@ def derivative_form(row: Activation, at_kink: Number | None = None) -> Written:
 
         return _supported(derivative, function_form(row))
     form = read(row.derivative, names={INPUT})
-    return _with_convention(form, row, at_kink or Number("0")) if isinstance(form, Cases) else form
+    if row.kinks and isinstance(form, Cases):
+        return _with_convention(form, row, at_kink or Number(row.at_kink))
+    return form
 
 
 @lru_cache(maxsize=256)

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
+from symback.rules.activations import ACTIVATIONS
 from symback.spec.exact import ExactNumber
 from symback.spec.fields import Line, Section, Whole
 from symback.spec.network import FiniteDifference, Loss, Network, Parameters, Sample, Update
@@ -18,9 +19,9 @@ from symback.spec.problems import error_for
 from symback.spec.questions import Question
 from symback.spec.shapes import shape_problems
 from symback.spec.translate import model_problems
-from symback.spec.words import at_key, check_kinked, check_version
+from symback.spec.words import at_key, check_kinked, check_language, check_version
 
-DEFAULT_KINKS = {"relu": ExactNumber("0")}
+DEFAULT_KINKS = {name: ExactNumber(row.at_kink) for name, row in ACTIVATIONS.items() if row.kinks}
 
 Kinks = Annotated[
     Mapping[Annotated[str, AfterValidator(check_kinked)], ExactNumber],
@@ -44,6 +45,9 @@ class Spec(Section):
     )
     title: Line = Field(default="", max_length=200, description="Title of the page", examples=["XOR"])
     front: Front = Field(default=Front(), description="What stands under the title")
+    language: Annotated[str, AfterValidator(check_language)] = Field(
+        default="en", description="The language of the page, by its code", examples=["de"]
+    )
     network: Network = Field(description="The inputs and the layers of neurons")
     parameters: Parameters = Field(description="The weights and biases before the update")
     data: tuple[Sample, ...] = Field(

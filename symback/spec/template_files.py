@@ -87,7 +87,7 @@ def _notation_problems(name: str, templates: Templates, tree: Mapping[str, Any])
 
 def _phrase_names(templates: Templates) -> set[str]:
     """Return the names of all phrases that a builder or a plan may ask for: what is not among them is misspelt."""
-    own = (path for pattern in ("phrases/en.yaml", "styles/*/phrases.en.yaml") for path in BUILT_IN.glob(pattern))
+    own = (path for pattern in ("phrases/*.yaml", "styles/*/phrases.*.yaml") for path in BUILT_IN.glob(pattern))
     plans = (path for pattern in (resources.plan_name("*"), resources.SHEET) for path in templates.glob(pattern))
     names = {name for path in own for name in resources.words(path)}
     return names.union(*(_texts(read_source(path.read_bytes()).tree) for path in plans))

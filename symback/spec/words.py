@@ -139,6 +139,17 @@ def check_question(text: str, info: ValidationInfo) -> str:
     return check_known(text, resources.data(templates.file(resources.SHEET))["questions"])
 
 
+def check_language(text: str, info: ValidationInfo) -> str:
+    """Accept the code of a language that pages can be in; the context of the validation may be templates.
+
+    Raises
+    ------
+    RefusedError
+        If there is no such language.
+    """
+    return check_known(text, resources.languages(info.context or resources.BUILT_IN))
+
+
 def check_known(text: str, known: Iterable[str]) -> str:
     """Accept one of the `known` words.
 

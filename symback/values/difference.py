@@ -82,7 +82,7 @@ def kinks_met(found: Difference) -> Iterator[str]:
     for name in sorted(graph.dependents(found.parameter)):
         quantity = graph.quantities[name]
         if quantity.role is Role.PRE_ACTIVATION:
-            for kink in graph.layers[quantity.layer - 1].activation.kinks:
+            for kink in graph.kinks(name):
                 sides = {side.exact[name].compare(Real.of(kink)) for side in (found.moved, found.base)}
                 if len(sides) > 1 or 0 in sides:
                     yield name

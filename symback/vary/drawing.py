@@ -125,10 +125,11 @@ class _Draft:
         pre_activation = values.get(name := layer.pre_activations[place])
         if pre_activation is None:
             return ""
+        row = layer.functions[place]
         neuron = Neuron(
-            activation=layer.activation,
+            activation=row,
             pre_activation=pre_activation,
-            slope=slope(layer.activation, self._kinks.get(layer.activation.name), pre_activation),
+            slope=slope(row, self._kinks.get(row.name), pre_activation),
             worked=sample == self._plan.spec.worked_sample,
             stated=name in stated and name not in self._plan.following,
         )

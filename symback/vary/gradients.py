@@ -66,8 +66,8 @@ def equal_gradients(found: Gradients) -> Iterator[str]:
         by_size: dict[float, list[tuple[Real, str, int, int]]] = {}
         for neuron, row in enumerate(layer.weights):
             for place, weight in enumerate(row):
-                gradient = _accident(found, partial_key("loss", weight))
-                if gradient is not None:
+                gradient = None if weight is None else _accident(found, partial_key("loss", weight))
+                if weight is not None and gradient is not None:
                     by_size.setdefault(float(gradient), []).append((gradient, weight, neuron, place))
         for group in by_size.values():
             for (gradient, _, neuron, place), (other, weight, other_neuron, other_place) in combinations(group, 2):

@@ -34,7 +34,7 @@ def home_schemes(graph: Graph, names: Names) -> dict[str, Scheme]:
         by_column = names.notation.orientation == "column"
         for kind, ids in columns.items():
             put(names.vector(kind, layer.number), _column(ids))
-        put(names.weight_matrix(layer.number), layer.weights if by_column else tuple(zip(*layer.weights, strict=True)))
+        put(names.weight_matrix(layer.number), layer.matrix if by_column else tuple(zip(*layer.matrix, strict=True)))
         if layer.biases:
             put(names.bias_vector(layer.number), _column(layer.biases))
     put(names.vector("activation", 0), _column(graph.inputs))

@@ -278,13 +278,15 @@ def is_word(base: str) -> bool:
 
 
 def _between_scripts(before: Written, text: str, item: Written, ink: str) -> str:
-    """Return what keeps two neighbours in a script apart.
-
-    ``j_1 k_1`` and commands need a space; of two numbers with several digits between them, ``1,12``, nobody could
-    tell where the first ends.
-    """
+    """Return what keeps two neighbours in a script apart; ``j_1 k_1`` and commands need a space."""
     if isinstance(before, nodes.Number) and isinstance(item, nodes.Number):
-        return "," if len(before.text) > 1 or len(item.text) > 1 else ""
+        return "," if run_together(before, item) else ""
     if any(isinstance(each, nodes.Symbol) and (each.subscript or each.superscript) for each in (before, item)):
         return " "
     return " " if SCRIPT_ENDS_IN_COMMAND.search(text) and ink[:1].isalpha() else ""
+
+
+def run_together(before: Written, item: Written) -> bool:
+    """Say whether two neighbours in a script are numbers of which nobody could tell where the first ends: ``1 12``."""
+    numbers = isinstance(before, nodes.Number) and isinstance(item, nodes.Number)
+    return numbers and any(len(each.text) > 1 for each in (before, item) if isinstance(each, nodes.Number))

@@ -12,12 +12,15 @@ from symback.written.brackets import Piece
 from symback.written.latex import LatexPrinter
 from symback.written.nodes import Written
 
-TAKEN = frozenset(
-    "Alph Arrowvert Bbb Bbbk Big Bigg Biggl Biggm Biggr Bigl Bigm Bigr Box Bumpeq Cap Cup Delta Diamond Doteq "
-    "Downarrow Finv Gamma Game Huge Join LARGE LaTeX LaTeXe Lambda Large Leftarrow Leftrightarrow Lleftarrow "
-    "Longleftarrow Longleftrightarrow Longrightarrow Lsh Omega Phi Psi Relbar Rightarrow Roman Rrightarrow Rsh Sigma "
-    "Subset Supset TeX Theta Uparrow Updownarrow Upsilon Vdash Vert Vvdash".split()
-)
+PARTIAL = {r"{\pd}[2]": r"\frac{\partial #1}{\partial #2}"}
+
+_TAKEN = """
+Alph Arrowvert Bbb Bbbk Big Bigg Biggl Biggm Biggr Bigl Bigm Bigr Box Bumpeq Cap Cup Delta Diamond Doteq
+Downarrow Finv Gamma Game Huge Join LARGE LaTeX LaTeXe Lambda Large Leftarrow Leftrightarrow Lleftarrow Longleftarrow
+Longleftrightarrow Longrightarrow Lsh Omega Phi Psi Relbar Rightarrow Roman Rrightarrow Rsh Sigma Subset Supset TeX
+Theta Uparrow Updownarrow Upsilon Vdash Vert Vvdash
+"""
+TAKEN = frozenset(_TAKEN.split())
 """Commands with a capital that LaTeX and amsmath have already; nearly all that have none are taken too."""
 
 
@@ -26,12 +29,14 @@ class LatexMacroPrinter(LatexPrinter):
 
     def __init__(self, names: Callable[[str], Written], product: str = "times", juxtapose: bool = True) -> None:
         self._words: dict[str, str] = {}
+        self._differentiates = False
         super().__init__(names, product, juxtapose)
 
     @property
     def definitions(self) -> Mapping[str, str]:
-        """The ink of each word that was printed so far and that the page has to define."""
-        return {f"\\{word}": ink for word, ink in sorted(self._words.items())}
+        """What was printed so far and the page has to define: a command with its arguments, and its ink."""
+        words = {f"{{\\{word}}}": ink for word, ink in sorted(self._words.items())}
+        return PARTIAL | words if self._differentiates else words
 
     def _word(self, word: str, alphabet: str) -> str:
         """Return the command for a word, unless it is or may be one of LaTeX, or stands for another ink already."""
@@ -43,5 +48,6 @@ class LatexMacroPrinter(LatexPrinter):
     def _differential(self, of: Piece, by: Piece, total: bool = False) -> Piece:
         if total:
             return super()._differential(of, by, total)
+        self._differentiates = True
         above, below = (self._enclosed(piece) if piece[1] & brackets.DIFFERENTIATED else piece for piece in (of, by))
         return rf"\pd{{{above[0]}}}{{{below[0]}}}", brackets.FRACTION | brackets.TALL

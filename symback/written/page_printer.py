@@ -18,7 +18,7 @@ class PagePrinter(Printer):
 
     @property
     def definitions(self) -> Mapping[str, str]:
-        """The ink of each word that was printed so far and that the page has to define."""
+        """What was printed so far and the page has to define, and the ink of each."""
         return {}
 
     @abstractmethod

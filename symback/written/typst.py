@@ -43,10 +43,15 @@ ALPHABETS = {"cal": "cal({})", "bb": "bb({})", "bf": "bold(upright({}))", "rm": 
 ALPHABETS |= {"sf": "sans({})", "frak": "frak({})"}
 DIRECTIONS = {"horizontal": "dots.c", "vertical": "dots.v", "diagonal": "dots.down"}
 
-VOCABULARY = frozenset(
-    "std math tall pd lead long numbered frac partial mat cases abs norm sqrt sum underbrace quad bold upright italic sans frak cal bb hat op "
-    "dots times dot compose approx d e pi".split()
-).union(FUNCTION_COMMANDS, (name.partition(".")[0] for name in LETTERS.values()))
+PARTIAL = {"pd(of, by)": "$frac(partial#of, partial#by)$"}
+
+_VOCABULARY = """
+std math tall pd lead long numbered frac partial mat cases abs norm sqrt sum underbrace quad bold upright italic sans
+frak cal bb hat op dots times dot compose approx
+"""
+VOCABULARY = frozenset(_VOCABULARY.split()).union(
+    FUNCTION_COMMANDS, (name.partition(".")[0] for name in LETTERS.values())
+)
 """What the printer itself says; a word of the page that is spelled alike gets no definition."""
 
 
@@ -78,11 +83,13 @@ class TypstPrinter(PagePrinter):
     def __init__(self, names: Callable[[str], Written], product: str = "times", juxtapose: bool = True) -> None:
         super().__init__(names, product, juxtapose)
         self._words: dict[str, str] = {}
+        self._differentiates = False
 
     @property
     def definitions(self) -> Mapping[str, str]:
-        """The ink of each word that was printed so far and that the page has to define."""
-        return dict(sorted(self._words.items()))
+        """What was printed so far and the page has to define: a word or a function, and its ink."""
+        words = {word: f"math.{ink}" for word, ink in sorted(self._words.items())}
+        return PARTIAL | words if self._differentiates else words
 
     def inline(self, node: Written) -> str:
         """Return mathematics for running text."""
@@ -215,8 +222,11 @@ class TypstPrinter(PagePrinter):
 
     def _differential(self, of: Piece, by: Piece, total: bool = False) -> Piece:
         above, below = (self._enclosed(piece) if piece[1] & brackets.DIFFERENTIATED else piece for piece in (of, by))
-        text = f"frac(d {above[0]}, d {below[0]})" if total else f"pd({above[0]}, {below[0]})"
-        return text, brackets.FRACTION | brackets.TALL
+        traits = brackets.FRACTION | brackets.TALL
+        if total:
+            return f"frac(d {above[0]}, d {below[0]})", traits
+        self._differentiates = True
+        return f"pd({above[0]}, {below[0]})", traits
 
     def _indexed_sum(self, node: nodes.IndexedSum, numbers: Numbers) -> Piece:
         below = self._piece(node.index, None)[0]

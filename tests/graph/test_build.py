@@ -6,7 +6,8 @@ import mpmath
 import pytest
 import sympy
 
-from symback.graph.build import LEARNING_RATE, affine_form, build_graph
+from symback.graph.affine import affine_form, coefficient
+from symback.graph.build import LEARNING_RATE, build_graph
 from symback.graph.quantity import Role
 from symback.spec.load import load_mapping
 from symback.written.nodes import Number
@@ -142,11 +143,20 @@ def test_numbers_keep_their_spelling():
 
 
 @pytest.mark.parametrize("inputs", [1, 2, 5])
-@pytest.mark.parametrize("bias", [(), ("b",)])
+@pytest.mark.parametrize("bias", ["", "b"])
 def test_an_affine_form_is_the_weighted_sum_in_the_order_of_the_inputs(inputs, bias):
     weights = [f"w{place}" for place in range(inputs)]
     sources = [f"x{place}" for place in range(inputs)]
-    form = affine_form(weights, sources, bias)
-    expected = sum(real(w) * real(s) for w, s in zip(weights, sources, strict=True)) + sum(map(real, bias))
+    form = affine_form(zip(weights, sources, strict=True), bias)
+    added = [bias] if bias else []
+    expected = sum(real(w) * real(s) for w, s in zip(weights, sources, strict=True)) + sum(map(real, added))
     assert sympy.expand(meaning(form) - expected) == 0
-    assert leaves(form) == (*(name for pair in zip(weights, sources, strict=True) for name in pair), *bias)
+    assert leaves(form) == (*(name for pair in zip(weights, sources, strict=True) for name in pair), *added)
+
+
+@pytest.mark.parametrize("products", [[("u", "x"), ("v", "y")], [("u", "x"), ("u", "y")], [("u", "x"), ("v", "x")], []])
+@pytest.mark.parametrize("name", ["u", "v", "x", "y", "b", "elsewhere"])
+def test_the_coefficient_of_a_name_is_the_derivative_by_it(products, name):
+    form = affine_form(products, "b")
+    found = meaning(coefficient(form, name))
+    assert sympy.expand(found - sympy.diff(meaning(form), real(name))) == 0

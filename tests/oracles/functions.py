@@ -78,6 +78,11 @@ ZERO, ONE = Fraction(0), Fraction(1)
 NAMED: Mapping[str, Function] = {
     "relu": Function(lambda x, m: m.positive(x), (ZERO,)),
     "sigmoid": Function(lambda x, m: 1 / (1 + m.exp(-x))),
+    "tanh": Function(lambda x, m: m.tanh(x)),
+    "leaky-relu": Function(lambda x, m: m.positive(x) - m.positive(-x) / 100, (ZERO,)),
+    "elu": Function(lambda x, m: m.positive(x) + m.exp(-m.positive(-x)) - 1),
+    "softplus": Function(lambda x, m: m.log(m.exp(x) + 1)),
+    "silu": Function(lambda x, m: x / (1 + m.exp(-x))),
     "linear": Function(lambda x, m: x),
 }
 """The activations that have a name. A test compares the names with those of the package."""

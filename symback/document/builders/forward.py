@@ -9,7 +9,7 @@ from symback.document.blocks import Block, Display, Heading
 from symback.document.page import Page, Scope
 from symback.document.wording import function_symbol, in_words
 from symback.document.working import Side, chain, lines, sides, sign, value
-from symback.rules.activations import ACTIVATIONS, INPUT, OUTPUT, Activation, derivative_form, function_form
+from symback.rules.activations import ACTIVATIONS, INPUT, OUTPUT, Activation, derivative_form, explained_form
 from symback.rules.losses import words_form
 from symback.written.nodes import Call, Derivative, Name, Product, Relation, Sum, Symbol, Text, Written
 from symback.written.substitute import substitute
@@ -39,9 +39,9 @@ def activation(page: Page, scope: Scope, forms: Sequence[str]) -> Iterator[Block
     yield Display((*rows, Relation(target, ((sign(page, result), result.tree),))))
 
 
-def _function_row(function: Symbol, row: Activation) -> Relation:
+def _function_row(function: str | Symbol, row: Activation) -> Relation:
     """Return ``Sigmoid ⇒ f(x) = …``, or ``f(x) = …`` where the function has no other name."""
-    form = substitute(function_form(row), {INPUT: _X})
+    form = substitute(explained_form(row), {INPUT: _X})
     if row.name not in ACTIVATIONS:
         return Relation(Call(function, (_X,)), (("=", form),))
     return Relation(Text(row.title), (("⇒", Call(Symbol("f"), (_X,))), ("=", form)))
@@ -52,7 +52,7 @@ def loss(page: Page, scope: Scope, forms: Sequence[str]) -> Iterator[Block]:
     target = Name("loss")
     words = words_form(page.graph.loss_row, page.spec.loss.factor.value)
     if words is not None and len(page.graph.outputs) == 1:
-        yield Display((Relation(target, (("=", in_words(words)),)),))
+        yield Display((Relation(target, (("=", in_words(page, words)),)),))
     yield Display(lines(page, target, forms))
 
 
@@ -65,7 +65,7 @@ def derivatives(page: Page, scope: Scope) -> Iterator[Block]:
         form = derivative_form(row, page.derivation.kinks.get(row.name))
         yield Display(
             (
-                Relation(_Y, (("=", substitute(function_form(row), {INPUT: _X})),)),
+                Relation(_Y, (("=", substitute(explained_form(row), {INPUT: _X})),)),
                 Relation(Derivative(_Y, _X), (("=", substitute(form, {INPUT: _X, OUTPUT: _Y})),)),
             )
         )
@@ -82,7 +82,7 @@ def neurons(page: Page, scope: Scope, forms: Sequence[str]) -> Iterator[Block]:
 
 def function(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield a layer's activation as a function of x."""
-    form = substitute(function_form(scope.here.activation), {INPUT: _X})
+    form = substitute(explained_form(scope.here.activation), {INPUT: _X})
     yield Display((Relation(Call(function_symbol(page, scope.here.number), (_X,)), (("=", form),)),))
 
 

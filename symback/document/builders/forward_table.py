@@ -11,7 +11,15 @@ from symback.document.working import value
 from symback.graph.build import averaged
 from symback.graph.quantity import Layer
 from symback.notation.pattern import pattern
-from symback.rules.activations import ACTIVATIONS, INPUT, Activation, derivative_form, function_form, output_form
+from symback.rules.activations import (
+    ACTIVATIONS,
+    INPUT,
+    Activation,
+    derivative_form,
+    explained_form,
+    function_form,
+    output_form,
+)
 from symback.rules.activations import OUTPUT as ACTIVATION_OUTPUT
 from symback.rules.losses import OUTPUT, TARGET
 from symback.written.nodes import IndexedSum, Name, Relation, Symbol, Text, Transpose, Written
@@ -57,7 +65,7 @@ def functions(page: Page, scope: Scope) -> Iterator[Block]:
 
 def _function(page: Page, row: Activation) -> Iterator[Relation]:
     x = _letter(page) or Symbol("x")
-    links: tuple[tuple[str, Written], ...] = (("=", substitute(function_form(row), {INPUT: x})),)
+    links: tuple[tuple[str, Written], ...] = (("=", substitute(explained_form(row), {INPUT: x})),)
     title = _title(page, row)
     yield Relation(Text(title), (("⇒", applied(x)), *links)) if title else Relation(applied(x), links)
     form = output_form(row)

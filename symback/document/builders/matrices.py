@@ -8,9 +8,9 @@ from symback.document import matrix_lines, matrix_rules
 from symback.document.blocks import Block, Display, Listing, Paragraph
 from symback.document.matrices import Matrices, shape
 from symback.document.page import Page, Scope
-from symback.document.wording import function_symbol
+from symback.document.wording import function_symbol, loss_title
 from symback.document.working import value
-from symback.rules.activations import ACTIVATIONS, INPUT, derivative_form, function_form
+from symback.rules.activations import ACTIVATIONS, INPUT, derivative_form, explained_form
 from symback.written.nodes import Call, Relation, Symbol
 from symback.written.substitute import substitute
 
@@ -35,7 +35,7 @@ def layers(page: Page, scope: Scope) -> Iterator[Block]:
 
 def function(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the definition of a layer's activation, for one number."""
-    form = substitute(function_form(scope.here.activation), {INPUT: _Z})
+    form = substitute(explained_form(scope.here.activation), {INPUT: _Z})
     yield Display((Relation(Call(function_symbol(page, scope.here.number), (_Z,)), (("=", form),)),))
 
 
@@ -63,7 +63,7 @@ def stated_loss(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield what the loss is."""
     matrices = Matrices(page)
     formula = Relation(matrices.loss, (("=", matrix_rules.loss(matrices)),))
-    yield Paragraph(page.phrases("loss-is", title=page.graph.loss_row.title, formula=formula))
+    yield Paragraph(page.phrases("loss-is", title=loss_title(page), formula=formula))
 
 
 def nested(page: Page, scope: Scope) -> Iterator[Block]:

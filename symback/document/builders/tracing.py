@@ -83,7 +83,8 @@ def _delta_of(page: Page, layer: Layer) -> Relation:
 
 def reused_delta(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the gradients by the bias and the first weights of the traced neuron in terms of its error signal."""
-    parameters = (*scope.here.biases[:1], *scope.here.weights[0][:NAMED_WEIGHTS])
+    weights = tuple(weight for weight, _ in scope.here.products(0))
+    parameters = (*scope.here.biases[:1], *weights[:NAMED_WEIGHTS])
     partials = (Partial("loss", parameter) for parameter in parameters)
     yield Display(tuple(equal(partial, page.derivation[partial.key].forms["delta"]) for partial in partials))
 

@@ -1,0 +1,50 @@
+"""Blocks for formats whose displays are lines of text, broken so that they fit."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from symback.document.blocks import Display, Document
+from symback.formats.heights import Heights
+from symback.formats.lines import Lines
+from symback.formats.writer import Printed, Writer
+from symback.notation.names import Names
+from symback.written.nodes import Written
+from symback.written.page_printer import PagePrinter
+
+
+class LinedWriter(Writer):
+    """Writes mathematics as a printer prints it."""
+
+    def __init__(self, names: Names, escape: Callable[[str], str], line_width: float) -> None:
+        super().__init__(names, escape, line_width)
+        notation = names.notation
+        self.printer = self.printer_for(names, notation.product, notation.juxtapose == "yes")
+        self.lines = Lines(self.printer, self.measure, line_width)
+        self.heights = Heights(self.lines)
+
+    @abstractmethod
+    def printer_for(self, names: Names, product: str, juxtapose: bool) -> PagePrinter:
+        """Return the printer of the format."""
+
+    def ready(self, document: Document) -> dict[str, Any]:
+        """Return everything that a skeleton may use; ``definitions`` are what the mathematics needs on its page."""
+        ready = super().ready(document)
+        definitions = [(Printed(head), Printed(ink)) for head, ink in self.printer.definitions.items()]
+        return {**ready, "definitions": definitions}
+
+    def maths(self, tree: Written) -> str:
+        """Return mathematics in running text."""
+        return self.printer.inline(tree)
+
+    def display(self, block: Display) -> Mapping[str, Any]:
+        """Return a display, or aligned lines where there are several; ``height`` tells how high it is, in lines."""
+        shown = {"tag": block.tag, "height": lambda: self.heights(block)}
+        if block.beside and self.lines.fit(block):
+            return {"kind": "display", "body": Printed(self.printer.beside(block.rows)), **shown}
+        lines = self.lines.of(block)
+        if len(lines) == 1:
+            return {"kind": "display", "body": Printed(self.printer.print(block.rows[0])), **shown}
+        return {"kind": "aligned", "body": Printed(self.printer.aligned(lines)), **shown}
