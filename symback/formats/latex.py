@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from symback.document.blocks import Document
@@ -26,6 +27,8 @@ class LatexWriter(LinedWriter):
 class PageWriter(LatexWriter):
     """Writes mathematics as LaTeX for a page that defines its commands."""
 
+    most_rows = 24
+
     def printer_for(self, names: Names, product: str, juxtapose: bool) -> LatexMacroPrinter:
         """Return the printer of the format."""
         return LatexMacroPrinter(names, product, juxtapose)
@@ -34,12 +37,13 @@ class PageWriter(LatexWriter):
 class SlideWriter(PageWriter):
     """Writes pages as slides."""
 
-    def ready(self, document: Document) -> dict[str, Any]:
-        """Return everything that a skeleton may use; ``blocks`` are slides with blocks of their own."""
-        slides = [self._slide(frame) for frame in frames(document.blocks, self.heights, SLIDE)]
-        return {**super().ready(Document(document.title, document.language, ())), "blocks": slides}
+    most_rows = 8
 
-    def _slide(self, frame: Frame) -> dict[str, Any]:
+    def parts(self, document: Document) -> list[Mapping[str, Any]]:
+        """Return slides, with blocks of their own."""
+        return [self._slide(frame) for frame in frames(self.fitted(document), self.heights, SLIDE)]
+
+    def _slide(self, frame: Frame) -> Mapping[str, Any]:
         return {
             "title": self.inline(frame.title),
             "subtitle": self.inline(frame.subtitle),

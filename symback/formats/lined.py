@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain
+from typing import Any, ClassVar
 
-from symback.document.blocks import Display, Document
+from symback.document.blocks import Block, Display, Document
+from symback.formats.fitting import Fitting
 from symback.formats.heights import Heights
 from symback.formats.lines import Lines
 from symback.formats.writer import Printed, Writer
@@ -17,6 +19,9 @@ from symback.written.page_printer import PagePrinter
 
 class LinedWriter(Writer):
     """Writes mathematics as a printer prints it."""
+
+    most_rows: ClassVar[int] = 0
+    """How many rows a matrix may have, where a page has an end; where it has none, nothing needs to be left out."""
 
     def __init__(self, names: Names, escape: Callable[[str], str], line_width: float) -> None:
         super().__init__(names, escape, line_width)
@@ -31,9 +36,24 @@ class LinedWriter(Writer):
 
     def ready(self, document: Document) -> dict[str, Any]:
         """Return everything that a skeleton may use; ``definitions`` are what the mathematics needs on its page."""
-        ready = super().ready(document)
+        parts = self.parts(document)
         definitions = [(Printed(head), Printed(ink)) for head, ink in self.printer.definitions.items()]
-        return {**ready, "definitions": definitions}
+        return {
+            "title": document.title,
+            "language": document.language,
+            "definitions": definitions,
+            "blocks": parts,
+        }
+
+    def parts(self, document: Document) -> list[Mapping[str, Any]]:
+        """Return what the skeleton writes one after the other."""
+        return [self.block(block) for block in self.fitted(document)]
+
+    def fitted(self, document: Document) -> Iterator[Block]:
+        """Yield the blocks of a document, those that are larger than a page in what shows the most of them."""
+        if not self.most_rows:
+            return iter(document.blocks)
+        return chain.from_iterable(map(Fitting(self.lines, self.most_rows).blocks, document.blocks))
 
     def maths(self, tree: Written) -> str:
         """Return mathematics in running text."""
