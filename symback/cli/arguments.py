@@ -48,7 +48,16 @@ def parser() -> argparse.ArgumentParser:
     page.add_argument("--as", dest="kind", default="handout", metavar="KIND", help="handout, worksheet or solution")
 
     render = commands.add_parser("render", parents=[page, templates], help="write the page of a spec")
-    render.add_argument("--to", default="md", metavar="md,tex", help="formats, separated by commas (default: md)")
+    render.add_argument(
+        "--to",
+        default="md",
+        metavar="md,pdf,…",
+        help="formats, separated by commas: md, html, pdf, tex, tex-body (to be \\input), beamer, typst, ipynb "
+        "(default: md)",
+    )
+    render.add_argument(
+        "--engine", default="typst", metavar="E", help="what makes a PDF: typst or latex (default: typst)"
+    )
     render.add_argument("-o", dest="output", default=".", metavar="DIR", help="folder, or - for standard output")
 
     watch = commands.add_parser(

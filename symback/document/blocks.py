@@ -91,7 +91,7 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Worked:
-    """A chain: what is found, what it is in symbols, then in numbers, or instead with all digits where that says more."""
+    """A chain: what is found, what it is in symbols, then in numbers, or with all digits where that says more."""
 
     first: Written
     symbols: tuple[Link, ...] = ()

@@ -8,12 +8,12 @@ from itertools import groupby
 from typing import Any
 
 from symback.document.blocks import Block, Display, Document, Heading
-from symback.formats.latex import DollarWriter
+from symback.formats.latex import LatexWriter
 from symback.formats.writer import Printed
 from symback.written.nodes import Matrix, Name, Partial, Relation, Valued, Written
 
 
-class NotebookWriter(DollarWriter):
+class NotebookWriter(LatexWriter):
     """Writes cells: Markdown with its blocks, and code with its lines."""
 
     def ready(self, document: Document) -> dict[str, Any]:
@@ -24,7 +24,7 @@ class NotebookWriter(DollarWriter):
     def _cells(self, document: Document) -> Iterator[Mapping[str, Any]]:
         program = document.program()
         for place, section in enumerate(_sections(document.blocks)):
-            yield {"kind": "markdown", "blocks": [self.block(block) for block in section]}
+            yield {"kind": "markdown", "blocks": self.shown(section)}
             if program is not None:
                 lines = program.opening() if place == 0 else program.cell(_found(section))
                 if lines:

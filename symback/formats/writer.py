@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from symback.document.blocks import Block, Display, Document, Figure, Heading, Inline, Listing, Paragraph, Space, Table
@@ -39,8 +39,11 @@ class Writer(ABC):
 
     def ready(self, document: Document) -> dict[str, Any]:
         """Return everything that a skeleton may use."""
-        blocks = [ready for block in document.blocks if (ready := self.block(block))]
-        return {"title": document.title, "language": document.language, "blocks": blocks}
+        return {"title": document.title, "language": document.language, "blocks": self.shown(document.blocks)}
+
+    def shown(self, blocks: Iterable[Block]) -> list[Mapping[str, Any]]:
+        """Return the parts of those blocks that the format does not leave out."""
+        return [ready for block in blocks if (ready := self.block(block))]
 
     def block(self, block: Block) -> Mapping[str, Any] | None:
         """Return the parts of a block, printed, or None if the format leaves it out."""

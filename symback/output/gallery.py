@@ -10,49 +10,49 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from symback import resources, shipped
-from symback.formats.pages import pages
 from symback.output.files import write_file
+from symback.output.pages import PDF, contents, ending
 from symback.spec.load import load_file
 from symback.spec.reference import reference
 
-FORMATS = ("md", "tex")
-"""The formats that every page has."""
+TEXTS = ("md", "tex")
+"""What every page is shown as."""
 
-SCREEN = ("html",)
-"""The formats that only the reference of a style has: they are large."""
+SHOWN = ("html", PDF)
+"""What only the reference of a style is shown as too: these files are large."""
 
 CHOICE = resources.TEMPLATES / "gallery.yaml"
 
 
 def write_gallery(folder: Path) -> Iterator[Path]:
     """Write all pages and the index to `folder`, yielding the path of each file."""
-    for name, text in gallery().items():
-        yield write_file(folder, name, text)
+    for name, content in gallery().items():
+        yield write_file(folder, name, content)
 
 
-def gallery() -> dict[str, str]:
+def gallery() -> dict[str, str | bytes]:
     """Return every file of the gallery by its name."""
     others: dict[str, list[str]] = resources.data(CHOICE)
-    files: dict[str, str] = {}
+    files: dict[str, str | bytes] = {}
     rows = []
     for example in resources.examples():
         spec = load_file(example)
         own = spec.style.name if spec.style else ""
         stems = {own: example} | {style: f"{example}.{style}" for style in others.get(example, ())}
         for style, stem in stems.items():
-            written = pages(spec, _formats(stem), "" if style == own else style)
-            files |= {f"{stem}.{extension}": text for extension, text in written.items()}
+            written = contents(spec, _targets(stem), "" if style == own else style)
+            files |= {f"{stem}.{ending(target)}": content for target, content in written.items()}
         rows.append(_row(example, spec.title, stems))
     return {"README.md": _index(rows), "SPEC.md": reference(), **files}
 
 
-def _formats(stem: str) -> tuple[str, ...]:
-    return FORMATS + SCREEN if stem in resources.styles() else FORMATS
+def _targets(stem: str) -> tuple[str, ...]:
+    return TEXTS + SHOWN if stem in resources.styles() else TEXTS
 
 
 def _row(example: str, title: str, stems: dict[str, str]) -> str:
     links = "; ".join(
-        f"{style}: " + ", ".join(f"[{extension}]({stem}.{extension})" for extension in _formats(stem))
+        f"{style}: " + ", ".join(f"[{target}]({stem}.{ending(target)})" for target in _targets(stem))
         for style, stem in stems.items()
     )
     return f"| {example} | {title} | {shipped.example_title(example)} | {links} |"

@@ -92,7 +92,9 @@ def test_contributions_of_paths_add_up_to_the_gradient(seed: int, values: dict[s
 def test_the_numbers_are_those_of_evaluate(example: str):
     spec = symback.load(example)
     answers = symback.evaluate(spec)
-    gradients = answers["samples"][spec.worked_sample - 1]["gradients"] if "samples" in answers else answers["gradients"]
+    gradients = (
+        answers["samples"][spec.worked_sample - 1]["gradients"] if "samples" in answers else answers["gradients"]
+    )
     own = f"@{spec.worked_sample}" if "samples" in answers else ""
     for name, entry in entries(spec).items():
         value = answers["values"].get(name, answers["values"].get(name + own))

@@ -76,5 +76,3 @@ def _runs(points: Sequence[Point], jump: float) -> Iterator[list[Point]]:
             run = []
         run.append(point)
     yield run
-
-

@@ -40,8 +40,8 @@ def _line(line: Line) -> str:
 def _label(label: Label, maths: Callable[[Written], str]) -> str:
     width, height = label.width + ROOM, 1.5
     sign = GRADIENT_SIGN if label.tone is Tone.GRADIENT else ""
-    fill = "white" if label.backed else "none"
-    text = f"#label-{label.tone}(fill: {fill})[{sign}{maths(label.text)}]"
+    fill = "std.white" if label.backed else "none"
+    text = f"#label-{label.tone}({fill})[{sign}{maths(label.text)}]"
     place = f"dx: {label.at[0] - width / 2:.2f}em, dy: {label.at[1] - height / 2:.2f}em"
     size = f"width: {width:.2f}em, height: {height:.2f}em"
-    return f"#std.place({place}, std.box({size}, std.align(center + horizon)[{text}]))"
+    return f"#std.place({place}, std.box({size}, std.align(std.center + std.horizon)[{text}]))"
