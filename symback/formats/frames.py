@@ -47,7 +47,8 @@ def _cut(frame: Frame, height: Height, room: float) -> Iterator[Frame]:
             kept.append(Space(min(block.lines, max(1, int(left)))))
             continue
         if kept and height(block) > left:
-            led = _leading(kept)
+            spare = room if _cutting(block) else room - height(block)
+            led = _leading(kept, height, spare)
             if led:
                 yield replace(frame, blocks=tuple(kept[:led]))
             kept = kept[led:]
@@ -60,11 +61,15 @@ def _cut(frame: Frame, height: Height, room: float) -> Iterator[Frame]:
         yield replace(frame, blocks=tuple(kept))
 
 
-def _leading(kept: list[Block]) -> int:
-    """Return how many blocks stand before the paragraphs, at the end of what a slide has, that lead up to the next."""
+def _leading(kept: list[Block], height: Height, spare: float) -> int:
+    """Return how many blocks stand before the paragraphs, at the end of what a slide has, that lead up to the next.
+
+    No more of them go with it than there is room for.
+    """
     led = len(kept)
-    while led and isinstance(kept[led - 1], Paragraph):
+    while led and isinstance(kept[led - 1], Paragraph) and height(kept[led - 1]) <= spare:
         led -= 1
+        spare -= height(kept[led])
     return led
 
 
