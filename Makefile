@@ -11,7 +11,7 @@ ready := $(venv)/.ready
 
 demo: $(ready)
 	$(python) -m symback gallery output
-	@echo "Done. Look into output/: every example as Markdown (.md) and as LaTeX (.tex)."
+	@echo "Done. Look into output/: every example as Markdown, LaTeX, PDF and HTML."
 
 test: $(ready)
 	$(python) -m pytest
