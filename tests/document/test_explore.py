@@ -17,6 +17,7 @@ from symback.values.real import Real
 from symback.written.nodes import Name, Number, Valued, Written
 from tests.oracles.differences import difference_gradients
 from tests.oracles.network import read_samples
+from tests.oracles.paths import paths_by_hand
 from tests.oracles.random_networks import random_networks, with_unknowns
 
 EXAMPLES = ("formula-sheet", "matrix", "notes", "scalar-check", "slides")
@@ -36,26 +37,6 @@ def number(tree: Written) -> float:
     value = interpret(tree, {})
     assert isinstance(value, Real)
     return float(value)
-
-
-def paths_by_hand(sizes: list[int], start: str) -> Iterator[tuple[str, ...]]:
-    """Yield the paths from a quantity to the loss, from the sizes of the layers alone."""
-    kind, *places = start.split(".")
-    if kind == "loss":
-        yield ("loss",)
-        return
-    layer, neuron = int(places[0]), int(places[1])
-    last = len(sizes) - 1
-    if kind in ("w", "b"):
-        following = [f"z.{layer}.{neuron}"]
-    elif kind == "z":
-        following = [f"a.{layer}.{neuron}"]
-    elif layer == last:
-        following = ["loss"]
-    else:
-        following = [f"z.{layer + 1}.{to}" for to in range(1, sizes[layer + 1] + 1)]
-    for name in following:
-        yield from ((start, *rest) for rest in paths_by_hand(sizes, name))
 
 
 @pytest.mark.parametrize("example", EXAMPLES)

@@ -172,12 +172,27 @@ if (panel) {
 addEventListener("hashchange", show);
 addEventListener("popstate", show);
 
-// Boxes that scroll can be reached with the keyboard.
-const sizes = new ResizeObserver(changes => {
-  for (const { target } of changes) {
-    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0; else target.removeAttribute("tabindex");
+// Mathematics that is a little too wide is set smaller; boxes that scroll can be reached with the keyboard.
+const SMALLEST = 0.6;
+const widths = new Map();
+
+function fit(box) {
+  if (widths.get(box) === box.clientWidth) return;
+  widths.set(box, box.clientWidth);
+  if (box.matches(".display")) {
+    box.style.fontSize = "";
+    if (box.scrollWidth > box.clientWidth) {
+      box.style.fontSize = `${Math.max(SMALLEST, 0.97 * box.clientWidth / box.scrollWidth) * 100}%`;
+    }
   }
-});
+  if (box.scrollWidth > box.clientWidth) box.tabIndex = 0; else box.removeAttribute("tabindex");
+}
+
+const sizes = new ResizeObserver(changes => changes.forEach(change => fit(change.target)));
 for (const box of every(".display, .scroll")) sizes.observe(box);
+document.fonts.ready.then(() => {
+  widths.clear();
+  every(".display, .scroll").forEach(fit);
+});
 
 show();
