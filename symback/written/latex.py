@@ -70,6 +70,8 @@ class LatexPrinter(PagePrinter):
         "≠": r" \neq ",
     }
     CONTINUATION: ClassVar[str] = r"\phantom{=}"
+    THIN: ClassVar[str] = " \\ "
+    """Sets words apart from what they multiply: Markdown would read ``\\,``, and pandoc knows no name for it."""
 
     def __init__(self, names: Callable[[str], Written], product: str = "times", juxtapose: bool = True) -> None:
         super().__init__(names, product, juxtapose)
@@ -162,7 +164,7 @@ class LatexPrinter(PagePrinter):
             return sign
         if left & brackets.NUMBER or left & right & brackets.BRACKETED:
             return ""
-        return r" \thinspace " if (left | right) & brackets.WORD else " "
+        return self.THIN if (left | right) & brackets.WORD else " "
 
     def _quotient(self, node: nodes.Quotient, numbers: Numbers) -> Piece:
         above, over = self._fitted(node.numerator, numbers, brackets.BAR_SIDE)

@@ -6,6 +6,7 @@ The page defines ``\pd{L}{w}``, the fraction of a partial derivative, and a comm
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import ClassVar
 
 from symback.written import brackets
 from symback.written.brackets import Piece
@@ -26,6 +27,8 @@ TAKEN = frozenset(_TAKEN.split())
 
 class LatexMacroPrinter(LatexPrinter):
     """Prints written mathematics as LaTeX for a page that defines its commands."""
+
+    THIN: ClassVar[str] = r" \, "
 
     def __init__(self, names: Callable[[str], Written], product: str = "times", juxtapose: bool = True) -> None:
         self._words: dict[str, str] = {}
