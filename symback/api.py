@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from symback.resources import Templates
 from symback.spec.load import known_names, load_file, load_mapping
@@ -47,24 +47,58 @@ def load(source: str | Path | Mapping[str, Any], templates: Folder = None) -> Sp
     return load_mapping(source, names) if isinstance(source, Mapping) else load_file(source, names)
 
 
+@overload
+def render(  # type: ignore[overload-overlap]  # "pdf" is a str too, and the only one that gives bytes
+    spec: Spec,
+    to: Literal["pdf"],
+    style: str = "",
+    notation: str = "",
+    kind: str = "handout",
+    templates: Folder = None,
+    engine: str = "typst",
+) -> bytes: ...
+
+
+@overload
 def render(
-    spec: Spec, to: str = "md", style: str = "", notation: str = "", kind: str = "handout", templates: Folder = None
-) -> str:
-    """Return the page of a spec in one format (``md`` or ``tex``).
+    spec: Spec,
+    to: str = "md",
+    style: str = "",
+    notation: str = "",
+    kind: str = "handout",
+    templates: Folder = None,
+    engine: str = "typst",
+) -> str: ...
+
+
+def render(
+    spec: Spec,
+    to: str = "md",
+    style: str = "",
+    notation: str = "",
+    kind: str = "handout",
+    templates: Folder = None,
+    engine: str = "typst",
+) -> str | bytes:
+    """Return the page of a spec in one format, such as ``md`` or ``tex``; of ``pdf``, its bytes.
+
+    A notebook shows ``md`` and ``html`` as pages.
 
     `kind` is ``handout``, ``worksheet`` (questions and room for answers) or ``solution``; `templates` is a folder of
-    your own templates.
+    your own templates; `engine` makes the PDF, ``typst`` or ``latex``.
 
     Raises
     ------
     symback.spec.problems.SpecError
-        If the style, the notation, the format or the kind is not known.
+        If the style, the notation, the format, the kind or the engine is not known, or if the engine cannot do it.
     symback.spec.problems.TemplateError
         If a template of your own that the page needs is wrong.
     """
-    from symback.formats.pages import pages
+    from symback.formats.shown import ShownPage
+    from symback.output.pages import contents
 
-    return pages(spec, (to,), style, notation, kind, templates_in(templates))[to]
+    content = contents(spec, (to,), style, notation, kind, templates_in(templates), engine)[to]
+    return content if isinstance(content, bytes) else ShownPage(content, to)
 
 
 def evaluate(spec: Spec, templates: Folder = None) -> dict[str, Any]:
@@ -192,13 +226,14 @@ def write_pages(
     notation: str = "",
     kind: str = "handout",
     templates: Folder = None,
+    engine: str = "typst",
 ) -> Iterator[Path]:
-    """Write the page of a spec in several formats to ``FOLDER/STEM.FORMAT``, yielding each path.
+    """Write the page of a spec in several formats to ``FOLDER/STEM.md`` and the like, yielding each path.
 
     Nothing is written before every format has been rendered.
     """
-    from symback.formats.pages import pages
     from symback.output.files import write_file
+    from symback.output.pages import contents, ending
 
-    for extension, text in pages(spec, to, style, notation, kind, templates_in(templates)).items():
-        yield write_file(Path(folder), f"{stem}.{extension}", text)
+    for target, content in contents(spec, to, style, notation, kind, templates_in(templates), engine).items():
+        yield write_file(Path(folder), f"{stem}.{ending(target)}", content)

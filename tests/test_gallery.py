@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from symback.output.gallery import gallery
+from symback.output.gallery import LARGE, gallery, large_files
 
 FOLDER = Path(__file__).parents[1] / "output"
 FILES = gallery()
@@ -12,8 +12,19 @@ FILES = gallery()
 
 @pytest.mark.parametrize("name", sorted(FILES))
 def test_gallery_is_fresh(name: str):
-    assert (FOLDER / name).read_text(encoding="utf-8") == FILES[name], f"output/{name} is stale: run make demo"
+    content = FILES[name]
+    wanted = content.encode() if isinstance(content, str) else content
+    assert (FOLDER / name).read_bytes() == wanted, f"output/{name} is stale: run make demo"
 
 
 def test_gallery_holds_nothing_else():
-    assert {path.name for path in FOLDER.iterdir()} == set(FILES)
+    assert {path.name for path in FOLDER.iterdir()} - set(large_files()) == set(FILES)
+
+
+def test_large_files_are_kept_for_the_references_of_the_styles_only():
+    ignored = (FOLDER.parent / ".gitignore").read_text(encoding="utf-8").split()
+    kept = {line.removeprefix("!/output/").removesuffix(".*") for line in ignored if line.startswith("!")}
+    assert {f"/output/*.{ending}" for ending in LARGE} <= set(ignored)
+    assert {f"{stem}.{ending}" for stem in kept for ending in LARGE} == {
+        name for name in FILES if name.endswith(tuple(LARGE))
+    }

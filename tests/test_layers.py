@@ -27,6 +27,7 @@ LAYERS = (
     "vary",
     "gradient_check",
     "verify",
+    "preview",
     "api",
     "cli",
 )

@@ -41,13 +41,29 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND", prog=top.prog)
 
-    render = commands.add_parser("render", parents=[templates], help="write the page of a spec")
-    render.add_argument("spec", metavar="SPEC", help=SPEC_HELP)
-    render.add_argument("--style", default="", metavar="S", help="style of the page (default: the spec's)")
-    render.add_argument("--notation", default="", metavar="N", help="notation (default: the spec's or the style's)")
-    render.add_argument("--to", default="md", metavar="md,tex", help="formats, separated by commas (default: md)")
-    render.add_argument("--as", dest="kind", default="handout", metavar="KIND", help="handout, worksheet or solution")
+    page = argparse.ArgumentParser(add_help=False, formatter_class=_Help)
+    page.add_argument("spec", metavar="SPEC", help=SPEC_HELP)
+    page.add_argument("--style", default="", metavar="S", help="style of the page (default: the spec's)")
+    page.add_argument("--notation", default="", metavar="N", help="notation (default: the spec's or the style's)")
+    page.add_argument("--as", dest="kind", default="handout", metavar="KIND", help="handout, worksheet or solution")
+
+    render = commands.add_parser("render", parents=[page, templates], help="write the page of a spec")
+    render.add_argument(
+        "--to",
+        default="md",
+        metavar="md,pdf,…",
+        help="formats, separated by commas: md, html, pdf, tex, tex-body (to be \\input), beamer, typst, ipynb "
+        "(default: md)",
+    )
+    render.add_argument(
+        "--engine", default="typst", metavar="E", help="what makes a PDF: typst or latex (default: typst)"
+    )
     render.add_argument("-o", dest="output", default=".", metavar="DIR", help="folder, or - for standard output")
+
+    watch = commands.add_parser(
+        "watch", parents=[page, templates], help="show the page in the browser, built anew at every change"
+    )
+    watch.add_argument("--no-open", dest="open", action="store_false", help="only say where the page is")
 
     evaluate = commands.add_parser(
         "evaluate", parents=[templates], help="print loss, values, gradients and updated parameters"

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from symback.document.figures.drawing import Drawing
 from symback.notation.names import Names
+from symback.values.program import Program
 from symback.written.nodes import Written
 
 Inline = tuple[str | Written, ...]
 """Words and mathematics on one line."""
+
+Link = tuple[str, Written]
+"""A relation sign and what stands behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +69,97 @@ class Space:
     lines: int
 
 
-Block = Heading | Paragraph | Listing | Table | Display | Space
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing, what is said beneath it, and what it shows, in words for those who do not see it."""
+
+    drawing: Drawing
+    caption: Inline
+    description: str
+
+
+Block = Heading | Paragraph | Listing | Table | Display | Space | Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """What a quantity or a derivative is: its symbol, its number as the page rounds it, and with all its digits."""
+
+    of: Written
+    rounded: Written
+    exact: Written
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """A chain: what is found, what it is in symbols, then in numbers, or with all digits where that says more."""
+
+    first: Written
+    symbols: tuple[Link, ...] = ()
+    rounded: tuple[Link, ...] = ()
+    exact: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One path from a quantity to the loss: the ids on it, and what it contributes to the gradient."""
+
+    ids: tuple[str, ...]
+    worked: Worked
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Everything about one quantity that a reader can ask for.
+
+    ``value`` and ``gradient`` are missing where numbers are not known, ``formula`` for what is given. ``back`` is the
+    gradient over what uses the quantity, ``total`` the sum over its paths; where there are too many paths to list,
+    ``ways`` is empty and ``count`` still says how many there are.
+    """
+
+    id: str
+    role: str
+    value: Amount | None
+    gradient: Amount | None
+    formula: Worked | None
+    used_in: tuple[str, ...]
+    back: Worked | None
+    ways: tuple[Way, ...]
+    total: Worked | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """The derivative of one quantity by another that it is computed from, as it stands on paths."""
+
+    of: str
+    by: str
+    worked: Worked
+
+
+@dataclass(frozen=True, slots=True)
+class Exploration:
+    """What a page on the screen can be asked: the drawing of the network, every quantity and every local derivative."""
+
+    drawing: Drawing
+    entries: tuple[Entry, ...]
+    locals: tuple[Local, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A finished page, ready for any format.
 
-    ``parts`` follow behind its own blocks, each with the symbols that it is written with.
+    On the screen a page has controls, which `words` name, and `explore` works out what it can be asked, if anything.
+    `program` begins the program that computes the page's numbers, where the page gives them. ``parts`` follow behind
+    its own blocks, each with the symbols that it is written with.
     """
 
     title: str
     language: str
     blocks: tuple[Block, ...]
+    words: Mapping[str, str]
+    explore: Callable[[], Exploration | None]
+    program: Callable[[], Program | None]
     parts: tuple[tuple[Document, Names], ...] = ()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 
 from symback import resources
 from symback.derive.delta import delta_id
 from symback.derive.derivation import Derivation
 from symback.document import sheet
-from symback.document.blocks import Block, Document
+from symback.document.blocks import Block, Document, Exploration
+from symback.document.explore.explore import explore
 from symback.document.faults import PlanError
 from symback.document.locate import located
 from symback.document.page import Page, Scope
@@ -25,6 +27,7 @@ from symback.spec.model import Spec
 from symback.spec.problems import Problem, SpecError, check_choice, show
 from symback.spec.words import listed
 from symback.values.policy import Carry, policy_of
+from symback.values.program import Program
 from symback.values.values import Values
 from symback.written.nodes import Number, Symbol
 
@@ -32,6 +35,9 @@ DEFAULT_STYLE = "slides"
 
 UPSTREAM_NAMES = {"target": "u_<index>", "single_target": "u", "target_vector": "u"}
 """What upstream gradients are called, which stand in the places of targets where there is no loss."""
+
+SCREEN = "screen-"
+"""Begins the names of all phrases of the controls of a page on the screen."""
 
 
 def compose(
@@ -59,7 +65,9 @@ def compose(
         if fault is None:
             raise
         raise fault from error
-    return Document(spec.title, spec.language, blocks), page.names
+    words = page.phrases.beginning(SCREEN)
+    explored, program = partial(_EXPLORED[kind], page), partial(_PROGRAMS[kind], page)
+    return Document(spec.title, spec.language, blocks, words, explored, program), page.names
 
 
 def _handout(page: Page, style: Style, templates: Templates) -> Iterator[Block]:
@@ -87,6 +95,20 @@ KINDS: Mapping[str, Callable[[Page, Style, Templates], Iterator[Block]]] = {
     "solution": _solution,
 }
 """What a spec can be made into."""
+
+_EXPLORED: Mapping[str, Callable[[Page], Exploration | None]] = {
+    "handout": explore,
+    "worksheet": lambda page: None,
+    "solution": explore,
+}
+"""What a page of each kind can be asked on the screen: a worksheet answers nothing."""
+
+_PROGRAMS: Mapping[str, Callable[[Page], Program | None]] = {
+    "handout": lambda page: Program(page.values),
+    "worksheet": lambda page: None,
+    "solution": lambda page: Program(page.values),
+}
+"""The program behind the numbers of a page of each kind."""
 
 
 def _page(

@@ -63,6 +63,10 @@ class Phrases:
         """Return what is expected in place of an unknown `name`, and the known one most like it."""
         return "a phrase of the style, or one that all styles share", nearest(name, self._texts)
 
+    def beginning(self, start: str) -> dict[str, str]:
+        """Return the texts of all phrases whose names begin with `start`, by the rest of their names."""
+        return {name.removeprefix(start): text for name, text in self._texts.items() if name.startswith(start)}
+
     def words(self, name: str, **arguments: str) -> str:
         """Return a phrase that holds no mathematics as plain text."""
         return "".join(str(part) for part in self(name, **arguments))

@@ -8,10 +8,11 @@ import sympy
 from sympy.printing.pycode import pycode
 
 from symback.derive.formulas import python_name
-from symback.formats.latex import printer_for
+from symback.formats.writer import printer_for
 from symback.notation.names import Names
 from symback.spec.problems import LimitationError, Problem
 from symback.written.authored import from_sympy
+from symback.written.latex import LatexPrinter
 from symback.written.nodes import Name, Partial, Written
 
 Writer = Callable[[sympy.Expr], str]
@@ -26,7 +27,7 @@ def writer_for(to: str, names: Names, quantities: Iterable[str]) -> Writer:
 
 
 def _latex(names: Names, ids: Mapping[str, str]) -> Writer:
-    printer = printer_for(names)
+    printer = printer_for(names, LatexPrinter)
 
     def write(expression: sympy.Expr) -> str:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from symback.document.blocks import Document
@@ -14,8 +15,22 @@ from symback.resources import BUILT_IN, Templates
 def render(document: Document, names: Names, chosen: Format, templates: Templates = BUILT_IN) -> str:
     """Return the text of `document` in a format, in the notation of `names`; each of its parts in its own."""
     ready = _ready(document, names, chosen)
-    ready["blocks"] += [block for part, own in document.parts for block in _ready(part, own, chosen)["blocks"]]
+    for part, own in document.parts:
+        for key, value in _ready(part, own, chosen).items():
+            ready[key] = JOINED.get(key, _first)(ready[key], value)
     return fill(chosen, templates, **ready)
+
+
+def _first(one: Any, other: Any) -> Any:
+    return one
+
+
+JOINED: Mapping[str, Callable[[Any, Any], Any]] = {
+    "blocks": lambda one, other: [*one, *other],
+    "definitions": lambda one, other: list(dict([*other, *one]).items()),
+    "drawings": lambda one, other: one or other,
+}
+"""How what a part makes ready joins what is there; of all else the page's own stays."""
 
 
 def _ready(document: Document, names: Names, chosen: Format) -> dict[str, Any]:

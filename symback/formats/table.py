@@ -6,13 +6,19 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from symback.formats.latex import LatexWriter
+from symback.formats.html.writer import HtmlWriter
+from symback.formats.latex import LatexWriter, PageWriter, SlideWriter
+from symback.formats.notebook import NotebookWriter
+from symback.formats.typst import TypstWriter
 from symback.formats.writer import Writer
 from symback.notation.names import Names
 from symback.spec.problems import check_choice
 from symback.written.latex import TEXT_ESCAPES
+from symback.written.markup import ESCAPES
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|$~])")
+_TYPST = re.compile(r"[\\`*_#$@<>\[\]~\"/]|-(?=-)|\.(?=\.)")
+_TYPST_START = re.compile(r"^(\s*)([-+=]|\d+(?=\.))")
 _MARKDOWN_START = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))")
 
 
@@ -42,20 +48,35 @@ def escape_latex(text: str) -> str:
     return text.translate(TEXT_ESCAPES).replace("→", r"$\rightarrow$")
 
 
+def escape_html(text: str) -> str:
+    """Return `text` such that HTML shows it as it is."""
+    return text.translate(ESCAPES)
+
+
+def escape_typst(text: str) -> str:
+    """Return `text` such that Typst shows it as it is."""
+    return _TYPST_START.sub(r"\1\\\2", _TYPST.sub(r"\\\g<0>", text))
+
+
 FORMATS: Mapping[str, Format] = {
     "md": Format("markdown", "md", escape_markdown, line_width=48, writer=LatexWriter),
-    "tex": Format("latex", "tex", escape_latex, line_width=40, writer=LatexWriter),
+    "html": Format("html", "html", escape_html, line_width=48, writer=HtmlWriter),
+    "ipynb": Format("notebook", "ipynb", escape_markdown, line_width=48, writer=NotebookWriter),
+    "tex": Format("latex", "tex", escape_latex, line_width=40, writer=PageWriter),
+    "tex-body": Format("latex-body", "body.tex", escape_latex, line_width=40, writer=PageWriter),
+    "beamer": Format("beamer", "beamer.tex", escape_latex, line_width=37, writer=SlideWriter),
+    "typst": Format("typst", "typ", escape_typst, line_width=40, writer=TypstWriter),
 }
-"""Every format by its extension."""
+"""Every format by the name that it is asked for."""
 
 
-def format_named(extension: str) -> Format:
-    """Return the format with this extension.
+def format_named(name: str) -> Format:
+    """Return the format that is asked for by this name.
 
     Raises
     ------
     symback.spec.problems.SpecError
         If there is none.
     """
-    check_choice("format", extension, FORMATS)
-    return FORMATS[extension]
+    check_choice("format", name, FORMATS)
+    return FORMATS[name]

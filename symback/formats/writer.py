@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
-from symback.document.blocks import Block, Display, Document, Heading, Inline, Listing, Paragraph, Space, Table
+from symback.document.blocks import Block, Display, Document, Figure, Heading, Inline, Listing, Paragraph, Space, Table
 from symback.notation.names import Names
 from symback.written.measure import Measure
 from symback.written.nodes import Relation, Sum, Valued, Written
+from symback.written.printer import Printer
 
 
 class Printed(str):
     """Text that is already in the language of the format and is not escaped again."""
 
     __slots__ = ()
+
+
+PrinterType = TypeVar("PrinterType", bound=Printer)
+
+
+def printer_for(names: Names, kind: type[PrinterType]) -> PrinterType:
+    """Return a printer of a page's mathematics, with the signs of its notation."""
+    notation = names.notation
+    return kind(names, notation.product, notation.juxtapose == "yes", notation.decimal_mark)
 
 
 class Writer(ABC):
@@ -39,11 +49,14 @@ class Writer(ABC):
 
     def ready(self, document: Document) -> dict[str, Any]:
         """Return everything that a skeleton may use."""
-        blocks = [self.block(block) for block in document.blocks]
-        return {"title": document.title, "language": document.language, "blocks": blocks}
+        return {"title": document.title, "language": document.language, "blocks": self.shown(document.blocks)}
 
-    def block(self, block: Block) -> Mapping[str, Any]:
-        """Return the parts of a block, printed."""
+    def shown(self, blocks: Iterable[Block]) -> list[Mapping[str, Any]]:
+        """Return the parts of those blocks that the format does not leave out."""
+        return [ready for block in blocks if (ready := self.block(block))]
+
+    def block(self, block: Block) -> Mapping[str, Any] | None:
+        """Return the parts of a block, printed, or None if the format leaves it out."""
         return _READY[type(block)](self, block)
 
     def inline(self, parts: Inline) -> Printed:
@@ -57,6 +70,10 @@ class Writer(ABC):
     @abstractmethod
     def display(self, block: Display) -> Mapping[str, Any]:
         """Return displayed mathematics."""
+
+    def figure(self, block: Figure) -> Mapping[str, Any] | None:
+        """Return a drawing; a format that cannot draw leaves it out."""
+        return None
 
     def _heading(self, block: Heading) -> Mapping[str, Any]:
         return {"kind": "heading", "level": block.level, "text": self.inline(block.text)}
@@ -90,11 +107,12 @@ def is_wide(measure: Measure, row: Written, line_width: float) -> bool:
     return isinstance(row, Relation) and measure.exceed((row,), line_width)
 
 
-_READY: Mapping[type[Any], Callable[[Writer, Any], Mapping[str, Any]]] = {
+_READY: Mapping[type[Any], Callable[[Writer, Any], Mapping[str, Any] | None]] = {
     Heading: Writer._heading,
     Paragraph: Writer._paragraph,
     Listing: Writer._listing,
     Table: Writer._table,
     Display: lambda writer, block: writer.display(block),
     Space: Writer._space,
+    Figure: lambda writer, block: writer.figure(block),
 }

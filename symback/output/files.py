@@ -10,8 +10,8 @@ from pathlib import Path
 _SLUG = re.compile(r"[^A-Za-z0-9._-]+")
 
 
-def write_file(folder: Path, name: str, text: str) -> Path:
-    """Write `text` to the file called `name` in `folder`, which is made if need be, and return its path.
+def write_file(folder: Path, name: str, content: str | bytes) -> Path:
+    """Write `content` to the file called `name` in `folder`, which is made if need be, and return its path.
 
     Raises
     ------
@@ -25,17 +25,17 @@ def write_file(folder: Path, name: str, text: str) -> Path:
     if path.resolve().parent != folder.resolve():
         raise ValueError(f"{name!r} does not lie in {folder}")
     try:
-        _replace(path, text)
+        _replace(path, content.encode() if isinstance(content, str) else content)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from None
     return path
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace(path: Path, content: bytes) -> None:
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
         Path(temporary).chmod(0o666 & ~_umask())

@@ -20,7 +20,7 @@ Pass: TypeAlias = Callable[[Sequence[float]], list[float]]
 
 def compile_pass(derivation: Derivation, given: Sequence[str], wanted: Sequence[str]) -> Pass:
     """Return a function from the numbers of `given` to those of `wanted` (keys of the derivation), all float64."""
-    code = _Code(derivation, given)
+    code = Code(derivation, {key: f"v{place}" for place, key in enumerate(given)})
     for key in wanted:
         code.find(key)
     results = ", ".join(code.variable[key] for key in wanted)
@@ -50,79 +50,97 @@ def reverse_mode(
     return dict(zip(parameters, found, strict=True))
 
 
-class _Code:
-    """Lines of straight-line code, one per key, each written once; what equals a variable or a number needs none."""
+class Code:
+    """Lines of straight-line code, one per key, each written once; what equals a variable or a number needs none.
 
-    def __init__(self, derivation: Derivation, given: Sequence[str]) -> None:
-        self._derivation = derivation
-        self.variable = {key: f"v{place}" for place, key in enumerate(given)}
+    Parameters
+    ----------
+    derivation : Derivation
+        Says how each key is found.
+    variable : dict of str to str
+        The variables that are there already, by key; more are added.
+    """
+
+    def __init__(self, derivation: Derivation, variable: dict[str, str]) -> None:
+        self.derivation = derivation
+        self.variable = variable
         self.lines: list[str] = []
 
     def find(self, key: str) -> str:
+        """Return the variable or number that `key` is, after the lines that it takes."""
         if key not in self.variable:
-            step = self._derivation[key]
-            form = next(step.forms[name] for name in _FORMS if name in step.forms)
-            expression = self._write(form)
-            if isinstance(form, Name | Partial | nodes.Number):
-                self.variable[key] = expression
-            else:
-                self.variable[key] = f"v{len(self.variable)}"
-                self.lines.append(f"{self.variable[key]} = {expression}")
+            form = self.form(key)
+            expression = self.write(form)
+            self.variable[key] = (
+                expression if isinstance(form, Name | Partial | nodes.Number) else self.assign(key, expression)
+            )
         return self.variable[key]
 
-    def _write(self, node: Written) -> str:
+    def form(self, key: str) -> Written:
+        """Return the form by which `key` is found."""
+        step = self.derivation[key]
+        return next(step.forms[name] for name in _FORMS if name in step.forms)
+
+    def assign(self, key: str, expression: str) -> str:
+        """Write the line that finds `key`, and return its variable."""
+        variable = f"v{len(self.variable)}"
+        self.lines.append(f"{variable} = {expression}")
+        return variable
+
+    def write(self, node: Written) -> str:
+        """Return a form as an expression over the variables of what it uses."""
         return _WRITERS[type(node)](self, node)
 
-    def leaf(self, node: Name | Partial) -> str:
+    def _leaf(self, node: Name | Partial) -> str:
         return self.find(node.key)
 
-    def number(self, node: nodes.Number) -> str:
-        return f"({float(node.value)!r})"
+    def _number(self, node: nodes.Number) -> str:
+        return repr(float(node.value)) if node.value >= 0 else f"({float(node.value)!r})"
 
-    def constant(self, node: nodes.Constant) -> str:
+    def _constant(self, node: nodes.Constant) -> str:
         return repr({"e": math.e, "pi": math.pi}[node.name])
 
-    def sum(self, node: nodes.Sum) -> str:
+    def _sum(self, node: nodes.Sum) -> str:
         first, *others = node.terms
-        return f"({self._write(first)}{''.join(map(self._later_term, others))})"
+        return f"({self.write(first)}{''.join(map(self._later_term, others))})"
 
     def _later_term(self, node: Written) -> str:
         if isinstance(node, nodes.Negative):
-            return f" - {self._write(node.operand)}"
-        return f" + {self._write(node)}"
+            return f" - {self.write(node.operand)}"
+        return f" + {self.write(node)}"
 
-    def negative(self, node: nodes.Negative) -> str:
-        return f"(-{self._write(node.operand)})"
+    def _negative(self, node: nodes.Negative) -> str:
+        return f"(-{self.write(node.operand)})"
 
-    def product(self, node: nodes.Product) -> str:
-        return f"({' * '.join(map(self._write, node.factors))})"
+    def _product(self, node: nodes.Product) -> str:
+        return f"({' * '.join(map(self.write, node.factors))})"
 
-    def quotient(self, node: nodes.Quotient) -> str:
-        return f"({self._write(node.numerator)} / {self._write(node.denominator)})"
+    def _quotient(self, node: nodes.Quotient) -> str:
+        return f"({self.write(node.numerator)} / {self.write(node.denominator)})"
 
-    def power(self, node: nodes.Power) -> str:
+    def _power(self, node: nodes.Power) -> str:
         if node.base == nodes.Constant("e"):
-            return f"exp({self._write(node.exponent)})"
-        return f"({self._write(node.base)} ** {self._write(node.exponent)})"
+            return f"exp({self.write(node.exponent)})"
+        return f"({self.write(node.base)} ** {self.write(node.exponent)})"
 
-    def group(self, node: nodes.Group) -> str:
-        return self._write(node.body)
+    def _group(self, node: nodes.Group) -> str:
+        return self.write(node.body)
 
-    def call(self, node: nodes.Call) -> str:
-        arguments = tuple(map(self._write, node.arguments))
+    def _call(self, node: nodes.Call) -> str:
+        arguments = tuple(map(self.write, node.arguments))
         if node.function == "max" and all(isinstance(argument, Name | nodes.Number) for argument in node.arguments):
             return reduce(lambda most, other: f"({other} if {other} > {most} else {most})", arguments)
         return f"{_CALLS[str(node.function)]}({', '.join(arguments)})"
 
-    def cases(self, node: nodes.Cases) -> str:
+    def _cases(self, node: nodes.Cases) -> str:
         text = "nan"
         for branch, condition in reversed(node.branches):
             if not isinstance(condition, nodes.Relation):  # "otherwise"
-                text = self._write(branch)
+                text = self.write(branch)
                 continue
-            links = (f"{_COMPARISONS[sign]} {self._write(side)}" for sign, side in condition.links)
-            test = " ".join((self._write(condition.first), *links))
-            text = f"({self._write(branch)} if {test} else {text})"
+            links = (f"{_COMPARISONS[sign]} {self.write(side)}" for sign, side in condition.links)
+            test = " ".join((self.write(condition.first), *links))
+            text = f"({self.write(branch)} if {test} else {text})"
         return text
 
 
@@ -143,16 +161,16 @@ _FUNCTIONS = {"nan": math.nan, "max": max, "min": min, "abs": abs, "exp": _exp, 
 _CALLS = {name: name for name in _FUNCTIONS} | {"ln": "log"}
 _COMPARISONS = {"<": "<", ">": ">", "≤": "<=", "≥": ">=", "=": "==", "≠": "!="}
 _WRITERS: Mapping[type[Written], Callable[..., str]] = {
-    nodes.Name: _Code.leaf,
-    nodes.Partial: _Code.leaf,
-    nodes.Number: _Code.number,
-    nodes.Constant: _Code.constant,
-    nodes.Sum: _Code.sum,
-    nodes.Negative: _Code.negative,
-    nodes.Product: _Code.product,
-    nodes.Quotient: _Code.quotient,
-    nodes.Power: _Code.power,
-    nodes.Group: _Code.group,
-    nodes.Call: _Code.call,
-    nodes.Cases: _Code.cases,
+    nodes.Name: Code._leaf,
+    nodes.Partial: Code._leaf,
+    nodes.Number: Code._number,
+    nodes.Constant: Code._constant,
+    nodes.Sum: Code._sum,
+    nodes.Negative: Code._negative,
+    nodes.Product: Code._product,
+    nodes.Quotient: Code._quotient,
+    nodes.Power: Code._power,
+    nodes.Group: Code._group,
+    nodes.Call: Code._call,
+    nodes.Cases: Code._cases,
 }

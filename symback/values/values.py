@@ -168,7 +168,7 @@ class Values:
 
     def _find_exact(self, key: str) -> Real:
         if "@" in key:
-            number, name = _of_sample(key)
+            number, name = of_sample(key)
             return self.sample(number).exact[name]
         given = self.given.get(key)
         if given is None:
@@ -209,7 +209,7 @@ class Values:
 
     def _spell(self, key: str, extra: int) -> Spelled:
         if "@" in key:
-            number, name = _of_sample(key)
+            number, name = of_sample(key)
             return self.sample(number).spelled(name, extra)
         given = self.given.get(key)
         left = self._left_by_the_step_before(key)
@@ -234,7 +234,7 @@ class Values:
 _NOTHING = Real.of(0)
 
 
-def _of_sample(key: str) -> tuple[int, str]:
+def of_sample(key: str) -> tuple[int, str]:
     """Return the number of the sample that a key such as ``loss@2:w.1.1.1`` speaks of, and the key without it."""
     found = _SAMPLE.search(key)
     assert found is not None

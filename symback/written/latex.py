@@ -6,13 +6,14 @@ Text never reaches the page as it came: words are checked against a list or a pa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from symback.written import brackets, nodes
 from symback.written.brackets import Piece
 from symback.written.nodes import Written
-from symback.written.printer import Numbers, Printer
+from symback.written.page_printer import PagePrinter
+from symback.written.printer import Numbers
 
 GREEK = (
     "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho varrho "
@@ -45,7 +46,7 @@ SCRIPT_MARKS = ("(", ")", "[", "]", ",")
 SCRIPT_ENDS_IN_COMMAND = re.compile(r"\\[A-Za-z]+\Z")
 
 
-class LatexPrinter(Printer):
+class LatexPrinter(PagePrinter):
     """Prints written mathematics as LaTeX for math mode; needs amsmath and nothing else."""
 
     PRODUCT_SIGNS: ClassVar[Mapping[str, str]] = {
@@ -68,6 +69,9 @@ class LatexPrinter(Printer):
         "≥": r" \geq ",
         "≠": r" \neq ",
     }
+    CONTINUATION: ClassVar[str] = r"\phantom{=}"
+    THIN: ClassVar[str] = " \\ "
+    """Sets words apart from what they multiply: Markdown would read ``\\,``, and pandoc knows no name for it."""
 
     MARKS: ClassVar[Mapping[str, str]] = {"point": ".", "comma": "{,}"}
 
@@ -80,10 +84,40 @@ class LatexPrinter(Printer):
     def _script_printer(self) -> LatexPrinter:
         return _ScriptPrinter(self._named, self._product_sign)
 
+    def inline(self, node: Written) -> str:
+        """Return mathematics for running text, on one line: in Markdown the row of a table ends where its line ends."""
+        return f"${self.print(node)}$".replace("\n", " ")
+
+    def beside(self, rows: Sequence[Written]) -> str:
+        """Return rows side by side, for a display."""
+        return r", \quad ".join(map(self.print, rows))
+
+    def aligned(self, lines: Sequence[tuple[str, str]]) -> str:
+        """Return lines, each in two parts that meet at one edge, for a display."""
+        return ROW_END.join(f"{left} &{right}".lstrip() for left, right in lines)
+
     # Leaves.
 
     def _symbol_piece(self, node: nodes.Symbol) -> Piece:
-        return self._scripted(node, _base(node, r"\mathit"))
+        return self._scripted(node, self._base(node, r"\mathit"))
+
+    def _base(self, symbol: nodes.Symbol, words: str) -> str:
+        """Return the base of a symbol with its accent; a word of several letters is set in the alphabet `words`."""
+        base = symbol.base
+        if base in SYMBOL_COMMANDS or ALPHABET_COMMAND.fullmatch(base):
+            text = rf"\boldsymbol{{{base}}}" if symbol.bold else base
+        elif not WORD.fullmatch(base):
+            raise ValueError(f"{base!r} is neither a word of letters and digits nor a known command for a symbol")
+        elif symbol.bold:
+            text = rf"\mathbf{{{base}}}"
+        else:
+            text = base if len(base) == 1 else self._word(base, words)
+        if symbol.accent not in ("", "hat"):
+            raise ValueError(f"unknown accent {symbol.accent!r} of the symbol {base!r}")
+        return rf"\hat{{{text}}}" if symbol.accent else text
+
+    def _word(self, word: str, alphabet: str) -> str:
+        return f"{alphabet}{{{word}}}"
 
     def _scripted(self, node: nodes.Symbol, base: str, primes: int = 0) -> Piece:
         """Return `base` with the scripts and marks of `node`.
@@ -99,7 +133,7 @@ class LatexPrinter(Printer):
         subscript = f"_{{{below}}}" if len(below) > 1 else f"_{below}" if below else ""
         text = base + quotes + superscript + subscript if quotes else base + subscript + superscript
         traits = brackets.SCRIPTED if quotes or superscript else brackets.NOTHING
-        return text, traits | (brackets.WORD if base.startswith("\\math") and len(node.base) > 1 else brackets.NOTHING)
+        return text, traits | (brackets.WORD if is_word(node.base) else brackets.NOTHING)
 
     def _script(self, items: tuple[Written, ...]) -> str:
         """Return the items set side by side, apart only where they would run into each other."""
@@ -134,7 +168,7 @@ class LatexPrinter(Printer):
             return sign
         if left & brackets.NUMBER or left & right & brackets.BRACKETED:
             return ""
-        return r" \thinspace " if (left | right) & brackets.WORD else " "
+        return self.THIN if (left | right) & brackets.WORD else " "
 
     def _quotient(self, node: nodes.Quotient, numbers: Numbers) -> Piece:
         above, over = self._fitted(node.numerator, numbers, brackets.BAR_SIDE)
@@ -172,8 +206,8 @@ class LatexPrinter(Printer):
         if function.base in FUNCTION_COMMANDS:
             base, word = "\\" + function.base, brackets.NOTHING
         else:
-            base = _base(function, r"\mathrm")
-            word = brackets.WORD if base.startswith(r"\mathrm") else brackets.NOTHING
+            base = self._base(function, r"\mathrm")
+            word = brackets.WORD if is_word(function.base) else brackets.NOTHING
         name, _ = self._scripted(function, base, node.primes)
         return name + arguments, traits & brackets.TALL | word
 
@@ -244,18 +278,9 @@ def escaped(text: str) -> str:
     return text.translate(TEXT_ESCAPES)
 
 
-def _base(symbol: nodes.Symbol, words: str) -> str:
-    """Return the base of a symbol with its accent; a word of several letters is set in the alphabet `words`."""
-    base = symbol.base
-    if base in SYMBOL_COMMANDS or ALPHABET_COMMAND.fullmatch(base):
-        text = rf"\boldsymbol{{{base}}}" if symbol.bold else base
-    elif WORD.fullmatch(base):
-        text = rf"\mathbf{{{base}}}" if symbol.bold else base if len(base) == 1 else f"{words}{{{base}}}"
-    else:
-        raise ValueError(f"{base!r} is neither a word of letters and digits nor a known command for a symbol")
-    if symbol.accent not in ("", "hat"):
-        raise ValueError(f"unknown accent {symbol.accent!r} of the symbol {base!r}")
-    return rf"\hat{{{text}}}" if symbol.accent else text
+def is_word(base: str) -> bool:
+    """Say whether the base of a symbol is a word of several letters."""
+    return len(base) > 1 and base.isalnum()
 
 
 def _between_scripts(before: Written, text: str, item: Written, ink: str) -> str:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+_TAG = re.compile("</?")
+
 ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 
 
@@ -38,8 +42,18 @@ def leaf(tag: str, text: str, **attributes: str | float | None) -> str:
 
 
 def row(content: str) -> str:
-    """Return several elements as one; a single one without parts of its own stays as it is."""
-    return content if content.count("<") == 2 else f"<mrow>{content}</mrow>"
+    """Return several elements of MathML as one; a single one stays as it is."""
+    return content if _is_single(content) else f"<mrow>{content}</mrow>"
+
+
+def _is_single(content: str) -> bool:
+    """Say whether the first element of `content` is also the last."""
+    depth = 0
+    for tag in _TAG.finditer(content):
+        depth += -1 if tag[0] == "</" else 1
+        if depth == 0:
+            return content.find(">", tag.end()) == len(content) - 1
+    return False
 
 
 def _value(value: str | float) -> str:

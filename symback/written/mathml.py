@@ -1,7 +1,7 @@
 """MathML for written mathematics, in the elements and attributes of MathML Core, which browsers draw by themselves.
 
-What is printed is the inside of a ``math`` element. Tables carry the class ``cases`` or ``matrix``, so that a page can
-align their columns; nothing else needs a style.
+What is printed is the inside of a ``math`` element. Cases carry the class ``cases``, so that a page can set their
+columns to the left; nothing else needs a style.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import ClassVar
 from symback.written import brackets, nodes
 from symback.written.alphabets import SYMBOLS, UPRIGHT, in_alphabet
 from symback.written.brackets import Piece
-from symback.written.latex import FUNCTION_COMMANDS, SCRIPT_MARKS, WITHOUT_CONDITION, WORD, run_together
+from symback.written.latex import SCRIPT_MARKS, WITHOUT_CONDITION, WORD, run_together
 from symback.written.markup import element, escaped, leaf, row
 from symback.written.nodes import Written
 from symback.written.printer import Numbers, Printer
@@ -73,7 +73,13 @@ class MathMLPrinter(Printer):
         return _with_scripts(base, below, above), (brackets.SCRIPTED if above else brackets.NOTHING) | word
 
     def _script(self, items: tuple[Written, ...]) -> str:
-        """Return the items set side by side, with a comma only where they would run into each other."""
+        """Return the items set side by side, with a comma only where they would run into each other.
+
+        Numbers in brackets, such as ``(1)`` for a layer, are one text.
+        """
+        texts = [item.text for item in items if isinstance(item, nodes.Number | nodes.Text)]
+        if len(texts) == len(items) > 1 and texts[0] in SCRIPT_MARKS:
+            return leaf("mtext", "".join(texts))
         parts: list[str] = []
         for before, item in zip((None, *items), items, strict=False):
             if before is not None and run_together(before, item):
@@ -104,9 +110,7 @@ class MathMLPrinter(Printer):
     def _gap(self, left: int, right: int, sign: str) -> str:
         if right & brackets.NUMERIC:
             return sign
-        if (left | right) & brackets.WORD and not left & brackets.NUMBER:
-            return INVISIBLE_TIMES + THIN_SPACE
-        return INVISIBLE_TIMES
+        return INVISIBLE_TIMES + THIN_SPACE if (left | right) & brackets.WORD else INVISIBLE_TIMES
 
     def _quotient(self, node: nodes.Quotient, numbers: Numbers) -> Piece:
         above, over = self._fitted(node.numerator, numbers, brackets.BAR_SIDE)
@@ -138,11 +142,8 @@ class MathMLPrinter(Printer):
             return _fenced("|", text, "|", traits), traits & brackets.TALL
         arguments, traits = self._arguments(node.arguments, numbers)
         function = nodes.Symbol(node.function) if isinstance(node.function, str) else node.function
-        is_known = function.base in FUNCTION_COMMANDS
         name, word = self._scripted(function, _base(function, "upright"), node.primes)
-        return name + APPLY + arguments, traits & brackets.TALL | (
-            brackets.NOTHING if is_known else word & brackets.WORD
-        )
+        return name + APPLY + arguments, traits & brackets.TALL | word & brackets.WORD
 
     def _arguments(self, arguments: tuple[Written, ...], numbers: Numbers) -> Piece:
         if len(arguments) == 1:
@@ -179,12 +180,11 @@ class MathMLPrinter(Printer):
         rows = [
             [self._piece(part, numbers)[0] for part in branch if part != WITHOUT_CONDITION] for branch in node.branches
         ]
-        brace = '<mo form="prefix">{</mo>'
-        return element("mrow", brace + _table(rows, "cases")), brackets.BRANCHED | brackets.TALL
+        return element("mrow", "<mo>{</mo>" + _table(rows, "cases")), brackets.BRANCHED | brackets.TALL
 
     def _matrix(self, node: nodes.Matrix, numbers: Numbers) -> Piece:
         rows = [[self._piece(entry, numbers)[0] for entry in row] for row in node.rows]
-        return _fenced("[", _table(rows, "matrix"), "]", brackets.TALL), brackets.TALL
+        return _fenced("[", _table(rows), "]", brackets.TALL), brackets.TALL
 
     def _sequence(self, node: nodes.Sequence, numbers: Numbers) -> Piece:
         text, tall = self._separated(node.items, numbers)
@@ -227,11 +227,10 @@ def _with_scripts(base: str, below: str, above: str) -> str:
 def _fenced(left: str, text: str, right: str, traits: int) -> str:
     """Return what stands between two fences, which grow only with what is higher than a line."""
     stretchy = None if traits & brackets.TALL else "false"
-    fences = (leaf("mo", sign, form=form, stretchy=stretchy) for sign, form in ((left, "prefix"), (right, "postfix")))
-    return element("mrow", text.join(fences))
+    return element("mrow", text.join(leaf("mo", sign, stretchy=stretchy) for sign in (left, right)))
 
 
-def _table(rows: Sequence[Sequence[str]], kind: str) -> str:
+def _table(rows: Sequence[Sequence[str]], kind: str | None = None) -> str:
     lines = ("".join(element("mtd", cell) for cell in cells) for cells in rows)
     return element("mtable", "".join(element("mtr", line) for line in lines), class_=kind)
 

@@ -136,8 +136,22 @@ class Measure:
         return 1.5 + max(self(value, numbers) + 1.0 + self(condition, numbers) for value, condition in node.branches)
 
     def _entry(self, entry: Written, numbers: Any) -> float:
-        width = self(entry, numbers)
-        return SMALL * width if isinstance(entry, Partial | nodes.Quotient) else width
+        """Return the width of what stands in a matrix, where fractions are set smaller."""
+        match entry:
+            case Partial() if numbers is not None and entry.key in numbers:
+                return self(entry, numbers)
+            case Partial() | nodes.Quotient() | nodes.Derivative():
+                return SMALL * self(entry, numbers)
+            case nodes.Valued(body, inner):
+                return self._entry(body, inner if numbers is None else {**numbers, **inner})
+            case nodes.Sum(terms):
+                return OPERATION * (len(terms) - 1) + sum(self._entry(term, numbers) for term in terms)
+            case nodes.Product(factors):
+                gaps = self._gap(entry, numbers) * (len(factors) - 1)
+                return gaps + sum(self._entry(factor, numbers) for factor in factors)
+            case nodes.Negative(inner_part) | nodes.Group(inner_part):
+                return BRACKETS + self._entry(inner_part, numbers)
+        return self(entry, numbers)
 
     def _sequence(self, node: nodes.Sequence, numbers: Any) -> float:
         return BRACKETS + sum(self(item, numbers) + 0.5 for item in node.items)

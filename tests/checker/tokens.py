@@ -52,14 +52,14 @@ UNICODE = {
 
 PATTERN = re.compile(
     r"""
-      (?P<blank>\s+|\\[,;:!>/]|\\(?:left|right)\s*\.|\\(?:displaystyle|textstyle|thinspace|medspace|thickspace|negthinspace|allowbreak|limits|nolimits|nonumber|notag|hfill|strut|left|right)
+      (?P<blank>\s+|\\[,;:!>/\ ]|\\(?:left|right)\s*\.|\\(?:displaystyle|textstyle|thinspace|medspace|thickspace|negthinspace|allowbreak|limits|nolimits|nonumber|notag|hfill|strut|left|right)
             (?![A-Za-z])|\\[bB]igg?[lrm]?(?![A-Za-z]))
     | (?P<dropped>\\(?:tag|label|color|vspace|hspace|phantom|vphantom|hphantom)\*?\s*\{[^{}]*\})
     | (?P<newline>\\\\(?:\s*\[[\d.]+(?:pt|em|ex|mm)\])?|\\cr(?![A-Za-z])|\\newline(?![A-Za-z]))
     | (?P<begin>\\begin\s*\{(?P<opened>[A-Za-z]+)\*?\})
     | (?P<close>\\end\s*\{(?P<closed>[A-Za-z]+)\*?\})
     | (?P<phrase>\\(?:text|textbf|textit|textrm|mbox|textnormal)\s*\{(?P<words>(?:[^{}]|\{[^{}]*\})*)\})
-    | (?P<space>\\[ ]|\\quad(?![A-Za-z])|\\qquad(?![A-Za-z])|~|\\enspace(?![A-Za-z])|\\hspace\{[^}]*\})
+    | (?P<space>\\quad(?![A-Za-z])|\\qquad(?![A-Za-z])|~|\\enspace(?![A-Za-z])|\\hspace\{[^}]*\})
     | (?P<number>(?:\d+(?:(?:\.|\{,\})\d+)?|\.\d+)(?:[eE][+-]\d+)?)
     | (?P<word>[A-Za-z]+)
     | (?P<command>\\[A-Za-z]+|\\[^A-Za-z])

@@ -43,10 +43,10 @@ BATCH = r"\frac{1}{n} \sum_{s=1}^{n} (\hat{y}^{[s]} - y^{[s]}) w_{11}^{(2)} \cdo
 CONTRACT = {
     "convention": ["$w_{ij}^{(l)}$: the weight in layer $l$ that leads from input $j$ to neuron $i$"],
     "forward pass": [
-        r"\text{Hidden Layer} \thinspace \begin{cases}",
+        r"\text{Hidden Layer} \  \begin{cases}",
         r"z_1^{(1)} = w_{11}^{(1)} x_1 + w_{12}^{(1)} x_2 + b_1^{(1)} \Rightarrow h_1^{(1)} = \mathrm{ReLU}(z_1^{(1)})",
         r"z_2^{(1)} = w_{21}^{(1)} x_1 + w_{22}^{(1)} x_2 + b_2^{(1)} \Rightarrow h_2^{(1)} = \mathrm{ReLU}(z_2^{(1)})",
-        r"\text{Output} \thinspace \begin{cases}",
+        r"\text{Output} \  \begin{cases}",
         r"z_1^{(2)} = w_{11}^{(2)} h_1^{(1)} + w_{12}^{(2)} h_2^{(1)} + b_1^{(2)} \Rightarrow \hat{y} = \sigma(z_1^{(2)})",
     ],
     "choice of the loss": [

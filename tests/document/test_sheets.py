@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
 
@@ -43,9 +44,15 @@ def leaked(page: str, spec: symback.Spec) -> list[str]:
     ]
 
 
+BODIES = (r"\begin{document}", "#std.title[", "<main>")
+"""Where a page begins behind what its format needs."""
+
+
 def body(page: str) -> str:
-    """The page without a format's own preamble."""
-    return page.partition(r"\begin{document}")[2] or page
+    """The page without a format's own preamble, and on the screen without its controls."""
+    for begin in BODIES:
+        page = page.partition(begin)[2] or page
+    return html.unescape(page.partition("</main>")[0])
 
 
 def gives_gradients(spec) -> bool:

@@ -163,7 +163,7 @@ CONTRACT = {
         rf"{J1_OUT} &= \max(0, 1.5)",
         rf"\begin{{cases}} 1 & {J1_IN} > 0 \\ 0 & {J1_IN} \leq 0 \end{{cases}}",
         rf"{partial(J1_OUT, J1_IN)} &= 1",
-        rf"{J1_IN} &= w_{{i j_1}} \thinspace \mathit{{input}} + b_{{i j_1}}",
+        rf"{J1_IN} &= w_{{i j_1}} \  \mathit{{input}} + b_{{i j_1}}",
         r"\mathit{input}",
         "2.0",
         r"-0.00125 \times 1 \times 2.0",

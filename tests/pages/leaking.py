@@ -7,6 +7,7 @@ solution, which carries on printed numbers as the spec says.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,17 +24,28 @@ from tests.oracles.examples import EXAMPLES
 from tests.vary.authors import AUTHORS
 
 POINT = re.compile(r"(?<![\d.])(?:\d+(?:\.\d+)?|\.\d+)(?:e[-+]?\d{1,3}(?!\d))?", re.IGNORECASE)
-COMMA = re.compile(r"(?<![\d,.])(?<!_\{)\d+,\d+(?![\d.])")
+COMMA = re.compile(r"(?<![\d,.])(?<!_[{(])\d+,\d+(?![\d.])")
 POWER = re.compile(r"(\d+(?:\.\d+)?)\s*(?:\\times|\\cdot|[*×·])\s*10\^\{?(-?\d{1,3})\b")
 QUOTIENT = re.compile(r"(?:\\frac\{(\d+)\}\{(\d+)\}|\b(\d+)/(\d+)\b)")
 """Numbers as they may be spelled: with a point, with a comma (but not two indices), with a power of ten, as a quotient."""
 
-GRADIENT = re.compile(r"\\partial|\\nabla|\\delta")
-"""Stands in every line of a solution that is about a gradient."""
+GRADIENT = re.compile(r"\\partial|\\nabla|\\delta|\\pd\b|\bpd\(|\bpartial\b|\bnabla\b|\bdelta\b|∂")
+"""Stands in every line of a solution that is about a gradient: in LaTeX, in Typst or in MathML."""
 
-SIGN = re.compile(r":=|=|\\approx")
-OPERATION = re.compile(r"\\frac|\\times|\\cdot|\\log|[-+*]|(?<!\^\{)\(")
+SIGN = re.compile(r":=|=|≈|\\?\bapprox\b")
+OPERATION = re.compile(r"\\?\b(?:frac|times|cdot|dot|log|pd)\b|[-+*/]|(?<!\^\{)(?<![\^_\\])\(")
 LAYOUT = re.compile(r"\s|&|\\(?:begin|end)\{(?:aligned|align\*)\}|\\[\[\]]")
+BINARY = re.compile(r"base64,[A-Za-z0-9+/=]+|'sha256-[A-Za-z0-9+/=]+'")
+"""Fonts and other bytes that stand in a page as letters."""
+
+ESCAPED = re.compile(r"\\\\[a-z]")
+NEW_LINE = re.compile(r"(?<!\\)((?:\\\\)*)\\n")
+"""A backslash and the end of a line as a string of JSON has them."""
+
+SPOKEN = re.compile(r'alttext="([^"]*)"')
+"""Mathematics as plain text, as it stands beside MathML."""
+
+TEXTS = (".jinja", ".css", ".js")
 QUESTIONS = "Question 1"
 """Stands above the first answer of a solution."""
 
@@ -103,12 +115,13 @@ def leaks(found: Sheets) -> Iterator[Leak]:
 
 @cache
 def _skeleton_lines() -> frozenset[str]:
-    files = (resources.TEMPLATES / "formats").iterdir()
+    files = (file for file in (resources.TEMPLATES / "formats").rglob("*") if file.suffix in TEXTS)
     return frozenset(line for file in files for line in file.read_text(encoding="utf-8").splitlines())
 
 
 def _without_skeleton(page: str) -> str:
-    return "\n".join(line for line in page.splitlines() if line not in _skeleton_lines())
+    lines = "\n".join(line for line in page.splitlines() if line not in _skeleton_lines())
+    return html.unescape(BINARY.sub("", lines))
 
 
 def _quotients(page: str, sizes: Collection[Fraction]) -> Iterator[str]:
@@ -142,14 +155,18 @@ def _formulas(page: str, solution: str) -> list[str]:
 
 def gradient_formulas(solution: str) -> set[str]:
     """Return every side of the chains about gradients in a solution that is more than a number or a symbol."""
-    chains = (_mathematics(line) for line in solution.splitlines() if GRADIENT.search(line))
+    lines = (NEW_LINE.sub(r"\1" + "\n", solution) if ESCAPED.search(solution) else solution).splitlines()
+    chains = (_mathematics(line) for line in lines if GRADIENT.search(line))
     sides = {_bare(side).rstrip("\\") for chain in chains for side in SIGN.split(chain)}
     return {side for side in sides if re.search("[A-Za-z]", side) and OPERATION.search(side)}
 
 
 def _mathematics(line: str) -> str:
-    """Return a line of a display, or what stands between the dollars of a line of words."""
-    return "=".join(line.split("$")[1::2]) if "$" in line else line
+    """Return a line of a display, or what stands between the dollars of a line of words or beside MathML."""
+    spoken = SPOKEN.findall(line)
+    if spoken:
+        return html.unescape("=".join(spoken))
+    return "=".join(line.split("$")[1::2]) if line.count("$") % 2 == 0 and "$" in line else line.replace("$", "")
 
 
 def _bare(text: str) -> str:
@@ -159,4 +176,4 @@ def _bare(text: str) -> str:
 
 def _stands(formula: str, page: str) -> bool:
     """Say whether a formula stands on a page otherwise than squared: that is the loss, which the author states."""
-    return formula in page.replace(f"({formula})^{{2}}", "")
+    return formula in re.sub(rf"\({re.escape(formula)}\)\^[{{(]?2", "", page)

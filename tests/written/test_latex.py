@@ -104,7 +104,7 @@ def test_symbols(printer: LatexPrinter, node: Symbol, latex: str):
 NODES: list[tuple[Written, str]] = [
     (Product((w, x), juxtaposed=True), "w x"),
     (Product((Symbol(r"\alpha"), Sum((a, b))), juxtaposed=True), r"\alpha (a + b)"),
-    (Product((Symbol("rate"), x), juxtaposed=True), r"\mathit{rate} \thinspace x"),
+    (Product((Symbol("rate"), x), juxtaposed=True), r"\mathit{rate} \ x"),
     (Product((x, half), juxtaposed=True), r"x \times \frac{1}{2}"),
     (Product((x, Quotient(one, z)), juxtaposed=True), r"x \frac{1}{z}"),
     (Product((x, Power(two, z)), juxtaposed=True), r"x \times 2^{z}"),

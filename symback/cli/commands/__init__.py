@@ -10,11 +10,13 @@ from symback.cli.commands.numbers import check, evaluate, formulas
 from symback.cli.commands.pages import gallery, render
 from symback.cli.commands.specs import new, vary
 from symback.cli.commands.verifying import verify
+from symback.cli.commands.watching import watch
 
 COMMANDS: Mapping[str, Callable[[Namespace], int]] = {
     "render": render,
     "evaluate": evaluate,
     "check": check,
+    "watch": watch,
     "verify": verify,
     "formulas": formulas,
     "vary": vary,

@@ -34,17 +34,18 @@ def render(chosen: Namespace) -> int:
     warn_of_contradictions(spec, chosen.spec, templates)
     formats = tuple(part.strip() for part in chosen.to.split(","))
     if chosen.output == "-":
-        from symback.formats.pages import pages
+        from symback.output.pages import contents
 
-        texts = pages(spec, formats, chosen.style, chosen.notation, chosen.kind, templates)
-        sys.stdout.write("".join(texts[extension] for extension in formats))
+        found = contents(spec, formats, chosen.style, chosen.notation, chosen.kind, templates, chosen.engine)
+        for content in found.values():
+            sys.stdout.buffer.write(content.encode() if isinstance(content, str) else content)
         return 0
     stem = "page" if chosen.spec == "-" else slug(Path(chosen.spec).stem)
     if chosen.style:
         stem += f".{chosen.style}"
     if chosen.kind != "handout":
         stem += f".{chosen.kind}"
-    how = (formats, chosen.style, chosen.notation, chosen.kind, templates)
+    how = (formats, chosen.style, chosen.notation, chosen.kind, templates, chosen.engine)
     for path in api.write_pages(spec, chosen.output, stem, *how):
         print(path)
     return 0

@@ -12,6 +12,7 @@ from symback.document.builders import (
     equation_gradients,
     equation_samples,
     equations,
+    figures,
     forward,
     forward_table,
     front,
@@ -152,5 +153,8 @@ BUILDERS: Mapping[str, Builder] = {
     "all rules": wiring.all_rules,
     "worked gradient": numbered_rules.worked,
     "worked errors": numbered_rules.worked_errors,
+    "network figure": figures.network,
+    "path figure": figures.paths,
+    "function figure": figures.functions,
 }
 """Every builder; adding one is one row here and one function."""

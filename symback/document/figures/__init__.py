@@ -1,0 +1,1 @@
+"""Figures: where everything in a drawing stands, in ems and without a format."""

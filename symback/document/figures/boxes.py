@@ -1,0 +1,82 @@
+"""What is drawn of a graph: boxes in columns, and the ways between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from symback.graph.build import is_constant
+from symback.graph.quantity import Graph, Role
+
+DRAWN_AT_NEURONS = (Role.WEIGHT, Role.BIAS, Role.TARGET, Role.LEARNING_RATE, Role.LOSS_TERM)
+"""Roles of quantities that have no box of their own in a network: they stand at edges and neurons, or not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The quantities of one box side by side, the number of its column, and what stands above it."""
+
+    cells: tuple[str, ...]
+    column: int
+    above: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """From one quantity to the next; `of` is the weight on the way, if there is one."""
+
+    start: str
+    end: str
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """Boxes from left to right and from top to bottom, and all ways between them."""
+
+    boxes: tuple[Box, ...]
+    ways: tuple[Way, ...]
+
+    def column(self, number: int) -> tuple[Box, ...]:
+        """Return the boxes of one column."""
+        return tuple(box for box in self.boxes if box.column == number)
+
+    @property
+    def columns(self) -> int:
+        """Number of columns."""
+        return 1 + max(box.column for box in self.boxes)
+
+
+def scheme_of(graph: Graph) -> Scheme:
+    """Return the boxes and ways of a network, layer by layer, or of equations, by what they are computed from."""
+    return _network(graph) if graph.layers else _equations(graph)
+
+
+def _network(graph: Graph) -> Scheme:
+    boxes = [Box((name,), 0) for name in graph.inputs]
+    ways = []
+    for layer in graph.layers:
+        for place, (pre, post) in enumerate(zip(layer.pre_activations, layer.activations, strict=True)):
+            products = tuple(layer.products(place))
+            own = tuple(weight for weight, source in products if is_constant(source))
+            boxes.append(Box((pre, post), layer.number, (*own, *layer.biases[place : place + 1])))
+            ways += [Way(source, pre, weight) for weight, source in products if not is_constant(source)]
+    boxes.append(Box(("loss",), len(graph.layers) + 1))
+    ways += [Way(output, "loss") for output in graph.outputs]
+    return Scheme(tuple(boxes), tuple(ways))
+
+
+def _equations(graph: Graph) -> Scheme:
+    """Return a box for each quantity, one column behind the last of those that it is computed from."""
+    columns: dict[str, int] = {}
+    ways = []
+    for name, quantity in graph.quantities.items():
+        if quantity.role is Role.LEARNING_RATE:
+            continue
+        columns[name] = 1 + max((columns[parent] for parent in quantity.parents), default=-1)
+        ways += [Way(parent, name) for parent in dict.fromkeys(quantity.parents)]
+    for name in reversed(columns):  # what is given stands right before what uses it
+        children = graph.children[name]
+        if children and not graph.quantities[name].parents:
+            columns[name] = min(columns[child] for child in children) - 1
+    boxes = [Box((name,), column) for name, column in columns.items()]
+    return Scheme(tuple(sorted(boxes, key=lambda box: box.column)), tuple(ways))

@@ -1,0 +1,184 @@
+"""Places: boxes in columns, and labels on the ways between them where they cover neither each other nor other ways."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+
+from symback.document.figures.boxes import Box, Scheme, Way
+from symback.document.figures.drawing import Point
+
+Lines = Mapping[Way, tuple[Point, Point]]
+
+MARGIN, BETWEEN_BOXES, NARROWEST_GAP, WIDEST_GAP = 0.6, 0.9, 5.0, 19.0
+TRIES = tuple(round(0.5 + sign * step * 0.03, 2) for step in range(14) for sign in (1, -1))
+"""Where on its way a label may stand, in the order in which the places are preferred."""
+
+ORDERS = 24
+"""In how many orders labels are placed one after the other, before a gap counts as too narrow for them."""
+
+AWAY_FROM_MIDDLE = 1.5
+"""How much a place at the end of a way costs, where a way that is crossed costs 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A rectangle around a point."""
+
+    at: Point
+    width: float
+    height: float
+
+    def overlaps(self, other: Frame) -> bool:
+        """Say whether two frames have a point in common."""
+        across = abs(self.at[0] - other.at[0]) < (self.width + other.width) / 2
+        return across and abs(self.at[1] - other.at[1]) < (self.height + other.height) / 2
+
+    def is_crossed(self, start: Point, end: Point) -> bool:
+        """Say whether a straight line goes through the frame."""
+        low, high = 0.0, 1.0
+        for centre, size, first, last in zip(self.at, (self.width, self.height), start, end, strict=True):
+            length = last - first
+            bounds = centre - size / 2 - first, centre + size / 2 - first
+            if length == 0:
+                if not bounds[0] <= 0 <= bounds[1]:
+                    return False
+                continue
+            near, far = sorted(bound / length for bound in bounds)
+            low, high = max(low, near), min(high, far)
+        return low <= high
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How wide the cells of a box are, and how much room there is above and beneath them."""
+
+    cells: tuple[float, ...]
+    height: float
+    above: float
+    beneath: float
+
+    @property
+    def width(self) -> float:
+        """Width of the whole box."""
+        return sum(self.cells)
+
+    @property
+    def whole(self) -> float:
+        """Height with what stands above and beneath."""
+        return self.above + self.height + self.beneath
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The left end and the middle of each box, the points of each way, and where its label stands."""
+
+    width: float
+    height: float
+    boxes: Mapping[Box, Point]
+    ways: Mapping[Way, tuple[Point, Point]]
+    labels: Mapping[Way, Point]
+
+
+def place(scheme: Scheme, size: Callable[[Box], Size], label: Callable[[Way], tuple[float, float] | None]) -> Places:
+    """Return where everything stands.
+
+    Parameters
+    ----------
+    scheme : Scheme
+        Boxes and ways.
+    size : Callable
+        How large a box is.
+    label : Callable
+        Width and height of what stands on a way, if anything does.
+    """
+    sizes = {box: size(box) for box in scheme.boxes}
+    height = max(_height(scheme.column(number), sizes) for number in range(scheme.columns))
+    left = MARGIN
+    boxes: dict[Box, Point] = {}
+    ways: dict[Way, tuple[Point, Point]] = {}
+    labels: dict[Way, Point] = {}
+    for number in range(scheme.columns):
+        column = scheme.column(number)
+        entering = [way for way in scheme.ways if any(way.end in box.cells for box in column)]
+        wanted = {way: found for way in entering if (found := label(way)) is not None}
+        before = {box: boxes[box] for box in boxes}
+        for gap in _gaps(bool(wanted)) if number else (0.0,):
+            tops = _tops(column, sizes, height)
+            boxes = before | {box: (left + gap, tops[box]) for box in column}
+            lines = {way: _line(way, boxes, sizes) for way in entering}
+            found_places = _labels(lines, wanted)
+            if len(found_places) == len(wanted):
+                break
+        ways |= lines
+        labels |= found_places if len(found_places) == len(wanted) else {}
+        left += gap + max(sizes[box].width for box in column)
+    return Places(left + MARGIN, height + 2 * MARGIN, boxes, ways, labels)
+
+
+def _gaps(has_labels: bool) -> Iterable[float]:
+    step, count = 1.0, int(WIDEST_GAP - NARROWEST_GAP) + 1 if has_labels else 1
+    return (NARROWEST_GAP + step * number for number in range(count))
+
+
+def _height(column: Sequence[Box], sizes: Mapping[Box, Size]) -> float:
+    return sum(sizes[box].whole for box in column) + BETWEEN_BOXES * (len(column) - 1)
+
+
+def _tops(column: Sequence[Box], sizes: Mapping[Box, Size], height: float) -> dict[Box, float]:
+    """Return the middle of the cells of each box; what room a column has is shared out between its boxes."""
+    spare = (height - _height(column, sizes)) / len(column)
+    top = MARGIN + spare / 2
+    middles = {}
+    for box in column:
+        size = sizes[box]
+        middles[box] = top + size.above + size.height / 2
+        top += size.whole + BETWEEN_BOXES + spare
+    return middles
+
+
+def _line(way: Way, boxes: Mapping[Box, Point], sizes: Mapping[Box, Size]) -> tuple[Point, Point]:
+    start = next(box for box in boxes if way.start in box.cells)
+    end = next(box for box in boxes if way.end in box.cells)
+    return (boxes[start][0] + sizes[start].width, boxes[start][1]), boxes[end]
+
+
+def _labels(lines: Lines, wanted: Mapping[Way, tuple[float, float]]) -> dict[Way, Point]:
+    """Return a place for each label, or for as many as some order of placing them finds room for."""
+    frames = {way: _frames(way, size, lines) for way, size in wanted.items()}
+    found: dict[Way, Point] = {}
+    order = list(wanted)
+    chance = random.Random(ORDERS)
+    for _ in range(ORDERS):
+        placed = _labels_in_turn({way: frames[way] for way in order})
+        if len(placed) > len(found):
+            found = placed
+        if len(found) == len(wanted):
+            break
+        chance.shuffle(order)
+    return found
+
+
+def _labels_in_turn(frames: Mapping[Way, Sequence[Frame]]) -> dict[Way, Point]:
+    """Return for each label the first of its places where it covers no other one, if there is any."""
+    taken: dict[Way, Frame] = {}
+    for way, places in frames.items():
+        for frame in places:
+            if not any(map(frame.overlaps, taken.values())):
+                taken[way] = frame
+                break
+    return {way: frame.at for way, frame in taken.items()}
+
+
+def _frames(way: Way, size: tuple[float, float], lines: Lines) -> list[Frame]:
+    """Return where the label of a way may stand, the places first where it covers few other ways."""
+    (left, top), (right, bottom) = lines[way]
+    found = []
+    for part in TRIES:
+        if abs(part - 0.5) * (right - left) <= (right - left - size[0]) / 2:
+            frame = Frame((left + part * (right - left), top + part * (bottom - top)), *size)
+            crossed = sum(frame.is_crossed(*line) for other, line in lines.items() if other != way)
+            found.append((crossed + AWAY_FROM_MIDDLE * abs(part - 0.5), frame))
+    return [frame for _, frame in sorted(found, key=itemgetter(0))]

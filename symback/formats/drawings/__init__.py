@@ -1,0 +1,1 @@
+"""Drawings in the language of each format."""

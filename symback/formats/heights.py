@@ -1,0 +1,81 @@
+"""How high the blocks of a page get, roughly: enough to decide what a slide holds and what a page keeps together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+from symback.document.blocks import Block, Display, Figure, Heading, Inline, Listing, Paragraph, Space, Table
+from symback.formats.lines import Lines
+from symback.written.height import height
+from symback.written.nodes import Relation
+
+PARAGRAPH, DISPLAY, ROW, BETWEEN = 0.5, 1.2, 1.4, 0.5
+"""Room around a paragraph and a display, height of a row of a table, and room between two lines of a display."""
+
+LINE, HIGHEST_DRAWING = 1.2, 11.0
+"""Height of a line in ems, and of a drawing in lines: on a slide one that is higher is shrunk."""
+
+LETTER = 0.45
+"""Width of a letter in ems."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heights:
+    """Gives the height of blocks, in lines of running text, with the room around them."""
+
+    lines: Lines
+
+    def __call__(self, block: Block) -> float:
+        """Return the height of a block."""
+        return _HEIGHTS[type(block)](self, block)
+
+    def _words(self, *texts: Inline) -> float:
+        return sum(PARAGRAPH + ceil(self._width(text) / self.lines.width) for text in texts)
+
+    def _width(self, text: Inline) -> float:
+        return sum(LETTER * len(part) if isinstance(part, str) else self.lines.measure(part) for part in text)
+
+    def _heading(self, block: Heading) -> float:
+        return DISPLAY + self._words(block.text)
+
+    def _paragraph(self, block: Paragraph) -> float:
+        return self._words(block.text)
+
+    def _listing(self, block: Listing) -> float:
+        return self._words(*block.items)
+
+    def _table(self, block: Table) -> float:
+        return DISPLAY + ROW * (1 + len(block.rows))
+
+    def _space(self, block: Space) -> float:
+        return block.lines
+
+    def _figure(self, block: Figure) -> float:
+        shrunk = min(1.0, self.lines.width / block.drawing.width)
+        return DISPLAY + min(HIGHEST_DRAWING, shrunk * block.drawing.height / LINE) + self._words(block.caption)
+
+    def _display(self, block: Display) -> float:
+        sides = [
+            side
+            for row in block.rows
+            for side in (
+                [side for _, side in row.links]
+                if isinstance(row, Relation) and self.lines.is_broken(row, block.stacked)
+                else [row]
+            )
+        ]
+        return DISPLAY + sum(height(side) + BETWEEN for side in sides)
+
+
+_HEIGHTS: Mapping[type[Any], Callable[[Heights, Any], float]] = {
+    Heading: Heights._heading,
+    Paragraph: Heights._paragraph,
+    Listing: Heights._listing,
+    Table: Heights._table,
+    Space: Heights._space,
+    Display: Heights._display,
+    Figure: Heights._figure,
+}

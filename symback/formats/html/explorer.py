@@ -1,0 +1,78 @@
+"""What a page can be asked, ready for its skeleton: the map of links and an entry for every quantity."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from symback.document.blocks import Amount, Entry, Exploration, Worked
+from symback.formats.drawings import svg
+from symback.formats.html.mathematics import Mathematics
+from symback.formats.writer import Printed
+from symback.written.nodes import Name, Relation
+
+
+def ready(exploration: Exploration, words: Mapping[str, str], mathematics: Mathematics) -> dict[str, Any]:
+    """Return the parts of an exploration, printed.
+
+    The factors along a way are those of its steps, so the page puts them together itself: written out they would be
+    most of it.
+    """
+    spoken = {entry.id: _spoken(entry, words, mathematics) for entry in exploration.entries}
+    return {
+        "map": Printed(svg.map_of_links(exploration.drawing, mathematics.silent, words["map"], spoken)),
+        "entries": [_entry(entry, words, mathematics, spoken) for entry in exploration.entries],
+        "times": mathematics.times,
+        "locals": [{"key": f"{each.by} {each.of}", **_worked(each.worked, mathematics)} for each in exploration.locals],
+    }
+
+
+def _spoken(entry: Entry, words: Mapping[str, str], mathematics: Mathematics) -> str:
+    """Return the accessible name of a link to an entry: what it is, its name, and its value."""
+    name = f"{words.get(entry.role, entry.role)} {mathematics.plain.print(Name(entry.id))}"
+    return name if entry.value is None else f"{name} = {mathematics.plain.print(entry.value.rounded)}"
+
+
+def _entry(
+    entry: Entry, words: Mapping[str, str], mathematics: Mathematics, spoken: Mapping[str, str]
+) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "role": words.get(entry.role, entry.role),
+        "name": mathematics.formula(Name(entry.id)),
+        "value": _amount(entry.value, mathematics),
+        "gradient": _amount(entry.gradient, mathematics),
+        "formula": _worked(entry.formula, mathematics),
+        "used_in": [
+            {"id": each, "name": mathematics.formula(Name(each)), "spoken": spoken[each]}
+            for each in entry.used_in
+            if each in spoken
+        ],
+        "back": _worked(entry.back, mathematics),
+        "ways": [{"ids": " ".join(way.ids), **_worked(way.worked, mathematics), "first": ""} for way in entry.ways],
+        "total": _worked(entry.total, mathematics),
+        "count": entry.count,
+    }
+
+
+def _amount(amount: Amount | None, mathematics: Mathematics) -> dict[str, Printed]:
+    if amount is None:
+        return {}
+    return {
+        "of": mathematics.formula(amount.of),
+        "rounded": mathematics.formula(amount.rounded),
+        "exact": mathematics.formula(amount.exact),
+    }
+
+
+def _worked(worked: Worked | None, mathematics: Mathematics) -> dict[str, Any]:
+    """Return a chain: its links in symbols, and those that take turns: in rounded numbers, and with all digits."""
+    if worked is None:
+        return {}
+    return {
+        "first": mathematics.first(worked.first),
+        **{
+            kind: list(mathematics.links(Relation(worked.first, links)))
+            for kind, links in (("symbols", worked.symbols), ("rounded", worked.rounded), ("exact", worked.exact))
+        },
+    }

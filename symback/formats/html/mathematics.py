@@ -1,0 +1,69 @@
+"""Mathematics for the screen: each formula is an element with a text beside it, and a chain breaks between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from symback.formats.writer import Printed, is_sum, printer_for
+from symback.notation.names import Names
+from symback.written.markup import element
+from symback.written.mathml import MathMLPrinter
+from symback.written.measure import Measure
+from symback.written.nodes import Relation, Written
+from symback.written.text import TextPrinter
+
+WIDEST = 18.0
+"""From which width on, in ems, a sum may be broken at its signs: that of a phone."""
+
+INFIX = '<mo form="infix">'
+
+
+class Mathematics:
+    """Prints formulas in the notation of a page."""
+
+    def __init__(self, names: Names) -> None:
+        notation = names.notation
+        self.printer = printer_for(names, MathMLPrinter)
+        self.plain = TextPrinter(names)
+        self.times = Printed(self.printer.PRODUCT_SIGNS[notation.product])
+        """What stands between two factors."""
+        self.measure = Measure(names, notation.product)
+
+    def formula(self, tree: Written) -> Printed:
+        """Return a formula."""
+        return _math(self.printer.print(tree), self.plain.print(tree))
+
+    def silent(self, tree: Written) -> Printed:
+        """Return a formula in a drawing, which has a text of its own."""
+        return Printed(element("math", self.printer.print(tree)))
+
+    def first(self, row: Written) -> Printed:
+        """Return the first side of a chain, or what is no chain."""
+        return self.formula(row.first if isinstance(row, Relation) else row)
+
+    def links(self, row: Written) -> Iterator[list[Printed]]:
+        """Yield the links of a chain, each in the parts between which a line may break."""
+        if not isinstance(row, Relation):
+            return
+        _, links = self.printer.links(row)
+        for (sign, side), link in zip(row.links, links, strict=True):
+            spoken = self.plain.RELATION_SIGNS[sign].strip() + " "
+            if is_sum(side) and self.measure.up_to(WIDEST, side) > WIDEST:
+                yield self._terms(link, side, spoken)
+            else:
+                yield [_math(_infix(link), spoken + self.plain.print(side))]
+
+    def _terms(self, link: str, side: Written, spoken: str) -> list[Printed]:
+        terms, words = self.printer.terms(side), self.plain.terms(side)
+        first = link.removesuffix("".join(terms)) + terms[0]
+        parts = [(first, spoken + words[0]), *zip(terms[1:], words[1:], strict=True)]
+        return [_math(_infix(ink), said.strip()) for ink, said in parts]
+
+
+def _math(ink: str, spoken: str) -> Printed:
+    return Printed(element("math", ink, alttext=spoken))
+
+
+def _infix(ink: str) -> str:
+    """Return a formula that begins with a sign between two sides, and has to keep the space in front of it."""
+    return INFIX + ink.removeprefix("<mo>") if ink.startswith("<mo>") else ink

@@ -1,0 +1,71 @@
+"""Blocks for the screen, with what the reader can ask the page."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from symback.document.blocks import Display, Document, Figure
+from symback.formats.drawings import svg
+from symback.formats.html import explorer
+from symback.formats.html.mathematics import Mathematics
+from symback.formats.writer import Printed, Writer
+from symback.notation.names import Names
+from symback.resources import TEMPLATES
+from symback.written.nodes import Relation, Written
+
+FOLDER = TEMPLATES / "formats" / "html"
+
+FONTS = ("math", "regular", "bold")
+"""The fonts that a page brings along."""
+
+
+class HtmlWriter(Writer):
+    """Writes mathematics as MathML and drawings as SVG."""
+
+    def __init__(self, names: Names, escape: Callable[[str], str], line_width: float) -> None:
+        super().__init__(names, escape, line_width)
+        self.mathematics = Mathematics(names)
+
+    def ready(self, document: Document) -> dict[str, Any]:
+        """Return everything that the skeleton may use: the blocks, what can be asked, and the page's own files."""
+        script = _text("script.js")
+        exploration = document.explore()
+        return {
+            **super().ready(document),
+            "words": document.words,
+            "explorer": exploration and explorer.ready(exploration, document.words, self.mathematics),
+            "style": Printed(_text("style.css")),
+            "script": Printed(script),
+            "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+            "fonts": {name: base64.b64encode((FOLDER / f"{name}.woff2").read_bytes()).decode() for name in FONTS},
+        }
+
+    def maths(self, tree: Written) -> str:
+        """Return mathematics in running text."""
+        return self.mathematics.formula(tree)
+
+    def display(self, block: Display) -> Mapping[str, Any]:
+        """Return rows whose chains break where the screen is too narrow for them."""
+        rows = [
+            {"first": self.mathematics.first(row), "links": list(self.mathematics.links(row))} for row in block.rows
+        ]
+        return {
+            "kind": "display",
+            "rows": rows,
+            "tag": block.tag,
+            "beside": block.beside,
+            "stacked": block.stacked,
+            "aligned": any(isinstance(row, Relation) for row in block.rows),
+        }
+
+    def figure(self, block: Figure) -> Mapping[str, Any]:
+        """Return a drawing as SVG."""
+        picture = svg.picture(block.drawing, self.mathematics.silent, block.description)
+        return {"kind": "figure", "picture": Printed(picture), "caption": self.inline(block.caption)}
+
+
+def _text(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")

@@ -1,0 +1,30 @@
+"""Blocks for Typst."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from symback.document.blocks import Figure
+from symback.formats.drawings.typst import typst
+from symback.formats.lined import LinedWriter
+from symback.formats.writer import Printed
+from symback.written.typst import TypstPrinter, quoted
+
+
+class TypstWriter(LinedWriter):
+    """Writes mathematics as Typst."""
+
+    most_rows = 24
+
+    printer_type = TypstPrinter
+
+    def figure(self, block: Figure) -> Mapping[str, Any]:
+        """Return a picture with what is said beneath it."""
+        picture = Printed(typst(block.drawing, self.maths))
+        return {
+            "kind": "figure",
+            "picture": picture,
+            "caption": self.inline(block.caption),
+            "description": Printed(quoted(block.description)),
+        }
