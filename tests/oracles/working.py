@@ -86,6 +86,8 @@ class Worked:
         self.worked = self.samples[int(on) - 1 if on.isdigit() else 0]
         self.parameters = _parameters(tree)
         self.learned = [name for name in self.parameters if self._is_learned(name)]
+        self.after: list[dict[str, Number]] = []
+        """The learned parameters after each step."""
         self.steps = list(self._steps(work)) if on == "each" else []
 
     @property
@@ -114,8 +116,9 @@ class Worked:
         for _ in range(int(self.update.get("epochs", 1))):
             for sample in range(1, len(self.samples) + 1):
                 done = work(sample, numbers)
+                self.after.append({name: self.new_value(numbers[name], done.gradients[name]) for name in self.learned})
+                numbers |= self.after[-1]
                 yield done
-                numbers |= {name: self.new_value(numbers[name], done.gradients[name]) for name in self.learned}
 
 
 def _parameters(tree: Tree) -> dict[str, Number]:

@@ -61,7 +61,7 @@ update: {learning_rate: 0.01}
 """,
 }
 IN_PARTS = "parts"
-"""The example that is no one network, so that its parts are varied each on its own."""
+"""The example that is no one network, which is refused."""
 
 AUTHORS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.yaml"))} | {
     name: HEAD + text for name, text in OWN.items()
