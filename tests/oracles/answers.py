@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from tests.oracles.tape import Number
-from tests.oracles.working import Pass, Worked, read
+from tests.oracles.working import Pass, Worked, networks, read
 
 NOTHING = Fraction(1, 10**45)
 """What is smaller is 0, up to the precision of the oracle."""
@@ -29,7 +29,8 @@ def answers(text: str) -> list[Fraction]:
 
     What cannot be worked out because parameters are unknown is left out; other numbers have 60 digits or are exact.
     """
-    sizes = (abs(_fraction(number)) for number in _answers(Worked(read(text))) if number is not None)
+    numbers = (number for tree in networks(read(text)) for number in _answers(Worked(tree)))
+    sizes = (abs(_fraction(number)) for number in numbers if number is not None)
     return [size for size in sizes if size > NOTHING]
 
 

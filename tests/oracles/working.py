@@ -70,6 +70,12 @@ def read(text: str) -> Tree:
     return tree
 
 
+def networks(tree: Tree) -> Iterator[Tree]:
+    """Yield the parts of a spec, for which the keys above them are defaults; without parts the spec itself."""
+    shared = {key: value for key, value in tree.items() if key != "parts"}
+    yield from ({**shared, **part} for part in tree.get("parts", [{}]))
+
+
 class Worked:
     """All samples of a spec worked through with its own numbers, and the steps of learning in their order.
 

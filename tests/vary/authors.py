@@ -63,8 +63,10 @@ update: {learning_rate: 0.01}
 IN_PARTS = "parts"
 """The example that is no one network, which is refused."""
 
-AUTHORS = {path.stem: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.yaml"))} | {
+VARIED = tuple(sorted(path.stem for path in FOLDER.glob("*.yaml") if path.stem != IN_PARTS))
+"""The examples that can be varied."""
+
+AUTHORS = {name: (FOLDER / f"{name}.yaml").read_text(encoding="utf-8") for name in VARIED} | {
     name: HEAD + text for name, text in OWN.items()
 }
-del AUTHORS[IN_PARTS]
 """The text of each spec by its name."""
