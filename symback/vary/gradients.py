@@ -87,19 +87,25 @@ def outputs_at_kinks(found: Gradients) -> Iterator[str]:
 
 
 def zero_gradients(found: Gradients) -> Iterator[str]:
-    """Yield the parameters whose gradient is 0 by accident, in the worked sample or in what the update uses."""
+    """Yield the parameters whose gradient is 0 by accident, in the worked sample or in what the update uses.
+
+    Among equations it is no accident where it was 0 before, as by what a maximum leaves out.
+    """
     derivation = found.values.derivation
     for root in dict.fromkeys((derivation.root, derivation.learned_root)):
         for name in derivation.graph.wanted:
-            gradient = _accident(found, partial_key(root, name))
-            if gradient is not None and gradient.sign() == 0:
+            key = partial_key(root, name)
+            gradient = _accident(found, key)
+            before = _known(found.author.exact, key) if derivation.graph.system else None
+            if gradient is not None and gradient.sign() == 0 and (before is None or before.sign() != 0):
                 yield name
 
 
 def equal_gradients(found: Gradients) -> Iterator[str]:
     """Yield weights of a layer whose gradients in the worked sample are equal by accident.
 
-    Those of two weights of one neuron are equal by force if what enters through them is kept and equal.
+    Those of two weights of one neuron are equal by force if what enters through them is kept and equal, and those of
+    two outputs if the loss has the same slope everywhere but at its kink.
     """
     graph = found.values.derivation.graph
     for layer in graph.layers:
@@ -110,7 +116,12 @@ def equal_gradients(found: Gradients) -> Iterator[str]:
                     places.setdefault(weight, (neuron, entering))
         for first, other in _equal(found, places):
             (neuron, entering), (other_neuron, other_entering) = places[first], places[other]
-            if neuron != other_neuron or not _are_kept_equal(found, entering, other_entering):
+            is_forced = (
+                _are_kept_equal(found, entering, other_entering)
+                if neuron == other_neuron
+                else bool(graph.loss_row.kink) and layer is graph.layers[-1] and entering == other_entering
+            )
+            if not is_forced:
                 yield other
 
 

@@ -29,7 +29,8 @@ def vary(spec: Spec, seed: int) -> Spec:
 
     Numbers have no more decimals than the author's and at most 2. In the new spec no pre-activation lies within 0.05
     of a kink, no ReLU is dead in the worked sample, no sigmoid has a slope below 0.05, and in the worked sample no
-    gradient is 0 and no two weights of a layer have equal gradients, unless kept numbers force it.
+    gradient is 0 and no two weights of a layer have equal gradients, unless kept numbers force it; where learning goes
+    sample by sample this holds in every step. Among equations no two gradients are equal that were not before.
 
     Parameters
     ----------

@@ -103,7 +103,7 @@ def _neurons(worked: Worked) -> Iterator[str]:
     for done in (*worked.samples, *worked.steps):
         is_shown = any(done is shown for shown in worked.shown)
         for neuron in done.neurons:
-            if neuron.z is not None:
+            if neuron.z is not None and neuron.slope is not None:
                 for fault in _faults(neuron, is_shown and neuron.name not in worked.given):
                     yield f"{neuron.name}@{done.sample} = {neuron.z} {fault}"
         yield from (f"a switch at {at}" for at in done.switches if at is not None and size(at) < real(KINK))
@@ -130,15 +130,20 @@ def _gradients(worked: Worked, before: Worked, forced: Worked) -> Iterator[str]:
     for done, kept in passes:
         free = [name for name in worked.learned if _is_free(done.gradients.get(name), kept.gradients.get(name))]
         for name in free:
-            if size(done.gradients[name]) < NOTHING:
+            if size(done.gradients[name]) < NOTHING and not _was_zero(name, before):
                 yield f"the gradient of {name} is 0"
         for left, right in combinations(free, 2):
             if same(done.gradients[left], done.gradients[right]) and not _may_be_equal(left, right, kept, before):
                 yield f"the gradients of {left} and {right} are equal"
     for name in worked.learned if not worked.steps else ():
         gradient = worked.batch_gradient(name)
-        if _is_free(gradient, forced.batch_gradient(name)) and size(gradient) < NOTHING:
+        if _is_free(gradient, forced.batch_gradient(name)) and size(gradient) < NOTHING and not _was_zero(name, before):
             yield f"the gradient of the batch by {name} is 0"
+
+
+def _was_zero(name: str, before: Worked) -> bool:
+    """Say whether a gradient among equations was 0 for the author."""
+    return "equations" in before.tree and same(before.worked.gradients[name], Fraction(0))
 
 
 def _is_free(gradient: Any, forced: Any) -> bool:
@@ -151,7 +156,11 @@ def _may_be_equal(left: str, right: str, kept: Pass, before: Worked) -> bool:
         return same(*(before.worked.gradients[name] for name in (left, right)))
     if left[0] + right[0] != "ww" or left.split(".")[1] != right.split(".")[1]:
         return True
-    return left.split(".")[2] == right.split(".")[2] and same(kept.entering[left], kept.entering[right])
+    if left.split(".")[2] != right.split(".")[2]:
+        is_steady = "absolute-error" in str(before.tree.get("loss"))
+        is_last = int(left.split(".")[1]) == len(before.tree["network"]["layers"])
+        return is_steady and is_last and left.split(".")[3] == right.split(".")[3]
+    return same(kept.entering[left], kept.entering[right])
 
 
 def _followed(before: Worked) -> set[str]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from functools import cache
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -19,7 +21,8 @@ from symback.vary.numbers import numbers_of, with_numbers
 from tests.oracles.differences import difference_gradients
 from tests.oracles.examples import FOLDER
 from tests.oracles.network import read_network
-from tests.oracles.random_wiring import wired_networks
+from tests.oracles.random_equations import random_equations
+from tests.oracles.random_wiring import wired_network, wired_networks
 from tests.oracles.tape import real
 from tests.oracles.working import Worked, read
 from tests.vary.authors import AUTHORS, HEAD, IN_PARTS, VARIED
@@ -225,6 +228,22 @@ def test_the_tape_agrees_with_differences():
         expected = difference_gradients(network)
         for name in network.learned:
             assert abs(real(done.gradients[name]) - expected[name]) < 1e-25, (seed, name)
+
+
+@pytest.mark.parametrize(
+    "make", [wired_network, lambda seed: random_equations(seed).spec()], ids=["networks", "equations"]
+)
+def test_random_specs_are_varied_or_refused(make: Callable[[int], Any]):
+    refused = 0
+    for seed in range(20):
+        spec = load_mapping(make(seed))
+        try:
+            text = api.dump(api.vary(spec, seed))
+        except LimitationError:
+            refused += 1
+        else:
+            assert breaches(text, api.dump(spec)) == [], f"seed {seed}\n{text}"
+    assert refused <= 4
 
 
 @pytest.mark.parametrize("name", VARIED)
