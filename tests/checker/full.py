@@ -86,11 +86,19 @@ class InFull:
         return one
 
     def is_factor(self, of: str, by: str) -> bool:
-        """Whether the formula of a quantity that enters other quantities has `by` in it."""
+        """Whether the formula of a quantity that enters others has `by` in it, and something that changes with `by`."""
         if self.knowledge.entry_keys(of) or self.knowledge.entry_keys(by):
             return False
+        within = self.stands_in(of)
+        if by not in within or not any(self.changes_with(key, by, frozenset({of})) for key in within - {by}):
+            return False
         others = (key for key in self.knowledge.formulas if key != of and not key.startswith("∂"))
-        return by in self.stands_in(of) and any(of in self.stands_in(key) for key in others)
+        return any(of in self.stands_in(key) for key in others)
+
+    def changes_with(self, key: str, by: str, seen: frozenset[str]) -> bool:
+        """Whether a quantity has `by` in its formulas, or something that has."""
+        within = self.stands_in(key) - seen
+        return by in within or any(self.changes_with(each, by, seen | {key}) for each in within)
 
     def stands_in(self, key: str) -> set[str]:
         """Return what stands in the formulas of a quantity."""

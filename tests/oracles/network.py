@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from fractions import Fraction
 from typing import Any
 
@@ -67,7 +68,11 @@ class Network:
     @property
     def learned(self) -> dict[str, Fraction]:
         """The parameters that are not frozen."""
-        return {name: number for name, number in self.parameters.items() if name not in self.frozen}
+        return {
+            name: number
+            for name, number in self.parameters.items()
+            if not any(fnmatchcase(name, pattern) for pattern in self.frozen)
+        }
 
     @property
     def given(self) -> dict[str, Fraction]:
