@@ -8,26 +8,19 @@ numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from symback.derive.derivation import Derivation
 from symback.graph.build import build_graph
 from symback.graph.quantity import Graph
 from symback.spec.exact import ExactNumber
 from symback.spec.model import Spec
-from symback.spec.problems import SpecError
-from symback.values.interpret import UnknownValue
-from symback.values.policy import policy_of
-from symback.values.real import Real
-from symback.values.values import Values
-from symback.vary.grid import Grid, decimals_of
+from symback.vary.grid import Grid
+from symback.vary.keeping import following, kept_data, says_yes_and_no, zero_biases
 from symback.vary.numbers import UPSTREAM, Numbers, numbers_of
 
 PROBABILITIES = ("sigmoid", "softmax")
 """Activations whose outputs lie between 0 and 1, and the targets with them."""
-
-SIGNS = {-1, 0, 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,20 +104,20 @@ def _plan_for_network(spec: Spec) -> Plan:
     is_probability = words <= set(PROBABILITIES)
     adds_up = any(row.is_joint for row in graph.layers[-1].functions) and all(sum(row) == 1 for row in rows)
     shuffles = has_classes or adds_up or (is_probability and targets <= {0, 1})
-    kept = {*_kept_data(spec), *(name for name, value in spec.given.items() if not value.value)}
+    kept = {*kept_data(spec), *(name for name, value in spec.given.items() if not value.value)}
     if graph.loss_row.one_hot and len(graph.targets) == 1:
         kept.update(name for name in numbers if name.startswith("t."))
     grids = _grids(spec, numbers)
     if is_probability and "t" in grids and not shuffles and all(0 <= target <= 1 for target in targets):
         grids["t"] = grids["t"].within_one()
-    hoped = frozenset(_zero_biases(spec))
+    hoped = frozenset(zero_biases(spec))
     return Plan(
         spec=spec,
         graph=graph,
         numbers=numbers,
         kept=frozenset(kept) | hoped,
         hoped=hoped,
-        following=frozenset(_following(spec, graph)),
+        following=frozenset(following(spec, graph)),
         grids=grids,
         learned=("w", "b"),
         shuffles=shuffles,
@@ -135,17 +128,17 @@ def _plan_for_equations(spec: Spec) -> Plan:
     numbers, graph = numbers_of(spec), build_graph(spec)
     learned = frozenset(graph.learned or graph.wanted)
     zeros = {name for name, number in numbers.items() if not number.value and "@" not in name}
-    says = {name for name in numbers.keys() & spec.values.keys() - learned if _says_yes_and_no([numbers[name]])}
+    says = {name for name in numbers.keys() & spec.values.keys() - learned if says_yes_and_no([numbers[name]])}
     for name in dict.fromkeys(name for sample in spec.samples for name in sample):
         column = [key for key in numbers if key.startswith(f"{name}@")]
-        says.update(column if _says_yes_and_no(numbers[key] for key in column) else ())
+        says.update(column if says_yes_and_no(numbers[key] for key in column) else ())
     return Plan(
         spec=spec,
         graph=graph,
         numbers=numbers,
         kept=frozenset(zeros | says),
         hoped=frozenset(zeros & learned),
-        following=frozenset(_following(spec, graph)),
+        following=frozenset(following(spec, graph)),
         grids=_grids(spec, numbers),
         learned=tuple(name for name in numbers if name in learned),
     )
@@ -166,46 +159,3 @@ def _grids(spec: Spec, numbers: Numbers) -> dict[str, Grid]:
         groups = {"w": [], "b": [], "t": [], UPSTREAM: [], **groups}
         groups["b"] = groups["b"] or groups["w"]
     return {group: Grid.of(known) for group, known in groups.items()}
-
-
-def _kept_data(spec: Spec) -> Iterator[str]:
-    """Yield the ids of inputs or targets of several samples that are all -1, 0 or 1."""
-    if len(spec.data) < 2:
-        return
-    for letter, rows in (
-        ("x", [sample.inputs for sample in spec.data]),
-        ("t", [spec.targets(sample) for sample in spec.data]),
-    ):
-        if _says_yes_and_no(number for row in rows for number in row):
-            yield from (f"{letter}.{index}@{place}" for place, row in enumerate(rows, 1) for index in _places(row))
-
-
-def _zero_biases(spec: Spec) -> Iterator[str]:
-    """Yield the ids of biases in layers where all are 0."""
-    for wiring, vector in zip(spec.network.wirings, spec.parameters.biases, strict=False):
-        if all(bias is not None and not bias.value for bias in vector):
-            yield from map(spec.parameter_at, wiring.biases)
-
-
-def _following(spec: Spec, graph: Graph) -> Iterator[str]:
-    """Yield the ids of stated values that lie within one unit of their last digit of what their definition gives."""
-    derivation, policy = Derivation(graph), policy_of(spec)
-    for name, stated in spec.given.items():
-        if UPSTREAM in name:
-            continue
-        others = {key: number for key, number in graph.given.items() if key != name}
-        try:
-            defined = Values(derivation, policy, given=others).exact[name]
-        except (UnknownValue, SpecError):
-            continue
-        unit = Real.of(f"1e-{decimals_of(stated)}")
-        if abs(defined - Real.of(stated.text)).compare(unit) < 0:
-            yield name
-
-
-def _says_yes_and_no(numbers: Iterable[ExactNumber]) -> bool:
-    return {number.value for number in numbers} <= SIGNS
-
-
-def _places(row: tuple[object, ...]) -> range:
-    return range(1, len(row) + 1)
