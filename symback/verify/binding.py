@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from symback.graph.quantity import Graph
 from symback.verify.agreement import Agreement
-from symback.verify.conventions import CONVENTIONAL, usual
+from symback.verify.conventions import CONVENTIONAL, usual, without_tags
 from symback.verify.evidence import Evidence
 from symback.verify.families import Families, Meaning
 from symback.verify.home import AT_HOME
@@ -89,6 +89,12 @@ class Binding:
     def family_role(self, name: Spelling) -> str:
         """Return the role of the family of a name, or nothing."""
         return self.families.role(name.family)
+
+    def letters(self, symbol: Symbol) -> frozenset[str]:
+        """Return the letters that stand for no number in the indices of a family: those of layers."""
+        best = self.families.best(spelling(symbol).family)
+        below = (without_tags(below) for below, _ in best.scheme.table) if best is not None else ()
+        return frozenset(letter for indices in below for letter in indices if letter.isalpha())
 
     def prints(self, name: str, number: Printed) -> bool:
         """Say whether a quantity prints as a number, at the worked sample or at another."""

@@ -42,5 +42,10 @@ _TAG = re.compile("in|out|net|hidden|hid|pred|total|tot|ges|batch")
 
 def is_general(name: Spelling) -> bool:
     """Whether a name has letters for all numbers in its indices: ``w_ij``, ``a_j^(l-1)``."""
-    left = _TAG.sub("", name.below)
-    return bool(left) and all(character in "ijklmnr" for character in left)
+    left = without_tags(name.below)
+    return bool(left) and all(character in "ijklmnpqr" for character in left)
+
+
+def without_tags(indices: str) -> str:
+    """Return what is left of indices without the words in them."""
+    return _TAG.sub("", indices)

@@ -151,7 +151,7 @@ class Families:
     def _candidates(self, family: str) -> Iterator[tuple[Scheme, float]]:
         """Yield every scheme, and how usual the base of a family is for it."""
         if family in self.home:
-            yield self.home[family], AT_HOME_USUAL
+            yield self.home[family], max(AT_HOME_USUAL, usual(family, self.home[family].role))
         for role, found in self._schemes.items():
             for scheme in found:
                 yield scheme, usual(family, role)

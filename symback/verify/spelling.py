@@ -51,6 +51,8 @@ def spelling(symbol: Symbol) -> Spelling:
     if symbol.accent:
         base += f"^{symbol.accent}"
     below, above = list(_atoms(symbol.subscript)), list(_atoms(symbol.superscript))
+    if len(below) > 3 and below[-2] == "×":  # how many rows and columns it has
+        del below[-3:]
     is_new = symbol.mark != ""
     for atoms in (below, above):
         for word in [atom for atom in atoms if atom.lower() in NEW_WORDS]:

@@ -249,7 +249,8 @@ class Printer(ABC):
         sign = node.sign or self._product_sign
         ink = self.PRODUCT_SIGNS[sign]
         hadamard = sign == "hadamard"
-        juxtaposed = node.juxtaposed and self._juxtapose and not hadamard
+        is_label = type(node.factors[0]) is nodes.Text  # words are multiplied by nothing
+        juxtaposed = node.juxtaposed and (self._juxtapose or is_label) and not hadamard
         clash = brackets.factor_clash(hadamard)
         place = brackets.FIRST_FACTOR | brackets.FOLLOWED_FACTOR | clash
         followed = len(pieces) - 1

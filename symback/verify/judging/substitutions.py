@@ -9,7 +9,6 @@ from symback.verify.balls import decimal
 from symback.verify.claims import BLAMED, FALSE, Verdict
 from symback.verify.duals import Dual, Unknown, Value, constant
 from symback.verify.judging.causes import certainly_false_operand, false_operand
-from symback.verify.judging.entries import worth_of_put
 from symback.verify.judging.explaining import explained
 from symback.verify.judging.operands import digits, may_give
 from symback.verify.judging.outcome import Outcome, correct, follows, rounded, undecided, wrong
@@ -27,7 +26,7 @@ FROM_OPERAND = "an operand comes from an earlier mistake"
 def judge_substitution(state: State, subject: Subject | None, node: Written, before: Formula | None) -> Outcome:
     """Judge a formula with numbers in place by whether it gives what it stands for."""
     try:
-        value = worth_of_put(state, subject, node)
+        value = state.resolver(state.latest).value(node, digits(state))
     except Unknown as error:
         return undecided(str(error))
     if subject is None or subject.truth is None or subject.is_absent:
@@ -99,8 +98,6 @@ def _entries_explained(state: State, subject: Subject, value: Value, unit: float
     result: Outcome | None = None
     for line, ones in zip(keys, rows, strict=True) if keys is not None else ():
         for key, one in zip(line, ones, strict=True):
-            if one.value.is_nan():  # it stays a name
-                continue
             true = _true(state, key)
             if true is None:
                 return None
