@@ -17,8 +17,12 @@ from symback.verify.spelling import Spelling, spelling
 from symback.verify.targets import is_vector, new, opposite, turned
 from symback.written.nodes import Symbol
 
-SWAPPED = "wWbBzZaAxXtT"
+SWAPPED = "wWvVuUbBcCzZaAxXtT"
 """Bases that people write in capitals for a vector or matrix, and small for its entries."""
+
+
+PARAMETERS = ("w", "b")
+"""Roles of what is learned."""
 
 
 class Binding:
@@ -58,7 +62,7 @@ class Binding:
         used: Iterable[Spelling],
         evidence: Iterable[Evidence],
     ) -> None:
-        self._aliases = aliases
+        self._aliases: dict[Spelling, Target] = dict(aliases)
         self._agreement = Agreement(graph, truth)
         self.families = Families(graph, home, self._agreement, used, evidence)
         self.is_row = False
@@ -81,6 +85,10 @@ class Binding:
         if self.is_row:
             found = turned(found)
         return new(found) if name.is_new and name not in self._aliases else found
+
+    def define(self, name: Spelling, target: Target) -> None:
+        """Read a name as the document defines it."""
+        self._aliases[name] = target
 
     def meanings(self) -> Iterator[Meaning]:
         """Yield how each family was understood, in the order of the alphabet."""
@@ -113,28 +121,36 @@ class Binding:
             return False
         if best.compared and 2 * best.agreed >= best.compared:
             return True
+        if not best.compared and best.scheme.role in PARAMETERS and not name.below and not name.above:
+            return False  # it may stand for any of them, as in a rule for all
         is_home = best.scheme is self.families.home.get(name.family)
         return is_home or usual(name.family, best.scheme.role) >= CONVENTIONAL
 
     def _by_scheme(self, name: Spelling) -> Target | None:
         """Return what a name means by how its family is read, or else that of the other case: ``w_1`` beside ``W``."""
-        found = self._in_family(name)
-        if found is not None or self.families.evidence.get(name.family):
-            return found
+        evidence = self.families.evidence
         base = name.base.swapcase() if len(name.base) == 1 else name.base.lower()
-        if base != name.base and base in self.families.used and name.base in SWAPPED:
+        is_swapped = base != name.base and base in self.families.used and name.base in SWAPPED
+        is_home = name.family in self.families.home
+        if is_swapped and evidence.get(base) and not evidence.get(name.family) and not is_home:
             return self._in_family(name._replace(base=base))
-        return None
+        found = self._in_family(name)
+        if found is not None or evidence.get(name.family) or not is_swapped:
+            return found
+        return self._in_family(name._replace(base=base))
 
     def _in_family(self, name: Spelling) -> Target | None:
         best = self.families.best(name.family)
         if best is None:
             return None
         indices = (name.below, name.above)
+        entries = _entries_of_one(best.scheme)
         for scheme in self._schemes_like(name, best.scheme):
+            target = scheme.table.get(indices)
             is_other_kind = scheme.is_vector != best.scheme.is_vector
-            if indices in scheme.table and (scheme is best.scheme or is_other_kind or scheme.says == AT_HOME):
-                return scheme.table[indices]
+            is_allowed = scheme is best.scheme or is_other_kind or scheme.says == AT_HOME
+            if target is not None and is_allowed and (not entries or is_vector(target) or target in entries):
+                return target
         return best.scheme.table.get(indices)
 
     def _schemes_like(self, name: Spelling, best: Scheme) -> list[Scheme]:
@@ -153,3 +169,9 @@ class Binding:
         items = self.families.evidence.get(name.family, ())
         found = [item for item in items if item.name == name and not item.is_gradient]
         return any(len(item.rows) * len(item.rows[0]) > 1 for item in found) if found else None
+
+
+def _entries_of_one(scheme: Scheme) -> frozenset[str]:
+    """Return the entries of the matrix that a scheme names if it names just one, without any index."""
+    lone = scheme.table.get(("", "")) if len(scheme.table) == 1 else None
+    return frozenset() if lone is None or isinstance(lone, str) else frozenset(name for row in lone for name in row)

@@ -31,6 +31,10 @@ CONVENTIONAL = 0.72
 """How usual a base must be for its role to be taken for granted."""
 
 
+TAKEN = 0.82
+"""How usual a base must be for a role to be hardly used in any that it is not known for."""
+
+
 def usual(family: str, role: str) -> float:
     """Return how usual a base is for a role, between 0 and 1."""
     bases = ROLES[role]

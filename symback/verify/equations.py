@@ -18,7 +18,7 @@ from symback.verify.network import Point
 from symback.verify.reading import ARROWS, Document
 from symback.verify.resolve import Resolver
 from symback.verify.shapes import agree
-from symback.verify.trees import numbers, symbols
+from symback.verify.trees import is_function_of_name, numbers, symbols
 from symback.written.nodes import Written
 
 Pair = tuple[Written, Written]
@@ -50,7 +50,7 @@ def _in_table(table: Table, document: Document) -> Iterator[Pair]:
 def _pairs(statement: Statement) -> Iterator[Pair]:
     """Yield the first side with each other that is written in symbols, where both are read."""
     first = statement.sides[0].node
-    if any(sign in ARROWS for sign in statement.signs) or first is None:
+    if any(sign in ARROWS for sign in statement.signs) or first is None or is_function_of_name(first):
         return
     for side in statement.sides[1:]:
         if _is_symbolic(side.node):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from symback.graph.quantity import Graph
 from symback.verify.above import agree_on_numbers_above
 from symback.verify.binding import Binding
+from symback.verify.definitions import settle_definitions
 from symback.verify.equations import Pair, formulas_of, holds
 from symback.verify.families import Meaning
 from symback.verify.network import Point
@@ -30,6 +31,7 @@ def settle(binding: Binding, document: Document, graph: Graph, points: Sequence[
             about = _about(formulas, rivals[0].family)[:MOST_FORMULAS]
             if about:
                 _choose(binding, rivals, about, graph, points)
+    settle_definitions(binding, formulas[:MOST_FORMULAS], graph, points)
     for family in binding.families:
         if binding.families.role(family) == "delta":
             _settle_sign(binding, family, _about(formulas, family), graph, points[:2])

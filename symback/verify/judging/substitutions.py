@@ -10,7 +10,7 @@ from symback.verify.claims import BLAMED, FALSE, Verdict
 from symback.verify.duals import Dual, Unknown, Value, constant
 from symback.verify.judging.causes import certainly_false_operand, false_operand
 from symback.verify.judging.explaining import explained
-from symback.verify.judging.operands import digits, may_give
+from symback.verify.judging.operands import digits, may_give, mended
 from symback.verify.judging.outcome import Outcome, correct, follows, rounded, undecided, wrong
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Formula, Subject
@@ -35,7 +35,7 @@ def judge_substitution(state: State, subject: Subject | None, node: Written, bef
     if agree(_as_stated(state, subject, subject.truth), value) is not False:
         return correct()
     cause = false_operand(state, node)
-    if cause is not None:
+    if cause is not None and _is_right_but_for_operands(state, subject, node, before, value):
         return follows(cause, FROM_OPERAND)
     if subject.keys is None and _gives(state, subject.node, node):
         return rounded()
@@ -44,6 +44,20 @@ def judge_substitution(state: State, subject: Subject | None, node: Written, bef
         or _entries_explained(state, subject, value, _finest(node))
         or _not_true(state, subject, subject.truth, node)
     )
+
+
+def _is_right_but_for_operands(
+    state: State, subject: Subject, node: Written, before: Formula | None, value: Value
+) -> bool:
+    """Whether numbers in place give what they should once the mistakes that they come from are mended."""
+    if lone(subject.keys) == "" or subject.truth is None:
+        return True
+    right = state.worth(node, state.latest, mended(state))
+    if right is None or agree(_as_stated(state, subject, subject.truth), right) is not False:
+        return True
+    if before is not None and not before.has_numbers and _gives(state, before.node, node):
+        return True
+    return _entries_explained(state, subject, value, _finest(node)) is not None
 
 
 def _as_stated(state: State, subject: Subject, truth: Value) -> Value:

@@ -21,8 +21,8 @@ from symback.verify.judging.subject import Subject
 from symback.verify.keys import lone
 from symback.verify.network import BATCH
 from symback.verify.spelling import spelling
-from symback.verify.trees import parts, symbols
-from symback.written.nodes import Call, Derivative, Product, Quotient, Symbol, Written
+from symback.verify.trees import is_function_of_name, parts, symbols
+from symback.written.nodes import Derivative, Product, Quotient, Written
 
 IS_FUNCTION = correct("a function of the network")
 
@@ -51,7 +51,7 @@ def _judged(state: State, subject: Subject | None, node: Written) -> Outcome:
         return wrong("it has a factor through a path that does not exist: a parameter does not depend on an activation")
     if subject.is_absent:
         return of_nothing(node, state.binding)
-    if _is_application(subject.node) and as_function(state, subject.node, node) == IS_FUNCTION:
+    if is_function_of_name(subject.node) and as_function(state, subject.node, node) == IS_FUNCTION:
         return IS_FUNCTION
     here = None if state.stated_unit(lone(subject.keys)) is not None else compare(state, subject, node, state.truth)
     tried = [(compare(state, subject, node, point), is_alike) for point, is_alike in points_for(state, node)]
@@ -73,11 +73,6 @@ def _judged(state: State, subject: Subject | None, node: Written) -> Outcome:
             return slip("it uses values after the update; only here its value is right")
         return correct("true on this side of the kink")
     return correct(f"equal at all {1 + len(tried)} points tried")
-
-
-def _is_application(node: Written) -> bool:
-    """Whether it is a function of a name without indices: ``f(x)``."""
-    return isinstance(node, Call) and any(isinstance(part, Symbol) and not part.subscript for part in node.arguments)
 
 
 def _not_comparable(state: State, subject: Subject, node: Written) -> Outcome:
