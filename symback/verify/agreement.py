@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from symback.graph.quantity import Graph
 from symback.verify.balls import printing_like
@@ -12,6 +13,9 @@ from symback.verify.network import Point
 from symback.verify.printed import Printed, PrintedRows, shape_of
 from symback.verify.schemes.scheme import Scheme, Target
 from symback.verify.targets import gradient, new
+
+LARGEST_UNIT = Fraction(1, 10)
+"""Nobody who rounds to whole numbers is understood: without decimals a number is taken to have one, which is 0."""
 
 
 class Agreement:
@@ -73,7 +77,8 @@ class Agreement:
 
 
 def _prints(point: Point, name: str, number: Printed) -> bool:
+    value, unit = number
     try:
-        return bool(point.value(name).overlaps(printing_like(*number)))
+        return bool(point.value(name).overlaps(printing_like(value, min(unit, LARGEST_UNIT))))
     except Unknown:
         return False

@@ -9,7 +9,6 @@ from symback.verify.agreement import Agreement
 from symback.verify.conventions import CONVENTIONAL, usual, without_tags
 from symback.verify.evidence import Evidence
 from symback.verify.families import Families, Meaning
-from symback.verify.home import AT_HOME
 from symback.verify.network import Point
 from symback.verify.printed import Printed
 from symback.verify.schemes.scheme import Scheme, Target
@@ -123,8 +122,7 @@ class Binding:
             return True
         if not best.compared and best.scheme.role in PARAMETERS and not name.below and not name.above:
             return False  # it may stand for any of them, as in a rule for all
-        is_home = best.scheme is self.families.home.get(name.family)
-        return is_home or usual(name.family, best.scheme.role) >= CONVENTIONAL
+        return best.scheme.is_home or usual(name.family, best.scheme.role) >= CONVENTIONAL
 
     def _by_scheme(self, name: Spelling) -> Target | None:
         """Return what a name means by how its family is read, or else that of the other case: ``w_1`` beside ``W``."""
@@ -148,16 +146,16 @@ class Binding:
         for scheme in self._schemes_like(name, best.scheme):
             target = scheme.table.get(indices)
             is_other_kind = scheme.is_vector != best.scheme.is_vector
-            is_allowed = scheme is best.scheme or is_other_kind or scheme.says == AT_HOME
+            is_allowed = scheme is best.scheme or is_other_kind or scheme.is_home
             if target is not None and is_allowed and (not entries or is_vector(target) or target in entries):
                 return target
         return best.scheme.table.get(indices)
 
     def _schemes_like(self, name: Spelling, best: Scheme) -> list[Scheme]:
         """Return schemes of one role, those first that take a name for a vector if it is printed as one."""
-        home = self.families.home.get(name.family)
         ranked = [meaning.scheme for meaning in self.families.ranked(name.family)]
-        allowed = [scheme for scheme in ranked if scheme.role == best.role or scheme is home]
+        allowed = [scheme for scheme in ranked if scheme.role == best.role or scheme.is_home]
+        allowed.sort(key=lambda scheme: scheme.of_entries != best.of_entries)
         is_printed_so = self._is_printed_as_vector(name)
         if is_printed_so is None:
             return allowed

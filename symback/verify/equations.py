@@ -70,6 +70,15 @@ def holds(pair: Pair, binding: Binding, graph: Graph, points: Sequence[Point]) -
     return bool(readings) and all(_holds_at(one, binding, graph, points) for one in readings)
 
 
+def fits(pair: Pair, binding: Binding, graph: Graph, point: Point) -> bool:
+    """Say whether two sides have a value, of one shape: they may differ, but vectors lie so and no other way."""
+    resolver = Resolver(binding, graph, point.value, Scope(), {})
+    try:
+        return agree(resolver.value(pair[0]), resolver.value(pair[1])) is not None
+    except Unknown:
+        return False
+
+
 def _is_named(pair: Pair, binding: Binding) -> bool:
     return all(binding.of(symbol) is not None for side in pair for symbol in symbols(side))
 

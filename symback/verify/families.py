@@ -10,6 +10,7 @@ from symback.graph.quantity import Graph
 from symback.verify.agreement import Agreement
 from symback.verify.conventions import HIDDEN_BASES, OUTPUT_BASES, ROLES, TAKEN, is_general, usual
 from symback.verify.evidence import Evidence
+from symback.verify.schemes.matrices import in_both_orientations
 from symback.verify.schemes.scheme import Scheme
 from symback.verify.schemes.table import schemes
 from symback.verify.spelling import Spelling
@@ -22,6 +23,9 @@ MOST_RIVALS = 6
 
 ENOUGH_AGAINST_CUSTOM = 2
 """So many numbers must speak for a role in which nobody uses a base that most people use in another."""
+
+FEW = 2
+"""So few numbers say little: one that agrees may do so by chance, and one that does not may be a mistake."""
 
 DATA = ("x", "t")
 """Roles of what nobody learns."""
@@ -117,14 +121,14 @@ class Families:
                 yield best
 
     def rivals(self) -> Iterator[list[Meaning]]:
-        """Yield ways to read a family that are about as good, the best first, where there are several."""
+        """Yield ways to read a family that are about as good, the preferred first, where there are several."""
         for family in self:
             found = self.found(family)
             role = found[0].scheme.role if found else ""
             alike = ("a", "z") if role in ("a", "z") else (role,)
             near = [one for one in found if one.score >= found[0].score - MARGIN and one.scheme.role in alike]
             if len(near) > 1:
-                yield near[:MOST_RIVALS]
+                yield sorted(near[:MOST_RIVALS], key=lambda one: one is not self.best(family))
 
     def _scored(self, family: str) -> list[Meaning]:
         everything = self.used.get(family, set())
@@ -142,7 +146,7 @@ class Families:
             covered = sum((name.below, name.above) in scheme.table for name in used) / len(used)
             if family in self.home:
                 like = sum(_is_instance(scheme, name) for name in everything) / len(everything)
-                covered = max(covered, like) if scheme is self.home[family] else min(covered, like)
+                covered = max(covered, like) if scheme.is_home else min(covered, like)
             if not covered and not (is_only_general and custom and not scheme.is_vector):
                 continue
             agreed, compared = self._agreement.with_scheme(scheme, evidence, self.unmarked)
@@ -152,7 +156,7 @@ class Families:
             if scheme.role in DATA and self._is_learned(family):
                 score -= 1.0
             if evidence:
-                score += 3.0 * (2 * agreed - len(evidence)) / len(evidence)
+                score += 3.0 * (2 * agreed - len(evidence)) / (len(evidence) + FEW)
             scored.append(Meaning(family, scheme, agreed, compared, score))
         return sorted(scored, key=lambda meaning: -meaning.score)
 
@@ -168,17 +172,21 @@ class Families:
     def _candidates(self, family: str) -> Iterator[tuple[Scheme, float]]:
         """Yield every scheme, and how usual the base of a family is for it."""
         if family in self.home:
-            yield self.home[family], max(AT_HOME_USUAL, usual(family, self.home[family].role))
+            custom = max(AT_HOME_USUAL, usual(family, self.home[family].role))
+            yield self.home[family], custom
+            for scheme in in_both_orientations(self.home[family]):
+                yield scheme, custom
         for role, found in self._schemes.items():
             for scheme in found:
                 yield scheme, usual(family, role)
 
     def _leaning(self, family: str, scheme: Scheme) -> float:
         """Return how much a base speaks for the layers of a scheme: ``ŷ`` for the last, ``h`` for another."""
-        if scheme.role not in ("a", "z") or scheme is self.home.get(family):
+        if scheme.role not in ("a", "z") or scheme.is_home:
             return 0.0
-        if f"{family}^hat" in self.used:
-            return -0.6
+        estimate = self.best(f"{family}^hat")
+        if estimate is not None and estimate.scheme.role == "a":
+            return -2.0
         ids = [target if isinstance(target, str) else target[0][0] for target in scheme.table.values()]
         layers = [name.partition("@")[0].split(".")[1] for name in ids if not name.startswith("x.")]
         in_last = layers.count(self._last_layer) / len(layers) if layers else 0.0

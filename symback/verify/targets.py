@@ -38,5 +38,7 @@ def is_vector(target: Target | None) -> bool:
 
 
 def turned(target: Target) -> Target:
-    """Return a column as a row; anything else stays."""
-    return target if isinstance(target, str) or len(target[0]) > 1 else tuple(zip(*target, strict=True))
+    """Return a column as a row; anything else stays, and so do weights, which have an orientation of their own."""
+    if isinstance(target, str) or len(target[0]) > 1 or target[0][0].startswith("w."):
+        return target
+    return tuple(zip(*target, strict=True))

@@ -9,6 +9,7 @@ from symback.verify.judging.comparing import (
     compare,
     is_of_another_kind,
     lacks_a_case,
+    lacks_terms,
     points_for,
     uses_new_values,
 )
@@ -93,8 +94,9 @@ def _not_equal(state: State, subject: Subject, node: Written) -> Outcome:
     if function is not None:
         return function
     names_losses = any(state.binding.family_role(spelling(name)) == "loss" for name in symbols(node))
-    if lone(subject.keys).partition("@")[0] in ("loss", BATCH) and not names_losses and is_of_another_kind(state, node):
-        return undecided(OTHER_LOSS)
+    is_loss = lone(subject.keys).partition("@")[0] in ("loss", BATCH)
+    if is_loss and not names_losses and is_of_another_kind(state, node):
+        return wrong("terms of the loss are missing") if lacks_terms(state, node) else undecided(OTHER_LOSS)
     return wrong("not what it stands for")
 
 

@@ -8,7 +8,7 @@ from itertools import product
 from symback.graph.quantity import Graph
 from symback.verify.schemes.flow import in_and_out
 from symback.verify.schemes.layers import layer_marks
-from symback.verify.schemes.scheme import Indices, Scheme, Target
+from symback.verify.schemes.scheme import VECTORS, Indices, Scheme, Target
 
 WORDS = {"z": "pre-activation", "a": "activation", "b": "bias", "delta": "δ"}
 
@@ -47,7 +47,7 @@ def of_neurons(graph: Graph, role: str) -> Iterator[Scheme]:
         if inputs:
             column: Target = tuple((name,) for name in inputs)
             vectors |= {("", ins[0]): column, (ins[0], ""): column}
-        yield Scheme(role, f"vectors, {WORDS[role]}, {says}", vectors, prior - 0.05)
+        yield Scheme(role, f"{VECTORS}{WORDS[role]}, {says}", vectors, prior - 0.05)
 
 
 def _ids(graph: Graph, role: str) -> Layers:
