@@ -8,7 +8,9 @@ from symback.verify.spelling import Spelling
 
 ROLES: dict[str, tuple[str, ...]] = {
     "x": ("x", "X", "i", "I", "input", "Input", "e", "entrada"),
-    "t": ("t", "y", "T", "Y", "target", "Target", "output", "d", "label", "The output", "ziel", "target output", "y^hat"),
+    "t": (
+        "t", "y", "T", "Y", "target", "Target", "output", "d", "label", "The output", "ziel", "target output", "y^hat",
+    ),
     "w": ("w", "W", "\\theta", "\\Theta", "v", "u", "V", "U", "m", "omega", "\\omega", "weight", "Weight", "p", "q"),
     "b": ("b", "B", "c", "\\beta", "bias", "\\theta", "beta", "d", "C"),
     "z": ("z", "Z", "net", "in", "s", "p", "a", "n", "v", "u", "q", "h", "I", "i", "r", "Z", "netto", "S"),

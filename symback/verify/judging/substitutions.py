@@ -83,7 +83,9 @@ def _from_formula(state: State, subject: Subject, node: Written, before: Formula
 
 def _not_true(state: State, subject: Subject, truth: Value, node: Written) -> Outcome:
     """Judge numbers that do not fit and that nothing explains."""
-    if isinstance(truth, Dual) and not lone(subject.keys).endswith(NEW) and may_give(state, node, truth.value):
+    key = lone(subject.keys)
+    has_rounded = not key.endswith(NEW) and not state.comes_from_data(key)
+    if isinstance(truth, Dual) and has_rounded and may_give(state, node, truth.value):
         return undecided("an operand may be rounded")
     return wrong("what is put in place does not give what it stands for")
 
