@@ -63,6 +63,7 @@ class Binding:
     ) -> None:
         self._aliases: dict[Spelling, Target] = dict(aliases)
         self._agreement = Agreement(graph, truth)
+        self._outputs = dict(zip(graph.targets, graph.layers[-1].activations, strict=False))
         self.families = Families(graph, home, self._agreement, used, evidence)
         self.is_row = False
         self.negated: set[str] = set()
@@ -96,6 +97,10 @@ class Binding:
     def family_role(self, name: Spelling) -> str:
         """Return the role of the family of a name, or nothing."""
         return self.families.role(name.family)
+
+    def output_for(self, key: str) -> str:
+        """Return the output whose target a key is; any other key stays."""
+        return self._outputs.get(key.partition("@")[0], key)
 
     def letters(self, symbol: Symbol) -> frozenset[str]:
         """Return the letters that stand for no number in the indices of a family: those of layers."""
