@@ -13,7 +13,7 @@ from symback.verify.network import Point
 from symback.verify.printed import Printed
 from symback.verify.schemes.scheme import Scheme, Target
 from symback.verify.spelling import Spelling, spelling
-from symback.verify.targets import is_vector, new, opposite, turned
+from symback.verify.targets import at_sample, changed, is_vector, new, opposite, turned
 from symback.written.nodes import Symbol
 
 SWAPPED = "wWvVuUbBcCzZaAxXtT"
@@ -63,6 +63,7 @@ class Binding:
     ) -> None:
         self._aliases: dict[Spelling, Target] = dict(aliases)
         self._agreement = Agreement(graph, truth)
+        self._samples = frozenset(str(number) for number in range(1, len(graph.samples) + 1) if len(graph.samples) > 1)
         self._outputs = dict(zip(graph.targets, graph.layers[-1].activations, strict=False))
         self.families = Families(graph, home, self._agreement, used, evidence)
         self.is_row = False
@@ -77,7 +78,7 @@ class Binding:
         if name.is_new and name.base in self.families.unmarked:
             name = Spelling(name.base, name.below, "1")
         old = name._replace(is_new=False)
-        found: Target | None = self._aliases.get(name) or self._aliases.get(old) or self._by_scheme(old)
+        found = self._aliases.get(name) or self._aliases.get(old) or self._at_sample(old) or self._by_scheme(old)
         if found is None:
             return None
         if name.base in self.negated:
@@ -128,6 +129,11 @@ class Binding:
         if not best.compared and best.scheme.role in PARAMETERS and not name.below and not name.above:
             return False  # it may stand for any of them, as in a rule for all
         return best.scheme.is_home or usual(name.family, best.scheme.role) >= CONVENTIONAL
+
+    def _at_sample(self, name: Spelling) -> Target | None:
+        """Return what a stated name means at the sample whose number stands above it."""
+        lone = self._aliases.get(name._replace(above="")) if name.above in self._samples else None
+        return None if lone is None else changed(lone, lambda key: at_sample(key, int(name.above)))
 
     def _by_scheme(self, name: Spelling) -> Target | None:
         """Return what a name means by how its family is read, or else that of the other case: ``w_1`` beside ``W``."""

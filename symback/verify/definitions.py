@@ -12,12 +12,13 @@ from symback.verify.conventions import TAKEN, usual
 from symback.verify.duals import Unknown
 from symback.verify.equations import Pair, holds
 from symback.verify.general import instances
-from symback.verify.keys import Scope, at_sample
+from symback.verify.keys import Scope
 from symback.verify.network import Point
 from symback.verify.resolve import Resolver
 from symback.verify.schemes.scheme import Target
 from symback.verify.shapes import Balls, laid_out, rows_of
 from symback.verify.spelling import Spelling, spelling
+from symback.verify.targets import at_sample
 from symback.verify.trees import symbols
 from symback.written.nodes import Symbol, Written
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from symback.verify.binding import Binding
 from symback.verify.network import NEW
 from symback.verify.schemes.scheme import Target
+from symback.verify.targets import at_sample
 from symback.verify.trees import bare
 from symback.written.nodes import Derivative, Group, Matrix, Name, Symbol, Transpose, Written
 
@@ -27,16 +28,6 @@ class Scope:
         if not self.sample or "@" in key or not key:
             return key
         return at_sample(key, self.sample)
-
-
-def at_sample(key: str, sample: int) -> str:
-    """Return the key of a quantity or gradient at a sample; parameters have one value for all."""
-    if key.startswith("-"):
-        return "-" + at_sample(key[1:], sample)
-    of, colon, by = key.partition(":")
-    if of.startswith(("w.", "b.")) or of in ("learning_rate", "batch"):
-        return key
-    return f"{of}@{sample}{colon}{by}"
 
 
 def keys_of(node: Written, binding: Binding, scope: Scope) -> Keys | None:
