@@ -8,7 +8,7 @@ from symback.reading.statements import Side
 from symback.verify.binding import Binding
 from symback.verify.spelling import spelling
 from symback.verify.trees import rebuilt
-from symback.written.nodes import Call, Group, Name, Negative, Product, Sum, Symbol, Written
+from symback.written.nodes import Call, Group, Name, Negative, Product, Sum, Symbol, Text, Written
 
 CHANGE = Symbol("\\Delta")
 """Before a parameter: by how much the update changes it."""
@@ -18,6 +18,9 @@ def with_functions(node: Written, binding: Binding) -> Written:
     """Return a formula in which a name before a bracket with a parameter in it is a function: ``J(w_1 + ε)``."""
     changed = rebuilt(node, lambda part: with_functions(part, binding))
     if isinstance(changed, Product) and changed.juxtaposed and len(changed.factors) == 2:
+        name = indexed(changed)
+        if name is not None and binding.states(name):
+            return name
         first, second = changed.factors
         if first == CHANGE and isinstance(second, Symbol):
             target = binding.of(second)
@@ -30,6 +33,16 @@ def with_functions(node: Written, binding: Binding) -> Written:
             if isinstance(inner, Symbol) and binding.family_role(spelling(first)) == "loss":
                 return Call(first, (second.body,))
     return changed
+
+
+def indexed(node: Written) -> Symbol | None:
+    """Return ``q(A)`` as the name ``q`` with ``(A)`` above it; None for any other formula."""
+    if not isinstance(node, Product) or not is_application(node):
+        return None
+    name, group = node.factors
+    assert isinstance(name, Symbol)
+    assert isinstance(group, Group)
+    return replace(name, superscript=(*name.superscript, Text("("), group.body, Text(")")))
 
 
 def is_application(node: Written) -> bool:

@@ -87,6 +87,10 @@ class Binding:
             found = turned(found)
         return new(found) if name.is_new and name not in self._aliases else found
 
+    def states(self, symbol: Symbol) -> bool:
+        """Say whether the author of the spec, or the document, says what this very name means."""
+        return spelling(symbol) in self._aliases
+
     def define(self, name: Spelling, target: Target) -> None:
         """Read a name as the document defines it."""
         self._aliases[name] = target
