@@ -12,7 +12,7 @@ from symback.verify.evidence import Evidence
 from symback.verify.network import Point
 from symback.verify.printed import Printed, PrintedRows, shape_of
 from symback.verify.schemes.scheme import Scheme, Target
-from symback.verify.targets import gradient, new
+from symback.verify.targets import gradient, new, opposite
 
 LARGEST_UNIT = Fraction(1, 10)
 """Nobody who rounds to whole numbers is understood: without decimals a number is taken to have one, which is 0."""
@@ -49,7 +49,10 @@ class Agreement:
             compared += 1
             is_new = (item.name.is_new and item.name.base not in unmarked) or item.is_update
             meant = new(target) if is_new else target
-            agreed += self._share(gradient(meant) if item.is_gradient else meant, item.rows)
+            share = self._share(gradient(meant) if item.is_gradient else meant, item.rows)
+            if scheme.role == "delta":  # some have the minus of the update in it
+                share = max(share, self._share(opposite(meant), item.rows))
+            agreed += share
         return agreed, compared
 
     def _share(self, target: Target, rows: PrintedRows) -> float:

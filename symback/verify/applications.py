@@ -30,7 +30,9 @@ def with_functions(node: Written, binding: Binding) -> Written:
             inner = (
                 second.body.terms[0] if isinstance(second.body, Sum) and len(second.body.terms) == 2 else second.body
             )
-            if isinstance(inner, Symbol) and binding.family_role(spelling(first)) == "loss":
+            target = binding.of(inner) if isinstance(inner, Symbol) else None
+            is_learned = isinstance(target, str) and target.startswith(("w.", "b."))
+            if is_learned and binding.family_role(spelling(first)) == "loss":
                 return Call(first, (second.body,))
     return changed
 

@@ -34,6 +34,7 @@ def settle_definitions(binding: Binding, formulas: Sequence[Pair], graph: Graph,
             for name, target in found.items():
                 if target is not None:
                     binding.define(name, target)
+                    _define_siblings(binding, graph, name, target)
 
 
 def _is_open(binding: Binding, formulas: Sequence[Pair], family: str, graph: Graph, points: Sequence[Point]) -> bool:
@@ -45,6 +46,18 @@ def _is_open(binding: Binding, formulas: Sequence[Pair], family: str, graph: Gra
         return False
     about = [pair for pair in formulas if isinstance(pair[0], Symbol) and spelling(pair[0]).family == family]
     return not any(holds(pair, binding, graph, points) for pair in about)
+
+
+def _define_siblings(binding: Binding, graph: Graph, name: Spelling, target: Target) -> None:
+    """Read the names of a family that differ by the number of the neuron alike."""
+    if not isinstance(target, str) or not name.below.isdigit() or not target.endswith(f".{name.below}"):
+        return
+    stem = target.removesuffix(name.below)
+    for other in binding.families.used.get(name.family, ()):
+        quantity = (stem + other.below).lstrip("-").rpartition(":")[2]
+        is_like = other.above == name.above and other.below.isdigit() and quantity in graph.quantities
+        if is_like and binding.target(other) is None:
+            binding.define(other, stem + other.below)
 
 
 class _Identify:

@@ -126,7 +126,12 @@ class Families:
             found = self.found(family)
             role = found[0].scheme.role if found else ""
             alike = ("a", "z") if role in ("a", "z") else (role,)
-            near = [one for one in found if one.score >= found[0].score - MARGIN and one.scheme.role in alike]
+            near = [
+                one
+                for one in found
+                if one.score >= found[0].score - MARGIN
+                and (one.scheme.role in alike or (one.compared and one.agreed == one.compared))
+            ]
             if len(near) > 1:
                 yield sorted(near[:MOST_RIVALS], key=lambda one: one is not self.best(family))
 

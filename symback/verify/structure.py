@@ -31,10 +31,10 @@ def settle(binding: Binding, document: Document, graph: Graph, points: Sequence[
             about = _about(formulas, rivals[0].family)[:MOST_FORMULAS]
             if about:
                 _choose(binding, rivals, about, graph, points)
-    settle_definitions(binding, formulas[:MOST_FORMULAS], graph, points)
     for family in binding.families:
         if binding.families.role(family) == "delta":
             _settle_sign(binding, family, _about(formulas, family), graph, points[:2])
+    settle_definitions(binding, formulas[:MOST_FORMULAS], graph, points)
 
 
 def _about(formulas: Sequence[Pair], family: str) -> list[Pair]:
