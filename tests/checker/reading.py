@@ -230,7 +230,9 @@ def continued(rows: list[list[Token]]) -> list[list[Token]]:
     found: list[list[Token]] = []
     for row in rows:
         inner = [item for item in row if item.kind != "space"]
-        if (found and [item.text for item in inner[:2]] in (["&", "+"], ["&", "-"]) and not any(map(relation, inner))) or (found and is_first_side(found[-1]) and inner[0].text == "&" and any(map(relation, inner[1:2]))):
+        if (
+            found and [item.text for item in inner[:2]] in (["&", "+"], ["&", "-"]) and not any(map(relation, inner))
+        ) or (found and is_first_side(found[-1]) and inner[0].text == "&" and any(map(relation, inner[1:2]))):
             found[-1] = found[-1] + inner[1:]
         else:
             found.append(row)
