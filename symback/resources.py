@@ -15,6 +15,7 @@ __all__ = [
     "BUILT_IN",
     "SHEET",
     "STARTER",
+    "SUMMARY",
     "TEMPLATES",
     "Templates",
     "data",
@@ -34,6 +35,9 @@ TEMPLATES = Path(shipped.TEMPLATES)
 
 STARTER = TEMPLATES / "starter.yaml"
 """The spec to begin with, where no example is asked for."""
+
+SUMMARY = TEMPLATES / "summary.yaml"
+"""The plan of a handout about a network that is too large to write out every line."""
 
 SHEET = "sheets/plan.yaml"
 """The plan of worksheets and solutions."""

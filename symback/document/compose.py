@@ -30,6 +30,9 @@ from symback.written.nodes import Number
 
 DEFAULT_STYLE = "slides"
 
+MOST_WRITTEN_OUT = 300
+"""How many parameters a network may have for a handout that writes out all of them; others get a summary."""
+
 SCREEN = "screen-"
 """Begins the names of all phrases of the controls of a page on the screen."""
 
@@ -40,7 +43,8 @@ def compose(
     """Return the document of `spec` and the symbols that it is written with.
 
     `style` and `notation` take precedence over what the spec asks for; without either, the style's home notation is
-    used. `kind` is one of `KINDS`: a handout follows the style's plan, a worksheet asks, its solution answers.
+    used. `kind` is one of `KINDS`: a handout follows the style's plan, or is a summary where the network is large; a
+    full one never is; a worksheet asks, its solution answers.
 
     Raises
     ------
@@ -54,7 +58,7 @@ def compose(
     try:
         blocks = tuple(KINDS[kind](page, chosen, templates))
     except PlanError as error:
-        plan = resources.plan_name(chosen.name) if kind == "handout" else resources.SHEET
+        plan = resources.plan_name(chosen.name) if kind in ("handout", "full") else resources.SHEET
         fault = located(error, plan, chosen.name, spec.language, templates)
         if fault is None:
             raise
@@ -65,6 +69,12 @@ def compose(
 
 
 def _handout(page: Page, style: Style, templates: Templates) -> Iterator[Block]:
+    if len(page.graph.parameters) > MOST_WRITTEN_OUT:
+        return walk(page, resources.data(resources.SUMMARY)["sections"], Scope())
+    return _full(page, style, templates)
+
+
+def _full(page: Page, style: Style, templates: Templates) -> Iterator[Block]:
     return walk(page, style.sections, Scope())
 
 
@@ -78,6 +88,7 @@ def _solution(page: Page, style: Style, templates: Templates) -> Iterator[Block]
 
 KINDS: Mapping[str, Callable[[Page, Style, Templates], Iterator[Block]]] = {
     "handout": _handout,
+    "full": _full,
     "worksheet": _worksheet,
     "solution": _solution,
 }
@@ -85,6 +96,7 @@ KINDS: Mapping[str, Callable[[Page, Style, Templates], Iterator[Block]]] = {
 
 _EXPLORED: Mapping[str, Callable[[Page], Exploration | None]] = {
     "handout": explore,
+    "full": explore,
     "worksheet": lambda page: None,
     "solution": explore,
 }
@@ -92,6 +104,7 @@ _EXPLORED: Mapping[str, Callable[[Page], Exploration | None]] = {
 
 _PROGRAMS: Mapping[str, Callable[[Page], Program | None]] = {
     "handout": lambda page: Program(page.values),
+    "full": lambda page: Program(page.values),
     "worksheet": lambda page: None,
     "solution": lambda page: Program(page.values),
 }

@@ -29,6 +29,7 @@ def arguments(page: Page, scope: Scope) -> dict[str, Argument]:
         "target": Name(page.graph.targets[0]),
         "neuron_index": Symbol(NEURON_INDEX),
         "source_index": Symbol(SOURCE_INDEX),
+        "parameter_count": str(len(page.graph.parameters)),
         "sample": str(page.graph.worked),
         "sample_count": str(len(page.graph.samples)),
     }

@@ -29,8 +29,6 @@ class LatexWriter(LinedWriter):
 class PageWriter(LatexWriter):
     """Writes mathematics as LaTeX for a page that defines its commands."""
 
-    most_rows = 24
-
     def printer_for(self, names: Names, product: str, juxtapose: bool) -> LatexMacroPrinter:
         """Return the printer of the format."""
         return LatexMacroPrinter(names, product, juxtapose)
@@ -45,10 +43,11 @@ class SlideWriter(PageWriter):
     """Writes pages as slides."""
 
     most_rows = 8
+    most_terms = 8
 
     def parts(self, document: Document) -> list[Mapping[str, Any]]:
         """Return slides, with blocks of their own."""
-        return [self._slide(frame) for frame in frames(self.fitted(document), self.heights, SLIDE)]
+        return [self._slide(frame) for frame in frames(self.fitted(document.blocks), self.heights, SLIDE)]
 
     def _slide(self, frame: Frame) -> Mapping[str, Any]:
         return {

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterator, Mapping
-from itertools import chain
-from typing import Any, ClassVar
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from symback.document.blocks import Block, Display, Document, Figure
-from symback.formats.fitting import Fitting
+from symback.document.blocks import Display, Document, Figure
 from symback.formats.heights import Heights
 from symback.formats.lines import Lines
 from symback.formats.writer import Printed, Writer
@@ -20,15 +18,12 @@ from symback.written.page_printer import PagePrinter
 class LinedWriter(Writer):
     """Writes mathematics as a printer prints it."""
 
-    most_rows: ClassVar[int] = 0
-    """How many rows a matrix may have, where a page has an end; where it has none, nothing needs to be left out."""
-
     def __init__(self, names: Names, escape: Callable[[str], str], line_width: float) -> None:
         super().__init__(names, escape, line_width)
         notation = names.notation
         self.printer = self.printer_for(names, notation.product, notation.juxtapose == "yes")
-        self.lines = Lines(self.printer, self.measure, line_width)
-        self.heights = Heights(self.lines)
+        self.lines = Lines(self.printer, self.room)
+        self.heights = Heights(self.room)
 
     @abstractmethod
     def printer_for(self, names: Names, product: str, juxtapose: bool) -> PagePrinter:
@@ -48,13 +43,7 @@ class LinedWriter(Writer):
 
     def parts(self, document: Document) -> list[Mapping[str, Any]]:
         """Return what the skeleton writes one after the other."""
-        return self.shown(self.fitted(document))
-
-    def fitted(self, document: Document) -> Iterator[Block]:
-        """Yield the blocks of a document, those that are larger than a page in what shows the most of them."""
-        if not self.most_rows:
-            return iter(document.blocks)
-        return chain.from_iterable(map(Fitting(self.lines, self.most_rows).blocks, document.blocks))
+        return self.shown(self.fitted(document.blocks))
 
     def maths(self, tree: Written) -> str:
         """Return mathematics in running text."""
@@ -63,7 +52,7 @@ class LinedWriter(Writer):
     def display(self, block: Display) -> Mapping[str, Any]:
         """Return a display, or aligned lines where there are several; ``height`` tells how high it is, in lines."""
         shown = {"tag": block.tag, "height": lambda: self.heights(block)}
-        if block.beside and self.lines.fit(block):
+        if block.beside and self.room.fits(block):
             return {"kind": "display", "body": Printed(self.printer.beside(block.rows)), **shown}
         lines = self.lines.of(block)
         if len(lines) == 1:

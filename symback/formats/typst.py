@@ -16,8 +16,6 @@ from symback.written.typst import TypstPrinter, quoted
 class TypstWriter(LinedWriter):
     """Writes mathematics as Typst."""
 
-    most_rows = 24
-
     def printer_for(self, names: Names, product: str, juxtapose: bool) -> TypstPrinter:
         """Return the printer of the format."""
         return TypstPrinter(names, product, juxtapose)

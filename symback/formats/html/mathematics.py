@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symback.formats.writer import Printed, is_sum
+from symback.formats.room import is_sum
+from symback.formats.writer import Printed
 from symback.notation.names import Names
 from symback.written.markup import element
 from symback.written.mathml import MathMLPrinter
