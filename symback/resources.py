@@ -13,6 +13,7 @@ from symback.shipped import examples, notation_name, plan_name
 
 __all__ = [
     "BUILT_IN",
+    "EQUATIONS",
     "SHEET",
     "STARTER",
     "SUMMARY",
@@ -38,6 +39,9 @@ STARTER = TEMPLATES / "starter.yaml"
 
 SUMMARY = TEMPLATES / "summary.yaml"
 """The plan of a handout about a network that is too large to write out every line."""
+
+EQUATIONS = "equations/plan.yaml"
+"""The plan of plain equations for styles that have no rows for them."""
 
 SHEET = "sheets/plan.yaml"
 """The plan of worksheets and solutions."""

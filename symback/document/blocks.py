@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from symback.document.figures.drawing import Drawing
+from symback.notation.names import Names
 from symback.values.program import Program
 from symback.written.nodes import Written
 
@@ -151,7 +152,8 @@ class Document:
     """A finished page, ready for any format.
 
     On the screen a page has controls, which `words` name, and `explore` works out what it can be asked, if anything.
-    `program` begins the program that computes the page's numbers, where the page gives them.
+    `program` begins the program that computes the page's numbers, where the page gives them. ``parts`` follow behind
+    its own blocks, each with the symbols that it is written with.
     """
 
     title: str
@@ -160,3 +162,4 @@ class Document:
     words: Mapping[str, str]
     explore: Callable[[], Exploration | None]
     program: Callable[[], Program | None]
+    parts: tuple[tuple[Document, Names], ...] = ()

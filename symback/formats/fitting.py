@@ -10,7 +10,7 @@ from symback.document.blocks import Block, Display, Inline, Table
 from symback.formats.entries import worked_entry
 from symback.formats.room import APART, WIDEST, Room, is_sum
 from symback.written.nodes import Ellipsis, Matrix, Relation, Sum, Written
-from symback.written.substitute import replace_nodes
+from symback.written.substitute import rewrite
 
 CORNERS = ((2, 1), (1, 1))
 """How much of the beginning and of the end of a matrix is kept: first as much as is usual, then less."""
@@ -50,7 +50,7 @@ class Fitting:
                 return None
             return Sum((*node.terms[: int(self.most_terms) - 2], Ellipsis("horizontal"), node.terms[-1]))
 
-        return replace_nodes(row, shorten) if self.most_terms < math.inf else row
+        return rewrite(row, shorten) if self.most_terms < math.inf else row
 
     def _displays(self, block: Display) -> Iterator[Block]:
         wide = any(map(self._is_too_wide, block.rows))
@@ -136,7 +136,7 @@ def _matrices(tree: Written) -> list[Matrix]:
             return node
         return None
 
-    replace_nodes(tree, note)
+    rewrite(tree, note)
     return found
 
 
@@ -155,7 +155,7 @@ def _shortened(row: Written, corners: tuple[int, int], most_rows: int, most_colu
             rows = (*rows[:first], dots, *rows[-last:])
         return Matrix(rows)
 
-    return replace_nodes(row, shorten)
+    return rewrite(row, shorten)
 
 
 def _cut(line: tuple[Written, ...], corners: tuple[int, int], dots: Written) -> tuple[Written, ...]:

@@ -10,7 +10,6 @@ from symback.formats.drawings.tikz import tikz
 from symback.formats.frames import Frame, frames
 from symback.formats.lined import LinedWriter
 from symback.formats.writer import Printed
-from symback.notation.names import Names
 from symback.written.latex import LatexPrinter
 from symback.written.latex_macros import LatexMacroPrinter
 
@@ -21,17 +20,13 @@ SLIDE = 15.5
 class LatexWriter(LinedWriter):
     """Writes mathematics as LaTeX that stands for itself, between dollar signs."""
 
-    def printer_for(self, names: Names, product: str, juxtapose: bool) -> LatexPrinter:
-        """Return the printer of the format."""
-        return LatexPrinter(names, product, juxtapose)
+    printer_type = LatexPrinter
 
 
 class PageWriter(LatexWriter):
     """Writes mathematics as LaTeX for a page that defines its commands."""
 
-    def printer_for(self, names: Names, product: str, juxtapose: bool) -> LatexMacroPrinter:
-        """Return the printer of the format."""
-        return LatexMacroPrinter(names, product, juxtapose)
+    printer_type = LatexMacroPrinter
 
     def figure(self, block: Figure) -> Mapping[str, Any]:
         """Return a picture with what is said beneath it."""

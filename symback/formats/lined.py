@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from symback.document.blocks import Display, Document, Figure
 from symback.formats.heights import Heights
 from symback.formats.lines import Lines
+from symback.formats.printers import printer_of
 from symback.formats.writer import Printed, Writer
 from symback.notation.names import Names
 from symback.written.nodes import Written
@@ -18,21 +18,18 @@ from symback.written.page_printer import PagePrinter
 class LinedWriter(Writer):
     """Writes mathematics as a printer prints it."""
 
+    printer_type: ClassVar[type[PagePrinter]]
+
     def __init__(self, names: Names, escape: Callable[[str], str], line_width: float) -> None:
         super().__init__(names, escape, line_width)
-        notation = names.notation
-        self.printer = self.printer_for(names, notation.product, notation.juxtapose == "yes")
+        self.printer = printer_of(self.printer_type, names)
         self.lines = Lines(self.printer, self.room)
         self.heights = Heights(self.room)
-
-    @abstractmethod
-    def printer_for(self, names: Names, product: str, juxtapose: bool) -> PagePrinter:
-        """Return the printer of the format."""
 
     def ready(self, document: Document) -> dict[str, Any]:
         """Return everything that a skeleton may use; ``definitions`` are what the mathematics needs on its page."""
         parts = self.parts(document)
-        definitions = [(Printed(head), Printed(ink)) for head, ink in self.printer.definitions.items()]
+        definitions = {Printed(head): Printed(ink) for head, ink in self.printer.definitions.items()}
         return {
             "title": document.title,
             "language": document.language,

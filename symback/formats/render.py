@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from symback.document.blocks import Document
 from symback.formats.skeleton import fill
 from symback.formats.table import Format
@@ -10,5 +12,22 @@ from symback.resources import BUILT_IN, Templates
 
 
 def render(document: Document, names: Names, chosen: Format, templates: Templates = BUILT_IN) -> str:
-    """Return the text of `document` in a format, in the notation of `names`."""
-    return fill(chosen, templates, **chosen.writer(names, chosen.escape, chosen.line_width).ready(document))
+    """Return the text of `document` in a format, in the notation of `names`; each of its parts in its own."""
+    ready = _ready(document, names, chosen)
+    for part, own in document.parts:
+        for key, content in _ready(part, own, chosen).items():
+            ready[key] = _joined(ready[key], content)
+    return fill(chosen, templates, **ready)
+
+
+def _joined(whole: Any, part: Any) -> Any:
+    """Return what a skeleton gets of a page and of a part of it: lists go on, what is true of a part is so of all."""
+    if isinstance(whole, dict) and isinstance(part, dict):
+        return whole | part
+    if isinstance(whole, list):
+        return whole + part
+    return whole or part if isinstance(whole, bool) else whole
+
+
+def _ready(document: Document, names: Names, chosen: Format) -> dict[str, Any]:
+    return chosen.writer(names, chosen.escape, chosen.line_width).ready(document)

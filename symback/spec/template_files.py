@@ -46,7 +46,11 @@ def yaml_files(folder: Path) -> list[Path]:
 
 def content_problems(root: Path, templates: Templates) -> Iterator[Problem]:
     """Yield what is wrong within the files."""
-    plans = [*yaml_files(root / "sheets"), *(path for path in yaml_files(root / "styles") if path.stem == "plan")]
+    plans = [
+        *yaml_files(root / "sheets"),
+        *yaml_files(root / "equations"),
+        *(path for path in yaml_files(root / "styles") if path.stem == "plan"),
+    ]
     unread = [problem for path in plans for problem in template_problems(path, partial(_plan_problems, path))]
     yield from unread
     for path in yaml_files(root / "notations"):
@@ -65,7 +69,7 @@ def _plan_problems(path: Path, tree: Mapping[str, Any]) -> Iterator[Problem]:
         resources.data(path)
     except (ValueError, yaml.YAMLError) as error:
         yield Problem((), f"a value that is none ({' '.join(str(error).split())})", "a value", line=1, column=1)
-    if path.parent.name == "sheets":
+    if path.parent.name in ("sheets", "equations"):
         for key, kind, words in (("problem", list, "a list of rows"), ("questions", dict, "questions by their names")):
             if not isinstance(tree.get(key), kind) or not tree[key]:
                 yield Problem((key,), show(tree[key]) if key in tree else "nothing", words)

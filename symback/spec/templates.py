@@ -26,6 +26,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "phrases": (rf"phrases/{CODE}\.yaml", "phrases/CODE.yaml"),
     "formats": (r"formats/.*", "formats/NAME.jinja"),
     "sheets": (r"sheets/plan\.yaml", resources.SHEET),
+    "equations": (r"equations/plan\.yaml", resources.EQUATIONS),
 }
 """The folders that a folder of templates may hold: what its YAML files are called, as a pattern and in words."""
 

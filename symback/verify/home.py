@@ -29,12 +29,12 @@ def schemes_at_home(spec: Spec, graph: Graph, used: Collection[Spelling], templa
     from symback.document.compose import names_of
 
     names = {name._replace(is_new=False) for name in used if not is_general(name)}
-    own = home_schemes(graph, names_of(spec, templates))
+    own = home_schemes(graph, names_of(spec, graph, templates))
     best, most = own, _share(own, names) + MUCH
     if most < ENOUGH + MUCH:
         for notation in notations(templates):
             try:
-                found = home_schemes(graph, names_of(spec, templates, notation))
+                found = home_schemes(graph, names_of(spec, graph, templates, notation))
             except SpecError:  # it has no letters for so many layers
                 continue
             share = _share(found, names)

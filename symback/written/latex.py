@@ -73,8 +73,12 @@ class LatexPrinter(PagePrinter):
     THIN: ClassVar[str] = " \\ "
     """Sets words apart from what they multiply: Markdown would read ``\\,``, and pandoc knows no name for it."""
 
-    def __init__(self, names: Callable[[str], Written], product: str = "times", juxtapose: bool = True) -> None:
-        super().__init__(names, product, juxtapose)
+    MARKS: ClassVar[Mapping[str, str]] = {"point": ".", "comma": "{,}"}
+
+    def __init__(
+        self, names: Callable[[str], Written], product: str = "times", juxtapose: bool = True, mark: str = "point"
+    ) -> None:
+        super().__init__(names, product, juxtapose, mark)
         self._scripts = self._script_printer()
 
     def _script_printer(self) -> LatexPrinter:
@@ -86,7 +90,7 @@ class LatexPrinter(PagePrinter):
 
     def beside(self, rows: Sequence[Written]) -> str:
         """Return rows side by side, for a display."""
-        return r", \quad ".join(map(self.print, rows))
+        return rf"{self.separator}\quad ".join(map(self.print, rows))
 
     def aligned(self, lines: Sequence[tuple[str, str]]) -> str:
         """Return lines, each in two parts that meet at one edge, for a display."""
@@ -238,7 +242,7 @@ class LatexPrinter(PagePrinter):
     def _sequence(self, node: nodes.Sequence, numbers: Numbers) -> Piece:
         pieces = [self._piece(item, numbers) for item in node.items]
         tall = any(traits & brackets.TALL for _, traits in pieces)
-        text = ", ".join(text for text, _ in pieces)
+        text = self.separator.join(text for text, _ in pieces)
         return (rf"\left[ {text} \right]", brackets.TALL) if tall else (f"[{text}]", brackets.NOTHING)
 
     def _annotation(self, node: nodes.Annotation, numbers: Numbers) -> Piece:

@@ -30,10 +30,12 @@ class LatexMacroPrinter(LatexPrinter):
 
     THIN: ClassVar[str] = r" \, "
 
-    def __init__(self, names: Callable[[str], Written], product: str = "times", juxtapose: bool = True) -> None:
+    def __init__(
+        self, names: Callable[[str], Written], product: str = "times", juxtapose: bool = True, mark: str = "point"
+    ) -> None:
         self._words: dict[str, str] = {}
         self._differentiates = False
-        super().__init__(names, product, juxtapose)
+        super().__init__(names, product, juxtapose, mark)
 
     @property
     def definitions(self) -> Mapping[str, str]:

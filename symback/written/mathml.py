@@ -41,10 +41,13 @@ class MathMLPrinter(Printer):
         "star": "<mo>∗</mo>",
         "hadamard": "<mo>∘</mo>",
     }
+    SEPARATORS: ClassVar[Mapping[str, str]] = {"point": "<mo>,</mo>", "comma": "<mo>;</mo>"}
     RELATION_SIGNS: ClassVar[Mapping[str, str]] = {sign: leaf("mo", sign) for sign in nodes.RELATION_SIGNS}
 
-    def __init__(self, names: Callable[[str], Written], product: str = "times", juxtapose: bool = True) -> None:
-        super().__init__(names, product, juxtapose)
+    def __init__(
+        self, names: Callable[[str], Written], product: str = "times", juxtapose: bool = True, mark: str = "point"
+    ) -> None:
+        super().__init__(names, product, juxtapose, mark)
         self._scripts = self._script_printer()
 
     def _script_printer(self) -> MathMLPrinter:
@@ -53,7 +56,7 @@ class MathMLPrinter(Printer):
     # Leaves.
 
     def _digits(self, text: str) -> str:
-        return f"<mn>{text}</mn>"
+        return f"<mn>{super()._digits(text)}</mn>"
 
     def _symbol_piece(self, node: nodes.Symbol) -> Piece:
         return self._scripted(node, _base(node, "italic"))
@@ -149,10 +152,10 @@ class MathMLPrinter(Printer):
         return self._enclosed((text, tall))
 
     def _separated(self, items: Sequence[Written], numbers: Numbers) -> Piece:
-        """Return items with commas between them."""
+        """Return items with what separates them."""
         pieces = [self._piece(item, numbers) for item in items]
         tall = brackets.TALL if any(traits & brackets.TALL for _, traits in pieces) else brackets.NOTHING
-        return "<mo>,</mo>".join(text for text, _ in pieces), tall
+        return self.separator.join(text for text, _ in pieces), tall
 
     def _differential(self, of: Piece, by: Piece, total: bool = False) -> Piece:
         sign = "<mi>d</mi>" if total else "<mi>∂</mi>"

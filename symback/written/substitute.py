@@ -28,8 +28,8 @@ def replace_parts(tree: Written, parts: Sequence[tuple[Written, Written]]) -> Wr
     return _rebuild(tree, exchange)  # type: ignore[no-any-return]
 
 
-def replace_nodes(tree: Written, exchange: Callable[[Written], Written | None]) -> Written:
-    """Return `tree` with every node replaced for which `exchange` gives another, wholes before their parts."""
+def rewrite(tree: Written, exchange: Callable[[Written], Written | None]) -> Written:
+    """Return `tree` with each node for which `exchange` has another, looked for from the outermost node inwards."""
     return _rebuild(tree, exchange)  # type: ignore[no-any-return]
 
 

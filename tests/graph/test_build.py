@@ -51,15 +51,15 @@ def transposed(values):
 def test_every_quantity_has_its_id_and_role(values):
     graph, network = graph_of(values), read_network(values)
     rate = {LEARNING_RATE} if network.learning_rate is not None else set()
-    assert set(graph.quantities) == {*network.given, *network.intermediate, "loss"} | rate
+    assert set(graph.quantities) == {*network.given, *network.constants, *network.intermediate, "loss"} | rate
     for name, quantity in graph.quantities.items():
         letter, *indices = name.split(".")
         assert quantity.id == name
         if name != LEARNING_RATE:
             expected = LETTERS[letter] if letter != "loss" or not indices else Role.LOSS_TERM
-            assert quantity.role is expected
+            assert quantity.role is (Role.CONSTANT if name in network.constants else expected)
         found = (quantity.layer, quantity.neuron, quantity.source)
-        assert [index for index in found if index] == [int(index) for index in indices]
+        assert [index for index in found if index] == [int(index) for index in indices if index != "0"]
 
 
 @pytest.mark.parametrize("values", CASES)
@@ -88,16 +88,18 @@ def test_the_given_numbers_are_those_of_the_values(values):
     graph, network = graph_of(values), read_network(values)
     given = {name: number.value for name, number in graph.given.items()}
     assert given.pop(LEARNING_RATE, None) == network.learning_rate
-    assert given == {**network.given, **network.stated}
+    assert given == {**network.given, **network.constants, **network.stated}
     for sample, numbers in zip(read_samples(values), graph.samples, strict=True):
         assert sample.given == {**network.given, **{name: number.value for name, number in numbers.items()}}
 
 
 @pytest.mark.parametrize("values", CASES)
 def test_the_definitions_work_out_to_the_forward_pass(values):
-    graph, expected = graph_of(values), exact_forward(read_network(values))
+    graph, network = graph_of(values), read_network(values)
+    expected = exact_forward(network)
     with mpmath.workdps(DIGITS):
         known = {real(name): number for name, number in expected.items() if name in graph.given}
+        known |= {real(name): mpmath.mpf(1) for name in network.constants}
         for name, quantity in graph.quantities.items():
             if name not in graph.given:
                 known[real(name)] = value(meaning(quantity.definition), known)
@@ -118,14 +120,22 @@ def test_the_same_values_give_the_same_order(values):
 @pytest.mark.parametrize("values", CASES)
 def test_the_views_hold_the_ids_in_matrix_order(values):
     graph, network = graph_of(values), read_network(values)
+
+    def used(place):
+        return network.tied.get(place, place)
+
     for number, (layer, expected) in enumerate(zip(graph.layers, network.layers, strict=True), 1):
         assert (layer.number, layer.size) == (number, len(expected.weights))
         assert layer.weights == tuple(
-            tuple(f"w.{number}.{to}.{source}" for source in range(1, len(row) + 1))
+            tuple(
+                None if weight is None else used(f"w.{number}.{to}.{source}")
+                for source, weight in enumerate(row, expected.first)
+            )
             for to, row in enumerate(expected.weights, 1)
         )
-        assert layer.biases == tuple(f"b.{number}.{neuron}" for neuron in range(1, len(expected.biases) + 1))
-        assert layer.inputs == (graph.layers[number - 2].activations if number > 1 else graph.inputs)
+        own = tuple(used(f"b.{number}.{neuron}") for neuron in range(1, len(expected.biases) + 1))
+        assert layer.biases == ((used(f"b.{number}"),) * layer.size if expected.shares_bias else own)
+        assert layer.inputs == tuple(expected.sources)
     assert sorted(graph.parameters) == sorted(network.parameters)
     assert graph.outputs == tuple(f"a.{len(network.layers)}.{k}" for k in range(1, len(network.targets) + 1))
 

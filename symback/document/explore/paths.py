@@ -10,23 +10,21 @@ from symback.derive.local import local_step
 from symback.graph.quantity import Graph
 from symback.written.nodes import Group, Partial, Product, Written
 
-ROOT = "loss"
-
 Path = tuple[str, ...]
-"""Ids from a quantity to the loss; the terms of a loss are passed over, as the derivation does."""
+"""Ids from a quantity to the root, which is the loss; its terms are passed over, as the derivation does."""
 
 
 def following(graph: Graph, name: str) -> tuple[str, ...]:
     """Return what comes next on the paths from a quantity: its children, and for an output the loss itself."""
     children = graph.children[name]
-    if children and all(child == ROOT or child in graph.loss_terms for child in children):
-        return (ROOT,)
+    if children and all(child == graph.root or child in graph.loss_terms for child in children):
+        return (graph.root,)
     return children
 
 
 def path_counts(graph: Graph) -> dict[str, int]:
     """Return how many paths lead from each quantity to the loss."""
-    counts = {ROOT: 1}
+    counts = {graph.root: 1}
     for name in reversed(list(graph.quantities)):
         if name not in counts:
             counts[name] = sum(counts.get(child, 0) for child in following(graph, name))
@@ -35,8 +33,8 @@ def path_counts(graph: Graph) -> dict[str, int]:
 
 def paths(graph: Graph, name: str) -> Iterator[Path]:
     """Yield every path from a quantity to the loss, in the order of the graph."""
-    if name == ROOT:
-        yield (ROOT,)
+    if name == graph.root:
+        yield (graph.root,)
         return
     for child in following(graph, name):
         yield from ((name, *rest) for rest in paths(graph, child))
@@ -53,8 +51,9 @@ def factors(derivation: Derivation, path: Path) -> tuple[Written, ...]:
 
 def factor(derivation: Derivation, child: str, parent: str) -> Written:
     """Return what stands for the local derivative of one quantity by another: its name, where that means no more."""
-    if child == ROOT and len(following(derivation.graph, parent)) > 1:
-        forms = local_step(derivation.graph, derivation.kinks, child, parent).forms
+    graph = derivation.graph
+    if child == graph.root and graph.quantities[child].definition is not None and len(following(graph, parent)) > 1:
+        forms = local_step(graph, derivation.kinks, child, parent).forms
         return Group(next(forms[name] for name in forms if name != "unevaluated"))
     return Partial(child, parent)
 

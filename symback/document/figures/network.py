@@ -89,7 +89,7 @@ class _Drawer:
             return Name(of)
         if tone is Tone.GRADIENT and self.page.graph.quantities[of].role in NOT_DIFFERENTIATED:
             return None
-        leaf = Name(of) if tone is Tone.VALUE else Partial("loss", of)
+        leaf = Name(of) if tone is Tone.VALUE else Partial(self.page.graph.root, of)
         spelled = self.page.values.known((leaf.key,))
         return Valued(leaf, {leaf.key: spelled[leaf.key].number}) if spelled else None
 
@@ -137,7 +137,8 @@ class _Drawer:
     def ways(self, places: Places) -> Iterator[Shape]:
         for way, points in places.ways.items():
             on_path = self.lit.issuperset((way.start, way.end)) or (bool(way.of) and way.of in self.lit)
-            yield Line(points, (way.start, way.end), way.of, Tone.PATH if on_path else Tone.PLAIN)
+            tone = Tone.PATH if on_path else Tone.PLAIN
+            yield Line(points, (way.start, way.end), way.of, tone, arrow=self.page.graph.system is not None)
         for way, at in places.labels.items():
             yield from self.stacked(way.of, self.show.edges, at, backed=True)
 

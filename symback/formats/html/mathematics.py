@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from symback.formats.printers import printer_of
 from symback.formats.room import is_sum
 from symback.formats.writer import Printed
 from symback.notation.names import Names
@@ -24,8 +25,8 @@ class Mathematics:
 
     def __init__(self, names: Names) -> None:
         notation = names.notation
-        self.printer = MathMLPrinter(names, notation.product, juxtapose=notation.juxtapose == "yes")
-        self.plain = TextPrinter(names)
+        self.printer = printer_of(MathMLPrinter, names)
+        self.plain = TextPrinter(names, mark=notation.decimal_mark)
         self.times = Printed(self.printer.PRODUCT_SIGNS[notation.product])
         """What stands between two factors."""
         self.measure = Measure(names, notation.product)
