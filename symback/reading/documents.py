@@ -31,6 +31,7 @@ _MARKUP = re.compile(
 _BEGINS_ARRAY = re.compile(r"=|^[ \t]*(?:array\()?\[\[")
 _BEGINS_OUTPUT = re.compile(r"(?:^|=)[ \t]*(?:array\()?\[\[")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
+_DRAWING = (r"\begin{tikzpicture}", r"\end{tikzpicture}")
 _IS_LATEX = ("\\documentclass", "\\begin{document}", "\\section")
 
 
@@ -91,7 +92,7 @@ def blocks(text: str) -> Iterator[Block]:
     """
     if len(text) > DOCUMENT:
         raise Unreadable(f"documents have up to {DOCUMENT} characters", DOCUMENT)
-    text = _without_comments(text)
+    text = _without_drawings(_without_comments(text))
     position = _start_of_body(text)
     while (match := _BLOCK.search(text, position)) is not None:
         yield from _lines(text, position, match.start())
@@ -113,6 +114,15 @@ def _without_comments(text: str) -> str:
     if not any(sign in text for sign in _IS_LATEX):
         return text
     return _COMMENT.sub(lambda match: " " * len(match.group()), text)
+
+
+def _without_drawings(text: str) -> str:
+    """Blank drawings, which repeat what the page says at places that no reader goes through in order."""
+    parts, position = [], 0
+    while (begin := text.find(_DRAWING[0], position)) >= 0 and (end := text.find(_DRAWING[1], begin)) >= 0:
+        parts += [text[position:begin], re.sub(r"[^\n]", " ", text[begin:end])]
+        position = end
+    return "".join((*parts, text[position:])).replace(_DRAWING[1], " " * len(_DRAWING[1]))
 
 
 def _start_of_body(text: str) -> int:
