@@ -89,6 +89,8 @@ def _as_written(state: State, entry: Entry) -> Outcome | None:
     if entry.key or entry.head is None or entry.written is None or not entry.written.overlaps(entry.ball):
         return None
     cause = false_name(state, entry.head)
+    if cause is None and entry.before is not None:
+        cause = cause_of(state, entry.before)
     message = "what the numbers printed before give"
     return rounded(message) if cause is None else follows(cause, message)
 

@@ -50,7 +50,7 @@ def _is_right_but_for_operands(
     state: State, subject: Subject, node: Written, before: Formula | None, value: Value
 ) -> bool:
     """Whether numbers in place give what they should once the mistakes that they come from are mended."""
-    if subject.keys is None or subject.truth is None:
+    if subject.truth is None:
         return True
     right = state.worth(node, state.latest, mended(state))
     if right is None or agree(_as_stated(state, subject, subject.truth), right) is not False:
