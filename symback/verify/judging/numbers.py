@@ -35,8 +35,11 @@ def judge_number(state: State, entry: Entry) -> None:
     else:
         claim = state.put(entry.span, entry.key, entry.truth, _outcome(state, entry), entry.kind)
         key = entry.key
+    place = len(state.claims) - 1
     if key:
-        state.carried.state(key, Stated(entry.number, claim.verdict, len(state.claims) - 1))
+        state.carried.state(key, Stated(entry.number, claim.verdict, place))
+    elif claim.verdict in FALSE and entry.truth is not None:
+        state.carried.state(state.nameless(place, entry.truth), Stated(entry.number, claim.verdict, place))
 
 
 def _outcome(state: State, entry: Entry) -> Outcome:
