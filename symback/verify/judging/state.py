@@ -133,6 +133,10 @@ class State:
         self.expected[f"?{claim}"] = truth
         return f"?{claim}"
 
+    def is_nameless(self, key: str) -> bool:
+        """Whether a key is that of a number that names nothing."""
+        return key in self.expected
+
     def comes_from_data(self, key: str) -> bool:
         """Whether a quantity is made from nothing but numbers of the spec, which nobody rounds."""
         quantity = self.graph.quantities.get(key.partition("@")[0])

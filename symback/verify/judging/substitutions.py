@@ -157,6 +157,6 @@ def judge_operands(state: State, side: Side, formula: int) -> None:
             are_false = all(one.verdict in FALSE for _, one in said)
             cause = state.root(stated.claim)
             outcome = follows(cause, "copied from an earlier mistake") if are_false else correct("as printed before")
-            state.put((start, end), key, None, outcome, "operand")
+            state.put((start, end), "" if state.is_nameless(key) else key, None, outcome, "operand")
         elif number[0] in state.data or is_right:
             state.put((start, end), "", None, correct("fits what stands around it"), "operand")
