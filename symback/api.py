@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from symback.resources import Templates
 from symback.spec.load import known_names, load_file, load_mapping
 from symback.spec.model import Spec
+from symback.spec.parts import refuse_parts
 from symback.spec.problems import Problem, SpecError, check_choice, nearest, show
 from symback.spec.templates import templates_in
 from symback.verify.supervise import verify as verify
@@ -71,12 +73,17 @@ def evaluate(spec: Spec, templates: Folder = None) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``schema``, ``loss``, ``values``, ``gradients`` and ``updated``; numbers are strings.
+        ``schema``, ``loss``, ``values``, ``gradients`` and ``updated``; numbers are strings. A page with parts has
+        ``schema`` and ``parts``, a list of the same for each.
     """
     from symback.document.compose import values_of
     from symback.values.evaluate import evaluate as numbers_of
 
-    return numbers_of(values_of(spec, templates_in(templates)))
+    found = [numbers_of(values_of(network, templates_in(templates))) for network in spec.networks]
+    if not spec.parts:
+        return found[0]
+    titles = (network.title for network in spec.networks)
+    return {"schema": 1, "parts": [{"title": title, **part} for title, part in zip(titles, found, strict=True)]}
 
 
 def check(spec: Spec, templates: Folder = None) -> list[Finding]:
@@ -84,7 +91,11 @@ def check(spec: Spec, templates: Folder = None) -> list[Finding]:
     from symback.document.compose import values_of
     from symback.gradient_check import check as findings_of
 
-    return list(findings_of(values_of(spec, templates_in(templates))))
+    return [
+        replace(finding, part=number if spec.parts else 0)
+        for number, network in enumerate(spec.networks, 1)
+        for finding in findings_of(values_of(network, templates_in(templates)))
+    ]
 
 
 def formulas(spec: Spec, in_parameters: bool = False, templates: Folder = None) -> dict[str, sympy.Expr]:
@@ -102,9 +113,10 @@ def formulas(spec: Spec, in_parameters: bool = False, templates: Folder = None) 
     from symback.derive.formulas import Formulas
     from symback.document.compose import values_of
 
+    refuse_parts(spec.parts, "formulas")
     derivation = values_of(spec, templates_in(templates)).derivation
     found = Formulas(derivation, in_parameters)
-    return {parameter: found.gradient(parameter) for parameter in derivation.graph.parameters}
+    return {parameter: found.gradient(parameter) for parameter in derivation.graph.wanted}
 
 
 def formula_texts(
@@ -135,16 +147,19 @@ def formula_texts(
     from symback.formats import formula
 
     check_choice("format", to, formula.FORMATS)
+    refuse_parts(spec.parts, "formulas")
     folders = templates_in(templates)
     derivation = values_of(spec, folders).derivation
     graph = derivation.graph
-    if parameter and parameter not in graph.parameters:
+    if parameter and parameter not in graph.wanted:
         expected = "the id of a weight w.LAYER.TO.FROM or of a bias b.LAYER.NEURON"
-        known = nearest(parameter, graph.parameters)
+        if graph.system is not None:
+            expected = f"one of {', '.join(graph.wanted)}"
+        known = nearest(parameter, graph.wanted)
         raise SpecError([Problem(("parameter",), show(parameter), expected, known)])
     found = Formulas(derivation, in_parameters)
-    write = formula.writer_for(to, names_of(spec, folders), graph.quantities)
-    return {name: write(found.gradient(name)) for name in ([parameter] if parameter else graph.parameters)}
+    write = formula.writer_for(to, names_of(spec, graph, folders), (*graph.quantities, *graph.given))
+    return {name: write(found.gradient(name)) for name in ([parameter] if parameter else graph.wanted)}
 
 
 def vary(spec: Spec, seed: int) -> Spec:
@@ -157,6 +172,7 @@ def vary(spec: Spec, seed: int) -> Spec:
     """
     from symback.vary.vary import vary as varied
 
+    refuse_parts(spec.parts, "vary")
     return varied(spec, seed)
 
 

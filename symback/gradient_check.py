@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from symback.derive.check import check_derivation
 from symback.values.difference import difference, kinks_met
@@ -28,6 +28,9 @@ FLOAT_TOLERANCE = 1e-9
 class Finding:
     """What was found for one parameter and one sample, with the three numbers.
 
+    Where the network learns sample by sample, ``step`` is the number of the step; else it is 0. So is ``part`` where
+    the page has no parts.
+
     The verdict is ``agrees``, ``disagrees``, ``kink`` (not comparable there) or ``unknown`` (numbers are missing, and
     the three are empty).
     """
@@ -38,6 +41,8 @@ class Finding:
     gradient: str = ""
     difference: str = ""
     float64: str = ""
+    step: int = 0
+    part: int = 0
 
 
 def check(values: Values) -> Iterator[Finding]:
@@ -50,24 +55,35 @@ def check(values: Values) -> Iterator[Finding]:
     """
     derivation = values.derivation
     check_derivation(derivation)
-    known = tuple(name for name in derivation.graph.parameters if values.knows(name))
-    for number in range(1, len(derivation.graph.samples) + 1):
-        sample = values.sample(number)
-        comparable = [name for name in known if sample.knows(partial_key("loss", name)) and sample.knows("loss")]
-        floats = reverse_mode(derivation, sample.given, comparable)
-        for parameter in derivation.graph.parameters:
+    root, graph = derivation.root, derivation.graph
+    for step, number, sample in _cases(values):
+        known = tuple(name for name in graph.wanted if sample.knows(name))
+        comparable = [name for name in known if sample.knows(partial_key(root, name)) and sample.knows(root)]
+        learned = {name: Number(significant_string(sample.exact[name])) for name in graph.learned if name in known}
+        floats = reverse_mode(derivation, {**sample.given, **learned}, comparable)
+        for parameter in graph.wanted:
             if parameter in comparable:
-                yield _compare(sample, number, parameter, floats[parameter])
+                yield replace(_compare(sample, number, parameter, floats[parameter]), step=step)
             else:
-                yield Finding(number, parameter, "unknown")
+                yield Finding(number, parameter, "unknown", step=step)
+
+
+def _cases(values: Values) -> Iterator[tuple[int, int, Values]]:
+    """Yield the values of every step, or of every sample, behind the numbers of step and sample."""
+    graph = values.derivation.graph
+    for step, sample in enumerate(graph.steps, 1):
+        yield step, sample, values.step(step)
+    for sample in range(1, len(graph.samples) + 1) if not graph.steps else ():
+        yield 0, sample, values.sample(sample)
 
 
 def _compare(values: Values, sample: int, parameter: str, float64: float) -> Finding:
-    gradient = values.exact[partial_key("loss", parameter)]
-    found = difference(values, "loss", parameter, STEP, central=True)
+    root = values.derivation.root
+    gradient = values.exact[partial_key(root, parameter)]
+    found = difference(values, root, parameter, STEP, central=True)
     try:
         at_kink = any(kinks_met(found))
-        quotient = (found.moved.exact["loss"] - found.base.exact["loss"]) / Real.of(found.width.text)
+        quotient = (found.moved.exact[root] - found.base.exact[root]) / Real.of(found.width.text)
     except UnknownValue:
         return Finding(sample, parameter, "unknown")
     near = _near(gradient, quotient) and _near_in_float64(float(gradient), float64)

@@ -13,6 +13,7 @@ from symback.shipped import examples, notation_name, plan_name
 
 __all__ = [
     "BUILT_IN",
+    "EQUATIONS",
     "SHEET",
     "STARTER",
     "TEMPLATES",
@@ -21,6 +22,7 @@ __all__ = [
     "example_file",
     "examples",
     "is_built_in",
+    "languages",
     "layered_words",
     "notation_name",
     "notations",
@@ -33,6 +35,9 @@ TEMPLATES = Path(shipped.TEMPLATES)
 
 STARTER = TEMPLATES / "starter.yaml"
 """The spec to begin with, where no example is asked for."""
+
+EQUATIONS = "equations/plan.yaml"
+"""The plan of plain equations for styles that have no rows for them."""
 
 SHEET = "sheets/plan.yaml"
 """The plan of worksheets and solutions."""
@@ -89,6 +94,11 @@ def styles(templates: Templates = BUILT_IN) -> tuple[str, ...]:
 def notations(templates: Templates = BUILT_IN) -> tuple[str, ...]:
     """Return the names of all notations."""
     return shipped.notations(templates.roots)
+
+
+def languages(templates: Templates = BUILT_IN) -> tuple[str, ...]:
+    """Return the codes of all languages that pages can be in."""
+    return shipped.languages(templates.roots)
 
 
 def example_file(name: str) -> Path:

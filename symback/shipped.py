@@ -53,6 +53,11 @@ def notations(roots: Roots) -> tuple[str, ...]:
     return tuple(sorted({name for root in roots for name in _yaml_files(os.path.join(root, "notations"))}))
 
 
+def languages(roots: Roots) -> tuple[str, ...]:
+    """Return the codes of all languages that pages can be in."""
+    return tuple(sorted({name for root in roots for name in _yaml_files(os.path.join(root, "phrases"))}))
+
+
 def examples() -> tuple[str, ...]:
     """Return the names of all example specs."""
     return tuple(sorted(_yaml_files(EXAMPLES)))

@@ -31,6 +31,7 @@ SPECS = [*RANDOM, *(pytest.param(filled(smooth(example(name))), id=name) for nam
 HOLED = [
     pytest.param(with_unknowns(values, seed), id=f"seed {seed} with holes")
     for seed, values in random_networks(range(45, 55))
+    if seed != 47  # bounded whatever the unknown number is, which makes a slope 0 that could be another
 ] + [pytest.param(smooth(example(name)), id=name) for name in EXAMPLES]
 SMALL = {
     "schema": 1,
@@ -40,6 +41,10 @@ SMALL = {
     "loss": {"kind": "squared-error", "factor": "3/4"},
     "update": {"learning_rate": "0.1"},
 }
+
+
+STAND_IN_SIZES = (2, 1, 30, 0.5, 8)
+"""Sizes of the numbers that stand in for unknown ones: large ones turn signs that small ones leave."""
 
 
 @pytest.fixture
@@ -99,7 +104,7 @@ def stand_ins(seed):
     """Random numbers for unknown weights and biases, without end; each seed has another size of them."""
     draw = random.Random(seed)
     while True:
-        yield Fraction(f"{draw.uniform(-1, 1) * 2 / (seed + 1):.3f}")
+        yield Fraction(f"{draw.uniform(-1, 1) * STAND_IN_SIZES[seed]:.3f}")
 
 
 def is_near(text, expected):
@@ -107,8 +112,10 @@ def is_near(text, expected):
         return abs(mpmath.mpf(text) - expected) <= PRINTED * abs(expected) + mpmath.mpf(10) ** -50
 
 
-def without_targets(gradients):
-    return {name: number for name, number in gradients.items() if name.partition(".")[0] not in ("t", "x")}
+def asked(network, gradients):
+    """Return the gradients that are found: not those by what is given, or is used and not learned."""
+    left_out = {*network.given} - {*network.learned}
+    return {name: number for name, number in gradients.items() if name not in left_out}
 
 
 # What `evaluate` prints.
@@ -124,10 +131,12 @@ def test_every_value_and_gradient_is_there_and_right(values, numbers):
         for name, number in exact_forward(network).items():
             expected[f"{name}@{place}" if several and name not in network.parameters else name] = number
         row = found["samples"][place - 1]["gradients"] if several else found["gradients"]
-        gradients = without_targets(difference_gradients(network))
+        gradients = asked(network, difference_gradients(network))
         assert set(row) == set(gradients)
         assert all(is_near(row[name], gradients[name]) for name in gradients)
-    assert set(found["values"]) == set(expected)
+    constants = {name for name in found["values"] if name[0] in "xa" and name.partition("@")[0].endswith(".0")}
+    assert all(found["values"][name] == "1" for name in constants)
+    assert set(found["values"]) - constants == set(expected)
     assert all(is_near(found["values"][name], expected[name]) for name in expected)
 
 
@@ -139,13 +148,13 @@ def test_loss_gradients_and_update_are_those_of_the_samples_learned_from(values,
     with mpmath.workdps(DIGITS):
         assert is_near(found["loss"], sum(exact_forward(network)["loss"] for network in worked) / count)
         gradients = [difference_gradients(network) for network in worked]
-        for name, number in networks[0].parameters.items():
+        for name, number in networks[0].learned.items():
             gradient = sum(row[name] for row in gradients) / count
             assert is_near(found["gradients"][name], gradient)
             if networks[0].learning_rate is not None:
                 new = _number(number) - _number(networks[0].learning_rate) * gradient
                 assert is_near(found["updated"][name], new)
-    assert set(found["updated"]) == (set(networks[0].parameters) if update else set())
+    assert set(found["updated"]) == (set(networks[0].learned) if update else set())
 
 
 @pytest.mark.parametrize("values", SPECS)
@@ -200,7 +209,7 @@ def test_a_gradient_that_depends_on_an_unknown_number_is_null_and_no_other(value
     rows = found["samples"] if len(values["data"]) > 1 else [found]
     for sample, row in enumerate(rows, 1):
         trials = [
-            without_targets(difference_gradients(read_network(values, sample, stand_ins(seed)))) for seed in range(5)
+            difference_gradients(read_network(values, sample, stand_ins(seed))) for seed in range(len(STAND_IN_SIZES))
         ]
         for name, number in row["gradients"].items():
             tried = [trial[name] for trial in trials]
@@ -228,7 +237,7 @@ def test_sound_mathematics_agrees(values, run):
     assert {finding["verdict"] for finding in found["findings"]} == {"agrees"}
     places = [(finding["sample"], finding["parameter"]) for finding in found["findings"]]
     assert sorted(places) == sorted(
-        (sample, name) for sample in range(1, len(values["data"]) + 1) for name in read_network(values).parameters
+        (sample, name) for sample in range(1, len(values["data"]) + 1) for name in read_network(values).learned
     )
 
 

@@ -22,6 +22,7 @@ from tests.checker.reading import read_page
 from tests.checker.rounding import Known, agree, rounded
 from tests.checker.tokens import Unreadable, tokens
 from tests.checker.tree import Digits, is_printed, literal
+from tests.oracles.examples import IN_PIECES
 
 HERE = Path(__file__).parent
 PAGES = HERE / "checker" / "pages"
@@ -37,12 +38,21 @@ COMPOSED = [
     for compose in (slides, scalars)
     for mode, printed in [("half-up", True), ("half-up", False), ("half-even", True), ("truncate", True)]
 ]
-GALLERY_PAGES = sorted(path for path in GALLERY.glob("*.md") if (EXAMPLES / f"{path.stem}.yaml").exists())
+
+
+def spec_of(page: Path) -> Path:
+    """Return the spec of a page of the gallery: ``notes.yaml`` for ``notes.md`` and for ``notes.slides.md``."""
+    return EXAMPLES / f"{page.name.partition('.')[0]}.yaml"
+
+
+GALLERY_PAGES = sorted(
+    path for path in GALLERY.glob("*.md") if spec_of(path).exists() and spec_of(path).stem not in IN_PIECES
+)
 
 
 def numbers_of(page: Path) -> tuple[str, str]:
     """Return how a page of the gallery rounds and what it carries, as its spec says."""
-    content = yaml.safe_load((EXAMPLES / f"{page.stem}.yaml").read_text(encoding="utf-8"))
+    content = yaml.safe_load(spec_of(page).read_text(encoding="utf-8"))
     numbers = content.get("numbers") or {}
     return numbers.get("rounding", "half-up"), numbers.get("carry", "exact")
 

@@ -58,6 +58,9 @@ def specs(text: str) -> list[str]:
     return [block for block in blocks(text, "yaml") if block.startswith("schema: 1")]
 
 
+SMALL, CIRCUIT = specs(README)
+
+
 def rows(text: str, header: str) -> Iterator[list[str]]:
     """Yield the cells of each row of the table under `header`."""
     lines = text.split(header, 1)[1].splitlines()
@@ -83,9 +86,8 @@ def codes(text: str) -> list[str]:
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the files that the README speaks of."""
-    (small,) = specs(README)
-    spoilt = small.replace("[[1.5, -0.6, 0.2]]", "[[1.5], [-0.6], [0.2]]").replace("learning_rate", "learning_rte")
-    (tmp_path / "small.yaml").write_text(small, encoding="utf-8")
+    spoilt = SMALL.replace("[[1.5, -0.6, 0.2]]", "[[1.5], [-0.6], [0.2]]").replace("learning_rate", "learning_rte")
+    (tmp_path / "small.yaml").write_text(SMALL, encoding="utf-8")
     (by_hand,) = blocks(README, "markdown")
     (tmp_path / "by-hand.md").write_text(by_hand, encoding="utf-8")
     (tmp_path / "spoilt.yaml").write_text(spoilt, encoding="utf-8")
@@ -106,7 +108,8 @@ def test_every_spec_can_be_written_in_every_style(style: str):
     found = [spec for text in DOCUMENTS.values() for spec in specs(text)]
     assert found
     for spec in found:
-        assert symback.render(load_text(spec), style=style).startswith("# One step of learning\n")
+        title = "A circuit" if spec == CIRCUIT else "One step of learning"
+        assert symback.render(load_text(spec), style=style).startswith(f"# {title}\n")
 
 
 def test_commands_say_what_they_are_said_to_say(here: Path, capsys: pytest.CaptureFixture[str]):
@@ -191,9 +194,8 @@ def test_the_language_of_plans_is_as_it_is_said():
 
 def test_forms_are_those_of_derivations():
     said = {code for cells in rows(CONTRIBUTING, "| of | its forms |") for code in codes(cells[1])} - {"by_terms"}
-    (small,) = specs(README)
     known = {"carrying", *working.IN_NUMBERS, *working.KINDS}
-    for spec in (load_text(small.replace("squared-error", "binary-cross-entropy")), symback.load("scalar-check")):
+    for spec in (load_text(SMALL.replace("squared-error", "binary-cross-entropy")), symback.load("scalar-check")):
         derivation = values_of(spec).derivation
         known |= {form for key in derivation for form in derivation[key].forms}
     assert said <= known
@@ -223,7 +225,7 @@ from pathlib import Path
 from symback.spec.load import load_text
 
 small = Path("small.yaml").read_text()
-new = small.replace("relu", "softplus").replace("kind: squared-error", "kind: poisson")
+new = small.replace("relu", "gaussian").replace("kind: squared-error", "kind: poisson")
 spec = load_text(new.replace("style: slides", "style: brief\\nnotation: course"))
 assert {finding.verdict for finding in symback.check(spec)} == {"agrees"}
 print(symback.render(spec, to="qmd"))
@@ -299,13 +301,16 @@ def test_entries_and_places_are_all_explained():
 
 
 ALL = set(INDICES) - {"sample"}
-NEURON = ALL - {"source", "from_index", "number", "from"}
+NEURON = ALL - {"source", "from_index", "from_unit", "number", "from"}
+LAYER = NEURON - {"to", "index", "neuron", "unit", "running"}
 WHERE = {
-    "weight": ALL,
+    **dict.fromkeys(("weight", "general_weight"), ALL),
+    "general_bias": NEURON,
     **dict.fromkeys(("bias", "output_bias"), NEURON),
-    **dict.fromkeys(("pre_activation", "output_pre_activation", "activation", "output_activation"), NEURON - {"to"}),
-    **dict.fromkeys(("input", "target", "loss_term"), frozenset({"index"})),
-    **dict.fromkeys(("weight_matrix", "bias_vector", "output_bias_vector"), NEURON - {"to", "index", "neuron"}),
+    **dict.fromkeys(("pre_activation", "output_pre_activation", "activation", "output_activation"), NEURON),
+    **dict.fromkeys(("input", "target", "loss_term"), NEURON),
+    "neuron": NEURON - {"to", "running"},
+    **dict.fromkeys(("weight_matrix", "bias_vector", "output_bias_vector"), LAYER),
 }
 """What the reference says of the places that an entry can fill."""
 
@@ -347,7 +352,6 @@ def test_numbers_have_the_names_that_are_said():
 @pytest.mark.parametrize("style", resources.styles())
 def test_options_of_styles_are_taken(style: str):
     plan = resources.data(resources.TEMPLATES / "styles" / style / "plan.yaml")
-    (small,) = specs(README)
     for option, default in plan.get("options", {}).items():
         assert f"`{option}: {default}`" in REFERENCE
-        compose(load_text(small.replace("style: slides", f"style: {{name: {style}, {option}: {default}}}")))
+        compose(load_text(SMALL.replace("style: slides", f"style: {{name: {style}, {option}: {default}}}")))

@@ -19,7 +19,7 @@ def check_derivation(derivation: Derivation) -> None:
         If a form of a step uses a quantity or a derivative that is neither given nor found by an earlier step.
     """
     graph = derivation.graph
-    known = {name for name, quantity in graph.quantities.items() if quantity.definition is None}
+    known = {name for name, quantity in graph.quantities.items() if quantity.definition is None} | {*graph.given}
     for key in derivation:
         for name, form in derivation[key].forms.items():
             missing = [leaf for leaf in leaves(form) if leaf not in known and "@" not in leaf]

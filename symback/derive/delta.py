@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symback.graph.affine import ONE, coefficient, total
 from symback.graph.quantity import Graph, Role
 from symback.written.nodes import Group, Name, Partial, Product, Sum, Written
 
@@ -17,28 +18,34 @@ def delta_id(pre_activation: str) -> str:
 def delta_form(graph: Graph, name: str) -> Written | None:
     """Return the gradient by a parameter, a hidden activation or a hidden pre-activation; None for other quantities.
 
-    A weight has ``delta x``, a bias ``delta``, an activation the sum of ``delta w`` over the next layer, and a
-    hidden pre-activation that sum times the derivative of its activation.
+    A weight has ``delta x``, a bias ``delta``, an activation the sum of ``delta w`` over all that it enters, each
+    added up over the pre-activations that use it, and a hidden pre-activation what its activations have, times their
+    derivatives.
     """
     quantity = graph.quantities[name]
-    if quantity.role is Role.BIAS:
-        return Name(_delta(quantity.layer, quantity.neuron))
-    if quantity.role is Role.WEIGHT:
-        source = graph.layers[quantity.layer - 1].inputs[quantity.source - 1]
-        return Product((Name(_delta(quantity.layer, quantity.neuron)), Name(source)), juxtaposed=True)
+    if quantity.role in (Role.WEIGHT, Role.BIAS):
+        return _sent_back(graph, name)
     if quantity.layer == len(graph.layers) or quantity.role not in (Role.ACTIVATION, Role.PRE_ACTIVATION):
         return None
-    following = graph.layers[quantity.layer]
-    terms = tuple(
-        Product((Name(_delta(following.number, neuron)), Name(row[quantity.neuron - 1])), juxtaposed=True)
-        for neuron, row in enumerate(following.weights, 1)
-    )
-    back = terms[0] if len(terms) == 1 else Sum(terms)
     if quantity.role is Role.ACTIVATION:
-        return back
-    local = Partial(graph.children[name][0], name)
-    return Product((Group(back) if len(terms) > 1 else back, local))
+        return _sent_back(graph, name)
+    return total(
+        tuple(Product((bracketed(_sent_back(graph, post)), Partial(post, name))) for post in graph.children[name])
+    )
 
 
-def _delta(layer: int, neuron: int) -> str:
-    return f"{DELTA}{layer}.{neuron}"
+def _sent_back(graph: Graph, name: str) -> Written:
+    """Return the sum of ``delta`` times the coefficient of `name`, over the pre-activations that use it."""
+    return total(tuple(_share(graph, child, name) for child in graph.children[name]))
+
+
+def _share(graph: Graph, pre_activation: str, name: str) -> Written:
+    definition, own = graph.quantities[pre_activation].definition, Name(delta_id(pre_activation))
+    assert definition is not None
+    beside = coefficient(definition, name)
+    return own if beside == ONE else Product((own, bracketed(beside)), juxtaposed=True)
+
+
+def bracketed(form: Written) -> Written:
+    """Return `form` as a factor: a sum stands in brackets."""
+    return Group(form) if isinstance(form, Sum) else form

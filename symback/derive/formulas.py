@@ -14,7 +14,13 @@ from symback.written.nodes import Written, partial_key
 
 
 def python_name(name: str) -> str:
-    """Return a quantity's id as a name that SymPy and Python accept: ``w.1.2.1`` becomes ``w_1_2_1``."""
+    """Return a quantity's id as a name that SymPy and Python accept: ``w.1.2.1`` becomes ``w_1_2_1``.
+
+    A gradient that is given, ``L:a``, becomes ``dL_da``.
+    """
+    of, colon, by = name.partition(":")
+    if colon:
+        return f"d{python_name(of)}_d{python_name(by)}"
     return name.replace(".", "_").replace("@", "__")
 
 
@@ -35,9 +41,9 @@ class Formulas:
         self._in_parameters = in_parameters
         self._known: dict[str, sympy.Expr] = {}
 
-    def gradient(self, name: str, root: str = "loss") -> sympy.Expr:
-        """Return ∂root/∂name, not simplified."""
-        return self._find(partial_key(root, name))
+    def gradient(self, name: str, root: str = "") -> sympy.Expr:
+        """Return ∂root/∂name, not simplified; without a root, of what the derivation differentiates."""
+        return self._find(partial_key(root or self._derivation.root, name))
 
     def quantity(self, name: str) -> sympy.Expr:
         """Return a quantity itself, over parameters, inputs and targets."""
@@ -48,6 +54,8 @@ class Formulas:
 
     def _find(self, key: str) -> sympy.Expr:
         of, colon, _ = key.partition(":")
+        if colon and key in self._derivation.graph.given:
+            return _symbol(key)
         if not colon:
             return self.quantity(of) if self._in_parameters else self._over_activations(of)
         return self._remembered(f"∂{key}", lambda: self._translated(self._form(key), self._find))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from symback.derive.step import Forms, Rule, Step
-from symback.graph.build import averaged
+from symback.graph.affine import ONE, coefficient
+from symback.graph.build import averaged, exponential_sum
 from symback.graph.quantity import Graph, Quantity, Role
 from symback.rules import activations, losses
+from symback.rules.by_hand import derivative_by_hand
 from symback.written.nodes import Derivative, Group, Name, Number, Quotient, Sum, Written
 from symback.written.substitute import substitute
-
-ONE = Number("1")
 
 
 def local_step(graph: Graph, kinks: Mapping[str, Number], child: str, parent: str) -> Step:
@@ -77,18 +77,12 @@ def _affine(graph: Graph, kinks: Mapping[str, Number], child: Quantity, parent: 
     return Step(Rule.AFFINE, Forms(_AFFINE, graph, child, parent))
 
 
-def _other_factor(graph: Graph, child: Quantity, parent: str) -> Written:
-    """∂(w_1 x_1 + … + b)/∂p: the other factor of the product in which p stands, or 1 for the bias."""
-    layer, quantity = graph.layers[child.layer - 1], graph.quantities[parent]
-    if quantity.role is Role.BIAS:
-        return ONE
-    if quantity.role is Role.WEIGHT:
-        return Name(layer.inputs[quantity.source - 1])
-    return Name(layer.weights[child.neuron - 1][quantity.neuron - 1])
-
-
 def _activation(graph: Graph, kinks: Mapping[str, Number], child: Quantity, parent: str) -> Step:
-    row = graph.layers[child.layer - 1].activation
+    row = child.function
+    if row is None:
+        raise KeyError(f"{child.id} has no activation function")
+    if row.is_joint:
+        return _joint_activation(graph, child, row, parent)
     forms = {
         "unevaluated": _unevaluated(child, parent),
         "input": substitute(activations.derivative_form(row, kinks.get(row.name)), {activations.INPUT: Name(parent)}),
@@ -96,6 +90,33 @@ def _activation(graph: Graph, kinks: Mapping[str, Number], child: Quantity, pare
     output = activations.output_form(row)
     if output is not None and child.id not in graph.given:  # a stated activation need not fit its pre-activation
         forms["output"] = substitute(output, {activations.OUTPUT: Name(child.id)})
+    return Step(Rule.ACTIVATION, forms)
+
+
+def _joint_activation(graph: Graph, child: Quantity, row: activations.Activation, parent: str) -> Step:
+    """Return the step for an activation that all pre-activations of its layer act on, its own and the others.
+
+    It is worked from the activations, as people do; only where these are stated from the pre-activations.
+    """
+    layer = graph.layers[child.layer - 1]
+    place = layer.pre_activations.index(parent)
+    own, other = layer.pre_activations[child.neuron - 1], layer.activations[place]
+    written: dict[str, Written | None] = dict(activations.cross_forms(row))
+    if parent == own:
+        written = {"input": activations.derivative_form(row), "output": activations.output_form(row)}
+    names = {
+        activations.INPUT: Name(own),
+        activations.OTHER_INPUT: Name(parent),
+        activations.OUTPUT: Name(child.id),
+        activations.OTHER_OUTPUT: Name(other),
+        activations.SUM: exponential_sum(layer),
+    }
+    forms: dict[str, Written] = {"unevaluated": _unevaluated(child, parent)}
+    forms |= {name: substitute(form, names) for name, form in written.items() if form is not None}
+    if graph.given.keys().isdisjoint((child.id, other)):
+        forms["input"] = forms["output"]
+    else:
+        del forms["output"]
     return Step(Rule.ACTIVATION, forms)
 
 
@@ -109,12 +130,27 @@ def _loss(graph: Graph, kinks: Mapping[str, Number], child: Quantity, parent: st
 
 _AFFINE: Mapping[str, Callable[[Graph, Quantity, str], Written]] = {
     "unevaluated": lambda graph, child, parent: _unevaluated(child, parent),
-    "closed": _other_factor,
+    "closed": lambda graph, child, parent: coefficient(_definition(child), parent),
 }
+
+
+def _equation(graph: Graph, kinks: Mapping[str, Number], child: Quantity, parent: str) -> Step:
+    """Return the derivative of an equation's right side, in its own value where people write it so."""
+    if graph.system is None or child.id not in graph.system.formulas:
+        raise KeyError(f"{child.id} has no equation")
+    formula = graph.system.formulas[child.id]
+    own = "" if child.id in graph.given else child.id  # a stated value need not fit the equation
+    return Step(
+        Rule.EQUATION,
+        {"unevaluated": _unevaluated(child, parent), "closed": derivative_by_hand(formula, parent, own, kinks)},
+    )
+
 
 _STEPS = {
     Role.PRE_ACTIVATION: _affine,
     Role.ACTIVATION: _activation,
     Role.LOSS_TERM: _loss,
     Role.LOSS: _loss,
+    Role.RESULT: _equation,
+    Role.OUTPUT: _equation,
 }

@@ -17,6 +17,7 @@ class Rule(StrEnum):
     AFFINE = "affine derivative"
     ACTIVATION = "activation derivative"
     LOSS = "loss derivative"
+    EQUATION = "equation derivative"
     CHAIN = "chain rule"
     TOTAL = "sum over loss terms"
     DELTA = "delta"
@@ -25,7 +26,7 @@ class Rule(StrEnum):
 
 FORMS = (
     "definition", "differentiated", "stated", "unevaluated", "input", "output", "inner-first", "outer-first", "closed",
-    "chain", "applied", "delta", "direct", "multiplied", "combined", "sum", "rule",
+    "chain", "applied", "delta", "direct", "filled", "multiplied", "gathered", "combined", "sum", "rule",
 )  # fmt: skip
 """Every form that a step of some derivation has."""
 

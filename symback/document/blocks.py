@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from symback.notation.names import Names
 from symback.written.nodes import Written
 
 Inline = tuple[str | Written, ...]
@@ -67,8 +68,12 @@ Block = Heading | Paragraph | Listing | Table | Display | Space
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A finished page, ready for any format."""
+    """A finished page, ready for any format.
+
+    ``parts`` follow behind its own blocks, each with the symbols that it is written with.
+    """
 
     title: str
     language: str
     blocks: tuple[Block, ...]
+    parts: tuple[tuple[Document, Names], ...] = ()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from symback import resources
+from symback.derive.delta import delta_id
 from symback.derive.derivation import Derivation
 from symback.document import sheet
 from symback.document.blocks import Block, Document
@@ -13,20 +14,24 @@ from symback.document.faults import PlanError
 from symback.document.locate import located
 from symback.document.page import Page, Scope
 from symback.document.plan import walk
-from symback.document.style import Style, load_style
+from symback.document.style import Style, load_plan_of_equations, load_style
 from symback.graph.build import build_graph
-from symback.graph.quantity import Role
+from symback.graph.quantity import Graph, Role
 from symback.notation.names import Names
 from symback.notation.notation import Notation, load_notation
+from symback.notation.own_names import OwnNames
 from symback.resources import BUILT_IN, Templates
 from symback.spec.model import Spec
 from symback.spec.problems import Problem, SpecError, check_choice, show
+from symback.spec.words import listed
 from symback.values.policy import Carry, policy_of
 from symback.values.values import Values
-from symback.written.nodes import Number
+from symback.written.nodes import Number, Symbol
 
-LANGUAGE = "en"
 DEFAULT_STYLE = "slides"
+
+UPSTREAM_NAMES = {"target": "u_<index>", "single_target": "u", "target_vector": "u"}
+"""What upstream gradients are called, which stand in the places of targets where there is no loss."""
 
 
 def compose(
@@ -45,28 +50,35 @@ def compose(
         If a template that the page needs is the author's own and wrong.
     """
     check_choice("as", kind, KINDS)
-    page, chosen = _page(spec, style, notation, templates)
+    page, chosen = _page(spec, style, notation, templates, is_sheet=kind != "handout")
     try:
         blocks = tuple(KINDS[kind](page, chosen, templates))
     except PlanError as error:
         plan = resources.plan_name(chosen.name) if kind == "handout" else resources.SHEET
-        fault = located(error, plan, chosen.name, LANGUAGE, templates)
+        fault = located(error, plan, chosen.name, spec.language, templates)
         if fault is None:
             raise
         raise fault from error
-    return Document(spec.title, LANGUAGE, blocks), page.names
+    return Document(spec.title, spec.language, blocks), page.names
 
 
 def _handout(page: Page, style: Style, templates: Templates) -> Iterator[Block]:
-    return walk(page, style.sections, Scope())
+    if page.graph.system is None:
+        return walk(page, style.sections, Scope())
+    return walk(page, style.equations, Scope(root=page.graph.root))
 
 
 def _worksheet(page: Page, style: Style, templates: Templates) -> Iterator[Block]:
-    return sheet.worksheet(page, sheet.load_sheet(style.phrases, templates))
+    return sheet.worksheet(page, _sheet(page, style, templates))
 
 
 def _solution(page: Page, style: Style, templates: Templates) -> Iterator[Block]:
-    return sheet.solution(page, sheet.load_sheet(style.phrases, templates))
+    return sheet.solution(page, _sheet(page, style, templates))
+
+
+def _sheet(page: Page, style: Style, templates: Templates) -> sheet.Plan:
+    load = sheet.load_sheet if page.graph.system is None else load_plan_of_equations
+    return load(style.phrases, templates)
 
 
 KINDS: Mapping[str, Callable[[Page, Style, Templates], Iterator[Block]]] = {
@@ -77,21 +89,29 @@ KINDS: Mapping[str, Callable[[Page, Style, Templates], Iterator[Block]]] = {
 """What a spec can be made into."""
 
 
-def _page(spec: Spec, style_name: str, notation_name: str, templates: Templates = BUILT_IN) -> tuple[Page, Style]:
+def _page(
+    spec: Spec, style_name: str, notation_name: str, templates: Templates = BUILT_IN, is_sheet: bool = False
+) -> tuple[Page, Style]:
     own = spec.style.name if spec.style else DEFAULT_STYLE
     is_own = spec.style is not None and style_name in ("", own)
-    style = load_style(style_name or own, LANGUAGE, spec.style.options if spec.style and is_own else {}, templates)
+    style = load_style(style_name or own, spec.language, spec.style.options if spec.style and is_own else {}, templates)
     graph = build_graph(spec)
     derivation = Derivation(
         graph,
-        roots=(graph.loss_terms or ("loss",)) if style.by_terms else ("loss",),
+        roots=graph.loss_terms if style.by_terms else (),
         anchors=(Role(role) for role in style.anchors),
-        kinks={name: Number(value.text) for name, value in spec.kinks.items()},
+        kinks={name: Number(value.text) for name, value in spec.at_kinks.items()},
     )
-    values = Values(derivation, policy_of(spec), style.forms)
+    values = Values(derivation, policy_of(spec, graph.root), {} if is_sheet else style.forms)
     notation = _notation(spec, notation_name or style.notation, bool(notation_name), templates)
-    names = Names(notation, spec.network.sizes)
+    names = _names(spec, graph, notation)
     return Page(spec, graph, derivation, values, names, style.phrases, style.options), style
+
+
+def page_of(spec: Spec, style: str, notation: str, templates: Templates) -> Page:
+    """Return the page of `spec` before anything stands on it. The arguments are those of `compose`."""
+    page, _ = _page(spec, style, notation, templates)
+    return page
 
 
 def _notation(spec: Spec, name: str, is_chosen: bool, templates: Templates) -> Notation:
@@ -100,8 +120,12 @@ def _notation(spec: Spec, name: str, is_chosen: bool, templates: Templates) -> N
     if spec.notation is not None:
         overrides = dict(spec.notation.overrides)
         name = name if is_chosen else (spec.notation.preset or name)
-    if spec.loss.name:
+    if spec.loss is None:
+        overrides |= UPSTREAM_NAMES
+    elif spec.loss.name:
         overrides |= {"loss": spec.loss.name, "single_loss": spec.loss.name}
+    if spec.numbers.mark:
+        overrides["decimal_mark"] = spec.numbers.mark
     check_choice("notation", name, resources.notations(templates))
     notation = load_notation(name, overrides, templates)
     hidden = len(spec.network.layers) - 1
@@ -111,14 +135,42 @@ def _notation(spec: Spec, name: str, is_chosen: bool, templates: Templates) -> N
     return notation
 
 
+def _names(spec: Spec, graph: Graph, notation: Notation) -> Names:
+    """Return the symbols of a network: those of the notation, and those that the spec gives to single quantities."""
+    entering = [layer.inputs for layer in graph.layers]
+    names = (
+        Names(notation, spec.network.sizes, entering, graph.parameters, spec.names)
+        if graph.system is None
+        else OwnNames(notation, graph.root, spec.names)
+    )
+    if spec.names:
+        _check_alike(spec, graph, names)
+    return names
+
+
+def _check_alike(spec: Spec, graph: Graph, names: Names) -> None:
+    """Refuse symbols of the spec that another quantity has too, by its own name or by the notation."""
+    every = (*graph.quantities, *(delta_id(pre) for layer in graph.layers for pre in layer.pre_activations))
+    owners: dict[Symbol, list[str]] = {}
+    for name in every:
+        owners.setdefault(names(name), []).append(name)
+    problems = [
+        Problem(("names", name), show(text), f"a symbol that {listed(others)} does not have")
+        for name, text in spec.names.items()
+        if (others := [other for other in owners.get(names(name), ()) if other != name])
+    ]
+    if problems:
+        raise SpecError(problems)
+
+
 def values_of(spec: Spec, templates: Templates = BUILT_IN) -> Values:
     """Return the numbers of `spec` without a page around them: nothing is rounded on the way."""
     page, _ = _page(spec, "", "", templates)
     return Values(page.derivation, replace(page.values.policy, carry=Carry.EXACT))
 
 
-def names_of(spec: Spec, templates: Templates = BUILT_IN, notation: str = "") -> Names:
+def names_of(spec: Spec, graph: Graph, templates: Templates = BUILT_IN, notation: str = "") -> Names:
     """Return the symbols with which the page of `spec` is written, in its own notation or in another."""
     own = spec.style.name if spec.style else DEFAULT_STYLE
-    home = notation or load_style(own, LANGUAGE, {}, templates).notation
-    return Names(_notation(spec, home, bool(notation), templates), spec.network.sizes)
+    home = notation or load_style(own, spec.language, {}, templates).notation
+    return _names(spec, graph, _notation(spec, home, bool(notation), templates))

@@ -9,6 +9,7 @@ from symback.document import matrix_rules
 from symback.document.arrange import members
 from symback.document.matrices import LayerSymbols, Matrices
 from symback.document.page import Scope
+from symback.document.wiring import in_a_row
 from symback.document.working import Side, in_numbers, linked
 from symback.values.following import printed, substituted
 from symback.written.measure import Measure
@@ -72,23 +73,36 @@ def _numbers(matrices: Matrices, tree: Written, result: Written, always: bool) -
 
 
 def pre_activation(matrices: Matrices, at: LayerSymbols) -> Relation:
-    """Return ``z = W x + b = value``."""
-    return worked(matrices, at.pre, matrices.entries(at.pre), [matrix_rules.affine(matrices, at, at.source)])
+    """Return ``z = W x + b = value``; behind ``z`` its entries, where the next line applies a function to each."""
+    entries = matrices.entries(at.pre)
+    named = [entries] if _differ(at) else []
+    return worked(matrices, at.pre, entries, [*named, matrix_rules.affine(matrices, at, at.source)])
 
 
 def activation(matrices: Matrices, at: LayerSymbols) -> Relation:
-    """Return ``a = f(z) = value``."""
-    return worked(matrices, at.post, matrices.entries(at.post), [at.applied])
+    """Return ``a = f(z) = value``; behind ``a`` its entries, where they stand beside other values later on."""
+    entries = matrices.entries(at.post)
+    named = [] if at is matrices.layers[-1] or in_a_row(matrices.page) else [entries]
+    forms: list[Written] = [*named, at.applied]
+    if _differ(at):
+        forms.append(matrices.each_applied(at.layer))
+    return worked(matrices, at.post, entries, forms)
+
+
+def _differ(at: LayerSymbols) -> bool:
+    """Say whether the neurons of a layer have different activations."""
+    return len(set(at.layer.functions)) > 1
 
 
 def loss(matrices: Matrices) -> Relation:
     """Return the loss, its formula and its value."""
-    return worked(matrices, matrices.loss, matrices.loss, [matrix_rules.loss(matrices)])
+    form = matrix_rules.loss(matrices)
+    return worked(matrices, matrices.loss, matrices.loss, [form], written_out=matrix_rules.loss_terms(matrices))
 
 
 def slope(matrices: Matrices, at: LayerSymbols) -> Relation:
     """Return ``f'(z) = value``; without a link where it is unknown."""
-    return worked(matrices, at.slope, matrices.entries(at.slope), [])
+    return worked(matrices, at.slope, matrices.entries(at.slope), matrices.jacobian(at))
 
 
 def delta(matrices: Matrices, at: LayerSymbols, forms: Sequence[Written]) -> Relation:

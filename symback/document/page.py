@@ -9,8 +9,9 @@ from typing import Any
 from symback.derive.derivation import Derivation
 from symback.document.faults import PlanError
 from symback.document.phrases import Phrases
-from symback.graph.quantity import Graph, Layer
+from symback.graph.quantity import Graph, Layer, System
 from symback.notation.names import Names
+from symback.rules.activations import Activation
 from symback.spec.model import Spec
 from symback.values.policy import Carry
 from symback.values.values import Values
@@ -24,7 +25,7 @@ class Page:
 
     ``explained`` collects the keys that the page has already worked out, so that it can point back to them,
     ``numbered`` the numbers that it gave to its steps and rules, by name, and ``families`` the matrices of quantities
-    that it arranged.
+    that it arranged. ``step`` is the number of the step at hand, where the network learns sample by sample.
     """
 
     spec: Spec
@@ -37,6 +38,7 @@ class Page:
     explained: set[str] = field(default_factory=set)
     numbered: dict[str, int] = field(default_factory=dict)
     families: dict[tuple[int, str, str], Matrix] = field(default_factory=dict)
+    step: int = 1
 
     def option(self, name: str) -> float:
         """Return an option of the style.
@@ -56,15 +58,48 @@ class Page:
         self.numbered[name] = 1 + sum(known.partition("-")[0] == kind for known in self.numbered)
         return self.numbered[name]
 
+    def in_step(self, number: int) -> Page:
+        """Return the same page with the sample and the numbers of another step; nothing is worked out on it yet."""
+        values = self.values.step(number)
+        graph = replace(self.graph, given=values.given, worked=self.graph.steps[number - 1])
+        return replace(self, graph=graph, values=values, explained=set(), step=number)
+
     def states(self, tree: Written) -> bool:
         """Say whether the author stated a value in `tree`; stated values are those of every sample."""
-        given = self.spec.given
-        return bool(given) and any(key.partition("@")[0] in given for key in leaves(tree))
+        stated = self.graph.stated
+        return bool(stated) and any(key.partition("@")[0] in stated for key in leaves(tree))
+
+    @property
+    def system(self) -> System:
+        """The equations; a plan asks for them only where there are equations."""
+        if self.graph.system is None:
+            raise PlanError("a row that speaks of equations", "a spec with equations")
+        return self.graph.system
+
+    @property
+    def on_the_way(self) -> frozenset[str]:
+        """The names whose gradients are wanted, and all between them and the root."""
+        graph, found = self.graph, set(self.graph.parameters)
+        for name in self.graph.parameters:
+            found |= graph.dependents(name)
+        return frozenset(name for name in found if self.derivation.reaches(name, graph.root))
+
+    @property
+    def backward(self) -> tuple[str, ...]:
+        """The same names from the root back, each after all that use it; in the end those that no equation defines."""
+        on_the_way, quantities = self.on_the_way, self.graph.quantities
+        defined = [name for name in quantities if name in on_the_way and quantities[name].definition is not None]
+        return (*reversed(defined), *(name for name in quantities if name in on_the_way and name not in defined))
 
     @property
     def is_row(self) -> bool:
         """Say whether vectors stand as rows (``x W + b``)."""
         return self.names.notation.orientation == "row"
+
+    @property
+    def is_numerator(self) -> bool:
+        """Say whether a derivative by a vector or matrix has the shape of its transpose, rather than its own."""
+        return self.names.notation.layout == "numerator"
 
     @property
     def carries_printed(self) -> bool:
@@ -92,10 +127,16 @@ class Scope:
     root: str = "loss"
     number: int = 0
     asked: tuple[str, ...] = ()
+    row: Activation | None = None
 
     def at(self, **changes: Any) -> Scope:
         """Return the scope with some of its parts changed."""
         return replace(self, **changes)
+
+    @property
+    def function(self) -> Activation:
+        """The activation that a row speaks of: the one it is repeated for, or that of the layer's first neuron."""
+        return self.row or self.here.activation
 
     @property
     def here(self) -> Layer:

@@ -10,6 +10,7 @@ from symback.document.builders.registry import BUILDERS
 from symback.document.conditions import CONDITIONS
 from symback.document.faults import PlanError
 from symback.document.page import Page, Scope
+from symback.document.wiring import owned
 from symback.document.wording import arguments
 
 Row = Mapping[str, Any]
@@ -42,7 +43,10 @@ def walk(page: Page, rows: Sequence[Row], scope: Scope) -> Iterator[Block]:
 
 
 def _row(page: Page, row: Row, scope: Scope) -> Iterator[Block]:
-    if "each" in row:
+    if row.get("each") in PAGES:
+        for other in PAGES[row["each"]](page):
+            yield from walk(other, row["do"], scope)
+    elif "each" in row:
         for inner in SCOPES[row["each"]](page, scope):
             yield from walk(page, row["do"], inner)
     elif "heading" in row:
@@ -89,21 +93,24 @@ def _output_layer(page: Page, scope: Scope) -> Iterator[Scope]:
 
 
 def _kinds_of_activation(page: Page, scope: Scope) -> Iterator[Scope]:
-    """Yield the first layer with each activation."""
-    first = {layer.activation: layer for layer in reversed(page.graph.layers)}
-    return (scope.at(layer=layer) for layer in reversed(first.values()))
+    """Yield each activation, with the first layer that has it."""
+    layers = reversed(page.graph.layers)
+    first = {row: layer for layer in layers for row in reversed(layer.functions)}
+    kinds = {row: first[row] for layer in page.graph.layers for row in layer.functions}
+    return (scope.at(layer=layer, row=row) for row, layer in kinds.items())
 
 
 def _kinked_layers(page: Page, scope: Scope) -> Iterator[Scope]:
-    return (inner for inner in _kinds_of_activation(page, scope) if inner.here.activation.kinks)
+    return (inner for inner in _kinds_of_activation(page, scope) if inner.function.kinks)
 
 
 def _parameters(page: Page, scope: Scope) -> Iterator[Scope]:
-    """Yield the parameters of the layer, numbered in the order in which the backward pass meets them."""
-    before = sum(len(layer.parameters) for layer in page.graph.layers if layer.number > scope.here.number)
+    """Yield the parameters whose gradients the layer finishes, numbered in the order of the backward pass."""
+    behind = page.graph.layers[scope.here.number :]
+    before = sum(len(owned(page.graph, layer)) for layer in behind)
     return (
         scope.at(parameter=parameter, number=number)
-        for number, parameter in enumerate(scope.here.parameters, before + 1)
+        for number, parameter in enumerate(owned(page.graph, scope.here), before + 1)
     )
 
 
@@ -111,19 +118,61 @@ def _asked(page: Page, scope: Scope) -> Iterator[Scope]:
     """Yield the parameters that a question asks for."""
     layers = page.graph.layers
     return (
-        scope.at(parameter=parameter, layer=layers[page.graph.quantities[parameter].layer - 1])
+        scope.at(parameter=parameter, layer=layers[page.graph.quantities[parameter].layer - 1] if layers else None)
         for parameter in scope.asked
     )
 
 
+def _finished_layers(page: Page, scope: Scope) -> Iterator[Scope]:
+    """Yield the last layer that finishes a gradient of a weight."""
+    layers = reversed(page.graph.layers)
+    found = [layer for layer in layers if any(name.startswith("w.") for name in owned(page.graph, layer))]
+    return (scope.at(layer=layer) for layer in found[:1])
+
+
 def _traced_weight(page: Page, scope: Scope) -> Iterator[Scope]:
-    """Yield the first weight of the first layer, which has the longest way back from the loss."""
-    first = page.graph.layers[0]
-    return iter((scope.at(layer=first, parameter=first.weights[0][0]),))
+    """Yield a weight of the first neuron of a layer that has one way in: of the first layer that has such a weight.
+
+    The way back from the loss is the longest there. Nothing is traced where every weight is frozen or shared.
+    """
+    graph = page.graph
+    for layer in graph.layers:
+        weights = (weight for weight, _ in layer.products(0))
+        single = [weight for weight in weights if weight not in graph.frozen and graph.uses(weight) == 1]
+        if single:
+            return iter((scope.at(layer=layer, parameter=single[0]),))
+    return iter(())
 
 
 def _roots(page: Page, scope: Scope) -> Iterator[Scope]:
     return (scope.at(root=root) for root in page.derivation.roots_of(scope.parameter))
+
+
+def _equations(page: Page, scope: Scope) -> Iterator[Scope]:
+    return (scope.at(parameter=name) for name in page.system.formulas)
+
+
+def _equations_backward(page: Page, scope: Scope) -> Iterator[Scope]:
+    """Yield the equations on the way from the output back."""
+    root, graph = page.graph.root, page.graph
+    names = [root, *page.backward]
+    return (scope.at(parameter=name) for name in names if graph.quantities[name].definition is not None)
+
+
+def _names_backward(page: Page, scope: Scope) -> Iterator[Scope]:
+    return (scope.at(parameter=name, number=number) for number, name in enumerate(page.backward, 1))
+
+
+def _wanted(page: Page, scope: Scope) -> Iterator[Scope]:
+    return (scope.at(parameter=name, number=number) for number, name in enumerate(page.system.wanted, 1))
+
+
+def _example_name(page: Page, scope: Scope) -> Iterator[Scope]:
+    """Yield the name from which most paths lead on; of several the one farthest from the output."""
+    most = max(
+        page.backward, key=lambda name: (len(page.derivation.children(scope.root, name)), name in page.system.wanted)
+    )
+    return iter((scope.at(parameter=most),))
 
 
 SCOPES: Mapping[str, Callable[[Page, Scope], Iterator[Scope]]] = {
@@ -136,6 +185,20 @@ SCOPES: Mapping[str, Callable[[Page, Scope], Iterator[Scope]]] = {
     "parameter": _parameters,
     "asked parameter": _asked,
     "traced weight": _traced_weight,
+    "last learned layer": _finished_layers,
     "loss term": _roots,
+    "equation": _equations,
+    "equation backward": _equations_backward,
+    "name backward": _names_backward,
+    "wanted name": _wanted,
+    "example name": _example_name,
 }
 """What a row may be repeated for."""
+
+
+def _later_steps(page: Page) -> Iterator[Page]:
+    return (page.in_step(number) for number in range(2, len(page.graph.steps) + 1))
+
+
+PAGES: Mapping[str, Callable[[Page], Iterator[Page]]] = {"later step": _later_steps}
+"""What a row may be repeated for with other numbers on the page."""

@@ -12,7 +12,7 @@ from symback.derive.step import FORMS, Rule
 from symback.document.builders.registry import BUILDERS
 from symback.document.conditions import CONDITIONS
 from symback.document.phrases import Phrases
-from symback.document.plan import SCOPES
+from symback.document.plan import PAGES, SCOPES
 from symback.document.word_checks import (
     Problems,
     key_problems,
@@ -30,7 +30,7 @@ from symback.spec.problems import Problem, TemplateError, nearest, show
 from symback.spec.template_files import template_problems
 
 HEAD = ("title", "notation", "anchors", "by_terms", "forms", "sections")
-OPTIONAL = ("options",)
+OPTIONAL = ("options", "equations")
 
 ROWS: Mapping[str, tuple[str, ...]] = {
     "heading": ("do", "level", "numbered"),
@@ -44,7 +44,7 @@ ROWS: Mapping[str, tuple[str, ...]] = {
 SHOWN = (*FORMS, *IN_NUMBERS, *KINDS, "carrying", "function")
 """Every form that a row may ask for."""
 
-ANCHORS = (Role.PRE_ACTIVATION, Role.ACTIVATION)
+ANCHORS = (Role.PRE_ACTIVATION, Role.ACTIVATION, Role.RESULT)
 
 
 def check_style(path: Path, phrases: Phrases, templates: Templates) -> None:
@@ -61,6 +61,11 @@ def check_style(path: Path, phrases: Phrases, templates: Templates) -> None:
 def check_sheet(path: Path, phrases: Phrases) -> None:
     """Accept the plan of worksheets and solutions. Raises as `check_style` does."""
     _refuse(path, lambda tree: _sheet(tree, phrases))
+
+
+def check_equations(path: Path, phrases: Phrases) -> None:
+    """Accept the plan of plain equations, for pages and sheets. Raises as `check_style` does."""
+    _refuse(path, lambda tree: _equations(tree, phrases))
 
 
 def _refuse(path: Path, check: Callable[[Any], Problems]) -> None:
@@ -88,10 +93,22 @@ def _style(tree: Mapping[str, Any], phrases: Phrases, notations: Collection[str]
         yield from number_problems(default, ("options", option))
     if "sections" in tree:
         yield from _rows(tree["sections"], ("sections",), phrases)
+    if "equations" in tree:
+        yield from _rows(tree["equations"], ("equations",), phrases)
 
 
 def _sheet(tree: Mapping[str, Any], phrases: Phrases) -> Problems:
     yield from key_problems(tree, (), ("problem", "questions"))
+    yield from _problem_and_questions(tree, phrases)
+
+
+def _equations(tree: Mapping[str, Any], phrases: Phrases) -> Problems:
+    yield from key_problems(tree, (), ("sections", "problem", "questions"))
+    yield from _rows(tree.get("sections", []), ("sections",), phrases)
+    yield from _problem_and_questions(tree, phrases)
+
+
+def _problem_and_questions(tree: Mapping[str, Any], phrases: Phrases) -> Problems:
     yield from _rows(tree.get("problem", []), ("problem",), phrases)
     for name, question in _items(tree.get("questions", {})):
         place = ("questions", name)
@@ -141,7 +158,7 @@ def _row(row: Mapping[str, Any], kind: str, place: Place, phrases: Phrases) -> P
     needed = tuple(key for key in ROWS[kind] if key == "do")
     yield from key_problems(row, place, (kind, *needed), ("when", *ROWS[kind]))
     if kind == "each":
-        yield from word_problems(name, (*place, kind), SCOPES)
+        yield from word_problems(name, (*place, kind), (*SCOPES, *PAGES))
     else:
         yield from _phrase(name, (*place, kind), phrases)
     if "level" in row and row["level"] not in ("1", "2", "3"):

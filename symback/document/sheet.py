@@ -15,6 +15,7 @@ from symback.document.page import Page, Scope
 from symback.document.phrases import Phrases
 from symback.document.plan import holds, walk
 from symback.document.plan_check import check_sheet
+from symback.document.wiring import owned
 from symback.document.wording import arguments
 from symback.resources import Templates
 from symback.spec.problems import check_choice
@@ -22,7 +23,7 @@ from symback.spec.questions import Question
 
 Plan = Mapping[str, Any]
 
-DEFAULT_QUESTIONS = (Question(ask="forward"), Question(ask="loss"), Question(ask="gradients"), Question(ask="update"))
+DEFAULT_QUESTIONS = tuple(Question(ask=name) for name in ("forward", "loss", "gradients", "update", "steps"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,12 @@ def worksheet(page: Page, plan: Plan) -> Iterator[Block]:
 
 def solution(page: Page, plan: Plan) -> Iterator[Block]:
     """Yield the problem and the numbered questions, each with its answer."""
-    return _sheet(page, plan, lambda asked: walk(page, asked.row["answer"], Scope(asked=asked.parameters)))
+    return _sheet(page, plan, lambda asked: walk(page, asked.row["answer"], _scope(page, asked)))
 
 
 def _sheet(page: Page, plan: Plan, beneath: Callable[[Asked], Iterator[Block]]) -> Iterator[Block]:
     """Yield the problem, the numbered questions with what stands beneath each, and the total of the points."""
-    yield from walk(page, plan["problem"], Scope())
+    yield from walk(page, plan["problem"], Scope(root=page.graph.root))
     questions = tuple(_questions(page, plan))
     for number, asked in enumerate(questions, 1):
         yield from _question(page, number, asked)
@@ -75,9 +76,9 @@ def _questions(page: Page, plan: Plan) -> Iterator[Asked]:
     for question in page.spec.questions or [question for question in DEFAULT_QUESTIONS if question.ask in known]:
         check_choice("ask", question.ask, known)
         row = known[question.ask]
-        if not all(holds(page, Scope(), name) for name in row.get("when", ())):
+        if not all(holds(page, Scope(root=page.graph.root), name) for name in row.get("when", ())):
             continue
-        parameters = question.of or tuple(_default_parameters(page))
+        parameters = question.of or tuple(_default_parameters(page, question.ask))
         each = len(parameters) if question.ask in ("gradients", "update") else 1
         yield Asked(
             row,
@@ -87,18 +88,27 @@ def _questions(page: Page, plan: Plan) -> Iterator[Asked]:
         )
 
 
-def _default_parameters(page: Page) -> Iterator[str]:
-    """Yield the first weight and the first bias of each layer, from the last layer back."""
+def _default_parameters(page: Page, ask: str) -> Iterator[str]:
+    """Yield the first weight and the first bias of each layer, from the last layer back; of equations what is wanted.
+
+    `ask` is the kind of the question: one for an update is about what learns.
+    """
+    if page.graph.system is not None:
+        yield from page.system.learned if ask == "update" else page.system.wanted
     for layer in reversed(page.graph.layers):
-        yield layer.weights[0][0]
-        yield from layer.biases[:1]
+        for kind in ("w.", "b."):
+            yield from [name for name in owned(page.graph, layer) if name.startswith(kind)][:1]
 
 
 def _question(page: Page, number: int, asked: Asked) -> Iterator[Block]:
     points = _points(page, asked.points)
     name = "sheet-question" if asked.points else "sheet-question-without-points"
     yield Heading(2, page.phrases(name, number=str(number), points=points))
-    yield Paragraph(page.phrases(asked.row["ask"], **arguments(page, Scope(asked=asked.parameters))))
+    yield Paragraph(page.phrases(asked.row["ask"], **arguments(page, _scope(page, asked))))
+
+
+def _scope(page: Page, asked: Asked) -> Scope:
+    return Scope(root=page.graph.root, asked=asked.parameters)
 
 
 def _total(page: Page, questions: tuple[Asked, ...]) -> Paragraph:

@@ -8,7 +8,7 @@ from typing import Any
 
 from symback import resources
 from symback.document.phrases import Phrases, load_phrases
-from symback.document.plan_check import check_style
+from symback.document.plan_check import check_equations, check_style
 from symback.resources import BUILT_IN, Templates
 from symback.spec.problems import Problem, SpecError, check_choice, show
 
@@ -19,7 +19,8 @@ class Style:
 
     ``notation`` is its home notation, ``anchors`` the roles whose gradients it names on the way back, ``by_terms``
     whether it differentiates every loss term on its own, ``forms`` the form that carries the value of each rule,
-    ``options`` the numbers that a spec may set under ``style``, with their defaults.
+    ``options`` the numbers that a spec may set under ``style``, with their defaults. ``sections`` are the rows for a
+    network, ``equations`` those for plain equations, which all styles without such rows share.
     """
 
     name: str
@@ -30,11 +31,12 @@ class Style:
     forms: Mapping[str, str]
     options: Mapping[str, float]
     sections: Sequence[Mapping[str, Any]]
+    equations: Sequence[Mapping[str, Any]]
     phrases: Phrases
 
 
 def load_style(
-    name: str, language: str = "en", chosen: Mapping[str, str] | None = None, templates: Templates = BUILT_IN
+    name: str, language: str, chosen: Mapping[str, str] | None = None, templates: Templates = BUILT_IN
 ) -> Style:
     """Return the style called `name`, with the options that are `chosen` in place of its defaults.
 
@@ -60,8 +62,18 @@ def load_style(
         forms=plan["forms"],
         options=_options(name, plan.get("options", {}), chosen or {}),
         sections=plan["sections"],
+        equations=plan.get("equations") or load_plan_of_equations(phrases, templates)["sections"],
         phrases=phrases,
     )
+
+
+def load_plan_of_equations(phrases: Phrases, templates: Templates) -> Mapping[str, Any]:
+    """Return the plan of plain equations that all styles without rows for them share."""
+    path = templates.file(resources.EQUATIONS)
+    if not resources.is_built_in(path):
+        check_equations(path, phrases)
+    plan: Mapping[str, Any] = resources.data(path)
+    return plan
 
 
 def _options(style: str, defaults: Mapping[str, float], chosen: Mapping[str, str]) -> Mapping[str, float]:

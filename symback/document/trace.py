@@ -14,7 +14,7 @@ MOST_TERMS = 5
 
 ZERO, ONE = Number("0"), Number("1")
 
-_SHOWN = ("delta", "output", "closed", "input")
+_SHOWN = ("delta", "output", "closed", "input", "combined", "filled")
 """The forms in which a factor is shown, the first that it has."""
 
 

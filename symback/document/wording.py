@@ -6,12 +6,15 @@ from symback.derive.delta import delta_id
 from symback.document.blocks import Inline
 from symback.document.page import Page, Scope
 from symback.graph.build import LEARNING_RATE
-from symback.rules.activations import ACTIVATIONS, INPUT, function_form
+from symback.rules.activations import ACTIVATIONS, INPUT, Activation, function_form
 from symback.written.nodes import Call, Name, Number, Partial, Relation, Symbol, Text, Written
 from symback.written.substitute import substitute
 
 NEURON_INDEX, SOURCE_INDEX = "i", "j"
 """The letters that general rules use for a neuron and for the neuron before it."""
+
+WORDS = ("Prediction", "Target")
+"""Names in the forms of the losses that pages write as words."""
 
 Argument = str | Written | Inline
 
@@ -20,16 +23,21 @@ def arguments(page: Page, scope: Scope) -> dict[str, Argument]:
     """Return every argument that a phrase may use in this scope."""
     found: dict[str, Argument] = {
         "number": str(scope.number),
-        "loss": Name("loss"),
+        "loss": Name(page.graph.root),
+        "loss_title": loss_title(page),
         "input_letter": Symbol(page.names.notation.input_letter),
         "output_letter": Symbol(page.names.notation.output_letter),
-        "target": Name(page.graph.targets[0]),
         "neuron_index": Symbol(NEURON_INDEX),
         "source_index": Symbol(SOURCE_INDEX),
         "sample": str(page.graph.worked),
+        "step": str(page.step),
         "sample_count": str(len(page.graph.samples)),
     }
     found |= {name.replace("-", "_"): str(number) for name, number in page.numbered.items()}
+    if page.graph.targets:
+        found["target"] = Name(page.graph.targets[0])
+    if page.graph.system is not None:
+        found["wanted"] = listed(page, tuple(Name(name) for name in page.system.wanted))
     if page.spec.update is not None:
         rate, value = Name(LEARNING_RATE), page.graph.given[LEARNING_RATE]
         found |= {"rate": rate, "rate_value": value, "rate_is": Relation(rate, (("=", value),))}
@@ -41,12 +49,12 @@ def arguments(page: Page, scope: Scope) -> dict[str, Argument]:
             "delta_vector": page.names.vector("delta", layer.number),
             "before": page.layer_name(layer.number - 1),
             "after": page.layer_name(min(layer.number + 1, len(page.graph.layers))),
-            "activation": activation_title(page, layer.number),
-            "weight": Name(layer.weights[0][0]),
+            "activation": function_title(page, scope.row) if scope.row else activation_title(page, layer.number),
+            "weight": Name(layer.first_weight),
             "pre": Name(layer.pre_activations[0]),
             "post": Name(layer.activations[0]),
             "delta": Name(delta_id(layer.pre_activations[0])),
-            "kink_value": page.derivation.kinks.get(layer.activation.name, Number("0")),
+            "kink_value": page.derivation.kinks.get(scope.function.name, Number(scope.function.at_kink)),
         }
         if layer.biases:
             found["bias"] = Name(layer.biases[0])
@@ -54,6 +62,9 @@ def arguments(page: Page, scope: Scope) -> dict[str, Argument]:
         found["asked"] = listed(page, tuple(Name(name) for name in scope.asked))
     if scope.parameter:
         found |= {"parameter": Name(scope.parameter), "gradient": Partial(scope.root, scope.parameter)}
+        if page.graph.system is not None:
+            users = page.derivation.children(scope.root, scope.parameter)
+            found["users"] = listed(page, tuple(Name(name) for name in users or (scope.root,)))
     return found
 
 
@@ -66,28 +77,44 @@ def listed(page: Page, items: tuple[Written, ...]) -> Inline:
 
 
 def activation_title(page: Page, layer: int) -> Inline:
-    """Return the name of a layer's activation, or its formula where it has no name."""
-    row = page.graph.layers[layer - 1].activation
+    """Return the names of a layer's activations, one for all or one for each neuron."""
+    rows = page.graph.layers[layer - 1].functions
+    titles = [function_title(page, row) for row in (rows if len(set(rows)) > 1 else rows[:1])]
+    return tuple(part for title in titles for part in (", ", *title))[1:]
+
+
+def function_title(page: Page, row: Activation) -> Inline:
+    """Return the name of an activation, or its formula where it has no name."""
     if row.name in ACTIVATIONS:
         return (row.title,)
     x = Symbol("x")
     formula = substitute(function_form(row), {INPUT: x})
-    return (Relation(Call(function_symbol(page, layer), (x,)), (("=", formula),)),)
+    return (Relation(Call(function_symbol(page, row), (x,)), (("=", formula),)),)
 
 
-def function_symbol(page: Page, layer: int) -> Symbol:
-    """Return the symbol of a layer's activation.
+def function_symbol(page: Page, row: Activation) -> str | Symbol:
+    """Return the symbol of an activation, or the name of a function that everybody knows, such as ``tanh``.
 
     Several functions without a name are told apart by the first layer that has them.
     """
-    row = page.graph.layers[layer - 1].activation
-    first = {other.activation: other.number for other in reversed(page.graph.layers)}
+    form = function_form(row)
+    if row.explained and isinstance(form, Call):
+        return form.function
+    layers = reversed(page.graph.layers)
+    first = {other: layer.number for layer in layers for other in reversed(layer.functions)}
     unnamed = [other for other in first if other.name not in ACTIVATIONS]
     tell_apart = row in unnamed and len(unnamed) > 1
-    base = page.names.notation.functions.get(row.name, row.title)
+    base = page.names.notation.functions.get(row.name, row.symbol or row.title)
     return Symbol(base, (Number(str(first[row])),) if tell_apart else ())
 
 
-def in_words(tree: Written) -> Written:
-    """Return `tree` with the words Prediction and Target for the leaves of these names."""
-    return substitute(tree, {word: Text(word) for word in ("Prediction", "Target")})
+def loss_title(page: Page) -> str:
+    """Return the name of the loss in the page's language: a phrase for it, where the language has one."""
+    row = page.graph.loss_row
+    phrase = f"title-{row.name}"
+    return page.phrases.words(phrase) if phrase in page.phrases else row.title
+
+
+def in_words(page: Page, tree: Written) -> Written:
+    """Return `tree` with words of the page's language for the names Prediction and Target."""
+    return substitute(tree, {name: Text(page.phrases.words(f"word-{name.lower()}")) for name in WORDS})

@@ -9,10 +9,14 @@ from itertools import groupby
 from symback.derive.derivation import NEW
 from symback.derive.step import Step
 from symback.document.page import Page
+from symback.document.wording import function_symbol
+from symback.graph.quantity import Quantity
 from symback.values.following import is_rounded, printed, substituted
+from symback.values.interpret import UnknownValue, chosen_case
 from symback.values.parts import Kind, worked_out
 from symback.values.policy import Carry
 from symback.written.nodes import (
+    Call,
     Cases,
     Matrix,
     Name,
@@ -25,7 +29,7 @@ from symback.written.nodes import (
     Valued,
     Written,
 )
-from symback.written.substitute import equals_substituted, leaves, substitute
+from symback.written.substitute import equals_substituted, leaves, rewrite, substitute
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,13 @@ class Side:
     tree: Written
     rounded: bool = False
     stated: bool = False
+
+
+def applied_side(page: Page, quantity: Quantity) -> tuple[Side, ...]:
+    """Return the function at the pre-activation behind an activation, if it is of that one alone; else nothing."""
+    if quantity.function is None or quantity.function.is_joint:
+        return ()
+    return (Side(Call(function_symbol(page, quantity.function), (Name(quantity.parents[0]),))),)
 
 
 Form = str | Written
@@ -127,16 +138,33 @@ def _symbolic(page: Page, target: Written, form: str) -> Written | None:
     if isinstance(target, Matrix):
         rows = tuple(tuple(_symbolic(page, entry, form) for entry in row) for row in target.rows)
         return None if any(entry is None for row in rows for entry in row) else Matrix(rows)  # type: ignore[arg-type]
+    if isinstance(target, Number):
+        return target
     assert isinstance(target, Name | Partial)
     step: Step = page.derivation[target.key]
     return page.values.form(step) if form == "carrying" else step.forms.get(form)
 
 
 def _numbers(page: Page, symbolic: Written, target: Written) -> Side | None:
-    if _is_plain(symbolic):
+    tree = _decided(page, symbolic)
+    if _is_plain(tree):
         return None
-    valued = substituted(page.values, symbolic, target)
+    valued = substituted(page.values, tree, target)
     return None if valued is None else in_numbers(page, valued)
+
+
+def _decided(page: Page, tree: Written) -> Written:
+    """Return the case that holds in place of cases, wherever they stand and the numbers decide them."""
+
+    def exchange(node: Written) -> Written | None:
+        if not isinstance(node, Cases):
+            return None
+        try:
+            return _decided(page, chosen_case(node, page.values.carried))
+        except UnknownValue:
+            return node
+
+    return rewrite(tree, exchange)
 
 
 def _kept_weights(page: Page, symbolic: Written, target: Written) -> Side | None:

@@ -6,7 +6,7 @@ import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from symback.document.compose import compose
+from symback.document.parts import compose_parts
 from symback.formats.render import render
 from symback.formats.table import format_named
 from symback.resources import BUILT_IN, Templates
@@ -44,5 +44,5 @@ def pages(
         If a template that the page needs is the author's own and wrong.
     """
     chosen = {extension: format_named(extension) for extension in to}
-    document, names = compose(spec, style, notation, kind, templates)
+    document, names = compose_parts(spec, style, notation, kind, templates)
     return {extension: render(document, names, each, templates) for extension, each in chosen.items()}

@@ -20,6 +20,7 @@ from jinja2 import (
 
 from symback import resources
 from symback.formats.table import Format
+from symback.formats.writer import Printed
 from symback.resources import BUILT_IN, Templates
 from symback.spec.problems import Problem, TemplateError, nearest, show
 
@@ -27,12 +28,6 @@ FOLDER = "formats"
 
 PREFIX = "built-in"
 """In front of the name of a skeleton: that of symback, even where the author's own has the same name."""
-
-
-class Printed(str):
-    """Text that is already in the language of the format and is not escaped again."""
-
-    __slots__ = ()
 
 
 class _Environment(Environment):

@@ -6,6 +6,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from symback.formats.latex import LatexWriter
+from symback.formats.writer import Writer
+from symback.notation.names import Names
 from symback.spec.problems import check_choice
 from symback.written.latex import TEXT_ESCAPES
 
@@ -17,13 +20,15 @@ _MARKDOWN_START = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))")
 class Format:
     """One output format; adding one is a row in `FORMATS` and a skeleton in ``templates/formats``.
 
-    ``line_width`` is how wide a chain may get before each of its links has a line of its own, in ems.
+    ``escape`` makes words show as they are. ``line_width`` is how wide a chain may get before each of its links has a
+    line of its own, in ems. ``writer`` is made from the symbols of the page and these two.
     """
 
     name: str
     extension: str
     escape: Callable[[str], str]
     line_width: float
+    writer: Callable[[Names, Callable[[str], str], float], Writer]
 
 
 def escape_markdown(text: str) -> str:
@@ -38,8 +43,8 @@ def escape_latex(text: str) -> str:
 
 
 FORMATS: Mapping[str, Format] = {
-    "md": Format("markdown", "md", escape_markdown, line_width=48),
-    "tex": Format("latex", "tex", escape_latex, line_width=40),
+    "md": Format("markdown", "md", escape_markdown, line_width=48, writer=LatexWriter),
+    "tex": Format("latex", "tex", escape_latex, line_width=40, writer=LatexWriter),
 }
 """Every format by its extension."""
 

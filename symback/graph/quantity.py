@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -10,9 +10,16 @@ from symback.rules.activations import Activation
 from symback.rules.losses import Loss
 from symback.written.nodes import Number, Written
 
+ABSENT = "absent"
+"""Stands in a matrix of ids where there is no quantity; it counts as 0."""
+
 
 class Role(StrEnum):
-    """What a quantity is to the network."""
+    """What a quantity is to the network.
+
+    Among plain equations there are only variables, which no equation defines, results, and perhaps an output of which
+    no more is known than gradients that are given.
+    """
 
     INPUT = "input"
     TARGET = "target"
@@ -23,6 +30,11 @@ class Role(StrEnum):
     LOSS_TERM = "loss-term"
     LOSS = "loss"
     LEARNING_RATE = "learning-rate"
+    CONSTANT = "constant"
+    """A 1 that enters a layer, whose weights are its biases."""
+    VARIABLE = "variable"
+    RESULT = "result"
+    OUTPUT = "output"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +44,8 @@ class Quantity:
     Parameters
     ----------
     id : str
-        Stable ASCII name: ``x.J``, ``t.K``, ``w.L.TO.FROM``, ``b.L.I``, ``z.L.I``, ``a.L.I``, ``loss``, ``loss.K``.
+        Stable ASCII name: ``x.J``, ``t.K``, ``w.L.TO.FROM``, ``b.L.I``, ``z.L.I``, ``a.L.I``, ``loss``, ``loss.K``;
+        among plain equations the author's own name.
     role : Role
         What it is to the network.
     definition : Written or None
@@ -40,7 +53,9 @@ class Quantity:
     parents : tuple of str
         Ids that the definition uses, in its order.
     layer, neuron, source : int
-        Indices from 1 (0 where there is none): layer entered, neuron in it, neuron that a weight comes from.
+        Indices from 1 (0 where there is none): layer entered, neuron in it, place of what a weight is multiplied with.
+    function : Activation or None
+        The row by which an activation follows from its pre-activation.
     """
 
     id: str
@@ -50,19 +65,24 @@ class Quantity:
     layer: int = 0
     neuron: int = 0
     source: int = 0
+    function: Activation | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """The ids of one layer in matrix order: ``weights[to][from]``, the rest per neuron."""
+    """The matrix view of one layer, as ids: ``weights[to][from]``, the rest per neuron.
+
+    A weight is None where there is no connection. The same id stands in several places where one parameter is used
+    in several places. ``biases`` is empty where there are none.
+    """
 
     number: int
     inputs: tuple[str, ...]
-    weights: tuple[tuple[str, ...], ...]
+    weights: tuple[tuple[str | None, ...], ...]
     biases: tuple[str, ...]
     pre_activations: tuple[str, ...]
     activations: tuple[str, ...]
-    activation: Activation
+    functions: tuple[Activation, ...]
 
     @property
     def size(self) -> int:
@@ -71,21 +91,74 @@ class Layer:
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        """Ids of its weights, neuron by neuron, and then of its biases."""
-        return tuple(weight for row in self.weights for weight in row) + self.biases
+        """Ids of its weights, neuron by neuron, and then of its biases; each once."""
+        weights = (weight for row in self.weights for weight in row if weight is not None)
+        return tuple(dict.fromkeys((*weights, *self.biases)))
+
+    @property
+    def activation(self) -> Activation:
+        """The activation of its first neuron; in most layers that of all."""
+        return self.functions[0]
+
+    @property
+    def matrix(self) -> tuple[tuple[str, ...], ...]:
+        """Its weights with `ABSENT` where there is no connection."""
+        return tuple(tuple(weight or ABSENT for weight in row) for row in self.weights)
+
+    @property
+    def first_weight(self) -> str:
+        """The first of its weights."""
+        return next(weight for row in self.weights for weight in row if weight is not None)
+
+    def products(self, place: int) -> Iterator[tuple[str, str]]:
+        """Yield each weight of a neuron, counted from 0, with what it is multiplied with."""
+        for weight, source in zip(self.weights[place], self.inputs, strict=True):
+            if weight is not None:
+                yield weight, source
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """The view of a graph that is made of plain equations.
+
+    Parameters
+    ----------
+    formulas : Mapping[str, Written]
+        The right sides as the author wrote them, with activations called by their words, in an order in which they can
+        be worked out.
+    listed : tuple of str
+        The names in the author's order.
+    wanted : tuple of str
+        The names whose gradients are found.
+    learned : tuple of str
+        The names that an update changes.
+    """
+
+    formulas: Mapping[str, Written]
+    listed: tuple[str, ...]
+    wanted: tuple[str, ...]
+    learned: tuple[str, ...]
+
+    @property
+    def is_reordered(self) -> bool:
+        """Say whether equations stand in another order than the author's."""
+        return self.listed != tuple(self.formulas)
 
 
 @dataclass(frozen=True, slots=True)
 class Graph:
     """Quantities in topological order, with the views that a page needs.
 
-    The forms of the loss are those of one output, in ``y`` and ``t``; ``loss_combined`` is the derivative by the
-    output's pre-activation, where loss and activation make it simpler together.
+    The forms of the loss are those of one output, in ``y`` and ``t``; ``loss_combined`` has, by its id, the forms of
+    the derivative by an output's pre-activation, where loss and activation make it simpler together.
 
     ``loss_terms`` is empty when the network has one output, whose term is the loss itself. ``given`` holds the
-    spelled number of every quantity that the author gave one, ``samples`` those that change from sample to sample;
-    ``worked`` is the number of the sample whose numbers are in ``given``. The loss averages (or adds up) the terms of
-    the outputs, the loss of the batch those of the samples.
+    spelled number of every quantity that the author gave one, ``stated`` names those of them that have a definition
+    all the same (of a ``system`` also gradients), ``samples`` has the numbers that change from sample to sample;
+    ``worked`` is the number of the sample whose numbers are in ``given``. ``frozen`` parameters are not learned. The
+    loss averages (or adds up) the terms of the outputs, the loss of the batch those of the samples. ``steps`` has the
+    number of the sample that each step learns from, where steps follow one another. ``root`` is what is differentiated:
+    the loss, or the output of a ``system`` of equations.
     """
 
     quantities: Mapping[str, Quantity]
@@ -96,19 +169,24 @@ class Graph:
     loss_row: Loss
     loss_derivative: Mapping[str, Written]
     loss_values: Mapping[str, Written]
-    loss_combined: Mapping[str, Written]
+    loss_combined: Mapping[str, Mapping[str, Written]]
     given: Mapping[str, Number]
+    stated: tuple[str, ...]
     samples: tuple[Mapping[str, Number], ...]
+    frozen: frozenset[str] = frozenset()
     worked: int = 1
     averages_outputs: bool = False
     averages_samples: bool = True
     learns_from_batch: bool = False
+    steps: tuple[int, ...] = ()
     children: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    root: str = "loss"
+    system: System | None = None
 
     @property
     def outputs(self) -> tuple[str, ...]:
-        """Ids of the network's outputs."""
-        return self.layers[-1].activations
+        """Ids of the network's outputs; plain equations have none."""
+        return self.layers[-1].activations if self.layers else ()
 
     def dependents(self, name: str) -> frozenset[str]:
         """Return the ids of all quantities that depend on the one called `name`."""
@@ -118,7 +196,38 @@ class Graph:
                 found.add(other)
         return frozenset(found - {name})
 
+    def kinks(self, pre_activation: str) -> tuple[str, ...]:
+        """Return the points at which an activation that follows from a pre-activation has no derivative."""
+        rows = (self.quantities[child].function for child in self.children[pre_activation])
+        return tuple(dict.fromkeys(kink for row in rows if row is not None for kink in row.kinks))
+
     @property
     def parameters(self) -> tuple[str, ...]:
-        """Ids of all weights and biases, layer by layer."""
-        return tuple(parameter for layer in self.layers for parameter in layer.parameters)
+        """Ids of what gradients are found of: all weights and biases, layer by layer, or what a system asks for."""
+        if self.system is not None:
+            return self.system.wanted
+        return tuple(dict.fromkeys(parameter for layer in self.layers for parameter in layer.parameters))
+
+    @property
+    def learned(self) -> tuple[str, ...]:
+        """Ids of the parameters that an update changes."""
+        return self.wanted if self.system is None else self.system.learned
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """Ids of the parameters whose gradients are found: all that are not frozen."""
+        return tuple(parameter for parameter in self.parameters if parameter not in self.frozen)
+
+    def uses(self, parameter: str) -> int:
+        """Return in how many products, or places of a bias, a parameter stands."""
+        places = (name for layer in self.layers for row in (*layer.weights, layer.biases) for name in row)
+        return sum(name == parameter for name in places)
+
+
+def children_of(quantities: Mapping[str, Quantity]) -> Mapping[str, tuple[str, ...]]:
+    """Return for each quantity the ids of those that use it, in their order."""
+    children: dict[str, list[str]] = {name: [] for name in quantities}
+    for quantity in quantities.values():
+        for parent in quantity.parents:
+            children[parent].append(quantity.id)
+    return {name: tuple(found) for name, found in children.items()}

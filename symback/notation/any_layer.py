@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from symback.notation.names import GeneralNeuron, Indices, Names
+from symback.notation.names import GeneralNeuron, Names
 from symback.notation.notation import Notation
 from symback.notation.pattern import pattern
+from symback.notation.places import Indices
 from symback.written.nodes import Negative, Number, Sum, Symbol
 
+_NEURON = ("index", "neuron", "unit", "running")
 _OF_ONE_LAYER = ("<letter>", "<from_letter>", "<tag>")
 
 
@@ -26,9 +28,10 @@ def any_layer(names: Names, neuron: Symbol, source: Symbol, layer: Symbol) -> Ge
     """
     notation = names.notation
     before = Sum((layer, Negative(Number("1"))))
-    of: Indices = {"layer": (before,), "index": (source,), "neuron": (source,)}
-    to: Indices = {"layer": (layer,), "previous": (before,), "index": (neuron,), "neuron": (neuron,)}
-    to |= {"source": (source,), "from_index": (source,), "number": (neuron, source)}
+    after = Sum((layer, Number("1")))
+    of: Indices = {"layer": (before,), "next": (layer,), **dict.fromkeys(_NEURON, (source,))}
+    to: Indices = {"layer": (layer,), "previous": (before,), "next": (after,), **dict.fromkeys(_NEURON, (neuron,))}
+    to |= {"source": (source,), "from_index": (source,), "from_unit": (source,), "number": (neuron, source)}
     to |= {"from": (pattern(notation.neuron).fill(of),), "to": (pattern(notation.neuron).fill(to),)}
     several = names.sizes[-1] > 1
     return GeneralNeuron(
@@ -38,8 +41,8 @@ def any_layer(names: Names, neuron: Symbol, source: Symbol, layer: Symbol) -> Ge
         activation=pattern(notation.activation).fill(to),
         pre_activation=pattern(notation.pre_activation).fill(to),
         delta=pattern(notation.delta).fill(to),
-        weight=pattern(notation.weight).fill(to),
-        bias=pattern(notation.bias).fill(to),
+        weight=pattern(notation.general_weight or notation.weight).fill(to),
+        bias=pattern(notation.general_bias or notation.bias).fill(to),
         source=pattern(notation.activation).fill(of),
         source_pre_activation=pattern(notation.pre_activation).fill(of),
         source_delta=pattern(notation.delta).fill(of),

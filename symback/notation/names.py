@@ -2,40 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from itertools import pairwise
 
 from symback.notation.notation import Notation
 from symback.notation.pattern import pattern
-from symback.written.nodes import Number, Symbol, Text, Written
+from symback.notation.places import Indices, Place, Places
+from symback.written.nodes import Number, Symbol, Written
 
 NEW = "+"
 """Ends the id of a quantity's new value."""
-
-Indices = dict[str, tuple[Written, ...]]
 
 
 class Names:
     """Symbols by id, for a network whose layers have `sizes` neurons (``sizes[0]`` counts the inputs).
 
     Calling it with an id returns the symbol; an id that ends with ``+`` is the quantity's new value.
+
+    Parameters
+    ----------
+    notation
+        The patterns of the symbols.
+    sizes
+        How many inputs there are, then how many neurons each layer has.
+    entering
+        By layer, the ids of what enters it; left out, that is what leaves the layer before.
+    parameters
+        Ids of all weights and biases in their order; left out, each layer has all weights and no biases are counted.
+    own
+        Symbols that single quantities have whatever the notation says, by id.
     """
 
-    def __init__(self, notation: Notation, sizes: Sequence[int]) -> None:
+    def __init__(
+        self,
+        notation: Notation,
+        sizes: Sequence[int],
+        entering: Sequence[Sequence[str]] = (),
+        parameters: Sequence[str] = (),
+        own: Mapping[str, str] | None = None,
+    ) -> None:
         self.notation = notation
         self.sizes = tuple(sizes)
-        hidden = notation.hidden_letters[: max(len(sizes) - 2, 0)]
-        self._letters = (notation.input_letter, *hidden, notation.output_letter)
+        self.own = {name: pattern(text).fill({}) for name, text in (own or {}).items()}
+        self._places = Places(notation, sizes, entering, parameters or _fully_connected(sizes))
         self._known: dict[str, Symbol] = {}
-        self._labels: dict[tuple[int, int], Symbol] = {}
-        self._layers: dict[int, Indices] = {}
 
     def __call__(self, name: str) -> Symbol:
         """Return the symbol of the quantity called `name`."""
         symbol = self._known.get(name)
         if symbol is None:
-            symbol = self._known[name] = self._symbol(name)
+            symbol = self._known[name] = self._symbol_of(name)
         return symbol
 
     @property
@@ -56,7 +73,7 @@ class Names:
 
     def weight_matrix(self, layer: int, mark: str = "") -> Symbol:
         """Return the symbol of a layer's weight matrix."""
-        return pattern(self.notation.weight_matrix).fill(self._layer_indices(layer), mark)
+        return pattern(self.notation.weight_matrix).fill(self._places.layer(layer), mark)
 
     def vector(self, kind: str, layer: int) -> Symbol:
         """Return the symbol of a layer's vector: ``pre_activation``, ``activation`` or ``delta``.
@@ -71,7 +88,7 @@ class Names:
             "activation": notation.output_activation_vector if self._is_last(layer) else notation.activation_vector,
             "delta": notation.delta_vector,
         }
-        return pattern(texts[kind]).fill(self._layer_indices(layer))
+        return pattern(texts[kind]).fill(self._places.layer(layer))
 
     def target_vector(self) -> Symbol:
         """Return the symbol of the vector of targets."""
@@ -80,42 +97,38 @@ class Names:
     def bias_vector(self, layer: int, mark: str = "") -> Symbol:
         """Return the symbol of a layer's bias vector."""
         text = self.notation.output_bias_vector if self._is_last(layer) else self.notation.bias_vector
-        return pattern(text).fill(self._layer_indices(layer), mark)
+        return pattern(text).fill(self._places.layer(layer), mark)
 
     def label(self, layer: int, neuron: int) -> Symbol:
         """Return what stands for neuron number `neuron` of a layer: as a name of its own, or inside indices."""
-        found = self._labels.get((layer, neuron))
-        if found is None:
-            single = _unless_single(neuron, self.sizes[layer])
-            found = self._labels[layer, neuron] = self._label(layer, (_number(neuron),), single)
-        return found
+        return self._places.label(layer, neuron)
+
+    def by_notation(self, name: str) -> Symbol:
+        """Return the symbol that the notation gives to the quantity called `name`, also if it has one of its own."""
+        kind, *places = name.split(".")
+        return self._symbol(kind, [int(place) for place in places])
 
     def general_neuron(self, layer: int, neuron: Written, source: Written) -> GeneralNeuron:
         """Return the symbols around a neuron of a layer, with letters in place of its number and of what enters it.
 
         The only neuron of a layer may have the number 1 instead; it is left out where the notation leaves it out.
         """
-        notation, before, last = self.notation, layer - 1, self._is_last(layer)
-        to = self._layer_indices(layer) | {"index": (neuron,), "neuron": _unless_only(neuron, self.sizes[layer])}
-        to["to"] = (self._label(layer, to["index"], to["neuron"]),)
-        of = self._layer_indices(max(before, 1)) | {
-            "index": (source,),
-            "neuron": _unless_only(source, self.sizes[before]),
-        }
-        of["to"] = (self._label(before, of["index"], of["neuron"]),)
-        letters = tuple(index for index in (neuron, source) if not isinstance(index, Number))
-        weight = {"source": of["neuron"], "from_index": (source,), "number": letters or (neuron,), "from": of["to"]}
-        has_one_output = self.sizes[-1] == 1 and isinstance(neuron, Number)
+        notation, last = self.notation, self._is_last(layer)
+        place, entering = _place(neuron), _place(source)
+        before = layer - 1
+        to, of = self._places.neuron(layer, place), self._places.neuron(before, entering)
+        weight, bias = self._places.weight(layer, place, entering), self._places.bias(layer, place)
+        own_bias = notation.output_bias if last else notation.bias
         return GeneralNeuron(
             index=neuron,
             loss=pattern(notation.loss_term if self.sizes[-1] > 1 else notation.single_loss).fill(to),
-            target=pattern(notation.single_target if has_one_output else notation.target).fill(to),
+            target=pattern(self._target(isinstance(place, int))).fill(to),
             activation=pattern(notation.output_activation if last else notation.activation).fill(to),
             pre_activation=pattern(notation.output_pre_activation if last else notation.pre_activation).fill(to),
             delta=pattern(notation.delta).fill(to),
-            weight=pattern(notation.weight).fill(to | weight),
-            bias=pattern(notation.output_bias if last else notation.bias).fill(to | weight),
-            source=pattern(notation.activation if before else notation.input).fill(of),
+            weight=pattern(notation.general_weight or notation.weight).fill(weight),
+            bias=pattern(notation.general_bias or own_bias).fill(bias),
+            source=pattern(notation.activation if before else self._input(entering)).fill(of),
             source_pre_activation=pattern(notation.pre_activation).fill(of) if before else None,
             source_delta=pattern(notation.delta).fill(of) if before else None,
         )
@@ -123,83 +136,55 @@ class Names:
     def _is_last(self, layer: int) -> bool:
         return layer == len(self.sizes) - 1
 
-    def _symbol(self, name: str) -> Symbol:
-        notation = self.notation
+    def _symbol_of(self, name: str) -> Symbol:
         name, at, sample = name.partition("@")
         if at:
             return self.of_sample(name, Number(sample))
         if name.endswith(NEW):
             return _marked(self(name.removesuffix(NEW)), self.mark)
-        kind, *places = name.split(".")
-        numbers = [int(place) for place in places]
-        if kind == "learning_rate":
-            return pattern(notation.learning_rate).fill({})
-        if kind == "batch":
-            return pattern(notation.batch_loss).fill({})
-        if kind == "loss":
-            single = notation.single_loss if self.sizes[-1] == 1 else notation.loss
-            return pattern(notation.loss_term if numbers else single).fill(self._index(numbers))
-        if kind == "x":
-            text = notation.single_input if self.sizes[0] == 1 else notation.input
-            return pattern(text).fill(self._index(numbers))
-        if kind == "t":
-            text = notation.single_target if self.sizes[-1] == 1 else notation.target
-            return pattern(text).fill(self._index(numbers))
-        return pattern(self._layer_pattern(kind, numbers[0])).fill(self._neuron_indices(*numbers))
+        return self.own.get(name) or self.by_notation(name)
 
-    def _layer_pattern(self, kind: str, layer: int) -> str:
-        """Return the pattern for a quantity of a layer; the output layer may have its own."""
-        notation, last = self.notation, self._is_last(layer)
-        return {
-            "w": notation.weight,
-            "b": notation.output_bias if last else notation.bias,
-            "z": notation.output_pre_activation if last else notation.pre_activation,
-            "a": notation.output_activation if last else notation.activation,
-            "delta": notation.delta,
-        }[kind]
+    def _symbol(self, kind: str, numbers: Sequence[int]) -> Symbol:
+        notation, places, last = self.notation, self._places, len(self.sizes) - 1
+        indices: Indices = {}
+        match kind, numbers:
+            case "learning_rate", _:
+                text = notation.learning_rate
+            case "batch", _:
+                text = notation.batch_loss
+            case "loss", []:
+                text = notation.single_loss if self.sizes[-1] == 1 else notation.loss
+            case "loss", [output]:
+                text, indices = notation.loss_term, places.neuron(last, output)
+            case "x", [neuron]:
+                text, indices = self._input(neuron), places.neuron(0, neuron)
+            case "t", [output]:
+                text, indices = self._target(True), places.neuron(last, output)
+            case "w", [layer, neuron, source]:
+                text = notation.weight
+                indices = places.weight(layer, neuron, source, by_end="<from>" in text or "<from_letter>" in text)
+            case "b", [layer, *neurons]:
+                text = notation.output_bias if layer == last else notation.bias
+                indices = places.bias(layer, neurons[0] if neurons else None)
+            case "z", [layer, neuron]:
+                text = notation.output_pre_activation if layer == last else notation.pre_activation
+                indices = places.neuron(layer, neuron)
+            case "a", [layer, neuron]:
+                text = notation.output_activation if layer == last else notation.activation
+                indices = places.neuron(layer, neuron)
+            case "delta", [layer, neuron]:
+                text, indices = notation.delta, places.neuron(layer, neuron)
+            case _:
+                raise KeyError(f"no quantity is called {kind}")
+        return pattern(text).fill(indices)
 
-    def _index(self, numbers: Sequence[int]) -> Indices:
-        return {"index": tuple(map(_number, numbers))}
+    def _input(self, place: Place) -> str:
+        """Return the pattern of an input."""
+        return self.notation.single_input if self.sizes[0] == place == 1 else self.notation.input
 
-    def _layer_indices(self, layer: int) -> Indices:
-        if layer not in self._layers:
-            self._layers[layer] = {
-                "layer": (_number(layer),),
-                "previous": (_number(layer - 1),),
-                "letter": (Symbol(self._letters[layer]),),
-                "from_letter": (Symbol(self._letters[layer - 1]),),
-                "tag": (self._tag(layer),),
-            }
-        return self._layers[layer]
-
-    def _tag(self, layer: int) -> Text:
-        """Return a short word for a layer: in, hid, hid2, out."""
-        if layer == 0 or self._is_last(layer):
-            return Text("out" if layer else "in")
-        return Text("hid" if len(self.sizes) == 3 else f"hid{layer}")
-
-    def _neuron_indices(self, layer: int, neuron: int, source: int = 1) -> Indices:
-        before, size = self.sizes[layer - 1], self.sizes[layer]
-        return self._layer_indices(layer) | {
-            "index": (_number(neuron),),
-            "from_index": (_number(source),),
-            "neuron": _unless_single(neuron, size),
-            "source": _unless_single(source, before),
-            "number": (_number((neuron - 1) * before + source),),
-            "to": (self.label(layer, neuron),),
-            "from": (self.label(layer - 1, source),),
-        }
-
-    def _label(self, layer: int, index: tuple[Written, ...], neuron: tuple[Written, ...]) -> Symbol:
-        """Return what stands for a neuron inside the indices of a weight; layer 0 holds the inputs."""
-        indices: Indices = {
-            "layer": (_number(layer),),
-            "letter": (Symbol(self._letters[layer]),),
-            "tag": (self._tag(layer),),
-            "index": index,
-            "neuron": neuron,
-        }
-        return pattern(self.notation.neuron).fill(indices)
+    def _target(self, is_known: bool) -> str:
+        """Return the pattern of a target, of an output whose number is known or a letter."""
+        return self.notation.single_target if self.sizes[-1] == 1 and is_known else self.notation.target
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,18 +215,22 @@ def general(names: Names, neuron: str, source: str, layer: int = 0) -> GeneralNe
     return names.general_neuron(layer or len(names.sizes) - 1, Symbol(neuron), Symbol(source))
 
 
+def _fully_connected(sizes: Sequence[int]) -> list[str]:
+    """Return the ids of the weights of a network in which each layer enters the next, neuron by neuron."""
+    return [
+        f"w.{layer}.{neuron}.{source}"
+        for layer, (before, size) in enumerate(pairwise(sizes), 1)
+        for neuron in range(1, size + 1)
+        for source in range(1, before + 1)
+    ]
+
+
 def _marked(symbol: Symbol, mark: str) -> Symbol:
     return Symbol(symbol.base, symbol.subscript, symbol.superscript, mark, symbol.accent, symbol.bold)
 
 
-def _unless_only(index: Written, size: int) -> tuple[Written, ...]:
-    return () if size == 1 and isinstance(index, Number) else (index,)
-
-
-def _unless_single(place: int, size: int) -> tuple[Written, ...]:
-    return () if size == 1 else (_number(place),)
-
-
-@lru_cache(maxsize=8192)
-def _number(place: int) -> Number:
-    return Number(str(place))
+def _place(index: Written) -> Place:
+    """Return the number of a neuron, or the letter for it."""
+    if isinstance(index, Number):
+        return int(index.text)
+    return index if isinstance(index, Symbol) else None

@@ -73,6 +73,10 @@ class Notation:
     delta_vector: str
     update: str  # sign of an update: =, ←, ⟵ or →
     new: str  # mark of a new value: prime, plus or none
+    general_weight: str = ""  # a weight in rules with letters for indices, where `weight` counts and has no indices
+    general_bias: str = ""
+    layout: str = "denominator"  # what a derivative by a vector or matrix is shaped like: it, or its transpose
+    decimal_mark: str = "point"  # with a comma, lists have semicolons
     functions: Mapping[str, str] = field(default_factory=dict)  # activation's name -> its name on the page
 
 
@@ -104,8 +108,10 @@ def load_notation(name: str, overrides: Mapping[str, str] | None = None, templat
     return Notation(**{**entries, **overrides})
 
 
-_OPTIONAL = ("functions",)
+_OPTIONAL = ("general_weight", "general_bias", "layout", "decimal_mark", "functions")
 _WORDS = {
+    "layout": ("denominator", "numerator"),
+    "decimal_mark": ("point", "comma"),
     "orientation": ("row", "column"),
     "product": ("times", "dot", "star"),
     "juxtapose": ("yes", "no"),
@@ -113,14 +119,15 @@ _WORDS = {
     "update": ("=", "←", "⟵", "→"),
 }
 _LETTERS = ("hidden_letters", "input_letter", "output_letter")
-_OF_A_LAYER = {"layer", "previous", "letter", "from_letter", "tag"}
-_OF_A_NEURON = {*_OF_A_LAYER, "index", "from_index", "neuron", "source", "number", "to", "from"}
+_OF_A_LAYER = {"layer", "previous", "next", "letter", "from_letter", "tag"}
+_OF_A_NEURON = {*_OF_A_LAYER, "index", "neuron", "unit", "running", "to"}
+_OF_A_WEIGHT = {*_OF_A_NEURON, "from_index", "source", "from_unit", "number", "from"}
 _PLACES: Mapping[str, Collection[str]] = {
     **dict.fromkeys(("learning_rate", "batch_loss", "input_vector", "target_vector", "loss", "single_loss"), ()),
-    **dict.fromkeys(("input", "single_input", "target", "single_target", "loss_term"), ("index",)),
     **dict.fromkeys(("weight_matrix", "bias_vector", "output_bias_vector", "delta_vector"), _OF_A_LAYER),
     **dict.fromkeys(("pre_activation_vector", "activation_vector", "output_activation_vector"), _OF_A_LAYER),
-    "neuron": {"layer", "letter", "neuron", "index", "tag"},
+    **dict.fromkeys(("weight", "general_weight"), _OF_A_WEIGHT),
+    "neuron": _OF_A_NEURON - {"to", "running"},
     "sample": ("sample",),
 }
 """Places that the symbol of an entry can fill; an entry that is not here has those of a neuron."""
@@ -133,7 +140,7 @@ def _check(key: str, value: Any) -> None:
     elif key in _LETTERS:
         if not (value.isascii() and value.isalpha()):
             raise NotationError(key, repr(value), "letters, one for each layer")
-    elif key in _OPTIONAL:
+    elif key == "functions":
         if not isinstance(value, Mapping):
             raise NotationError(key, repr(value), "a mapping in the file of a notation; a spec cannot set it")
     else:

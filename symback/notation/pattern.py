@@ -21,8 +21,8 @@ _BASE = re.compile(r"[A-Za-z][A-Za-z0-9]*|\\[A-Za-z]+(\{[A-Za-z]+\})?|<letter>")
 _ACCENT = re.compile(r"\\(?P<accent>hat|mathbf)\{(?P<inner>[^}]*)\}")
 
 INDICES = (
-    "layer", "previous", "letter", "from_letter", "index", "from_index", "neuron", "source", "number", "to", "from",
-    "sample", "tag",
+    "layer", "previous", "next", "letter", "from_letter", "index", "from_index", "neuron", "source", "unit",
+    "from_unit", "number", "running", "to", "from", "sample", "tag",
 )  # fmt: skip
 """The places that a pattern may have; which of them a quantity can fill depends on what it is."""
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from symback.rules.activations import Activation, derivative_form, output_form
 from symback.written.nodes import (
     Call,
+    Cases,
     Group,
     Negative,
     Norm,
@@ -34,7 +35,12 @@ def entrywise(tree: Written, vectors: Mapping[str, Symbol]) -> Written:
 
 def plain_slope(row: Activation) -> Written | None:
     """Return the derivative of an activation in its output, or 1; None where a page has to write ``f'(z)`` for it."""
-    return output_form(row) or (ONE if derivative_form(row) == ONE else None)
+    if row.is_joint:
+        return None
+    form = output_form(row)
+    if form is None:
+        return ONE if derivative_form(row) == ONE else None
+    return None if isinstance(form, Cases) else form
 
 
 def hadamard(factors: Sequence[Written]) -> Written:
@@ -93,8 +99,17 @@ def _binary_cross_entropy(output: Written, target: Written, inner: Inner) -> Wri
     return Sum(tuple(Negative(inner(weight, Call("log", (value,)))) for weight, value in pairs))
 
 
+def _cross_entropy(output: Written, target: Written, inner: Inner) -> Written:
+    return Negative(inner(target, Call("ln", (output,))))
+
+
 VECTOR_LOSSES: Mapping[str, Callable[[Written, Written, Inner], Written]] = {
     "squared-error": _squared_error,
     "binary-cross-entropy": _binary_cross_entropy,
+    "cross-entropy": _cross_entropy,
+    "negative-log-likelihood": _cross_entropy,
 }
-"""The sum of a loss over all outputs, without its factor, from the vectors of outputs and targets."""
+"""The sum of a loss over all outputs, without its factor, from the vectors of outputs and targets.
+
+A loss without an entry here is written as the sum of its terms.
+"""

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from operator import index
-from typing import Any, SupportsIndex
+from typing import Any, Literal, SupportsIndex
 
 from pydantic_core import CoreSchema, core_schema
 
-from symback.spec.problems import RefusedError, show
+from symback.spec.problems import RefusedError, nearest, show
 
 MOST_DIGITS = 30
 MOST_DECIMALS = 30
@@ -19,11 +19,12 @@ LARGEST = 10**12
 
 A_DECIMAL = "a decimal number such as 2, -0.4 or 1e-3"
 A_POSITIVE = "a number greater than 0"
-A_FACTOR = "a decimal number or a fraction of whole numbers such as 1/2"
+A_FACTOR = "a decimal number, a fraction of whole numbers such as 1/2, or 1/n or 1/(2n)"
 LIMITS = f"a number of at most {MOST_DIGITS} digits and {MOST_DECIMALS} decimals, no larger than 10^12"
 
 DECIMAL = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?")
 FRACTION = re.compile(r"\+?([0-9]{1,30})/([0-9]{1,30})")
+SHARE = re.compile(r"([0-9]{1,9})/(?:n|\(([0-9]{1,9})\*?n\))")
 NOT_FINITE = re.compile(r"[+-]?\.?(nan|inf|infinity)", re.IGNORECASE)
 
 JSON_SCHEMA = {"type": ["number", "string"]}
@@ -54,6 +55,18 @@ class ExactNumber:
     def __get_pydantic_json_schema__(cls, _schema: Any, _handler: Any) -> dict[str, Any]:
         """Tell editors that a number may also be written as text."""
         return dict(JSON_SCHEMA)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A factor with the number of outputs in its denominator: ``1/n`` or ``1/(2n)``."""
+
+    text: str
+    whole: Fraction
+
+    def of(self, outputs: int) -> Fraction:
+        """Return the factor for so many outputs."""
+        return self.whole / outputs
 
 
 def read_decimal(value: object) -> ExactNumber:
@@ -100,20 +113,41 @@ def read_positive(value: object) -> ExactNumber:
     return number
 
 
-def read_factor(value: object) -> ExactNumber:
-    """Read a decimal greater than 0, or a fraction of whole numbers, which stays a fraction.
+def read_entry(value: object) -> ExactNumber | Literal["absent"]:
+    """Read a decimal, or the word absent.
 
     Raises
     ------
     RefusedError
         If it is neither.
     """
-    text = value.text if isinstance(value, ExactNumber) else value
+    if value == "absent":
+        return "absent"
+    try:
+        return read_decimal(value)
+    except RefusedError as error:
+        meant = error.nearest or (nearest(value, ["absent"]) if isinstance(value, str) else "")
+        raise RefusedError(error.came, error.expected, meant, error.offset) from None
+
+
+def read_factor(value: object) -> ExactNumber | Share:
+    """Read a decimal greater than 0, a fraction of whole numbers, which stays a fraction, or a share of the outputs.
+
+    Raises
+    ------
+    RefusedError
+        If it is neither.
+    """
+    text = value.text if isinstance(value, ExactNumber | Share) else value
     if isinstance(text, Fraction) and text.denominator > 1:
         text = str(text)
     if not (isinstance(text, str) and "/" in text):
         return read_positive(value)
-    match = FRACTION.fullmatch(text.replace(" ", ""))
+    plain = text.replace(" ", "")
+    share = SHARE.fullmatch(plain)
+    if share is not None and int(share[1]) and int(share[2] or 1):
+        return Share(plain.replace("*", ""), Fraction(int(share[1]), int(share[2] or 1)))
+    match = FRACTION.fullmatch(plain)
     if match is None or not int(match[2]):
         raise RefusedError(show(value), A_FACTOR)
     numerator, denominator = int(match[1]), int(match[2])

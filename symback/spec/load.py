@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 from typing import Any
@@ -13,6 +13,7 @@ from symback.notation.notation import NotationError, load_notation
 from symback.resources import BUILT_IN, Templates
 from symback.spec.encoding import MOST_BYTES
 from symback.spec.model import Spec
+from symback.spec.parts import PARTS, in_part, page_tree, part_problems, part_trees
 from symback.spec.problems import Path, Problem, RefusedError, SpecError, SymbackError, error_for, nearest, show
 from symback.spec.source import Source, placed, read_source
 from symback.spec.words import check_known
@@ -47,16 +48,29 @@ def load_file(path: str | FilePath, names: KnownNames | None = None) -> Spec:
     """
     if str(path) == STANDARD_INPUT:
         return _load(sys.stdin.buffer.read(MOST_BYTES + 1), "<stdin>", names)
+    return _load(_content(path), str(path), names)
+
+
+def _content(path: str | FilePath) -> bytes:
+    """Return what stands in a file or in an example, or a little more than may stand there."""
     file = FilePath(path)
     if str(path) in resources.examples() and not file.exists():
         file = resources.example_file(str(path))
     try:
         with file.open("rb") as stream:
-            return _load(stream.read(MOST_BYTES + 1), str(path), names)
+            return stream.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         came = f"a file that cannot be read ({getattr(error, 'strerror', None) or error})"
         known = nearest(str(path), resources.examples())
         raise SpecError([Problem((), came, "a spec file or the name of an example", known, str(path))]) from None
+
+
+def place_problems(problems: Iterable[Problem], path: str | FilePath) -> list[Problem]:
+    """Return what was found in a spec after it was loaded from a file, with the places; standard input has none."""
+    if str(path) == STANDARD_INPUT:
+        return [replace(problem, file="<stdin>") for problem in problems]
+    source = read_source(_content(path))
+    return [replace(placed(problem, source), file=str(path)) for problem in problems]
 
 
 def load_text(text: str, file: str = "<text>", names: KnownNames | None = None) -> Spec:
@@ -94,12 +108,33 @@ def _validate(tree: Any, names: KnownNames) -> tuple[Spec | None, list[Problem]]
     """Return the spec, if there is one, and all that is wrong with `tree`."""
     if not isinstance(tree, Mapping):
         return None, [Problem((), show(tree), A_SPEC)]
+    if tree.get(PARTS, ()) not in ((), []):
+        return _validate_parts(tree, names)
     problems = _name_problems(tree, "style", "name", names.styles)
     problems += _name_problems(tree, "notation", "preset", names.notations) or _entry_problems(tree, names)
     try:
         return Spec.model_validate(tree, context=names.templates), problems
     except SymbackError as error:
         return None, [*error.problems, *problems]
+
+
+def _validate_parts(tree: Mapping[str, Any], names: KnownNames) -> tuple[Spec | None, list[Problem]]:
+    """Return the spec of a page with several parts, if there is one, and all that is wrong with `tree`."""
+    if problems := list(part_problems(tree[PARTS])):
+        return None, problems
+    specs = []
+    for number, part in enumerate(part_trees(tree)):
+        spec, found = _validate(part, names)
+        problems += [in_part(problem, tree, number) for problem in found]
+        specs.append(spec)
+    known = [spec for spec in specs if spec is not None]
+    if problems or len(known) < len(specs):
+        return None, list(dict.fromkeys(problems))
+    try:
+        page = Spec.model_validate(page_tree(tree), context=names.templates)
+    except SymbackError as error:
+        return None, list(error.problems)
+    return page.with_parts(known, tree), []
 
 
 def _name_problems(tree: Mapping[str, Any], key: str, inner: str, known: Collection[str]) -> list[Problem]:

@@ -66,6 +66,11 @@ class Numbers(Digits):
         "full: it has them, as in 0.60",
         examples=["full"],
     )
+    mark: Literal["point", "comma"] | None = Field(
+        default=None,
+        description="Decimal mark of the page; left out, that of the notation. The numbers of a spec have points",
+        examples=["comma"],
+    )
     by: Mapping[str, Digits] = Field(
         default={},
         description="Digits for the numbers whose names match a pattern such as a.2.*; the last match counts",

@@ -16,7 +16,7 @@ class Question(Section):
     """One question of a worksheet."""
 
     ask: Annotated[str, AfterValidator(check_question)] = Field(
-        description="What is asked for: forward, loss, gradients or update", examples=["gradients"]
+        description="What is asked for: forward, loss, gradients, update or steps", examples=["gradients"]
     )
     of: tuple[Line, ...] = Field(
         default=(),

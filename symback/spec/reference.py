@@ -13,6 +13,7 @@ from symback.rules.losses import LOSSES, value_forms
 from symback.spec.reference_words import (
     ABOUT,
     ENTRIES,
+    EQUATIONS,
     IDS,
     NOTATIONS,
     NUMBERS,
@@ -50,6 +51,8 @@ def reference() -> str:
         RULES,
         table(("`activation`", "$f(x)$", "kink at"), _activations()),
         table(("`loss`", "name", "term of one output"), _losses()),
+        "## Equations",
+        EQUATIONS,
         "## Names of quantities",
         QUANTITIES,
         table(("id", "quantity"), IDS.items()),
@@ -75,9 +78,16 @@ def _sections(section: Schema, definitions: Schema, path: str) -> Iterator[str]:
     if path:
         yield f"## `{path}`\n\n{section['description']}"
     required = section.get("required", ())
+    either = {key for way in section.get("anyOf", ()) for key in way["required"]}
     rows = []
     for key, field in section["properties"].items():
-        default = "**required**" if key in required else _default(field)
+        default = (
+            "**required**"
+            if key in required
+            else "**required** [either way](#the-spec)"
+            if key in either
+            else _default(field)
+        )
         examples = ", ".join(f"`{_spelled(example)}`" for example in field.get("examples", ()))
         kinds = listed(_kinds(field, f"{path}.{key}"))
         rows.append((f"`{key}`", kinds, default, field["description"], examples))
@@ -110,6 +120,8 @@ def _kinds(field: Schema, path: str, plural: bool = False) -> list[str]:
     if kind == "array":
         items = listed(_kinds(field["items"], path, plural=True))
         return [f"list{'s' * plural} of {items}{_range(field, 'minItems', 'maxItems')}"]
+    if kind == "object" and "additionalProperties" not in field:
+        return [f"spec{'s' * plural}"]
     if kind == "object":
         return [f"names with {listed(_kinds(field['additionalProperties'], path, plural=True))}"]
     singular, several = WORDS[kind] if isinstance(kind, str) else WORDS["number"]
@@ -164,11 +176,11 @@ def _styles() -> Iterator[Row]:
 def _presets() -> Iterator[Row]:
     presets = [load_notation(name) for name in resources.notations()]
     for name in ENTRIES:
-        yield f"`{name}`", *(f"`{getattr(preset, name)}`" for preset in presets)
+        yield f"`{name}`", *(_code(filter(None, [getattr(preset, name)]), nothing="") for preset in presets)
 
 
-def _code(words: Iterable[str]) -> str:
-    return ", ".join(f"`{word}`" for word in words) or "none"
+def _code(words: Iterable[str], nothing: str = "none") -> str:
+    return ", ".join(f"`{word}`" for word in words) or nothing
 
 
 def table(header: Row, rows: Iterable[Iterable[str]]) -> str:

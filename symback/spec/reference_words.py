@@ -7,6 +7,10 @@ gives editors a JSON Schema (`symback schema`).
 A spec is a YAML file in UTF-8. Keys that stand nowhere below are refused, and so are keys that stand twice.
 A *section* is a mapping with keys of its own and has a table of its own below; *its defaults* are those given there.
 
+A spec says in one of two ways what is worked out: as a network (`network`, `parameters`, `data` and `loss`) or as plain
+`equations` (with `values`, `samples`, `output` and `by`); it has keys of one way only. Several
+specs share a page as `parts`.
+
 Numbers are decimals and are taken exactly as they are written: `0.1` is one tenth, and `2.0` is printed as `2.0`. They
 have at most 30 digits and 30 decimals and are no larger than 10^12. In Python a float means its shortest decimal, and
 `Decimal`, `Fraction`, `int` and `str` are taken exactly. Only `loss.factor` may be a fraction of whole numbers such as
@@ -25,6 +29,18 @@ derivative of the argument that is a plain number, or else of the first one, and
 A loss has one term for each output, with the prediction $y$ and the target $t$; `loss.factor` stands in front of it.
 """
 
+EQUATIONS = """
+An equation is `NAME = FORMULA`. A name starts with a letter and has letters, digits and single underscores; what
+follows an underscore, and digits at the end, are printed as indices, Greek letters by their names as such: `w_1`,
+`net_h1`, `theta0`, `y_hat`. A formula is an expression like those of activations over such names, and may call the
+activations themselves: `relu(z)`, `sigmoid(w*x + b)`, `leaky_relu(z)`. `log` and `ln` are the natural logarithm; `e`
+and `pi` are the constants, unless they are among the names.
+
+The order does not matter, as long as there is one in which the equations can be worked out. A name without an equation
+has its number under `values`, or under `samples` where it changes; where none has one, all are symbols. Under `given`
+the value of an intermediate result may be stated, and gradients of an output without an equation: `{"L:a": 0.3}`.
+"""
+
 QUANTITIES = """
 Every number of a network has an id, which depends on neither notation nor orientation. `L` is the number of the layer
 that is entered; everything counts from 1. `symback evaluate` prints its numbers under these ids. With several samples,
@@ -40,6 +56,7 @@ IDS = {
     "`a.L.I`": "its activation; that of the last layer is output `I`",
     "`loss`": "the loss",
     "`loss.K`": "the term of output `K`, where there are several outputs",
+    "a name of your own": "the quantity of that name, where there are plain equations",
 }
 """Ids of quantities, with what they stand for."""
 
@@ -73,7 +90,8 @@ NOTATIONS = """
 A notation has all of these entries. A spec takes one by name (`notation: numbered`), or names it as `preset` and writes
 single entries anew: `notation: {preset: numbered, learning_rate: \\alpha}`. Entries about which nothing else is said
 are patterns for symbols, which are explained below. The file of a notation may have one more entry, `functions`: what
-the page calls an activation, by its name, as in `functions: {sigmoid: \\sigma}`.
+the page calls an activation, by its name, as in `functions: {sigmoid: \\sigma}`. Under `names` a spec gives single
+quantities symbols of their own; no two quantities may have the same.
 """
 
 ENTRIES = {
@@ -113,6 +131,12 @@ ENTRIES = {
     "delta_vector": "the derivatives of the loss by the pre-activations of a layer",
     "update": "sign between a parameter and its new value: `=`, `←`, `⟵` or `→`",
     "new": "mark of a new value: `prime`, `plus` or `none`",
+    "general_weight": "a weight in rules with letters for indices; left out, as `weight`",
+    "general_bias": "a bias in such rules; left out, as other biases",
+    "layout": "shape of a derivative of the loss by a vector or matrix: `denominator`, its own; `numerator`, that of "
+    "its transpose; left out, `denominator`",
+    "decimal_mark": "`point` or `comma`, beside which lists have semicolons; left out, `point`; `numbers.mark` takes "
+    "precedence",
 }
 """What each entry of a notation says."""
 
@@ -123,14 +147,16 @@ A pattern is a base, then perhaps a subscript behind `_` and a superscript behin
   `<letter>`. Letters and words are printed in italics.
 - In the scripts `<place>` is filled in; a letter alone is italic, a longer word upright, everything else stands for
   itself. Numbers that meet are kept apart by commas where one of them has two digits.
-- What can be filled in depends on the quantity: a weight has all places but `<sample>`; a bias all but `<source>`,
-  `<number>`, `<from>` and `<sample>`; other quantities of a neuron lack `<to>` as well; vectors and matrices have those
-  of their layer; inputs, targets and loss terms have `<index>`; `sample` has `<sample>`; the rest has none.
+- What can be filled in depends on the quantity: a weight has all places but `<sample>`; whatever else belongs to a
+  neuron, an input or an output lacks `<source>`, `<from_index>`, `<from_unit>`, `<number>` and `<from>` as well;
+  `neuron` lacks `<to>` and `<running>` besides; vectors and matrices have those of their layer; `sample` has
+  `<sample>`; the rest has none.
 """
 
 PLACES = {
     "layer": "number of the layer",
     "previous": "number of the layer before; the input is 0",
+    "next": "number of the layer where the input is counted as 1",
     "letter": "letter of the layer",
     "from_letter": "letter of the layer before",
     "tag": "short word for the layer: `in`, `hid` (`hid1`, `hid2`, … where there are several), `out`",
@@ -138,7 +164,11 @@ PLACES = {
     "neuron": "the same, left out where the layer has one neuron",
     "from_index": "number of the neuron, or input, from which a weight comes",
     "source": "the same, left out where there is only one",
+    "unit": "number of the neuron in the network, counted layer by layer from the first input",
+    "from_unit": "number in the network of what a weight comes from, counted likewise",
     "number": "number of a weight in its layer, counted neuron by neuron",
+    "running": "number of a weight, bias or neuron among all that the network has, inputs not counted; left out for "
+    "the only one",
     "to": "the neuron that is entered, as the entry `neuron` writes it",
     "from": "the neuron from which a weight comes, as the entry `neuron` writes it",
     "sample": "number of the sample",

@@ -10,9 +10,11 @@ from pydantic.json_schema import GenerateJsonSchema
 from symback.resources import BUILT_IN, Templates
 from symback.rules.activations import ACTIVATIONS
 from symback.rules.losses import LOSSES
+from symback.spec.equation_checks import OF_EQUATIONS
 from symback.spec.exact import ExactNumber
 from symback.spec.load import known_names
 from symback.spec.model import Spec
+from symback.spec.parts import PARTS
 
 
 def json_schema(templates: Templates = BUILT_IN) -> dict[str, Any]:
@@ -31,6 +33,9 @@ def json_schema(templates: Templates = BUILT_IN) -> dict[str, Any]:
         field["anyOf"] = suggestions
         if short:
             schema["properties"][short]["anyOf"][:1] = suggestions
+    ways = (schema["required"][1:], [OF_EQUATIONS[0]], [PARTS])
+    schema["anyOf"] = [{"required": keys} for keys in ways]
+    schema["required"] = schema["required"][:1]
     summary = schema.pop("description").partition("\n")[0]
     return {
         "$schema": GenerateJsonSchema.schema_dialect,

@@ -46,7 +46,11 @@ def yaml_files(folder: Path) -> list[Path]:
 
 def content_problems(root: Path, templates: Templates) -> Iterator[Problem]:
     """Yield what is wrong within the files."""
-    plans = [*yaml_files(root / "sheets"), *(path for path in yaml_files(root / "styles") if path.stem == "plan")]
+    plans = [
+        *yaml_files(root / "sheets"),
+        *yaml_files(root / "equations"),
+        *(path for path in yaml_files(root / "styles") if path.stem == "plan"),
+    ]
     unread = [problem for path in plans for problem in template_problems(path, partial(_plan_problems, path))]
     yield from unread
     for path in yaml_files(root / "notations"):
@@ -65,7 +69,7 @@ def _plan_problems(path: Path, tree: Mapping[str, Any]) -> Iterator[Problem]:
         resources.data(path)
     except (ValueError, yaml.YAMLError) as error:
         yield Problem((), f"a value that is none ({' '.join(str(error).split())})", "a value", line=1, column=1)
-    if path.parent.name == "sheets":
+    if path.parent.name in ("sheets", "equations"):
         for key, kind, words in (("problem", list, "a list of rows"), ("questions", dict, "questions by their names")):
             if not isinstance(tree.get(key), kind) or not tree[key]:
                 yield Problem((key,), show(tree[key]) if key in tree else "nothing", words)
@@ -87,7 +91,7 @@ def _notation_problems(name: str, templates: Templates, tree: Mapping[str, Any])
 
 def _phrase_names(templates: Templates) -> set[str]:
     """Return the names of all phrases that a builder or a plan may ask for: what is not among them is misspelt."""
-    own = (path for pattern in ("phrases/en.yaml", "styles/*/phrases.en.yaml") for path in BUILT_IN.glob(pattern))
+    own = (path for pattern in ("phrases/*.yaml", "styles/*/phrases.*.yaml") for path in BUILT_IN.glob(pattern))
     plans = (path for pattern in (resources.plan_name("*"), resources.SHEET) for path in templates.glob(pattern))
     names = {name for path in own for name in resources.words(path)}
     return names.union(*(_texts(read_source(path.read_bytes()).tree) for path in plans))

@@ -14,12 +14,19 @@ from symback.spec.template_files import content_problems, yaml_files
 NAME = "[a-z0-9]+(-[a-z0-9]+)*"
 """What styles and notations may be called: words of lower-case letters and digits, joined by hyphens."""
 
+CODE = "[a-z]{2,3}"
+"""The code of a language."""
+
 KINDS: Mapping[str, tuple[str, str]] = {
-    "styles": (rf"styles/{NAME}/(plan|phrases\.en)\.yaml", "styles/NAME/plan.yaml or styles/NAME/phrases.en.yaml"),
+    "styles": (
+        rf"styles/{NAME}/(plan|phrases\.{CODE})\.yaml",
+        "styles/NAME/plan.yaml or styles/NAME/phrases.CODE.yaml",
+    ),
     "notations": (rf"notations/{NAME}\.yaml", "notations/NAME.yaml"),
-    "phrases": (r"phrases/en\.yaml", "phrases/en.yaml"),
+    "phrases": (rf"phrases/{CODE}\.yaml", "phrases/CODE.yaml"),
     "formats": (r"formats/.*", "formats/NAME.jinja"),
     "sheets": (r"sheets/plan\.yaml", resources.SHEET),
+    "equations": (r"equations/plan\.yaml", resources.EQUATIONS),
 }
 """The folders that a folder of templates may hold: what its YAML files are called, as a pattern and in words."""
 

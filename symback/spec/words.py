@@ -10,6 +10,7 @@ from typing import SupportsIndex
 from pydantic import BaseModel, ValidationInfo
 
 from symback import resources
+from symback.notation.pattern import PatternError, pattern
 from symback.rules.activations import ACTIVATIONS, INPUT
 from symback.rules.losses import LOSSES
 from symback.spec.encoding import FORBIDDEN
@@ -38,21 +39,38 @@ def read_whole(value: object) -> int:
     return index(value)
 
 
+WHAT_IS_LEARNED_FROM = ("batch", "each")
+
+
+def read_bias(value: object) -> object:
+    """Read whether and how neurons add biases: true, false, shared or input.
+
+    Raises
+    ------
+    RefusedError
+        If it is anything else.
+    """
+    if isinstance(value, bool) or value in ("shared", "input"):
+        return value
+    known = nearest(value, ["true", "false", "shared", "input"]) if isinstance(value, str) else ""
+    raise RefusedError(show(value), "true, false, shared or input", known)
+
+
 def read_batch(value: object) -> int | str:
-    """Read the word batch, or the number of a sample.
+    """Read the word batch or each, or the number of a sample.
 
     Raises
     ------
     RefusedError
         If it is neither.
     """
-    if value == "batch":
-        return "batch"
+    if isinstance(value, str) and value in WHAT_IS_LEARNED_FROM:
+        return value
     try:
         return read_whole(value)
     except RefusedError:
-        known = nearest(value, ["batch"]) if isinstance(value, str) else ""
-        raise RefusedError(show(value), "batch or the number of a sample", known) from None
+        known = nearest(value, WHAT_IS_LEARNED_FROM) if isinstance(value, str) else ""
+        raise RefusedError(show(value), "batch, each or the number of a sample", known) from None
 
 
 def check_line(text: str) -> str:
@@ -66,6 +84,23 @@ def check_line(text: str) -> str:
     text = text.rstrip()
     if found := NOT_ON_A_LINE.search(text):
         raise RefusedError(show(text), "text on one line, without control characters", offset=found.start())
+    return text
+
+
+def check_symbol(text: str) -> str:
+    """Accept the pattern of one symbol, such as ``w_1`` or ``z^(2)``, which has no places to fill in.
+
+    Raises
+    ------
+    RefusedError
+        If it is no pattern or has places.
+    """
+    try:
+        places = pattern(text).places
+    except PatternError as error:
+        raise RefusedError(show(text), str(error)) from None
+    if places:
+        raise RefusedError(show(text), f"a symbol, without the place <{places[0]}>")
     return text
 
 
@@ -137,6 +172,17 @@ def check_question(text: str, info: ValidationInfo) -> str:
     """
     templates = info.context or resources.BUILT_IN
     return check_known(text, resources.data(templates.file(resources.SHEET))["questions"])
+
+
+def check_language(text: str, info: ValidationInfo) -> str:
+    """Accept the code of a language that pages can be in; the context of the validation may be templates.
+
+    Raises
+    ------
+    RefusedError
+        If there is no such language.
+    """
+    return check_known(text, resources.languages(info.context or resources.BUILT_IN))
 
 
 def check_known(text: str, known: Iterable[str]) -> str:

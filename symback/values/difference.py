@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from symback.graph.quantity import Role
+from symback.rules.losses import OUTPUT, TARGET
 from symback.values.following import follows_number
+from symback.values.interpret import interpret
+from symback.values.kinks import switches
 from symback.values.policy import Carry, Policy
 from symback.values.real import Real
 from symback.values.rounding import Digits, Spelled, spell
 from symback.values.values import Values
-from symback.written.nodes import Negative, Number, Quotient, Sum, Valued, Written
-from symback.written.substitute import leaves
+from symback.written.nodes import Name, Negative, Number, Quotient, Sum, Valued, Written
+from symback.written.reader import read
+from symback.written.substitute import leaves, substitute
 
 QUOTIENT_DIGITS = Digits(decimals=8)
 """Digits of a difference quotient, unless the policy has a row called ``difference``."""
@@ -77,12 +81,43 @@ def quotient(found: Difference, form: Written) -> tuple[Written, Spelled]:
 
 
 def kinks_met(found: Difference) -> Iterator[str]:
-    """Yield the pre-activations that lie on a kink of their activation, or cross one between the two points."""
+    """Yield what lies on a kink, or crosses one between the two points.
+
+    These are pre-activations, at a kink of their activation, outputs, where the loss has a kink, and among plain
+    equations the results whose formula has one.
+    """
     graph = found.moved.derivation.graph
+    moving = graph.dependents(found.parameter) | {found.parameter}
     for name in sorted(graph.dependents(found.parameter)):
         quantity = graph.quantities[name]
-        if quantity.role is Role.PRE_ACTIVATION:
-            for kink in graph.layers[quantity.layer - 1].activation.kinks:
+        if quantity.role is Role.PRE_ACTIVATION and all(side.knows(name) for side in (found.moved, found.base)):
+            for kink in graph.kinks(name):
                 sides = {side.exact[name].compare(Real.of(kink)) for side in (found.moved, found.base)}
                 if len(sides) > 1 or 0 in sides:
                     yield name
+        if quantity.role is Role.RESULT and quantity.definition is not None:
+            for switch in switches(quantity.definition, moving):
+                signs = {_sign(switch, side) for side in (found.moved, found.base)}
+                if len(signs) > 1 or 0 in signs:
+                    yield name
+    if graph.loss_row.kink:
+        yield from _outputs_at_kinks(found)
+
+
+def _outputs_at_kinks(found: Difference) -> Iterator[str]:
+    """Yield the outputs on which the root depends at which the loss has no derivative."""
+    graph, reaches = found.moved.derivation.graph, found.moved.derivation.reaches
+    moved = graph.dependents(found.parameter)
+    for output, target in zip(graph.outputs, graph.targets, strict=True):
+        if output in moved and reaches(output, found.root):
+            form = read(graph.loss_row.kink, names=(OUTPUT, TARGET))
+            place = substitute(form, {OUTPUT: Name(output), TARGET: Name(target)})
+            signs = {_sign(place, side) for side in (found.moved, found.base)}
+            if len(signs) > 1 or 0 in signs:
+                yield output
+
+
+def _sign(form: Written, side: Values) -> int:
+    value = interpret(form, side.exact)
+    assert isinstance(value, Real)
+    return value.sign()

@@ -242,6 +242,7 @@ _FUNCTIONS: dict[str, Callable[..., Real]] = {
     "abs": operator.abs,
     "exp": Real.exp,
     "log": Real.log,
+    "sgn": lambda number: Real.of(number.sign()),
     "ln": Real.log,
     **{name: operator.methodcaller("apply", name) for name in ("sqrt", "tanh", "sin", "cos")},
 }

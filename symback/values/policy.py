@@ -24,33 +24,35 @@ class Policy:
     """Digits by pattern; the last pattern that matches a number's name wins.
 
     Numbers have the names ``z.1.2`` (a quantity), ``gradient.w.1.1.1`` (of a root by a quantity),
-    ``local.a.1.2`` (of a quantity by a parent) and ``updated.w.1.1.1``.
+    ``local.a.1.2`` (of a quantity by a parent) and ``updated.w.1.1.1``. `root` is what is differentiated.
     """
 
     digits: Digits
     rounding: Rounding = Rounding.HALF_UP
     carry: Carry = Carry.EXACT
     by: Mapping[str, Digits] = field(default_factory=dict)
+    root: str = "loss"
 
     def digits_of(self, key: str) -> Digits:
         """Return the digits for the value that has this key."""
         if not self.by:
             return self.digits
-        name = number_name(key)
+        name = number_name(key, self.root)
         rows = reversed(list(self.by.items()))
         return next((digits for pattern, digits in rows if fnmatchcase(name, pattern)), self.digits)
 
 
-def number_name(key: str) -> str:
-    """Return the name under which a policy speaks of the value with this key."""
+def number_name(key: str, root: str = "loss") -> str:
+    """Return the name under which a policy speaks of the value with this key; `root` is what is differentiated."""
     of, colon, by = key.partition(":")
     if colon:
-        return f"gradient.{by}" if of.startswith(("loss", BATCH)) else f"local.{of}"
+        whole = of.partition("@")[0].partition(".")[0]
+        return f"gradient.{by}" if whole in (root, BATCH) else f"local.{of}"
     return f"updated.{key.removesuffix(NEW)}" if key.endswith(NEW) else key
 
 
-def policy_of(spec: Spec) -> Policy:
-    """Return the policy that a spec states."""
+def policy_of(spec: Spec, root: str = "loss") -> Policy:
+    """Return the policy that a spec states; `root` is what is differentiated."""
     numbers = spec.numbers
     padded = numbers.zeros == "full"
     return Policy(
@@ -58,4 +60,5 @@ def policy_of(spec: Spec) -> Policy:
         rounding=Rounding(numbers.rounding),
         carry=Carry(numbers.carry),
         by={pattern: Digits(row.decimals, row.significant, padded) for pattern, row in numbers.by.items()},
+        root=root,
     )

@@ -38,6 +38,10 @@ _RATIONAL_POINTS: dict[str, tuple[fmpq, fmpq]] = {
 """The one rational point where each function is rational, and its value there (Lindemann); `sqrt` has its own rule."""
 
 
+LONGEST = 4096
+"""The bits of a rational from which `Real.shortened` lets go of it: more than any question needs."""
+
+
 class Real:
     """A real number, made by `Real.of` and by arithmetic on other reals.
 
@@ -79,6 +83,14 @@ class Real:
     def pi() -> Real:
         """Return the ratio of a circle's circumference to its diameter."""
         return _computed(arb.pi)
+
+    @staticmethod
+    def within(radius: Real) -> Real:
+        """Return some number, not known, that is at most a rational `radius` away from 0.
+
+        It can be told from nothing that lies as near.
+        """
+        return _computed(lambda bound: arb(0, bound), radius)
 
     @staticmethod
     def sum(terms: Iterable[Real]) -> Real:
@@ -191,6 +203,13 @@ class Real:
         if rational is not None and rational.p.is_square() and rational.q.is_square():
             return _exact(rational.sqrt())
         return _computed(arb.sqrt, self)
+
+    def shortened(self) -> Real:
+        """Return the same number, no longer kept as a rational if its digits have become too many to go on with."""
+        rational = self.rational
+        if rational is None or rational.q.bit_length() + rational.p.bit_length() <= LONGEST:
+            return self
+        return _computed(lambda: arb(rational))
 
     def enclosure(self, bits: int) -> arb:
         """Return a ball that holds this number, computed with at least `bits` bits of precision and remembered.

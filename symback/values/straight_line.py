@@ -34,7 +34,7 @@ def compile_pass(derivation: Derivation, given: Sequence[str], wanted: Sequence[
 def reverse_mode(
     derivation: Derivation, given: Mapping[str, nodes.Number], parameters: Sequence[str]
 ) -> Mapping[str, float]:
-    """Return the gradient of the loss by each of `parameters` in float64, for the given numbers.
+    """Return the gradient of the root by each of `parameters` in float64, for the given numbers.
 
     An unknown number is taken to be 1: the gradients asked for are those that do not depend on it. Where the numbers
     leave what float64 can hold, all are ``nan``.
@@ -42,7 +42,7 @@ def reverse_mode(
     quantities = derivation.graph.quantities.items()
     numbers = {name: 1.0 for name, quantity in quantities if quantity.definition is None}
     numbers |= {name: float(number.value) for name, number in given.items()}
-    keys = [partial_key("loss", parameter) for parameter in parameters]
+    keys = [partial_key(derivation.root, parameter) for parameter in parameters]
     try:
         found = compile_pass(derivation, tuple(numbers), keys)(list(numbers.values()))
     except (OverflowError, ValueError, ZeroDivisionError):
@@ -131,9 +131,13 @@ def _exp(exponent: float) -> float:
     return math.exp(exponent) if exponent < _LARGEST_EXPONENT else math.inf
 
 
+def _sign(number: float) -> float:
+    return math.copysign(1.0, number) if number else 0.0
+
+
 _LARGEST_EXPONENT = 709.0
 _FORMS = ("output", "input", "closed", "delta", "chain", "sum", "rule", "definition")
-_FUNCTIONS = {"nan": math.nan, "max": max, "min": min, "abs": abs, "exp": _exp} | {
+_FUNCTIONS = {"nan": math.nan, "max": max, "min": min, "abs": abs, "exp": _exp, "sgn": _sign} | {
     name: getattr(math, name) for name in ("log", "sqrt", "tanh", "sin", "cos")
 }
 _CALLS = {name: name for name in _FUNCTIONS} | {"ln": "log"}

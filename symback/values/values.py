@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TypeVar
 
-from symback.derive.derivation import Derivation
+from symback.derive.derivation import NEW, Derivation
 from symback.derive.step import Rule, Step
 from symback.spec.problems import Problem, SpecError
 from symback.values.interpret import UnknownValue, chosen_case, interpret
@@ -21,6 +21,7 @@ CARRYING_FORMS: Mapping[str, str] = {
     Rule.AFFINE: "closed",
     Rule.ACTIVATION: "input",
     Rule.LOSS: "closed",
+    Rule.EQUATION: "closed",
     Rule.CHAIN: "chain",
     Rule.TOTAL: "sum",
     Rule.DELTA: "definition",
@@ -85,6 +86,8 @@ class Values:
         self.given = derivation.graph.given if given is None else given
         self._moves: Mapping[str, Real] = {}
         self._origin: Values | None = None
+        self._before: Values | None = None
+        self._after: Values | None = None
         self._samples: dict[int, Values] = {}
         self._forms = {**CARRYING_FORMS, **(forms or {})}
         self.exact: Mapping[str, Real] = _Memo(self._find_exact)
@@ -97,15 +100,39 @@ class Values:
         A moved number is still spelled as it was given; the page writes the move beside it.
         """
         there = Values(self.derivation, policy, self._forms, self.given)
-        there._moves, there._origin = moves, self
+        there._moves, there._origin, there._before = moves, self, self._before
         return there
+
+    def step(self, number: int) -> Values:
+        """Return the values of a step of learning sample by sample, counted from 1, which is the one at hand.
+
+        Its parameters are what the step before left of them, exactly or as it is printed, whichever is carried.
+        """
+        steps, found = self.derivation.graph.steps, self
+        for sample in steps[1:number]:
+            if found._after is None:
+                found._after = Values(self.derivation, self.policy, self._forms, found.sample(sample).given)
+                found._after._before = found
+            found = found._after
+        return found
 
     def sample(self, number: int) -> Values:
         """Return the values for another sample, counted from 1."""
         if number not in self._samples:
             given = {**self.given, **self.derivation.graph.samples[number - 1]}
             self._samples[number] = Values(self.derivation, self.policy, self._forms, given)
+            self._samples[number]._before = self._before
         return self._samples[number]
+
+    def by_definition(self, key: str) -> Real:
+        """Return the value of `key` worked out from what it is made of, whatever was stated for it.
+
+        Raises
+        ------
+        UnknownValue
+            If a number that it needs is not known.
+        """
+        return _worked_out(key, self._form_of(key), self.exact)
 
     def form(self, step: Step) -> Written:
         """Return the form of `step` that carries its value."""
@@ -146,10 +173,16 @@ class Values:
         given = self.given.get(key)
         if given is None:
             return _worked_out(key, self._form_of(key), self.exact)
-        value = Real.of(given.text)
+        left = self._left_by_the_step_before(key)
+        value = Real.of(given.text) if left is None else left[0].exact[left[1]].shortened()
         if key in self._moves:
             return value + self._moves[key]
         return value + self._shift(key)
+
+    def _left_by_the_step_before(self, key: str) -> tuple[Values, str] | None:
+        """Return where a parameter gets its value from, if a step went before."""
+        is_parameter = self._before is not None and key in self.derivation.graph.learned
+        return (self._before, key + NEW) if self._before is not None and is_parameter else None
 
     def _form_of(self, key: str) -> Written:
         """Return the form that carries the value of what is not given."""
@@ -160,12 +193,13 @@ class Values:
 
     def _is_shifted(self, key: str) -> bool:
         """Say whether a given value moves with its definition."""
-        return self._origin is not None and self.derivation.graph.quantities[key].definition is not None
+        quantity = self.derivation.graph.quantities.get(key)
+        return self._origin is not None and quantity is not None and quantity.definition is not None
 
     def _shift(self, key: str) -> Real:
         """Return by how much the definition of a given quantity changes when the moved numbers move."""
         graph = self.derivation.graph
-        definition = graph.quantities[key].definition
+        definition = graph.quantities[key].definition if key in graph.quantities else None
         if self._origin is None or definition is None or not any(key in graph.dependents(name) for name in self._moves):
             return _NOTHING
         return _worked_out(key, definition, self.exact) - _worked_out(key, definition, self._origin.exact)
@@ -178,6 +212,9 @@ class Values:
             number, name = _of_sample(key)
             return self.sample(number).spelled(name, extra)
         given = self.given.get(key)
+        left = self._left_by_the_step_before(key)
+        if left is not None:
+            return left[0].spelled(left[1], extra)
         if given is not None and not self._is_shifted(key):
             return Spelled(given, Real.of(given.text), exact=True)
         form = self._form_of(key)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from random import Random
 
+from symback.graph.build import is_constant
 from symback.graph.quantity import Layer
 from symback.spec.exact import ExactNumber
 from symback.values.interpret import UnknownValue, interpret
@@ -52,8 +53,9 @@ class _Draft:
         self._plan = plan
         self._chance = chance
         self._samples = range(1, len(plan.spec.data) + 1)
-        self._values: Mapping[int, dict[str, Real]] = {sample: {} for sample in self._samples}
-        kinks = plan.spec.kinks.items()
+        constants = {name: Real.of("1") for layer in plan.graph.layers for name in filter(is_constant, layer.inputs)}
+        self._values: Mapping[int, dict[str, Real]] = {sample: dict(constants) for sample in self._samples}
+        kinks = plan.spec.at_kinks.items()
         self._kinks = {activation: Number(value.text) for activation, value in kinks}
         self.numbers: Numbers = {}
 
@@ -78,8 +80,8 @@ class _Draft:
 
     def neuron(self, layer: Layer, place: int) -> None:
         """Draw weights, bias and stated values of a neuron until it meets the conditions."""
-        known = [name for name in layer.weights[place] if name in self._plan.numbers]
-        biases = [name for name in layer.biases[place : place + 1] if name in self._plan.numbers]
+        known = self._undrawn(weight for weight, _ in layer.products(place))
+        biases = self._undrawn(layer.biases[place : place + 1])
         for _ in range(NEURON_TRIES):
             for name, number in (self._row("w", known) | self._row("b", biases)).items():
                 self._put(name, number)
@@ -87,6 +89,10 @@ class _Draft:
             if not breach:
                 return
         raise UnfriendlyError(breach, layer.pre_activations[place])
+
+    def _undrawn(self, names: Iterable[str]) -> list[str]:
+        """Return those of some names, each once, that have numbers which were not drawn yet."""
+        return [name for name in dict.fromkeys(names) if name in self._plan.numbers and name not in self.numbers]
 
     def _row(self, letter: str, names: list[str]) -> Numbers:
         """Return numbers for some names: those that are kept, else drawn ones."""
@@ -125,10 +131,11 @@ class _Draft:
         pre_activation = values.get(name := layer.pre_activations[place])
         if pre_activation is None:
             return ""
+        row = layer.functions[place]
         neuron = Neuron(
-            activation=layer.activation,
+            activation=row,
             pre_activation=pre_activation,
-            slope=slope(layer.activation, self._kinks.get(layer.activation.name), pre_activation),
+            slope=slope(row, self._kinks.get(row.name), pre_activation),
             worked=sample == self._plan.spec.worked_sample,
             stated=name in stated and name not in self._plan.following,
         )

@@ -11,11 +11,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from symback.spec.exact import ExactNumber
+from symback.spec.exact import ExactNumber, Share
 from symback.spec.model import Spec
 
 WIDTH = 100
-ALWAYS_BLOCKS = {"network", "layers", "parameters", "weights", "data"}
+ALWAYS_BLOCKS = {"parts", "network", "layers", "parameters", "weights", "data"}
 """Keys whose values stand below them even where a line would do."""
 
 SHORT_FORMS = {"loss": "kind", "notation": "preset", "style": "name"}
@@ -29,6 +29,9 @@ NOT_TEXT = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 def dump(spec: Spec, comment: str = "") -> str:
     """Return `spec` as the text of a file, under a line of comment if there is one."""
     tree = _tree(spec)
+    if spec.parts:
+        networks = zip(spec.parts, map(_tree, spec.networks), strict=True)
+        tree["parts"] = [{key: value for key, value in network.items() if key in part} for part, network in networks]
     head = [f"# {comment}"] if comment else []
     return "\n".join([*head, *_block(tree, WIDTH)]) + "\n"
 
@@ -50,6 +53,8 @@ def _keys(section: BaseModel) -> Iterator[tuple[str, Any]]:
         inner = _tree(getattr(section, name))
         if name in SHORT_FORMS and isinstance(inner, dict) and list(inner) == [SHORT_FORMS[name]]:
             inner = inner[SHORT_FORMS[name]]
+        elif name == "activation" and len(inner) == 1:
+            (inner,) = inner
         elif name == "biases":
             inner = [vector or None for vector in inner] or None
         yield field.alias or name, inner
@@ -97,8 +102,10 @@ def _scalar(value: Any) -> str:
         return "null"
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, int | ExactNumber):
-        return value.text if isinstance(value, ExactNumber) else str(value)
+    if isinstance(value, ExactNumber | Share):
+        return value.text
+    if isinstance(value, int):
+        return str(value)
     return _quoted(value) if value.lower() in NOT_TEXT else _key(value)
 
 

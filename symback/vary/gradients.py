@@ -37,7 +37,7 @@ def gradients_of(spec: Spec, kept: frozenset[str]) -> Gradients:
         If the loss does not exist, or not in the numbers that a page carries on.
     """
     graph = build_graph(spec)
-    derivation = Derivation(graph, kinks={name: Number(value.text) for name, value in spec.kinks.items()})
+    derivation = Derivation(graph, kinks={name: Number(value.text) for name, value in spec.at_kinks.items()})
     policy = policy_of(spec)
     known = {name: number for name, number in graph.given.items() if name in kept}
     values = Values(derivation, policy)
@@ -51,7 +51,7 @@ def zero_gradients(found: Gradients) -> Iterator[str]:
     """Yield the parameters whose gradient is 0 by accident, in the worked sample or in what the update uses."""
     derivation = found.values.derivation
     for root in dict.fromkeys(("loss", derivation.learned_root)):
-        for name in derivation.graph.parameters:
+        for name in derivation.graph.wanted:
             gradient = _accident(found, partial_key(root, name))
             if gradient is not None and gradient.sign() == 0:
                 yield name
@@ -62,17 +62,20 @@ def equal_gradients(found: Gradients) -> Iterator[str]:
 
     Those of two weights of one neuron are equal by force if what enters through them is kept and equal.
     """
-    for layer in found.values.derivation.graph.layers:
+    graph = found.values.derivation.graph
+    for layer in graph.layers:
         by_size: dict[float, list[tuple[Real, str, int, int]]] = {}
         for neuron, row in enumerate(layer.weights):
             for place, weight in enumerate(row):
+                if weight is None or weight in graph.frozen:
+                    continue
                 gradient = _accident(found, partial_key("loss", weight))
                 if gradient is not None:
                     by_size.setdefault(float(gradient), []).append((gradient, weight, neuron, place))
         for group in by_size.values():
-            for (gradient, _, neuron, place), (other, weight, other_neuron, other_place) in combinations(group, 2):
+            for (gradient, first, neuron, place), (other, weight, other_neuron, other_place) in combinations(group, 2):
                 entering = layer.inputs[place], layer.inputs[other_place]
-                is_forced = neuron == other_neuron and _are_kept_equal(found, *entering)
+                is_forced = first == weight or (neuron == other_neuron and _are_kept_equal(found, *entering))
                 if gradient.compare(other) == 0 and not is_forced:
                     yield weight
 

@@ -15,7 +15,7 @@ from symback.graph.build import build_graph
 from symback.graph.quantity import Graph
 from symback.spec.exact import ExactNumber
 from symback.spec.model import Spec
-from symback.spec.problems import SpecError
+from symback.spec.problems import LimitationError, Problem, SpecError
 from symback.values.interpret import UnknownValue
 from symback.values.policy import policy_of
 from symback.values.real import Real
@@ -87,12 +87,23 @@ class Plan:
 
 
 def plan_for(spec: Spec) -> Plan:
-    """Return what a variation of `spec` draws and keeps."""
+    """Return what a variation of `spec` draws and keeps.
+
+    Raises
+    ------
+    symback.spec.problems.LimitationError
+        If the spec has plain equations.
+    """
+    if spec.equations:
+        raise LimitationError([Problem(("equations",), "plain equations", "a network to vary", limitation=True)])
     numbers, graph = numbers_of(spec), build_graph(spec)
-    is_probability = spec.network.layers[-1].activation in PROBABILITIES
-    targets = [number.value for sample in spec.data for number in sample.targets]
-    has_labels = is_probability and set(targets) <= {0, 1}
+    is_probability = all(word in PROBABILITIES for word in spec.network.layers[-1].activation)
+    targets = [number.value for sample in spec.data for number in spec.targets(sample)]
+    has_classes = any(sample.label is not None for sample in spec.data) or graph.loss_row.one_hot
+    has_labels = has_classes or (is_probability and set(targets) <= {0, 1})
     kept = {*_kept_data(spec), *_kept_biases(spec), *(name for name, value in spec.given.items() if not value.value)}
+    if graph.loss_row.one_hot and len(graph.targets) == 1:
+        kept.add("t.1@1")
     grids = {letter: Grid.of(group) for letter, group in _groups(numbers)}
     if is_probability and not has_labels and all(0 <= target <= 1 for target in targets):
         grids["t"] = grids["t"].within_one()
@@ -114,7 +125,7 @@ def _kept_data(spec: Spec) -> Iterator[str]:
         return
     for letter, rows in (
         ("x", [sample.inputs for sample in spec.data]),
-        ("t", [sample.targets for sample in spec.data]),
+        ("t", [spec.targets(sample) for sample in spec.data]),
     ):
         if _says_yes_and_no(number for row in rows for number in row):
             yield from (f"{letter}.{index}@{place}" for place, row in enumerate(rows, 1) for index in _places(row))
@@ -122,9 +133,9 @@ def _kept_data(spec: Spec) -> Iterator[str]:
 
 def _kept_biases(spec: Spec) -> Iterator[str]:
     """Yield the ids of biases in layers where all are 0."""
-    for layer, vector in enumerate(spec.parameters.biases, 1):
+    for wiring, vector in zip(spec.network.wirings, spec.parameters.biases, strict=False):
         if all(bias is not None and not bias.value for bias in vector):
-            yield from (f"b.{layer}.{neuron}" for neuron in _places(vector))
+            yield from map(spec.parameter_at, wiring.biases)
 
 
 def _following(spec: Spec, graph: Graph) -> Iterator[str]:

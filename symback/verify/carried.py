@@ -252,7 +252,8 @@ class Carried:
         quantity = self._graph.quantities[root]
         assert quantity.definition is not None
         if quantity.role is Role.ACTIVATION:
-            row = self._graph.layers[quantity.layer - 1].activation
+            row = quantity.function
+            assert row is not None
             form = output_form(row)
             if form is not None:
                 key = at_sample(root, int(at[1:])) if at else root

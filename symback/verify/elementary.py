@@ -139,6 +139,16 @@ def _step(one: Dual) -> Dual:
     raise Unknown("a step that the printed digits do not decide")
 
 
+def _sign(one: Dual) -> Dual:
+    if one.value > 0:
+        return constant(ONE)
+    if one.value < 0:
+        return constant(-ONE)
+    if one.value == 0:
+        return constant(ZERO)
+    raise Unknown("a sign that the printed digits do not decide")
+
+
 def _slope_of(function: Callable[..., Dual]) -> Callable[[arb], arb]:
     return lambda argument: function(Dual(argument, ONE)).slope
 
@@ -146,7 +156,7 @@ def _slope_of(function: Callable[..., Dual]) -> Callable[[arb], arb]:
 FUNCTIONS: dict[str, Callable[..., Dual]] = {
     "exp": exponential, "log": logarithm, "sqrt": root, "tanh": _tanh, "abs": _absolute, "sigmoid": _sigmoid,
     "relu": _relu,
-    "linear": lambda one: one, "step": _step, "max": larger, "min": smaller,
+    "linear": lambda one: one, "step": _step, "sgn": _sign, "max": larger, "min": smaller,
     "sin": lambda one: Dual(one.value.sin(), one.value.cos() * one.slope),
     "cos": lambda one: Dual(one.value.cos(), -one.value.sin() * one.slope),
 }  # fmt: skip

@@ -112,15 +112,16 @@ def _known(graph: Graph, primes: int) -> dict[str, list[arb]]:
         if name not in ("max", "min"):
             duals = [function(Dual(abs(arb(text)) if name in ("log", "sqrt") else arb(text), arb(1))) for text in TRIED]
             known[name] = [dual.slope if primes else dual.value for dual in duals]
-    for layer in graph.layers:
-        definition = graph.quantities[layer.activations[0]].definition
-        assert definition is not None
-        pre = layer.pre_activations[0]
+    for quantity in graph.quantities.values():
+        row, definition = quantity.function, quantity.definition
+        if row is None or definition is None or row.name in known:
+            continue
+        (pre,) = quantity.parents
         values = []
         for text in TRIED:
             value = evaluate_at(definition, pre, Dual(arb(text), arb(1)))
             values.append(value.slope if primes else value.value)
-        known.setdefault(layer.activation.name, values)
+        known[row.name] = values
     return known
 
 

@@ -26,12 +26,12 @@ def schemes_at_home(spec: Spec, graph: Graph, used: Collection[Spelling], templa
     from symback.document.compose import names_of
 
     names = {name._replace(is_new=False) for name in used if not is_general(name)}
-    own = home_schemes(graph, names_of(spec, templates))
+    own = home_schemes(graph, names_of(spec, graph, templates))
     best, most = own, _share(own, names) + MUCH
     if most < ENOUGH + MUCH:
         for notation in notations(templates):
             try:
-                found = home_schemes(graph, names_of(spec, templates, notation))
+                found = home_schemes(graph, names_of(spec, graph, templates, notation))
             except SpecError:  # it has no letters for so many layers
                 continue
             share = _share(found, names)
@@ -67,7 +67,7 @@ def home_schemes(graph: Graph, names: Names) -> dict[str, Scheme]:
         by_column = names.notation.orientation == "column"
         for kind, ids in columns.items():
             put(names.vector(kind, layer.number), _column(ids))
-        put(names.weight_matrix(layer.number), layer.weights if by_column else tuple(zip(*layer.weights, strict=True)))
+        put(names.weight_matrix(layer.number), layer.matrix if by_column else tuple(zip(*layer.matrix, strict=True)))
         if layer.biases:
             put(names.bias_vector(layer.number), _column(layer.biases))
     put(names.vector("activation", 0), _column(graph.inputs))

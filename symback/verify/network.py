@@ -10,7 +10,7 @@ from fractions import Fraction
 from flint import arb
 
 from symback.graph.build import LEARNING_RATE
-from symback.graph.quantity import Graph, Quantity, Role
+from symback.graph.quantity import ABSENT, Graph, Quantity, Role
 from symback.verify.balls import exact
 from symback.verify.duals import Dual, Unknown, Value, constant
 from symback.verify.evaluate import evaluate
@@ -97,6 +97,8 @@ class Point:
         return found
 
     def _find(self, key: str) -> arb:
+        if ABSENT in key:
+            return arb(0)
         if key.startswith("-"):
             return -self.value(key[1:])
         if "@" in key:
@@ -185,7 +187,7 @@ class Point:
         """Return the slope of a weighted sum, for which a number that is not known may not matter."""
         layer = self.graph.layers[quantity.layer - 1]
         total = _NOTHING
-        for weight, source in zip(layer.weights[quantity.neuron - 1], layer.inputs, strict=True):
+        for weight, source in layer.products(quantity.neuron - 1):
             for moving, partner in ((weight, source), (source, weight)):
                 slope = slopes.get(moving, _NOTHING)
                 if slope != 0:
@@ -213,10 +215,9 @@ def true_point(graph: Graph, kinks: Mapping[str, Fraction]) -> Point:
 
 def _kinks(graph: Graph, kinks: Mapping[str, Fraction]) -> dict[str, arb]:
     return {
-        name: exact(kinks[layer.activation.name])
-        for layer in graph.layers
-        for name in layer.activations
-        if layer.activation.name in kinks
+        name: exact(kinks[quantity.function.name])
+        for name, quantity in graph.quantities.items()
+        if quantity.function is not None and quantity.function.name in kinks
     }
 
 
@@ -279,9 +280,7 @@ def _pattern(graph: Graph, point: Point) -> tuple[int, ...]:
     for number in range(1, len(point.samples) + 1):
         at = point.sample(number)
         for layer in graph.layers:
-            if not layer.activation.kinks:
-                continue
-            for name in layer.pre_activations:
+            for name in filter(graph.kinks, layer.pre_activations):
                 try:
                     value = at.value(name)
                 except Unknown:

@@ -24,7 +24,7 @@ def audit(spec: Spec, text: str, templates: Templates = BUILT_IN) -> tuple[list[
     """Return every claim of a document with its verdict, and what its names were understood as."""
     precise()
     graph = build_graph(spec)
-    kinks = {name: number.value for name, number in spec.kinks.items()}
+    kinks = {name: number.value for name, number in spec.at_kinks.items()}
     truth = true_point(graph, kinks)
     aliases = {spelling(_named(name)): target for name, target in spec.aliases.items()}
     for name, target in list(aliases.items()):  # q(A) at a sample: q alone at whichever is at hand

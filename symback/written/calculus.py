@@ -49,6 +49,11 @@ def absolute(argument: sympy.Expr) -> sympy.Expr:
     return sympy.Piecewise((argument, argument > 0), (-argument, argument < 0), (0, True))
 
 
+def sign(argument: sympy.Expr) -> sympy.Expr:
+    """Return the sign of a real argument as pieces; that of 0 is 0."""
+    return sympy.Piecewise((1, argument > 0), (-1, argument < 0), (0, True))
+
+
 FUNCTIONS: Mapping[str, Callable[..., sympy.Expr]] = {
     "abs": absolute,
     "cos": sympy.cos,
@@ -57,6 +62,7 @@ FUNCTIONS: Mapping[str, Callable[..., sympy.Expr]] = {
     "log": sympy.log,
     "max": maximum,
     "min": minimum,
+    "sgn": sign,
     "sin": sympy.sin,
     "sqrt": sympy.sqrt,
     "tanh": sympy.tanh,

@@ -69,8 +69,12 @@ class LatexPrinter(Printer):
         "≠": r" \neq ",
     }
 
-    def __init__(self, names: Callable[[str], Written], product: str = "times", juxtapose: bool = True) -> None:
-        super().__init__(names, product, juxtapose)
+    MARKS: ClassVar[Mapping[str, str]] = {"point": ".", "comma": "{,}"}
+
+    def __init__(
+        self, names: Callable[[str], Written], product: str = "times", juxtapose: bool = True, mark: str = "point"
+    ) -> None:
+        super().__init__(names, product, juxtapose, mark)
         self._scripts = self._script_printer()
 
     def _script_printer(self) -> LatexPrinter:
@@ -204,7 +208,7 @@ class LatexPrinter(Printer):
     def _sequence(self, node: nodes.Sequence, numbers: Numbers) -> Piece:
         pieces = [self._piece(item, numbers) for item in node.items]
         tall = any(traits & brackets.TALL for _, traits in pieces)
-        text = ", ".join(text for text, _ in pieces)
+        text = self.separator.join(text for text, _ in pieces)
         return (rf"\left[ {text} \right]", brackets.TALL) if tall else (f"[{text}]", brackets.NOTHING)
 
     def _annotation(self, node: nodes.Annotation, numbers: Numbers) -> Piece:
@@ -255,13 +259,15 @@ def _base(symbol: nodes.Symbol, words: str) -> str:
 
 
 def _between_scripts(before: Written, text: str, item: Written, ink: str) -> str:
-    """Return what keeps two neighbours in a script apart.
-
-    ``j_1 k_1`` and commands need a space; of two numbers with several digits between them, ``1,12``, nobody could
-    tell where the first ends.
-    """
+    """Return what keeps two neighbours in a script apart; ``j_1 k_1`` and commands need a space."""
     if isinstance(before, nodes.Number) and isinstance(item, nodes.Number):
-        return "," if len(before.text) > 1 or len(item.text) > 1 else ""
+        return "," if run_together(before, item) else ""
     if any(isinstance(each, nodes.Symbol) and (each.subscript or each.superscript) for each in (before, item)):
         return " "
     return " " if SCRIPT_ENDS_IN_COMMAND.search(text) and ink[:1].isalpha() else ""
+
+
+def run_together(before: Written, item: Written) -> bool:
+    """Say whether two neighbours in a script are numbers of which nobody could tell where the first ends: ``1 12``."""
+    numbers = isinstance(before, nodes.Number) and isinstance(item, nodes.Number)
+    return numbers and any(len(each.text) > 1 for each in (before, item) if isinstance(each, nodes.Number))

@@ -57,20 +57,28 @@ class Printer(ABC):
         The product sign for products that leave it to the notation, one of `PRODUCT_SIGNS` but the first.
     juxtapose
         Whether a product may go without its sign where the tree says so; otherwise every sign is shown.
+    mark
+        The decimal mark of numbers, ``point`` or ``comma``; with the comma, items of a list are separated otherwise.
     """
 
     NEGATION: ClassVar[str] = "-"
     PLUS: ClassVar[str] = " + "
     MINUS: ClassVar[str] = " - "
+    MARKS: ClassVar[Mapping[str, str]] = {"point": ".", "comma": ","}
+    SEPARATORS: ClassVar[Mapping[str, str]] = {"point": ", ", "comma": "; "}
     PRODUCT_SIGNS: ClassVar[Mapping[str, str]]
     RELATION_SIGNS: ClassVar[Mapping[str, str]]
 
-    def __init__(self, names: Callable[[str], Written], product: str, juxtapose: bool = True) -> None:
+    def __init__(
+        self, names: Callable[[str], Written], product: str, juxtapose: bool = True, mark: str = "point"
+    ) -> None:
         if product not in self.PRODUCT_SIGNS:
             raise ValueError(f"unknown product sign {product!r}; known are {', '.join(self.PRODUCT_SIGNS)}")
         self._named = names
         self._product_sign = product
         self._juxtapose = juxtapose
+        self._mark = self.MARKS[mark]
+        self.separator = self.SEPARATORS[mark]
         self._names = _Pieces(self._name_piece)
         self._partials: dict[tuple[str, str], Piece] = {}
         self._numbers = _Pieces(self._number_piece)
@@ -179,7 +187,7 @@ class Printer(ABC):
 
     def _digits(self, text: str) -> str:
         """Return the digits of a number without its sign, as the format marks them."""
-        return text
+        return text.replace(".", self._mark)
 
     def _symbol(self, node: nodes.Symbol, numbers: Numbers) -> Piece:
         piece = self._symbols.get(node)
@@ -249,8 +257,8 @@ class Printer(ABC):
         sign = node.sign or self._product_sign
         ink = self.PRODUCT_SIGNS[sign]
         hadamard = sign == "hadamard"
-        is_label = type(node.factors[0]) is nodes.Text  # words are multiplied by nothing
-        juxtaposed = node.juxtaposed and (self._juxtapose or is_label) and not hadamard
+        is_labelled = isinstance(node.factors[0], nodes.Text)
+        juxtaposed = node.juxtaposed and (self._juxtapose or is_labelled) and not hadamard
         clash = brackets.factor_clash(hadamard)
         place = brackets.FIRST_FACTOR | brackets.FOLLOWED_FACTOR | clash
         followed = len(pieces) - 1
@@ -309,7 +317,7 @@ class Printer(ABC):
         tall = brackets.NOTHING
         for _, traits in pieces:
             tall |= traits & brackets.TALL
-        return self._enclosed((", ".join(text for text, _ in pieces), tall))
+        return self._enclosed((self.separator.join(text for text, _ in pieces), tall))
 
     # What each format draws in its own way.
 

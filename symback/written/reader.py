@@ -34,7 +34,7 @@ BITS = 20_000
 """The largest number, in bits, to which the plain numbers of an expression could multiply up."""
 
 FUNCTIONS = {
-    "abs": 1, "cos": 1, "exp": 1, "ln": 1, "log": 1, "sin": 1, "sqrt": 1, "tanh": 1, "max": 2, "min": 2,
+    "abs": 1, "cos": 1, "exp": 1, "ln": 1, "log": 1, "sgn": 1, "sin": 1, "sqrt": 1, "tanh": 1, "max": 2, "min": 2,
 }  # fmt: skip
 """The functions and how many arguments they take; ``max`` and ``min`` take more as well."""
 SEVERAL = frozenset({"max", "min"})
@@ -43,7 +43,7 @@ CONSTANTS = frozenset({"e", "pi"})
 RELATIONS = {"<": "<", ">": ">", "<=": "≤", ">=": "≥", "=": "=", "==": "=", "!=": "≠"}
 
 
-def read(text: str, names: Collection[str] | None = None) -> Written:
+def read(text: str, names: Collection[str] | None = None, functions: Collection[str] = ()) -> Written:
     """Read an expression.
 
     Parameters
@@ -53,13 +53,15 @@ def read(text: str, names: Collection[str] | None = None) -> Written:
         …)`` and of decimal numbers, the constants ``e`` and ``pi``, and names.
     names
         The names that the expression may use; they win over constants. Without it any name may be used.
+    functions
+        Further functions of one argument that it may call, besides the `FUNCTIONS`.
 
     Raises
     ------
     ExpressionError
         If the text is not an expression, uses an unknown name, or passes one of the limits of this module.
     """
-    return _Reader(text, names).whole()
+    return _Reader(text, names, functions).whole()
 
 
 class _Part(NamedTuple):
@@ -72,8 +74,9 @@ class _Part(NamedTuple):
 
 
 class _Reader:
-    def __init__(self, text: str, names: Collection[str] | None) -> None:
+    def __init__(self, text: str, names: Collection[str] | None, functions: Collection[str]) -> None:
         self._names = names
+        self._functions = {**dict.fromkeys(functions, 1), **FUNCTIONS}
         self._tokens = tokens(text)
         self._position = 0
         self._depth = 0
@@ -194,18 +197,18 @@ class _Reader:
             return self._made(Name(text), [])._replace(named=True)
         if text in CONSTANTS:
             return self._made(Constant(text), [])
-        if text in FUNCTIONS or text == CASES:
+        if text in self._functions or text == CASES:
             self._fail(f"the function {text!r} needs its arguments in brackets", token)
         if self._names is not None:
-            known = sorted({*self._names, *CONSTANTS, *FUNCTIONS, CASES})
+            known = sorted({*self._names, *CONSTANTS, *self._functions, CASES})
             nearest = difflib.get_close_matches(text[:DEPTH], known, 1)
             raise ExpressionError(f"unknown name {text!r}", token.column, nearest[0] if nearest else None)
         return self._made(Name(text), [])._replace(named=True)
 
     def _call(self, token: Token) -> _Part:
         text = token.text
-        if text not in FUNCTIONS and text != CASES:
-            nearest = difflib.get_close_matches(text[:DEPTH], [*FUNCTIONS, CASES], 1)
+        if text not in self._functions and text != CASES:
+            nearest = difflib.get_close_matches(text[:DEPTH], [*self._functions, CASES], 1)
             message = f"{text!r} is not a function; for a product put * before the bracket"
             raise ExpressionError(message, token.column, nearest[0] if nearest else None)
         bracket = self._next()
@@ -220,7 +223,7 @@ class _Reader:
                 self._fail("every value in cases(value, condition, …) needs a condition", token)
             branches = zip(parts[::2], parts[1::2], strict=True)
             return self._made(Cases(tuple((value.node, condition.node) for value, condition in branches)), parts)
-        least = FUNCTIONS[text]
+        least = self._functions[text]
         if len(parts) < least or (len(parts) > least and text not in SEVERAL):
             self._fail(f"{text} takes {least} argument{'s' * (least > 1)}, not {len(parts)}", token)
         return self._made(Call(text, tuple(part.node for part in parts)), parts)

@@ -28,6 +28,11 @@ def replace_parts(tree: Written, parts: Sequence[tuple[Written, Written]]) -> Wr
     return _rebuild(tree, exchange)  # type: ignore[no-any-return]
 
 
+def rewrite(tree: Written, exchange: Callable[[Written], Written | None]) -> Written:
+    """Return `tree` with each node for which `exchange` has another, looked for from the outermost node inwards."""
+    return _rebuild(tree, exchange)  # type: ignore[no-any-return]
+
+
 def equals_substituted(tree: Written, mapping: Mapping[str, Written], other: Written) -> bool:
     """Say whether ``substitute(tree, mapping)`` equals `other`, without building it."""
     return _equals(tree, mapping, other)

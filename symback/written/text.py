@@ -11,7 +11,7 @@ from symback.written.brackets import Piece
 from symback.written.nodes import Name, Written
 from symback.written.printer import Numbers, Printer
 
-MARKS = {"": "", "prime": "'", "plus": "+"}
+MARKS = {"": "", "prime": "'", "plus": "^+"}
 NOT_IN_WORDS = re.compile(r"[^A-Za-z0-9]+")
 LATEX_COMMAND = re.compile(r"\\[a-z]+\{([A-Za-z]+)\}|\\([A-Za-z]+)")
 

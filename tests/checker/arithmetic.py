@@ -201,6 +201,7 @@ RULES: Mapping[str, Rule] = {
     "sigmoid": Rule(sigmoid, lambda x: sigmoid(x) * (1 - sigmoid(x))),
     "softplus": Rule(lambda x: mp.log(1 + mp.exp(real(x))), sigmoid),
     "relu": Rule(lambda x: x if x > 0 else Fraction(0), lambda x: no_kink(x, 0)),
+    "sgn": Rule(lambda x: Fraction((x > 0) - (x < 0)), lambda x: Fraction(0)),
     "identity": Rule(lambda x: x, lambda x: Fraction(1)),
 }
 """Functions of one number that rise, by the name that the reader gives them."""
@@ -284,6 +285,17 @@ class Activation:
     low: Fraction
     high: Fraction
     body: tuple[str, Node]
+
+
+def jacobian(shares: Array) -> Array:
+    """Return the derivatives of the shares of a softmax: a row for each share, a column for each exponent."""
+    found = shares.entries
+    return Array(
+        tuple(
+            tuple(one * (1 - one) if place == other else -(one * found[other]) for other in range(len(found)))
+            for place, one in enumerate(found)
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,7 +389,14 @@ class Evaluator:
         point = scalar(self.lookup(by))
         if isinstance(point, Interval | Slope):
             raise Unknown("a derivative of a formula over an interval")
-        moved = replace(self, lookup=lambda key: Slope(point, Fraction(1)) if key == by else self.lookup(key))
+
+        def fixed(key: str) -> Any:
+            value = self.lookup(key)
+            if isinstance(value, Interval | Slope):
+                raise Unknown("a derivative of a formula over an interval")
+            return value
+
+        moved = replace(self, lookup=lambda key: Slope(point, Fraction(1)) if key == by else fixed(key))
         value = scalar(moved.value(formula))
         return value.slope if isinstance(value, Slope) else Fraction(0)
 
@@ -404,7 +423,8 @@ class Evaluator:
         if node.function == "softmax":
             powers = as_array(arguments[0]).each(lambda x: apply("exp", 0, x))
             total = sum(powers.entries[1:], powers.entries[0])
-            return powers.each(lambda x: divided(x, total))
+            shares = powers.each(lambda x: divided(x, total))
+            return jacobian(shares) if node.primes else shares
         if node.function in FUNCTIONS:
             return mapped(lambda x: apply(node.function, node.primes, x), arguments[0])
         meant = [each for each in self.activations if each.letter == node.function]

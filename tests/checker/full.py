@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.checker.arithmetic import Array, Evaluator, Lookup, Slope, Unknown, same, scalar
 from tests.checker.knowing import Formula, Knowledge
-from tests.checker.tree import Node
+from tests.checker.tree import Node, names
 
 GUESSES = (Fraction(1, 3), Fraction(-5, 7))
 """What is put in the place of a number that nobody knows."""
@@ -72,8 +72,11 @@ class InFull:
     def slope_of(self, of: str, by: str) -> Any:
         """Return the derivative of one quantity by another in full, by way of all formulas between them.
 
-        A number that nobody knows may stand in the formulas, if the derivative is the same whatever it is.
+        A number that nobody knows may stand in the formulas, if the derivative is the same whatever it is. A factor of
+        a chain, whose formula has `by` in it, holds everything else in that formula still.
         """
+        if self.is_factor(of, by):
+            return self.slope_beside(of, by)
         try:
             return self.slope_with(of, by)
         except Unknown:
@@ -82,12 +85,50 @@ class InFull:
             raise Unknown(f"the derivative of {of} by {by} depends on unknown numbers")
         return one
 
+    def is_factor(self, of: str, by: str) -> bool:
+        """Whether the formula of a quantity that enters others has `by` in it, and something that changes with `by`."""
+        if self.knowledge.entry_keys(of) or self.knowledge.entry_keys(by):
+            return False
+        within = self.stands_in(of)
+        if by not in within or not any(self.changes_with(key, by, frozenset({of})) for key in within - {by}):
+            return False
+        others = (key for key in self.knowledge.formulas if key != of and not key.startswith("∂"))
+        return any(of in self.stands_in(key) for key in others)
+
+    def changes_with(self, key: str, by: str, seen: frozenset[str]) -> bool:
+        """Whether a quantity has `by` in its formulas, or something that has."""
+        within = self.stands_in(key) - seen
+        return by in within or any(self.changes_with(each, by, seen | {key}) for each in within)
+
+    def stands_in(self, key: str) -> set[str]:
+        """Return what stands in the formulas of a quantity."""
+        return {name.key for formula in self.knowledge.formulas.get(key, []) for name in names(formula.node)}
+
+    def slope_beside(self, of: str, by: str) -> Any:
+        """Return the derivative of the formula of a quantity by what stands in it, all else held still."""
+
+        def lookup(key: str) -> Any:
+            value = self.exactly(key)
+            return Slope(value, Fraction(1)) if key == by and not isinstance(value, Array) else value
+
+        for formula in self.knowledge.formulas[of]:
+            try:
+                entry = self.entry(formula, lookup)
+            except Unknown:
+                continue
+            if isinstance(entry, Slope):
+                return entry.slope
+        raise Unknown(f"the derivative of {of} by {by}")
+
     def slope_with(self, of: str, by: str, guess: Fraction | None = None) -> Any:
         found: dict[str, Any] = {}
 
         def lookup(key: str) -> Any:
             if key == by:
-                return Slope(self.exactly(key), Fraction(1))
+                point = self.exactly(key)
+                if isinstance(point, Array):
+                    raise Unknown(f"the derivative by all of {by}")
+                return Slope(point, Fraction(1))
             if key in found:
                 return found[key]
             members = self.knowledge.entry_keys(key)

@@ -79,6 +79,7 @@ FUNCTIONS = {
     "ln": "log",
     "sqrt": "sqrt",
     "tanh": "tanh",
+    "sgn": "sgn",
     "sinh": "sinh",
     "cosh": "cosh",
     "sin": "sin",
@@ -413,7 +414,7 @@ class Reader:
         self.position -= 1
         if token.text in ("(", "{"):
             inner = self.enclosed()
-            if token.text == "(" and len(parts := split(inner, ",")) > 1:
+            if token.text == "(" and len(parts := split(inner, ",", ";")) > 1:
                 return Matrix((tuple(self.inside(part) for part in parts),), listed=True)
             return self.inside(inner)
         if token.text == "[":
@@ -439,8 +440,8 @@ class Reader:
     def square(self, inner: list[Token]) -> Node:
         """Read ``[a, b]``, ``[a \\quad b]`` and ``[1 2 3]`` as a row; a single entry is a 1 × 1 matrix."""
         rows = split(inner, ";", "newline")
-        listed = any(len(split(row, ",")) > 1 for row in rows)
-        cells = [[cell for cell in split(row, ",", "amp", "&", "space") if cell] for row in rows]
+        listed = any(len(split(row, ",", ";")) > 1 for row in rows)
+        cells = [[cell for cell in split(row, ",", ";", "amp", "&", "space") if cell] for row in rows]
         cells = [[part for cell in row for part in apart(cell)] for row in cells if row]
         if not cells:
             raise Unreadable("empty brackets", self.items[self.position - 1].start)
@@ -571,7 +572,7 @@ class Reader:
             self.position += 3
             return Name(word + index)
         if followed and (known is not None or own) and (layer == "" or known is not None):
-            arguments = tuple(self.inside(part) for part in split(self.enclosed(), ","))
+            arguments = tuple(self.inside(part) for part in split(self.enclosed(), ",", ";"))
             return Call(known or word + index, arguments, primes)
         following = self.peek()
         if known in UNBRACKETED and not layer and following is not None and self.starts_factor(following):

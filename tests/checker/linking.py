@@ -43,7 +43,8 @@ def link(
     if quotient:
         return quotient_link(judge, chain, left, right)
     if right_closed:
-        return numbers_behind(judge, chain, left_index, right_index, sign, bound)
+        found = numbers_behind(judge, chain, left_index, right_index, sign, bound)
+        return ("definition", "") if sign == ":=" and found[0] == "unjudged" else found  # stated, not worked out
     if left_closed:
         if right_index in bound:
             return verdict_of(bound[right_index])

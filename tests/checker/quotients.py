@@ -110,11 +110,16 @@ def as_far_as_printed(judge: Judge, chain: Chain) -> Iterator[Interval]:
         known[number.digits] = spread(Digits(number.value, number.decimals), judge.knowledge.mode)
         return Name(number.digits)
 
+    def find(key: str) -> Interval:
+        if key not in known:
+            raise Unknown(key)
+        return known[key]
+
     for side in chain.sides:
         if is_numeric(side) and not is_printed(side):
             tree = exchanged(side, rounded)
             try:
-                yield interval(scalar(Evaluator(lambda key: known[key], {}).value(tree)))
+                yield interval(scalar(Evaluator(find, {}).value(tree)))
             except Unknown:
                 continue
 

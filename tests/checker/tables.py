@@ -9,6 +9,8 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from mpmath import mp
+
 from tests.checker.arithmetic import Activation, Array, Evaluator, Interval, Unknown, interval, nothing, real
 from tests.checker.full import InFull
 from tests.checker.judge import Judge
@@ -82,10 +84,35 @@ def function_of(cell: Cell) -> tuple[str, Node] | None:
     return (letters.pop(), cell.node) if len(letters) == 1 else None
 
 
+def is_joint(body: tuple[str, Node]) -> bool:
+    """Whether a function is one of all neurons of its layer."""
+    return isinstance(body[1], Call) and body[1].function == "softmax"
+
+
+def judge_joint(judge: Judge, rows: list[list[Cell]]) -> None:
+    """Judge the activations of a softmax, a row for each neuron, against the pre-activations of all of them."""
+    pairs = [tuple(literal(cell.node) if cell.node is not None else None for cell in cells[:2]) for cells in rows]
+    if any(len(pair) < 2 or None in pair for pair in pairs) or not pairs:
+        return
+    before = [range_of(judge, pair[0]) for pair in pairs]
+    powers = [Interval(real(mp.exp(real(each.low))), real(mp.exp(real(each.high)))) for each in before]
+    for place, (cells, (_, after)) in enumerate(zip(rows, pairs, strict=True)):
+        others = [power for other, power in enumerate(powers) if other != place]
+        low = powers[place].low / (powers[place].low + sum(other.high for other in others))
+        high = powers[place].high / (powers[place].high + sum(other.low for other in others))
+        there = spread(after, judge.knowledge.mode)
+        if low > real(there.high) or real(there.low) > high:
+            judge.note("fails", cells[1].at, f"the share is between {float(low)} and {float(high)}, not {after}")
+        for number in numbers(cells[1].node):
+            judge.report.pin(number, "activation", -1)
+
+
 def judge_activations(judge: Judge, table: Table) -> None:
     """Judge the activation in each row of a table against the function of the pre-activation before it."""
-    for _, body, cells in activation_rows(table):
-        if len(cells) < 2 or cells[0].node is None or cells[1].node is None:
+    rows = list(activation_rows(table))
+    judge_joint(judge, [cells for _, body, cells in rows if is_joint(body)])
+    for _, body, cells in rows:
+        if is_joint(body) or len(cells) < 2 or cells[0].node is None or cells[1].node is None:
             continue
         before, after = literal(cells[0].node), literal(cells[1].node)
         if before is None or after is None:

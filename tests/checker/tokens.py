@@ -60,7 +60,7 @@ PATTERN = re.compile(
     | (?P<close>\\end\s*\{(?P<closed>[A-Za-z]+)\*?\})
     | (?P<phrase>\\(?:text|textbf|textit|textrm|mbox|textnormal)\s*\{(?P<words>(?:[^{}]|\{[^{}]*\})*)\})
     | (?P<space>\\[ ]|\\quad(?![A-Za-z])|\\qquad(?![A-Za-z])|~|\\enspace(?![A-Za-z])|\\hspace\{[^}]*\})
-    | (?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]\d+)?)
+    | (?P<number>(?:\d+(?:(?:\.|\{,\})\d+)?|\.\d+)(?:[eE][+-]\d+)?)
     | (?P<word>[A-Za-z]+)
     | (?P<command>\\[A-Za-z]+|\\[^A-Za-z])
     | (?P<sign>:=|.)
@@ -83,6 +83,8 @@ def tokens(latex: str, offset: int = 0) -> list[Token]:
             kind, text = "end", match.group("closed")
         elif kind in ("words", "phrase"):
             kind, text = "phrase", match.group("words")
+        elif kind == "number":
+            text = text.replace("{,}", ".")
         elif kind == "space":
             text = match.group().strip() or "\\ "
         elif kind == "sign" and text in UNICODE:

@@ -43,7 +43,7 @@ def derivation_of(
     """Return the derivation of a network in one setting."""
     spec = load_mapping(values)
     graph = build_graph(spec)
-    kinks = {name: Number(value.text) for name, value in spec.kinks.items()}
+    kinks = {name: Number(value.text) for name, value in spec.at_kinks.items()}
     return Derivation(graph, (graph.loss_terms or ("loss",)) if by_terms else ("loss",), anchors, kinks)
 
 

@@ -72,6 +72,6 @@ def test_a_convention_reaches_the_derivation(convention):
     values = {**case.values[0], "kinks": {"relu": convention}}
     assert values["network"]["layers"][0]["activation"] == "relu"
     derivation = derivation_of(values)
-    assert derivation.kinks == {"relu": Number(convention)}
+    assert derivation.kinks["relu"] == Number(convention)
     form = meaning(derivation["a.1.1:z.1.1"].forms["input"])
     assert form.subs(real("z.1.1"), 0) == sympy.Rational(convention)

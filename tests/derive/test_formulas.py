@@ -31,7 +31,8 @@ def symbol(name):
 
 
 def numbers(network):
-    return {symbol(name): number for name, number in exact_forward(network).items()}
+    known = {**exact_forward(network), **{name: mpmath.mpf(1) for name in network.constants}}
+    return {symbol(name): number for name, number in known.items()}
 
 
 def differentiated(network):
@@ -62,7 +63,7 @@ def test_every_quantity_is_worth_its_value(values):
 @pytest.mark.parametrize("values", CASES)
 def test_the_symbols_are_those_that_were_asked_for(values):
     network, derivation = read_network(values), derivation_of(values)
-    given = {symbol(name) for name in network.given}
+    given = {symbol(name) for name in (*network.given, *network.constants)}
     activations = {symbol(name) for name in network.intermediate if name.startswith("a.")}
     in_parameters, in_activations = Formulas(derivation, in_parameters=True), Formulas(derivation)
     for name in network.parameters:

@@ -11,6 +11,7 @@ from tests.derive.setting import SETTINGS, cases, derivation_of, values_of
 from tests.oracles.automatic import automatic_gradients
 from tests.oracles.differences import DIGITS, difference_gradients, exact_forward, slope
 from tests.oracles.examples import EXAMPLES, example, filled, smooth
+from tests.oracles.functions import LOSSES
 from tests.oracles.network import read_network, read_samples
 from tests.oracles.random_networks import random_networks
 from tests.oracles.reading import decimal, error
@@ -133,8 +134,10 @@ def test_the_random_networks_show_all_that_they_should():
     networks = [read_network(values) for values in drawn]
     assert {len(network.layers) - 1 for network in networks} == {1, 2, 3}
     assert {len(layer.weights) for network in networks for layer in network.layers} == {1, 2, 3, 4}
-    assert {network.factor for network in networks} == {Fraction(1), Fraction(1, 2), Fraction(3, 4)}
-    assert {network.loss for network in networks} == {"squared-error", "binary-cross-entropy"}
+    assert {network.factor for network in networks} >= {Fraction(1), Fraction(1, 2), Fraction(3, 4)}
+    assert {values["loss"]["factor"] for values in drawn} >= {"1/n", "1/(2n)"}
+    assert {network.loss for network in networks} == set(LOSSES)
+    assert {bool(layer.joint) for network in networks for layer in network.layers} == {True, False}
     assert {network.share == 1 for network in networks} == {True, False}
     assert {bool(network.stated) for network in networks} == {True, False}
     assert {len(network.targets) > 1 for network in networks} == {True, False}

@@ -48,6 +48,10 @@ def body(page: str) -> str:
     return page.partition(r"\begin{document}")[2] or page
 
 
+def gives_gradients(spec) -> bool:
+    return any(":" in name for name in spec.given)
+
+
 @pytest.mark.parametrize("style", resources.styles())
 @pytest.mark.parametrize("extension", FORMATS)
 @pytest.mark.parametrize("example", EXAMPLES)
@@ -55,7 +59,7 @@ def test_a_worksheet_gives_no_answer_away(example: str, extension: str, style: s
     spec = symback.load(example)
     page = body(symback.render(spec, to=extension, style=style, kind="worksheet"))
     assert leaked(page, spec) == []
-    for formula in (r"\partial", r"\frac{d ", r"\delta", r"\nabla"):
+    for formula in (r"\frac{d ", r"\delta", r"\nabla", *([] if gives_gradients(spec) else [r"\partial"])):
         assert formula not in page
 
 
@@ -72,11 +76,12 @@ def test_the_search_sees_the_answers_of_a_solution(example: str):
 def test_both_sheets_ask_the_same(example: str):
     spec = symback.load(example)
     sheets = [symback.render(spec, kind=kind) for kind in ("worksheet", "solution")]
-    questions = [re.findall(r"^## Question .*$", sheet, re.MULTILINE) for sheet in sheets]
+    questions = [re.findall(r"^##+ Question .*$", sheet, re.MULTILINE) for sheet in sheets]
     totals = [re.findall(r"^\*\*Total: (\d+) points\*\*$", sheet, re.MULTILINE) for sheet in sheets]
     assert questions[0] == questions[1] != []
     assert totals[0] == totals[1]
-    assert int(totals[0][0]) == sum(int(points) for points in re.findall(r"\((\d+) point", " ".join(questions[0])))
+    points = re.findall(r"\((\d+) point", " ".join(questions[0]))
+    assert sum(map(int, totals[0])) == sum(map(int, points)) > 0
 
 
 def test_the_author_chooses_questions_and_points():

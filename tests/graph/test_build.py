@@ -6,7 +6,8 @@ import mpmath
 import pytest
 import sympy
 
-from symback.graph.build import LEARNING_RATE, affine_form, build_graph
+from symback.graph.affine import affine_form, coefficient
+from symback.graph.build import LEARNING_RATE, build_graph
 from symback.graph.quantity import Role
 from symback.spec.load import load_mapping
 from symback.written.nodes import Number
@@ -50,15 +51,15 @@ def transposed(values):
 def test_every_quantity_has_its_id_and_role(values):
     graph, network = graph_of(values), read_network(values)
     rate = {LEARNING_RATE} if network.learning_rate is not None else set()
-    assert set(graph.quantities) == {*network.given, *network.intermediate, "loss"} | rate
+    assert set(graph.quantities) == {*network.given, *network.constants, *network.intermediate, "loss"} | rate
     for name, quantity in graph.quantities.items():
         letter, *indices = name.split(".")
         assert quantity.id == name
         if name != LEARNING_RATE:
             expected = LETTERS[letter] if letter != "loss" or not indices else Role.LOSS_TERM
-            assert quantity.role is expected
+            assert quantity.role is (Role.CONSTANT if name in network.constants else expected)
         found = (quantity.layer, quantity.neuron, quantity.source)
-        assert [index for index in found if index] == [int(index) for index in indices]
+        assert [index for index in found if index] == [int(index) for index in indices if index != "0"]
 
 
 @pytest.mark.parametrize("values", CASES)
@@ -87,16 +88,18 @@ def test_the_given_numbers_are_those_of_the_values(values):
     graph, network = graph_of(values), read_network(values)
     given = {name: number.value for name, number in graph.given.items()}
     assert given.pop(LEARNING_RATE, None) == network.learning_rate
-    assert given == {**network.given, **network.stated}
+    assert given == {**network.given, **network.constants, **network.stated}
     for sample, numbers in zip(read_samples(values), graph.samples, strict=True):
         assert sample.given == {**network.given, **{name: number.value for name, number in numbers.items()}}
 
 
 @pytest.mark.parametrize("values", CASES)
 def test_the_definitions_work_out_to_the_forward_pass(values):
-    graph, expected = graph_of(values), exact_forward(read_network(values))
+    graph, network = graph_of(values), read_network(values)
+    expected = exact_forward(network)
     with mpmath.workdps(DIGITS):
         known = {real(name): number for name, number in expected.items() if name in graph.given}
+        known |= {real(name): mpmath.mpf(1) for name in network.constants}
         for name, quantity in graph.quantities.items():
             if name not in graph.given:
                 known[real(name)] = value(meaning(quantity.definition), known)
@@ -117,14 +120,22 @@ def test_the_same_values_give_the_same_order(values):
 @pytest.mark.parametrize("values", CASES)
 def test_the_views_hold_the_ids_in_matrix_order(values):
     graph, network = graph_of(values), read_network(values)
+
+    def used(place):
+        return network.tied.get(place, place)
+
     for number, (layer, expected) in enumerate(zip(graph.layers, network.layers, strict=True), 1):
         assert (layer.number, layer.size) == (number, len(expected.weights))
         assert layer.weights == tuple(
-            tuple(f"w.{number}.{to}.{source}" for source in range(1, len(row) + 1))
+            tuple(
+                None if weight is None else used(f"w.{number}.{to}.{source}")
+                for source, weight in enumerate(row, expected.first)
+            )
             for to, row in enumerate(expected.weights, 1)
         )
-        assert layer.biases == tuple(f"b.{number}.{neuron}" for neuron in range(1, len(expected.biases) + 1))
-        assert layer.inputs == (graph.layers[number - 2].activations if number > 1 else graph.inputs)
+        own = tuple(used(f"b.{number}.{neuron}") for neuron in range(1, len(expected.biases) + 1))
+        assert layer.biases == ((used(f"b.{number}"),) * layer.size if expected.shares_bias else own)
+        assert layer.inputs == tuple(expected.sources)
     assert sorted(graph.parameters) == sorted(network.parameters)
     assert graph.outputs == tuple(f"a.{len(network.layers)}.{k}" for k in range(1, len(network.targets) + 1))
 
@@ -142,11 +153,20 @@ def test_numbers_keep_their_spelling():
 
 
 @pytest.mark.parametrize("inputs", [1, 2, 5])
-@pytest.mark.parametrize("bias", [(), ("b",)])
+@pytest.mark.parametrize("bias", ["", "b"])
 def test_an_affine_form_is_the_weighted_sum_in_the_order_of_the_inputs(inputs, bias):
     weights = [f"w{place}" for place in range(inputs)]
     sources = [f"x{place}" for place in range(inputs)]
-    form = affine_form(weights, sources, bias)
-    expected = sum(real(w) * real(s) for w, s in zip(weights, sources, strict=True)) + sum(map(real, bias))
+    form = affine_form(zip(weights, sources, strict=True), bias)
+    added = [bias] if bias else []
+    expected = sum(real(w) * real(s) for w, s in zip(weights, sources, strict=True)) + sum(map(real, added))
     assert sympy.expand(meaning(form) - expected) == 0
-    assert leaves(form) == (*(name for pair in zip(weights, sources, strict=True) for name in pair), *bias)
+    assert leaves(form) == (*(name for pair in zip(weights, sources, strict=True) for name in pair), *added)
+
+
+@pytest.mark.parametrize("products", [[("u", "x"), ("v", "y")], [("u", "x"), ("u", "y")], [("u", "x"), ("v", "x")], []])
+@pytest.mark.parametrize("name", ["u", "v", "x", "y", "b", "elsewhere"])
+def test_the_coefficient_of_a_name_is_the_derivative_by_it(products, name):
+    form = affine_form(products, "b")
+    found = meaning(coefficient(form, name))
+    assert sympy.expand(found - sympy.diff(meaning(form), real(name))) == 0

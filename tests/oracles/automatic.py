@@ -1,46 +1,66 @@
-"""Oracle (c): HIPS autograd in float64, over whole matrices and in the spec's own orientation."""
+"""Oracle (c): HIPS autograd in float64, over whole matrices, each a selection of one vector of parameters."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any
 
 import autograd
 import autograd.numpy as np
 from autograd.tracer import getval
 
-from tests.oracles.functions import FLOATING, FUNCTIONS, LOSSES
+from tests.oracles.functions import FLOATING, FUNCTIONS, JOINT, LOSSES
+from tests.oracles.network import Network, read_network
 
 
 def automatic_gradients(values: Mapping[str, Any], sample: int = 1) -> dict[str, float]:
     """Return the derivative of a sample's loss by every weight and bias of the network in a spec's values, by id."""
-    layers, parameters = values["network"]["layers"], values["parameters"]
-    by_rows = parameters.get("orientation", "column") == "row"
-    weights = [_array(matrix) for matrix in parameters["weights"]]
-    biases = [_array(vector or [0] * layer["size"]) for layer, vector in zip(layers, _biases(values), strict=True)]
+    layers, network = values["network"]["layers"], read_network(values, sample)
+    names = tuple(network.parameters)
     row = values["data"][sample - 1]
     loss_values = values["loss"] if isinstance(values["loss"], Mapping) else {"kind": values["loss"]}
-    factor = float(Fraction(str(loss_values.get("factor", 1))))
-    targets = _array(row["targets"])
+    network = read_network(values, sample)
+    factor, targets = float(network.factor), _array([float(target) for target in network.targets])
     join = np.mean if loss_values.get("reduction", "sum") == "mean" else np.sum
+    # Every matrix is a selection of the one vector of parameters, with zeros where there is no connection.
+    matrices = [_selection(network, names, place) for place in range(1, len(layers) + 1)]
 
-    def loss(parameters: tuple[list[Any], list[Any]]) -> Any:
-        vector = _array(row["inputs"])
-        for place, (layer, matrix, bias) in enumerate(zip(layers, *parameters, strict=True), 1):
-            total = (vector @ matrix if by_rows else matrix @ vector) + bias
+    def loss(theta: Any) -> Any:
+        leaving = [_array(row["inputs"])]
+        for place, (layer, (weights, biases)) in enumerate(zip(layers, matrices, strict=True), 1):
+            parts = [leaving[number] for number in layer.get("from", [place - 1])]
+            if layer.get("bias", True) == "input":
+                parts.insert(0, np.ones(1))
+            total = (weights @ theta) @ np.concatenate(parts) + biases @ theta
             total = _stated(values, f"z.{place}", total)
-            vector = _stated(values, f"a.{place}", FUNCTIONS[layer["activation"]](total, FLOATING))
-        return factor * join(LOSSES[loss_values["kind"]](vector, targets, FLOATING))
+            words = layer["activation"]
+            if isinstance(words, str) and words in JOINT:
+                vector = np.array(JOINT[words](total, FLOATING))
+            elif isinstance(words, str):
+                vector = FUNCTIONS[words](total, FLOATING)
+            else:
+                vector = np.array([FUNCTIONS[word](one, FLOATING) for word, one in zip(words, total, strict=True)])
+            leaving.append(_stated(values, f"a.{place}", vector))
+        return factor * join(LOSSES[loss_values["kind"]](leaving[-1], targets, FLOATING))
 
-    by_weights, by_biases = autograd.grad(loss)((weights, biases))
-    found = {}
-    for place, (matrix, vector) in enumerate(zip(by_weights, by_biases, strict=True), 1):
-        for (to, source), slope in np.ndenumerate(matrix.T if by_rows else matrix):
-            found[f"w.{place}.{to + 1}.{source + 1}"] = float(slope)
-        if layers[place - 1].get("bias", True):
-            found |= {f"b.{place}.{neuron}": float(slope) for neuron, slope in enumerate(vector, 1)}
-    return found
+    slopes = autograd.grad(loss)(_array([float(number) for number in network.parameters.values()]))
+    return dict(zip(names, map(float, slopes), strict=True))
+
+
+def _selection(network: Network, names: tuple[str, ...], place: int) -> tuple[Any, Any]:
+    """Return what turns the vector of all parameters into the matrix of a layer, and into its vector of biases."""
+    layer = network.layers[place - 1]
+    weights = np.zeros((len(layer.weights), len(layer.sources), len(names)))
+    biases = np.zeros((len(layer.weights), len(names)))
+    for to, row in enumerate(layer.weights):
+        for source, weight in enumerate(row):
+            name = f"w.{place}.{to + 1}.{source + layer.first}"
+            if weight is not None:
+                weights[to, source, names.index(network.tied.get(name, name))] = 1
+        if layer.biases:
+            name = f"b.{place}" if layer.shares_bias else f"b.{place}.{to + 1}"
+            biases[to, names.index(network.tied.get(name, name))] = 1
+    return weights, biases
 
 
 def _stated(values: Mapping[str, Any], prefix: str, vector: Any) -> Any:
@@ -51,10 +71,6 @@ def _stated(values: Mapping[str, Any], prefix: str, vector: Any) -> Any:
             unit = np.eye(len(vector))[neuron]
             vector = vector + unit * (float(number) - getval(vector)[neuron])
     return vector
-
-
-def _biases(values: Mapping[str, Any]) -> list[Any]:
-    return values["parameters"].get("biases") or [None] * len(values["network"]["layers"])
 
 
 def _array(numbers: Any) -> Any:

@@ -13,7 +13,14 @@ from tests.oracles.network import read_samples
 from tests.oracles.random_networks import is_comparable
 
 FOLDER = Path(__file__).parents[2] / "symback" / "examples"
-EXAMPLES = tuple(sorted(path.stem for path in FOLDER.glob("*.yaml")))
+OF_EQUATIONS = ("circuit", "logistic-regression", "recurrence", "single-neuron", "two-networks")
+OF_THEIR_OWN = ("online", "parts", "upstream", *OF_EQUATIONS)
+"""Examples of several steps, several networks, a network without a loss, and equations, which have their own tests."""
+
+IN_PIECES = ("online", "parts")
+"""Examples on whose pages a symbol has several values, one in each step or part: these are judged one by one."""
+
+EXAMPLES = tuple(sorted(path.stem for path in FOLDER.glob("*.yaml") if path.stem not in OF_THEIR_OWN))
 
 
 def example(name: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ that a row which is wrong has something to disagree with.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -68,6 +68,8 @@ class Function:
 
     value: Callable[[Any, Arithmetic], Any]
     kinks: tuple[Fraction, ...] = ()
+    seams: tuple[Fraction, ...] = ()
+    """Where pieces of `value` meet with one slope, which `positive` does not know."""
 
     def __call__(self, x: Any, m: Arithmetic) -> Any:
         return self.value(x, m)
@@ -78,9 +80,24 @@ ZERO, ONE = Fraction(0), Fraction(1)
 NAMED: Mapping[str, Function] = {
     "relu": Function(lambda x, m: m.positive(x), (ZERO,)),
     "sigmoid": Function(lambda x, m: 1 / (1 + m.exp(-x))),
+    "tanh": Function(lambda x, m: m.tanh(x)),
+    "leaky-relu": Function(lambda x, m: m.positive(x) - m.positive(-x) / 100, (ZERO,)),
+    "elu": Function(lambda x, m: m.positive(x) + m.exp(-m.positive(-x)) - 1, seams=(ZERO,)),
+    "softplus": Function(lambda x, m: m.log(m.exp(x) + 1)),
+    "silu": Function(lambda x, m: x / (1 + m.exp(-x))),
     "linear": Function(lambda x, m: x),
 }
 """The activations that have a name. A test compares the names with those of the package."""
+
+
+def softmax(inputs: Sequence[Any], m: Arithmetic) -> list[Any]:
+    """The whole layer at once: the share of each exponential in their sum."""
+    powers = [m.exp(x) for x in inputs]
+    return [power / sum(powers[1:], powers[0]) for power in powers]
+
+
+JOINT: Mapping[str, Callable[[Sequence[Any], Arithmetic], list[Any]]] = {"softmax": softmax}
+"""The activations of a whole layer."""
 
 EXPRESSIONS: Mapping[str, Function] = {
     "2*x": Function(lambda x, m: 2 * x),
@@ -99,9 +116,11 @@ EXPRESSIONS: Mapping[str, Function] = {
     "max(x, 0.1*x)": Function(lambda x, m: m.positive(x) - m.positive(-x) / 10, (ZERO,)),
     "abs(x)/2 + 1/4": Function(lambda x, m: (m.positive(x) + m.positive(-x)) / 2 + m.number(Fraction(1, 4)), (ZERO,)),
     "max(0, x)^2 + abs(x - 1)": Function(
-        lambda x, m: m.positive(x) ** 2 + m.positive(x - 1) + m.positive(1 - x), (ONE,)
+        lambda x, m: m.positive(x) ** 2 + m.positive(x - 1) + m.positive(1 - x), (ONE,), seams=(ZERO,)
     ),
-    "cases(x, x > 0, e^x - 1, x <= 0)": Function(lambda x, m: m.positive(x) + m.exp(-m.positive(-x)) - 1),
+    "cases(x, x > 0, e^x - 1, x <= 0)": Function(
+        lambda x, m: m.positive(x) + m.exp(-m.positive(-x)) - 1, seams=(ZERO,)
+    ),
     "min(1, max(-1, x))": Function(lambda x, m: m.positive(x + 1) - m.positive(x - 1) - 1, (-ONE, ONE)),
     "abs(abs(x) - 1)": Function(
         lambda x, m: 2 * (m.positive(x + 1) - m.positive(x) + m.positive(x - 1)) - x - 1, (-ONE, ZERO, ONE)
@@ -114,5 +133,11 @@ FUNCTIONS: Mapping[str, Function] = {**NAMED, **EXPRESSIONS}
 LOSSES: Mapping[str, Callable[[Any, Any, Arithmetic], Any]] = {
     "squared-error": lambda y, t, m: (y - t) * (y - t),
     "binary-cross-entropy": lambda y, t, m: -(t * m.log(y) + (1 - t) * m.log(1 - y)),
+    "cross-entropy": lambda y, t, m: -t * m.log(y),
+    "negative-log-likelihood": lambda y, t, m: -t * m.log(y),
+    "absolute-error": lambda y, t, m: m.positive(y - t) + m.positive(t - y),
 }
 """The term of one output, without the factor in front."""
+
+OBSERVED = ("negative-log-likelihood",)
+"""Losses that know no target where there is one output: it is the probability of what was observed."""

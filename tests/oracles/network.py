@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from fractions import Fraction
 from typing import Any
 
-from tests.oracles.functions import FUNCTIONS, LOSSES, Arithmetic, Function
+from tests.oracles.functions import FUNCTIONS, JOINT, LOSSES, OBSERVED, Arithmetic, Function
 
 BEFORE_SHIFTS = "="
 """Begins the key under which a forward pass keeps what the definition of a stated quantity gives."""
@@ -18,11 +19,22 @@ BEFORE_SHIFTS = "="
 
 @dataclass(frozen=True)
 class Layer:
-    """One layer: ``weights[to][from]``, and no biases or one for each neuron."""
+    """One layer: ``weights[to][from]`` (None: no connection), and no biases, one for all or one for each neuron.
 
-    weights: Sequence[Sequence[Fraction]]
+    ``sources`` are the ids of what is multiplied with the weights, the first of them numbered 0 if that is a constant.
+    """
+
+    weights: Sequence[Sequence[Fraction | None]]
     biases: Sequence[Fraction]
-    function: Function
+    functions: Sequence[Function]
+    sources: Sequence[str]
+    shares_bias: bool
+    joint: str = ""
+    """The name of the activation, where it is one of the whole layer."""
+
+    @property
+    def first(self) -> int:
+        return 0 if self.sources[0].endswith(".0") else 1
 
 
 @dataclass(frozen=True)
@@ -37,6 +49,8 @@ class Network:
     factor: Fraction
     share: Fraction
     learning_rate: Fraction | None
+    tied: Mapping[str, str]
+    frozen: Sequence[str]
 
     @property
     def parameters(self) -> dict[str, Fraction]:
@@ -44,11 +58,21 @@ class Network:
         found = {}
         for place, layer in enumerate(self.layers, 1):
             for to, row in enumerate(layer.weights, 1):
-                for source, weight in enumerate(row, 1):
-                    found[f"w.{place}.{to}.{source}"] = weight
+                for source, weight in enumerate(row, layer.first):
+                    if weight is not None:
+                        found[f"w.{place}.{to}.{source}"] = weight
             for neuron, bias in enumerate(layer.biases, 1):
-                found[f"b.{place}.{neuron}"] = bias
-        return found
+                found[f"b.{place}" if layer.shares_bias else f"b.{place}.{neuron}"] = bias
+        return {name: number for name, number in found.items() if name not in self.tied}
+
+    @property
+    def learned(self) -> dict[str, Fraction]:
+        """The parameters that are not frozen."""
+        return {
+            name: number
+            for name, number in self.parameters.items()
+            if not any(fnmatchcase(name, pattern) for pattern in self.frozen)
+        }
 
     @property
     def given(self) -> dict[str, Fraction]:
@@ -56,6 +80,11 @@ class Network:
         inputs = {f"x.{place}": number for place, number in enumerate(self.inputs, 1)}
         targets = {f"t.{place}": number for place, number in enumerate(self.targets, 1)}
         return {**inputs, **targets, **self.parameters}
+
+    @property
+    def constants(self) -> dict[str, Fraction]:
+        """The ones whose weights are biases, by id."""
+        return {source: Fraction(1) for layer in self.layers for source in layer.sources if source.endswith(".0")}
 
     @property
     def intermediate(self) -> tuple[str, ...]:
@@ -99,18 +128,32 @@ class Network:
             found[name] = definition + shifts.get(name, 0)
             return found[name]
 
-        before = [numbers[f"x.{place}"] for place in range(1, len(self.inputs) + 1)]
+        def used(name: str) -> Any:
+            return numbers[self.tied.get(name, name)]
+
         for place, layer in enumerate(self.layers, 1):
-            after = []
-            for to in range(1, len(layer.weights) + 1):
-                total = numbers[f"b.{place}.{to}"] if layer.biases else 0
-                for source, value in enumerate(before, 1):
-                    total = total + numbers[f"w.{place}.{to}.{source}"] * value
+            after, entered = [], []
+            for to, row in enumerate(layer.weights, 1):
+                total: Any = 0
+                if layer.biases:
+                    total = used(f"b.{place}" if layer.shares_bias else f"b.{place}.{to}")
+                for number, (source, weight) in enumerate(zip(layer.sources, row, strict=True), layer.first):
+                    if weight is not None:
+                        value = 1 if source.endswith(".0") else numbers[source] if source[0] == "x" else found[source]
+                        total = total + used(f"w.{place}.{to}.{number}") * value
                 z = settle(f"z.{place}.{to}", total)
-                after.append(settle(f"a.{place}.{to}", layer.function(z, m)))
+                entered.append(z)
+                if not layer.joint:
+                    after.append(settle(f"a.{place}.{to}", layer.functions[to - 1](z, m)))
+            if layer.joint:
+                joined = JOINT[layer.joint](entered, m)
+                after = [settle(f"a.{place}.{to}", value) for to, value in enumerate(joined, 1)]
             before = after
         factor, term = m.number(self.factor), LOSSES[self.loss]
-        terms = [factor * term(output, numbers[f"t.{place}"], m) for place, output in enumerate(before, 1)]
+        targets = [numbers[f"t.{place}"] for place in range(1, len(before) + 1)]
+        if self.loss in OBSERVED and len(before) == 1:
+            targets = [1]
+        terms = [factor * term(output, target, m) for output, target in zip(before, targets, strict=True)]
         if len(terms) > 1:
             terms = [settle(f"loss.{place}", value) for place, value in enumerate(terms, 1)]
         found["loss"] = sum(terms[1:], terms[0]) * m.number(self.share)
@@ -138,17 +181,32 @@ def read_network(values: Mapping[str, Any], sample: int = 0, unknown: Iterator[F
     row = values["data"][(sample or (1 if worked == "batch" else worked)) - 1]
     loss = values["loss"] if isinstance(values["loss"], Mapping) else {"kind": values["loss"]}
     rate = update.get("learning_rate")
-    targets = _fractions(row["targets"])
+    targets = _targets(row, values["network"]["layers"][-1]["size"])
     return Network(
-        layers=tuple(_layers(values["network"]["layers"], values["parameters"], unknown)),
+        layers=tuple(_layers(values["network"], values["parameters"], unknown)),
         inputs=_fractions(row["inputs"]),
         targets=targets,
         stated={name: Fraction(str(number)) for name, number in values.get("given", {}).items()},
         loss=loss["kind"],
-        factor=Fraction(str(loss.get("factor", 1))),
+        factor=_factor(str(loss.get("factor", 1)), len(targets)),
         share=Fraction(1, len(targets)) if loss.get("reduction", "sum") == "mean" else Fraction(1),
         learning_rate=None if rate is None else Fraction(str(rate)),
+        tied=values["parameters"].get("tied", {}),
+        frozen=update.get("frozen", ()),
     )
+
+
+def _targets(row: Mapping[str, Any], outputs: int) -> tuple[Fraction, ...]:
+    """Return the targets of a sample: a class stands for 1 at its place and 0 elsewhere."""
+    if "class" in row:
+        return tuple(Fraction(place == int(row["class"])) for place in range(1, outputs + 1))
+    return _fractions(row["targets"])
+
+
+def _factor(text: str, outputs: int) -> Fraction:
+    """Return a factor, in which n stands for the number of outputs."""
+    shares = {"1/n": Fraction(1, outputs), "1/(2n)": Fraction(1, 2 * outputs)}
+    return shares[text] if text in shares else Fraction(text)
 
 
 def read_samples(values: Mapping[str, Any]) -> list[Network]:
@@ -157,19 +215,36 @@ def read_samples(values: Mapping[str, Any]) -> list[Network]:
 
 
 def _layers(
-    layers: Sequence[Mapping[str, Any]], parameters: Mapping[str, Any], unknown: Iterator[Fraction] | None
+    network: Mapping[str, Any], parameters: Mapping[str, Any], unknown: Iterator[Fraction] | None
 ) -> Iterator[Layer]:
     by_rows = parameters.get("orientation", "column") == "row"
-    for place, layer in enumerate(layers):
+    leaving = [[f"x.{place}" for place in range(1, network["inputs"] + 1)]]
+    for place, layer in enumerate(network["layers"]):
         matrix = [_fractions(row, unknown) for row in parameters["weights"][place]]
+        word, bias = layer["activation"], layer.get("bias", True)
+        froms = layer.get("from", [place])
+        sources = [source for number in froms for source in leaving[number]]
+        constant = [sources[0].rpartition(".")[0] + ".0"] if bias == "input" else []
         yield Layer(
             weights=list(zip(*matrix, strict=True)) if by_rows else matrix,
-            biases=_fractions(parameters["biases"][place], unknown) if layer.get("bias", True) else (),
-            function=FUNCTIONS[layer["activation"]],
+            biases=_fractions(parameters["biases"][place], unknown) if bias in (True, "shared") else (),
+            functions=[
+                FUNCTIONS.get(one, FUNCTIONS["linear"])
+                for one in ([word] * layer["size"] if isinstance(word, str) else word)
+            ],
+            sources=constant + sources,
+            shares_bias=bias == "shared",
+            joint=word if isinstance(word, str) and word in JOINT else "",
         )
+        leaving.append([f"a.{place + 1}.{neuron}" for neuron in range(1, layer["size"] + 1)])
 
 
-def _fractions(numbers: Sequence[Any], unknown: Iterator[Fraction] | None = None) -> tuple[Fraction, ...]:
-    return tuple(
-        next(unknown) if number is None and unknown is not None else Fraction(str(number)) for number in numbers
-    )
+def _fractions(numbers: Sequence[Any], unknown: Iterator[Fraction] | None = None) -> tuple[Any, ...]:
+    """Return numbers as fractions, None for an absent one; at a tied place any number does."""
+
+    def read(number: Any) -> Fraction | None:
+        if number is None:
+            return next(unknown) if unknown is not None else Fraction(0)
+        return None if number == "absent" else Fraction(str(number))
+
+    return tuple(map(read, numbers))

@@ -77,5 +77,6 @@ CALLS: Mapping[str, Callable[..., sympy.Expr]] = {
     "max": maximum,
     "min": minimum,
     "ln": sympy.log,
+    "sgn": lambda x: sympy.Piecewise((1, x > 0), (-1, x < 0), (0, True)),
     **{name: getattr(sympy, name) for name in ("cos", "exp", "log", "sin", "sqrt", "tanh")},
 }

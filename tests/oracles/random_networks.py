@@ -24,6 +24,11 @@ WORDS = tuple(FUNCTIONS)
 PROBABILITIES = ("sigmoid", "e^(-x^2)")
 """Activations whose values lie between 0 and 1, as the cross-entropy needs them."""
 
+CHANCES = ("binary-cross-entropy", "cross-entropy", "negative-log-likelihood")
+"""Losses of probabilities."""
+
+JOINT = "softmax"
+
 
 def random_networks(seeds: Iterable[int]) -> list[tuple[int, Mapping[str, Any]]]:
     """Return the values of one spec for each seed, with the seed."""
@@ -60,10 +65,14 @@ def is_comparable(network: Network) -> bool:
     for place, layer in enumerate(network.layers, 1):
         for neuron in range(1, len(layer.weights) + 1):
             z = found[f"z.{place}.{neuron}"]
-            if abs(z) > LARGEST or any(abs(z - DECIMAL.number(kink)) < KINK_DISTANCE for kink in layer.function.kinks):
+            function = layer.functions[neuron - 1]
+            points = (*function.kinks, *function.seams)
+            if abs(z) > LARGEST or any(abs(z - DECIMAL.number(point)) < KINK_DISTANCE for point in points):
                 return False
     outputs = [found[f"a.{len(network.layers)}.{neuron}"] for neuron in range(1, len(network.targets) + 1)]
-    return network.loss == "squared-error" or all(LEAST_CHANCE < y < 1 - LEAST_CHANCE for y in outputs)
+    if network.loss == "absolute-error":
+        return all(abs(y - numbers[f"t.{place}"]) > KINK_DISTANCE for place, y in enumerate(outputs, 1))
+    return network.loss not in CHANCES or all(LEAST_CHANCE < y < 1 - LEAST_CHANCE for y in outputs)
 
 
 def _draw(draw: random.Random, first: str) -> dict[str, Any]:
@@ -74,8 +83,17 @@ def _draw(draw: random.Random, first: str) -> dict[str, Any]:
     target = [_decimal(draw, 2) for _ in range(sizes[-1] * 3)]
     if draw.random() < 0.3:
         layers[-1]["activation"] = draw.choice(PROBABILITIES)
-        loss["kind"] = "binary-cross-entropy"
+        loss["kind"] = draw.choice(["binary-cross-entropy", "cross-entropy"])
         target = [draw.choice(["0", "1", "0.25"]) for _ in target]
+    elif draw.random() < 0.2:
+        loss["kind"] = "absolute-error"
+    loss["factor"] = draw.choice([loss["factor"], loss["factor"], "1/n", "1/(2n)"])
+    joint = [place for place, layer in enumerate(layers) if layer["size"] > 1 and draw.random() < 0.12]
+    for place in joint:
+        layers[place]["activation"] = JOINT
+    if sizes[-1] > 1 and draw.random() < 0.25:
+        layers[-1]["activation"] = JOINT
+        loss["kind"] = draw.choice(["cross-entropy", "negative-log-likelihood", "squared-error"])
     if draw.random() < 0.3:
         loss["reduction"] = "mean"
     orientation = draw.choice(["row", "column"])
@@ -90,7 +108,7 @@ def _draw(draw: random.Random, first: str) -> dict[str, Any]:
             ],
         },
         "data": [
-            {"inputs": [_decimal(draw, 3) for _ in range(sizes[0])], "targets": target[place::3]}
+            {"inputs": [_decimal(draw, 3) for _ in range(sizes[0])]} | _aim(draw, loss["kind"], target[place::3])
             for place in range(draw.choice([1, 1, 1, 2, 3]))
         ],
         "loss": loss,
@@ -109,6 +127,15 @@ def _draw(draw: random.Random, first: str) -> dict[str, Any]:
         place = draw.randrange(len(layers))
         values["given"] = {f"z.{place + 1}.{draw.randint(1, layers[place]['size'])}": _decimal(draw, 2)}
     return values
+
+
+def _aim(draw: random.Random, loss: str, targets: list[str]) -> dict[str, Any]:
+    """Return targets as the loss can have them: numbers, or the class that is the right one, in either spelling."""
+    right = draw.randint(1, len(targets))
+    one_hot = [str(int(place == right)) for place in range(1, len(targets) + 1)]
+    if loss == "negative-log-likelihood" or (loss == "cross-entropy" and draw.random() < 0.5):
+        return {"class": right} if len(targets) > 1 and draw.random() < 0.7 else {"targets": one_hot}
+    return {"targets": targets}
 
 
 def _decimal(draw: random.Random, largest: float) -> str:

@@ -7,7 +7,14 @@ import mpmath
 import pytest
 import sympy
 
-from symback.rules.activations import ACTIVATIONS, activation, derivative_form, function_form, output_form
+from symback.rules.activations import ACTIVATIONS as ROWS
+from symback.rules.activations import (
+    activation,
+    derivative_form,
+    explained_form,
+    function_form,
+    output_form,
+)
 from symback.written.nodes import Number
 from symback.written.tokens import ExpressionError
 from tests.oracles import plain_text
@@ -16,6 +23,7 @@ from tests.oracles.meaning import meaning
 from tests.oracles.pieces import jumps, same, x
 from tests.oracles.symbolic import DIGITS, value
 
+ACTIVATIONS = {name: row for name, row in ROWS.items() if not row.is_joint}
 CONVENTIONS = ["0", "1", "0.5"]
 KINKED = [name for name, row in ACTIVATIONS.items() if row.kinks]
 PLANTED = {
@@ -29,6 +37,10 @@ PLANTED = {
 def truth(word):
     """The slope of an activation: SymPy's, of the function that the oracle has for this word, in pieces."""
     return sympy.diff(FUNCTIONS[word](x, SYMBOLIC), x)
+
+
+def truth_itself(word):
+    return FUNCTIONS[word](x, SYMBOLIC)
 
 
 def at(expression, point):
@@ -130,9 +142,17 @@ def test_the_convention_counts_at_the_kink_and_nowhere_else(word, convention):
 
 
 @pytest.mark.parametrize("word", KINKED)
-def test_without_a_convention_the_derivative_at_the_kink_is_0(word):
+def test_without_a_convention_the_derivative_at_the_kink_is_that_of_the_left_piece(word):
     row = ACTIVATIONS[word]
-    assert derivative_form(row) == derivative_form(row, Number("0"))
+    left = truth(word).subs(x, sympy.Rational(row.kinks[0]) - sympy.Rational(1, 100))
+    assert derivative_form(row) == derivative_form(row, Number(row.at_kink))
+    assert sympy.Rational(row.at_kink) == left
+
+
+@pytest.mark.parametrize("word", ACTIVATIONS)
+def test_what_explains_a_function_is_that_function(word):
+    written = meaning(explained_form(ACTIVATIONS[word]), lambda _: x)
+    assert same(written.rewrite(sympy.exp), truth_itself(word).rewrite(sympy.exp), ACTIVATIONS[word].kinks)
 
 
 @pytest.mark.parametrize("word", KINKED)

@@ -6,16 +6,18 @@ from fractions import Fraction
 import pytest
 import sympy
 
-from symback.rules.losses import DERIVATIVES, combined_forms, derivative_forms, value_forms, words_form
+from symback.rules.losses import DERIVATIVES, combined_forms, derivative_forms, loss_for, value_forms, words_form
 from symback.rules.losses import LOSSES as ROWS
 from tests.oracles import plain_text
-from tests.oracles.functions import FUNCTIONS, LOSSES, SYMBOLIC
+from tests.oracles.functions import FUNCTIONS, JOINT, LOSSES, SYMBOLIC
 from tests.oracles.meaning import meaning, real
+from tests.oracles.symbolic import Positive
 
 y, t, z = real("y"), real("t"), real("z")
+above = sympy.Symbol("above", positive=True)
 FACTORS = [Fraction(number) for number in ("1", "1/2", "3/4", "2", "1/3", "0.25", "10")]
 EVERY = [pytest.param(name, factor, id=f"{name} × {factor}") for name in ROWS for factor in FACTORS]
-TOGETHER = [(name, activation) for name, row in ROWS.items() for activation in row.combined]
+TOGETHER = [(name, activation) for name, row in ROWS.items() for activation in row.combined if activation not in JOINT]
 PLANTED = {
     "a wrong sign": ("squared-error", {"closed": "{k} (t - y)"}),
     "a missing factor": ("squared-error", {"closed": "{c} (y - t)"}),
@@ -30,7 +32,12 @@ def term(name, factor, output=y):
 
 
 def is_same(left, right):
-    return sympy.simplify(left - right) == 0
+    """Whether two expressions are equal, where these have pieces on either side of y = t."""
+    difference = (left - right).replace(Positive, SYMBOLIC.positive)
+    sides = (
+        [difference.subs(y, t + gap) for gap in (above, -above)] if difference.has(sympy.Piecewise) else [difference]
+    )
+    return all(sympy.simplify(sympy.piecewise_fold(side)) == 0 for side in sides)
 
 
 def wrong_forms(row, factor):
@@ -80,6 +87,30 @@ def test_where_nothing_becomes_simpler_there_is_no_such_form():
     for name, row in ROWS.items():
         for activation in FUNCTIONS:
             assert (combined_forms(row, Fraction(1), activation) != {}) == ((name, activation) in TOGETHER)
+
+
+@pytest.mark.parametrize("factor", FACTORS, ids=str)
+@pytest.mark.parametrize("name", [name for name, row in ROWS.items() if row.alone])
+def test_the_forms_for_one_output_are_those_for_the_target_1(name, factor):
+    row = loss_for(name, 1)
+    for form in value_forms(row, factor).values():
+        assert is_same(meaning(form), term(name, factor).subs(t, 1))
+    for form in derivative_forms(row, factor).values():
+        assert is_same(meaning(form), sympy.diff(term(name, factor).subs(t, 1), y))
+    for activation in row.combined:
+        output = FUNCTIONS[activation](z, SYMBOLIC)
+        for form in combined_forms(row, factor, activation).values():
+            assert is_same(meaning(form).subs(y, output), sympy.diff(term(name, factor, output).subs(t, 1), z))
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_kink_is_where_the_derivative_jumps_and_it_is_0_there(name):
+    slope = sympy.diff(term(name, Fraction(1)), y).replace(Positive, SYMBOLIC.positive)
+    jump = sympy.simplify(sympy.piecewise_fold(slope.subs(y, t + above) - slope.subs(y, t - above)))
+    assert bool(ROWS[name].kink) == (sympy.limit(jump, above, 0) != 0)
+    if ROWS[name].kink:
+        assert plain_text.expression(ROWS[name].kink, y=y, t=t) == y - t
+        assert all(meaning(form).subs(y, t) == 0 for form in derivative_forms(ROWS[name], Fraction(1)).values())
 
 
 @pytest.mark.parametrize(("name", "factor"), EVERY)

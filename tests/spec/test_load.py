@@ -91,8 +91,8 @@ def test_every_word_of_the_author_is_kept():
     assert spec.network.sizes == (2, 3, 1)
     assert spec.network.parameter_count == 6 + 3 + 3
     assert [(layer.activation, layer.bias, layer.name) for layer in spec.network.layers] == [
-        ("relu", True, "hidden"),
-        ("2*x", False, ""),
+        (("relu",), True, "hidden"),
+        (("2*x",), False, ""),
     ]
     assert [[number.text for number in row] for row in spec.parameters.weights[0]] == [
         ["0.4", "-0.20"],
@@ -106,7 +106,7 @@ def test_every_word_of_the_author_is_kept():
     assert (spec.update.rule, spec.update.learning_rate.text) == ("sgd", "0.10")
     assert spec.finite_difference is not None
     assert (spec.finite_difference.epsilon.text, spec.finite_difference.scheme) == ("0.000001", "central")
-    assert spec.kinks["relu"].value == Fraction(1, 2)
+    assert spec.at_kinks["relu"].value == Fraction(1, 2)
     assert (spec.numbers.decimals, spec.numbers.significant) == (None, 3)
     assert (spec.numbers.rounding, spec.numbers.carry) == ("half-even", "printed")
     assert list(spec.numbers.by) == ["gradient.*", "a.2.*"], "the last match wins, so the order counts"
@@ -148,12 +148,12 @@ def test_what_is_left_out_has_its_default():
     assert spec.parameters.orientation == "column"
     assert (spec.loss.factor.text, spec.loss.name) == ("1", None)
     assert (spec.given, spec.loss.reduction) == ({}, "sum")
-    assert spec.kinks["relu"].value == 0
+    assert spec.at_kinks["relu"].value == 0
     assert (spec.numbers.decimals, spec.numbers.significant) == (4, None)
     assert (spec.numbers.rounding, spec.numbers.carry, spec.numbers.by) == ("half-up", "exact", {})
     spec = load_text(SHORTEST + "numbers: {carry: printed}\nkinks: {}\n", names=ANY_NAMES)
     assert spec.numbers.decimals == 4
-    assert spec.kinks["relu"].value == 0
+    assert spec.at_kinks["relu"].value == 0
 
 
 def test_a_title_in_a_block_ends_with_its_last_word():
@@ -177,7 +177,7 @@ def test_weights_are_found_in_either_orientation(orientation: str):
     for layer, sizes in enumerate([(3, 2), (1, 3)], 1):
         for to in range(1, sizes[0] + 1):
             for source in range(1, sizes[1] + 1):
-                assert spec.weight(layer, to, source).value == 10 * to + source
+                assert spec.entries[f"w.{layer}.{to}.{source}"].value == 10 * to + source
 
 
 def test_a_spec_is_read_only():

@@ -29,6 +29,7 @@ def random_spec(chance: random.Random) -> dict[str, Any]:
             "biases": [["0"] * size if bias else None for size, bias in zip(sizes[1:], biases, strict=True)],
         },
         "data": [{"inputs": ["1"] * sizes[0], "targets": ["1"] * sizes[-1]}],
+        "loss": "squared-error",
     }
 
 

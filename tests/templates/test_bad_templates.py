@@ -232,7 +232,7 @@ def test_a_folder_that_is_none_of_templates(tmp_path: Path, capsys: pytest.Captu
         (other, "a folder that holds no templates", "styles"),
     ):
         assert main(["styles", "--templates", str(path)]) == 2
-        expected = "one that holds one of the folders styles, notations, phrases, formats, sheets"
+        expected = "one that holds one of the folders styles, notations, phrases, formats, sheets, equations"
         line = f'{path}: got {came}; expected {expected}; did you mean "{meant}"?\n'
         assert capsys.readouterr() == ("", line)
     assert main(["styles", "--templates", str(folder / "phrases" / "en.yaml")]) == 2

@@ -23,9 +23,11 @@ from symback.document.phrases import load_phrases
 from symback.formats.table import FORMATS
 from tests.checker import check_page
 from tests.document.test_truth import DEFINED, EQUALS_STATED, FUNCTION, REPEATED, STATED
+from tests.oracles.examples import IN_PIECES
 from tests.templates.documented import documented_files, write_documented_folder, write_files
 
 EXAMPLES = resources.examples()
+NETWORKS = [name for name in EXAMPLES if not symback.load(name).equations]
 SLIDES = resources.BUILT_IN.file(resources.plan_name("slides")).read_text(encoding="utf-8")
 SHEET = resources.BUILT_IN.file(resources.SHEET).read_text(encoding="utf-8")
 NUMBERED = resources.BUILT_IN.file(resources.notation_name("numbered")).read_text(encoding="utf-8")
@@ -44,13 +46,15 @@ def test_the_documents_show_a_folder():
     assert {Path(name).parts[0] for name in documented_files()} == {"styles", "phrases", "formats"}
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
+@pytest.mark.parametrize("example", NETWORKS)
 def test_the_documented_style_writes_every_example_in_every_format(example: str, documented: Path):
     spec = symback.load(example, templates=documented)
     for extension in FORMATS:
         page = symback.render(spec, extension, style="exam-key", templates=documented)
         assert ("New parameters" in page) is (spec.update is not None)
         assert ("\\pagestyle{empty}" in page) is (extension == "tex")
+    if example in IN_PIECES:
+        return
     page = symback.render(spec, "md", style="exam-key", templates=documented)
     assert check_page(page, rounding=spec.numbers.rounding, carry=spec.numbers.carry).failed == []
 
@@ -63,15 +67,15 @@ def test_the_documented_style_says_nothing_that_no_page_may_say(documented: Path
     assert set(FUNCTION.findall(page)) == set(DEFINED.findall(page)) == {"1", "3"}
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
+@pytest.mark.parametrize("example", NETWORKS)
 def test_the_documented_style_gives_every_gradient_once_and_no_chain(example: str, documented: Path):
     spec = symback.load(example)
     page = symback.render(spec, style="exam-key", templates=documented)
     section = page.split("## Gradients\n")[1].split("## New parameters")[0]
     lines = re.findall(r"^\\frac\{\\partial .*$", section, re.MULTILINE)
-    learns_from_batch = values_of(spec).derivation.graph.learns_from_batch
-    assert len(lines) == spec.network.parameter_count * (2 if learns_from_batch else 1)
-    assert all(re.search(r"(=|\\approx) -?[0-9.]+$", line) for line in lines)
+    graph = values_of(spec).derivation.graph
+    assert len(lines) == len(graph.wanted) * (2 if graph.learns_from_batch else 1)
+    assert all(re.search(r"(=|\\approx) -?[0-9]+((\.|\{,\})[0-9]+)?$", line) for line in lines)
 
 
 def test_the_documented_style_is_given_by_a_spec(documented: Path, capsys: pytest.CaptureFixture[str]):

@@ -4,6 +4,21 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from symback.resources import Templates
+    from symback.spec.model import Spec
+
+
+def warn_of_contradictions(spec: Spec, path: str, templates: Templates) -> None:
+    """Print a line on the standard error for each stated value that the other numbers of a spec contradict."""
+    from symback.document.parts import contradictions_of
+    from symback.spec.load import place_problems
+
+    problems = [found.problem_in(part) for part, found in contradictions_of(spec, templates)]
+    for problem in place_problems(problems, path) if problems else ():
+        print(problem, file=sys.stderr)
 
 
 def render(chosen: Namespace) -> int:
@@ -16,6 +31,7 @@ def render(chosen: Namespace) -> int:
 
     templates = templates_in(chosen.templates)
     spec = api.load(chosen.spec, templates)
+    warn_of_contradictions(spec, chosen.spec, templates)
     formats = tuple(part.strip() for part in chosen.to.split(","))
     if chosen.output == "-":
         from symback.formats.pages import pages

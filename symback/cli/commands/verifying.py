@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from pathlib import Path
 
 from symback.cli.commands.specs import STANDARD_OUTPUT
-from symback.spec.problems import DocumentError, Problem
 
 
 def verify(chosen: Namespace) -> int:
     """Report on every claim of a hand-derived document; 1 if something is wrong."""
+    from pathlib import Path
+
     from symback import api
+    from symback.spec.problems import DocumentError, Problem
     from symback.spec.templates import templates_in
     from symback.verify.report.table import REPORTS
     from symback.verify.report.wanted import Wanted

@@ -17,7 +17,7 @@ def work(page: Page, scope: Scope, of: str, forms: Sequence[str], define: Sequen
 
     `define` names forms of the quantity that is differentiated, for the rows above.
     """
-    target = example(scope, of)
+    target = example(page, scope, of)
     start = Name(target.key.partition(":")[0])
     page.explained.update(leaves(target) if "value" in forms else ())
     yield Display((*lines(page, start, define), *lines(page, target, forms)))

@@ -9,6 +9,7 @@ from symback.derive.derivation import BATCH
 from symback.document import trace
 from symback.document.blocks import Block, Display, Paragraph
 from symback.document.builders.one_step import NUMBERS
+from symback.document.builders.tracing import traced_bias
 from symback.document.delta_rules import letters
 from symback.document.page import Page, Scope
 from symback.document.wording import function_symbol
@@ -44,7 +45,7 @@ def batch_rules(page: Page, scope: Scope) -> Iterator[Block]:
     phrase = "batch-mean" if page.graph.averages_samples else "batch-sum"
     arguments = dict(zip(("input", "of_sample", "sample", "count"), (*example, found.sample, found.count), strict=True))
     yield Paragraph(page.phrases(phrase, **arguments))
-    for parameter in (*scope.here.biases[:1], scope.parameter):
+    for parameter in (*traced_bias(page, scope), scope.parameter):
         sides = (gradient_of_samples(page, parameter), summed(page, sample_gradient(page, parameter)))
         left = Derivative(page.names(BATCH), page.names(parameter))
         yield Display((Relation(left, tuple(("=", side) for side in sides)),))
@@ -98,11 +99,13 @@ def _without_cases(page: Page, factor: Partial, form: Written) -> Written:
     (value, condition), *others = form.branches
     if value == trace.ONE and [other for other, _ in others] == [trace.ZERO]:
         return Product((trace.ONE, Items((condition,))), juxtaposed=True)
-    return Call(function_symbol(page, page.graph.quantities[factor.of].layer), (Name(factor.by),), primes=1)
+    row = page.graph.quantities[factor.of].function
+    assert row is not None
+    return Call(function_symbol(page, row), (Name(factor.by),), primes=1)
 
 
 def batch_gradients(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the gradients of the batch with numbers; with many samples only what the table adds up to."""
     forms = ["sum", *NUMBERS] if len(page.graph.samples) <= MOST_TERMS else ["value"]
-    for parameter in (*scope.here.biases[:1], scope.parameter):
+    for parameter in (*traced_bias(page, scope), scope.parameter):
         yield Display((chain(page, Partial(BATCH, parameter), forms),))

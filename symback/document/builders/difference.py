@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from symback.document.blocks import Block, Display, Paragraph
 from symback.document.page import Page, Scope
-from symback.document.wording import function_symbol
-from symback.document.working import Side, chain
+from symback.document.working import applied_side, chain
 from symback.graph.quantity import Quantity, Role
 from symback.spec.network import FiniteDifference
 from symback.values.difference import Difference, difference, kinks_met, quotient
@@ -16,8 +15,10 @@ from symback.values.following import is_rounded
 from symback.values.rounding import spell
 from symback.values.values import Values
 from symback.written.measure import Measure
-from symback.written.nodes import Call, Name, Negative, Number, Partial, Relation, Sum, Written
+from symback.written.nodes import Name, Negative, Number, Partial, Relation, Sum, Written
 from symback.written.substitute import substitute
+
+NEURON = (Role.PRE_ACTIVATION, Role.ACTIVATION)
 
 WIDEST_LOSS = 10.0
 """A loss wider than this, in ems, is worked out on lines of its own before the quotient."""
@@ -40,14 +41,19 @@ def difference_check(page: Page, scope: Scope) -> Iterator[Block]:
         return
     kinks = tuple(kinks_met(found))
     if kinks:
-        yield Paragraph(page.phrases("difference-at-kink", parameter=parameter, quantity=Name(kinks[0])))
+        is_output = page.graph.quantities[kinks[0]].role is Role.ACTIVATION
+        phrase = "difference-at-loss-kink" if is_output else _own(page, "difference-at-kink")
+        yield Paragraph(page.phrases(phrase, parameter=parameter, quantity=Name(kinks[0])))
         return
-    yield Paragraph(page.phrases("difference-intro", parameter=parameter, step=step))
+    yield Paragraph(page.phrases(_own(page, "difference-intro"), parameter=parameter, step=step, loss=Name(scope.root)))
     yield from _notes(page, scope, unchanged)
     yield from _forward(page, scope, found.moved, Sum((parameter, step)), unchanged)
     if central:
         yield Paragraph(page.phrases("difference-back", parameter=parameter, step=step))
         yield from _forward(page, scope, found.base, Sum((parameter, Negative(step))), unchanged)
+    if page.graph.system is not None and not central:
+        before = found.base.number(scope.root)
+        yield Paragraph(page.phrases("difference-loss-before-equations", loss=Name(scope.root), value=before))
     yield from _comparison(page, scope, found)
 
 
@@ -64,11 +70,17 @@ def _lines(page: Page, scope: Scope, unchanged: float) -> tuple[list[Quantity], 
     needed = [
         quantity
         for name, quantity in page.graph.quantities.items()
-        if quantity.role in (Role.PRE_ACTIVATION, Role.ACTIVATION) and page.derivation.reaches(name, scope.root)
+        if (quantity.role in NEURON and page.derivation.reaches(name, scope.root)) or _is_result(page, name, scope.root)
     ]
     moving = [quantity for quantity in needed if quantity.id in touched]
     left_out = len(needed) - len(moving) > unchanged
     return (moving if left_out else needed), left_out
+
+
+def _is_result(page: Page, name: str, root: str) -> bool:
+    """Say whether a name is that of an equation which the output needs, or of the output."""
+    is_needed = name == root or page.derivation.reaches(name, root)
+    return page.graph.quantities[name].role is Role.RESULT and is_needed
 
 
 def _notes(page: Page, scope: Scope, unchanged: float) -> Iterator[Block]:
@@ -85,16 +97,26 @@ def _forward(page: Page, scope: Scope, moved: Values, shifted: Written, unchange
     there = replace(page, values=moved)
     for quantity in _lines(page, scope, unchanged)[0]:
         form = substitute(page.derivation[quantity.id].forms["definition"], {scope.parameter: shifted})
-        start = []
-        if quantity.role is Role.ACTIVATION:
-            start.append(Side(Call(function_symbol(page, quantity.layer), (Name(quantity.parents[0]),))))
+        start = applied_side(page, quantity)
         yield Display((chain(there, Name(quantity.id), [form, "numbers", "value"], start),))
+
+
+def _form_of_root(page: Page, scope: Scope) -> Written:
+    """Return the loss over outputs and targets; the output of equations has been worked out by its name already."""
+    if page.graph.system is not None:
+        return Name(scope.root)
+    return page.derivation[scope.root].forms[next(iter(page.graph.loss_values))]
+
+
+def _own(page: Page, phrase: str) -> str:
+    """Return the name of a phrase as it is for a network, or for equations, which need not end in a loss."""
+    return phrase if page.graph.system is None else f"{phrase}-equations"
 
 
 def _comparison(page: Page, scope: Scope, found: Difference) -> Iterator[Block]:
     """Yield the quotient beside the gradient, and say so where the gradient found by hand is not the exact one."""
     key = Partial(scope.root, scope.parameter).key
-    form = page.derivation[scope.root].forms[next(iter(page.graph.loss_values))]
+    form = _form_of_root(page, scope)
     if Measure(page.names)(form) > WIDEST_LOSS:
         moved = replace(page, values=found.moved)
         yield Display((chain(moved, Name(scope.root), [form, "numbers", "value"]),))

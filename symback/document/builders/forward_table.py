@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from symback.document import joint
 from symback.document.blocks import Block, Display, Inline, Paragraph, Table
 from symback.document.general_rules import FUNCTION, applied, indices
 from symback.document.page import Page, Scope
@@ -11,7 +12,15 @@ from symback.document.working import value
 from symback.graph.build import averaged
 from symback.graph.quantity import Layer
 from symback.notation.pattern import pattern
-from symback.rules.activations import ACTIVATIONS, INPUT, Activation, derivative_form, function_form, output_form
+from symback.rules.activations import (
+    ACTIVATIONS,
+    INPUT,
+    Activation,
+    derivative_form,
+    explained_form,
+    function_form,
+    output_form,
+)
 from symback.rules.activations import OUTPUT as ACTIVATION_OUTPUT
 from symback.rules.losses import OUTPUT, TARGET
 from symback.written.nodes import IndexedSum, Name, Relation, Symbol, Text, Transpose, Written
@@ -23,7 +32,8 @@ def setting(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield inputs and targets on one line."""
     names, graph = page.names, page.graph
     inputs = _stated(page, names.vector("activation", 0), graph.inputs)
-    yield Paragraph(page.phrases("setting", inputs=inputs, targets=_stated(page, names.target_vector(), graph.targets)))
+    phrase = "setting" if page.spec.loss else "setting-upstream"
+    yield Paragraph(page.phrases(phrase, inputs=inputs, targets=_stated(page, names.target_vector(), graph.targets)))
 
 
 def _stated(page: Page, vector: Symbol, ids: Sequence[str]) -> Relation:
@@ -51,13 +61,17 @@ def loss_as_a_rule(page: Page, scope: Scope) -> Iterator[Block]:
 def functions(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield every activation function in use with its derivative, as functions of the pre-activation."""
     yield Paragraph(page.phrases("functions", function=FUNCTION))
-    for row in dict.fromkeys(layer.activation for layer in page.graph.layers):
+    for row in dict.fromkeys(row for layer in page.graph.layers for row in layer.functions):
         yield Display(tuple(_function(page, row)))
 
 
 def _function(page: Page, row: Activation) -> Iterator[Relation]:
     x = _letter(page) or Symbol("x")
-    links: tuple[tuple[str, Written], ...] = (("=", substitute(function_form(row), {INPUT: x})),)
+    if row.is_joint:
+        yield joint.function_of(page, row, x)
+        yield joint.slopes_of(page, row, x)
+        return
+    links: tuple[tuple[str, Written], ...] = (("=", substitute(explained_form(row), {INPUT: x})),)
     title = _title(page, row)
     yield Relation(Text(title), (("⇒", applied(x)), *links)) if title else Relation(applied(x), links)
     form = output_form(row)
@@ -70,7 +84,7 @@ def _function(page: Page, row: Activation) -> Iterator[Relation]:
 
 def _title(page: Page, row: Activation) -> str:
     """Return the name of a function; where it has none, the layers that have it, unless all do."""
-    layers = [layer.number for layer in page.graph.layers if layer.activation == row]
+    layers = [layer.number for layer in page.graph.layers if row in layer.functions]
     if row.name in ACTIVATIONS:
         return row.title
     return "" if len(layers) == len(page.graph.layers) else ", ".join(map(page.layer_name, layers))
@@ -88,10 +102,11 @@ def forward_table(page: Page, scope: Scope) -> Iterator[Block]:
 
 
 def _rows(page: Page, layer: Layer) -> Iterator[tuple[Inline, ...]]:
-    title: Inline = (layer.activation.title,)
-    if layer.activation.name not in ACTIVATIONS:
-        title = (substitute(function_form(layer.activation), {INPUT: _letter(page) or Symbol("x")}),)
     for number, names in enumerate(zip(layer.pre_activations, layer.activations, strict=True), 1):
+        row = layer.functions[number - 1]
+        title: Inline = (row.title,)
+        if row.name not in ACTIVATIONS:
+            title = (substitute(function_form(row), {INPUT: _letter(page) or Symbol("x")}),)
         numbers = tuple(_cell(page, name) for name in names)
         yield ((page.names.label(layer.number, number),), *numbers, title)
 

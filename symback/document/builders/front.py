@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symback.document.arrange import members, names
+from symback.derive.derivation import NEW
+from symback.document.arrange import after_update, members, names
 from symback.document.blocks import Block, Display, Heading, Listing, Paragraph
 from symback.document.page import Page, Scope
 from symback.document.wording import activation_title
-from symback.document.working import value
-from symback.graph.quantity import Layer
+from symback.document.working import chain, value
 from symback.written.nodes import Matrix, Name, Relation, Symbol, Written
 from symback.written.substitute import leaves
 
@@ -37,15 +37,15 @@ def architecture(page: Page, scope: Scope) -> Iterator[Block]:
             for layer in layers
         )
     )
-    yield Paragraph(phrases("parameter-count", count=str(len(page.graph.parameters))))
+    yield Paragraph(phrases("parameter-count", count=str(len(page.graph.learned))))
     yield Listing(
         tuple(
             phrases(
                 "parameter-split" if layer.biases else "parameter-split-without-biases",
                 before=page.layer_name(layer.number - 1),
                 layer=page.layer_name(layer.number),
-                weights=_counted(page, "weight", len(layer.parameters) - len(layer.biases)),
-                biases=_counted(page, "bias", len(layer.biases)),
+                weights=_counted(page, "weight", len(layer.parameters) - len(set(layer.biases))),
+                biases=_counted(page, "bias", len(set(layer.biases))),
             )
             for layer in layers
         )
@@ -61,24 +61,49 @@ def data(page: Page, scope: Scope) -> Iterator[Block]:
 def parameter_values(page: Page, scope: Scope, new: bool = False) -> Iterator[Block]:
     """Yield every weight matrix and bias vector, name = symbols = numbers; with `new` after the update."""
     mark = page.names.mark if new else ""
-    prefix = "updated." if new else ""
     for layer in page.graph.layers:
-        yield from _named(page, page.names.weight_matrix(layer.number, mark), layer, f"{prefix}weight")
+        entries = after_update(page, layer, "weight") if new else members(page, Scope(layer=layer), "weight")
+        yield from _named(page, page.names.weight_matrix(layer.number, mark), entries, new)
     for layer in page.graph.layers:
-        if layer.biases:
-            yield from _named(page, page.names.bias_vector(layer.number, mark), layer, f"{prefix}bias")
+        if len(set(layer.biases)) < len(layer.biases):
+            yield from _lone(page, layer.biases[0], new)
+        elif layer.biases:
+            entries = after_update(page, layer, "bias") if new else members(page, Scope(layer=layer), "bias")
+            yield from _named(page, page.names.bias_vector(layer.number, mark), entries, new)
 
 
-def _named(page: Page, symbol: Symbol, layer: Layer, family: str) -> Iterator[Block]:
-    """Yield one matrix or vector, unless none of its numbers is known."""
-    entries = members(page, Scope(layer=layer), family)
-    if not any(map(page.values.knows, leaves(entries))):
+def _lone(page: Page, bias: str, new: bool) -> Iterator[Block]:
+    """Yield the one bias of a layer, unless its number is not known."""
+    name = Name(bias + NEW if new and bias in page.graph.learned else bias)
+    if not page.values.knows(name.id):
+        return
+    if new and not page.names.mark:
+        yield Display((Relation(name, ((_arrow(page), value(page, name).tree),)),))
+    else:
+        yield Display((chain(page, name, ["value"]),))
+
+
+def _named(page: Page, symbol: Symbol, entries: Matrix, new: bool = False) -> Iterator[Block]:
+    """Yield one matrix or vector, unless none of its numbers is known.
+
+    New values without a mark need all of them: an unknown one would stand there as the old one.
+    """
+    is_unmarked = new and not page.names.mark
+    if not (all if is_unmarked else any)(map(page.values.knows, leaves(entries))):
         return
     numbers = value(page, entries)
     single = len(entries.rows) == len(entries.rows[0]) == 1 and _is_named(page, entries, symbol)
-    links: list[tuple[str, Written]] = [] if single else [("=", entries)]
-    links.append(("≈" if numbers.rounded and not page.carries_printed else "=", numbers.tree))
-    yield Display((Relation(symbol, tuple(links)),))
+    sign = "≈" if numbers.rounded and not page.carries_printed else "="
+    if is_unmarked:
+        links: tuple[tuple[str, Written], ...] = ((_arrow(page), numbers.tree),)
+    else:
+        links = ((sign, numbers.tree),) if single else (("=", entries), (sign, numbers.tree))
+    yield Display((Relation(symbol, links),))
+
+
+def _arrow(page: Page) -> str:
+    """Return the sign by which a symbol takes a new value, where that has no mark of its own."""
+    return "←" if page.names.notation.update == "=" else page.names.notation.update
 
 
 def _is_named(page: Page, entries: Matrix, symbol: Symbol) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symback.document import matrix_lines, matrix_rules
-from symback.document.blocks import Block, Display, Listing, Paragraph
-from symback.document.matrices import Matrices, shape
+from symback.document import joint, matrix_lines, matrix_rules
+from symback.document.blocks import Block, Display, Inline, Listing, Paragraph
+from symback.document.matrices import LayerSymbols, Matrices, shape
 from symback.document.page import Page, Scope
-from symback.document.wording import function_symbol
+from symback.document.wording import activation_title, function_symbol, loss_title
 from symback.document.working import value
-from symback.rules.activations import ACTIVATIONS, INPUT, derivative_form, function_form
+from symback.rules.activations import ACTIVATIONS, INPUT, derivative_form, explained_form
 from symback.written.nodes import Call, Relation, Symbol
 from symback.written.substitute import substitute
 
@@ -27,23 +27,37 @@ def layers(page: Page, scope: Scope) -> Iterator[Block]:
                 "shape-line-with-activation",
                 layer=page.layer_name(at.layer.number),
                 shape=shape(matrices.entries(at.post)),
-                activation=(row.title if (row := at.layer.activation).name in ACTIVATIONS else at.function,),
+                activation=_function(page, at),
             )
         )
     yield Listing(tuple(lines))
 
 
+def _function(page: Page, at: LayerSymbols) -> Inline:
+    """Return what is applied to a layer: a name, a symbol, or a symbol with the names that it stands for."""
+    row, distinct = at.layer.activation, len(set(at.layer.functions)) > 1
+    if distinct:
+        return (at.function, " = (", *activation_title(page, at.layer.number), ")")
+    return (row.title if row.name in ACTIVATIONS else at.function,)
+
+
 def function(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the definition of a layer's activation, for one number."""
-    form = substitute(function_form(scope.here.activation), {INPUT: _Z})
-    yield Display((Relation(Call(function_symbol(page, scope.here.number), (_Z,)), (("=", form),)),))
+    if scope.function.is_joint:
+        yield Display((joint.function_of(page, scope.function, _Z),))
+        return
+    form = substitute(explained_form(scope.function), {INPUT: _Z})
+    yield Display((Relation(Call(function_symbol(page, scope.function), (_Z,)), (("=", form),)),))
 
 
 def slope_function(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the derivative of a layer's activation, for one number."""
-    row = scope.here.activation
+    row = scope.function
+    if row.is_joint:
+        yield Display((joint.slopes_of(page, row, _Z),))
+        return
     form = substitute(derivative_form(row, page.derivation.kinks.get(row.name)), {INPUT: _Z})
-    yield Display((Relation(Call(function_symbol(page, scope.here.number), (_Z,), 1), (("=", form),)),))
+    yield Display((Relation(Call(function_symbol(page, scope.function), (_Z,), 1), (("=", form),)),))
 
 
 def parameters(page: Page, scope: Scope) -> Iterator[Block]:
@@ -63,7 +77,7 @@ def stated_loss(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield what the loss is."""
     matrices = Matrices(page)
     formula = Relation(matrices.loss, (("=", matrix_rules.loss(matrices)),))
-    yield Paragraph(page.phrases("loss-is", title=page.graph.loss_row.title, formula=formula))
+    yield Paragraph(page.phrases("loss-is", title=loss_title(page), formula=formula))
 
 
 def nested(page: Page, scope: Scope) -> Iterator[Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from symback.document.blocks import Block, Display, Listing, Paragraph
 from symback.document.builders.front import parameter_values
@@ -18,15 +19,14 @@ from symback.document.delta_rules import (
 )
 from symback.document.page import Page, Scope
 from symback.document.trace import shortened
-from symback.document.wording import arguments, function_symbol
+from symback.document.wording import arguments, function_symbol, loss_title
 from symback.graph.quantity import Layer
 from symback.rules.losses import LOSSES, OUTPUT, TARGET, value_forms
-from symback.spec.exact import ExactNumber
 from symback.written.latex import WITHOUT_CONDITION
 from symback.written.nodes import Call, Cases, Matrix, Name, Number, Product, Relation, Symbol, Text, Valued, Written
 from symback.written.substitute import substitute
 
-USUAL_FACTORS = {"squared-error": ExactNumber("1/2"), "binary-cross-entropy": ExactNumber("1")}
+USUAL_FACTORS = {"squared-error": Fraction(1, 2), "binary-cross-entropy": Fraction(1)}
 """The factor with which a loss is usually stated, for the losses that a page mentions beside its own."""
 
 
@@ -35,7 +35,10 @@ def convention(page: Page, scope: Scope) -> Iterator[Block]:
     names, found = page.names, letters(page)
     at = general_neurons(page)[0]
     phrases = ["convention-weight", *(["convention-bias"] if any(layer.biases for layer in page.graph.layers) else [])]
-    phrases += ["convention-neuron" if len(page.graph.layers) > 1 else "convention-pre-activation", "convention-output"]
+    phrases += [
+        "convention-neuron" if len(page.graph.layers) > 1 else "convention-pre-activation",
+        "convention-output" if page.spec.loss else "convention-upstream",
+    ]
     if len(page.graph.samples) > 1:
         phrases.append("convention-sample")
     single = len(page.graph.outputs) == 1
@@ -65,9 +68,13 @@ def grouped_forward(page: Page, scope: Scope) -> Iterator[Block]:
 
 
 def _neurons(page: Page, layer: Layer) -> Iterator[Relation]:
-    """Yield ``z = w x + b => h = f(z)`` for each neuron."""
-    function = function_symbol(page, layer.number)
-    for pre, post in zip(layer.pre_activations, layer.activations, strict=True):
+    """Yield ``z = w x + b => h = f(z)`` for each neuron, and the function of a whole layer behind all of them."""
+    if layer.activation.is_joint:
+        for name in (*layer.pre_activations, *layer.activations):
+            yield Relation(Name(name), (("=", shortened(page.derivation[name].forms["definition"])),))
+        return
+    for pre, post, row in zip(layer.pre_activations, layer.activations, layer.functions, strict=True):
+        function = function_symbol(page, row)
         form = shortened(page.derivation[pre].forms["definition"])
         yield Relation(Name(pre), (("=", form), ("⇒", Name(post)), ("=", Call(function, (Name(pre),)))))
 
@@ -81,11 +88,13 @@ def loss_choice(page: Page, scope: Scope) -> Iterator[Block]:
     target = Name(page.graph.targets[0]) if single else general.target
     term = Name("loss") if single else general.loss
     own = page.graph.loss_row
-    for row in (*(row for row in LOSSES.values() if row != own and row.name in USUAL_FACTORS), own):
-        kind = "own" if row == own else "other"
-        yield Paragraph(page.phrases(f"{kind}-{row.name}", output=output))
-        factor = page.spec.loss.factor if row == own else USUAL_FACTORS[row.name]
-        form = value_forms(row, factor.value)["differentiated"]
+    others = (LOSSES[name] for name in USUAL_FACTORS if name != own.name)
+    for row in (*others, own):
+        phrase = f"{'own' if row is own else 'other'}-{row.name}"
+        phrase = phrase if phrase in page.phrases else "own-loss"
+        yield Paragraph(page.phrases(phrase, output=output, loss_title=loss_title(page)))
+        factor = page.spec.loss_factor if row is own else USUAL_FACTORS[row.name]
+        form = value_forms(row, factor)["differentiated"]
         yield Display((Relation(term, (("=", substitute(form, {OUTPUT: output, TARGET: target})),)),))
     if not single:
         yield Paragraph(page.phrases("loss-of-outputs"))
@@ -138,15 +147,16 @@ def sized_values(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the weight matrices and bias vectors with their numbers, each with its size at its symbol."""
     for block in parameter_values(page, scope):
         assert isinstance(block, Display)
-        yield Display(tuple(_sized(row) for row in block.rows))
+        yield Display(tuple(map(_sized, block.rows)))
 
 
 def _sized(row: Written) -> Written:
     assert isinstance(row, Relation)
-    assert isinstance(row.first, Symbol)
     numbers = row.links[-1][1]
     matrix = numbers.body if isinstance(numbers, Valued) else numbers
-    assert isinstance(matrix, Matrix)
+    if not isinstance(matrix, Matrix):  # one bias for a whole layer
+        return row
+    assert isinstance(row.first, Symbol)
     sizes = Number(str(len(matrix.rows))), Number(str(len(matrix.rows[0])))
     apart = (Text(","),) if row.first.subscript else ()
     size = (*row.first.subscript, *apart, Product(sizes, sign="times"))

@@ -10,6 +10,7 @@ from symback.derive.step import Rule as Reason
 from symback.document import general_rules
 from symback.document.arrange import members
 from symback.document.blocks import Block, Display, Paragraph
+from symback.document.builders.joint import closed_form
 from symback.document.general_rules import gradient, indices
 from symback.document.page import Page, Scope
 from symback.document.working import Side, chain, in_numbers, linked, sides, sign
@@ -37,6 +38,9 @@ _RULES = {
     "rule-hidden-error": general_rules.hidden_error,
     "rule-weight": general_rules.weight_gradient,
     "rule-bias": general_rules.bias_gradient,
+    "rule-hidden-weight": general_rules.weight_gradient,
+    "rule-hidden-bias": general_rules.bias_gradient,
+    "rule-joined-error": general_rules.joined_error,
 }
 """Each rule by the name under which a page remembers its number."""
 
@@ -48,15 +52,40 @@ def rule(page: Page, scope: Scope, of: str) -> Iterator[Block]:
     letters = indices(page, leading)
     found = _RULES[of](page, layer, *letters)
     around = page.names.general_neuron(leading, *letters)
-    tree = replace_parts(found.tree, tuple(_braces(page, around)))
+    tree = replace_parts(found.tree, tuple(_braces(page, around, leading)))
     yield Display((Relation(found.target, ((":=", tree),)),), tag=str(page.number(of)))
 
 
-def _braces(page: Page, to: GeneralNeuron) -> Iterator[tuple[Written, Written]]:
+def joined_errors(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield the gradients of a layer by its pre-activations: an example, all of them, and what they simplify to."""
+    layer = scope.here
+    combined = general_rules.combined_error(page, layer, *indices(page, layer.number))
+    if combined is not None:
+        found = general_rules.joined_error(page, layer, *indices(page, layer.number))
+        yield Paragraph(page.phrases("joined-closed"))
+        yield from closed_form(page, scope)
+        yield Paragraph(page.phrases("joined-in-general"))
+        yield Display((Relation(found.target, (("=", combined),)),))
+    target = Partial("loss", layer.pre_activations[0])
+    if all(map(page.values.knows, (target.key, *leaves(page.derivation[target.key].forms["chain"])))):
+        yield Display((chain(page, target, ["combined" if combined is not None else "chain", "numbers", "value"]),))
+        yield Display((chain(page, members(page, scope, "gradient.pre-activation"), ["value"]),))
+
+
+def _is_joint(page: Page, activation: str) -> bool:
+    row = page.graph.quantities[activation].function
+    return row is not None and row.is_joint
+
+
+def _braces(page: Page, to: GeneralNeuron, layer: int) -> Iterator[tuple[Written, Written]]:
     """Yield factors of the rules around a neuron, each with what is written in its place."""
-    if "rule-output-error" in page.numbered:
+    if "rule-joined-error" in page.numbered:
+        error = gradient(page, to.pre_activation)
+        yield error, Annotation(error, Text(f"({page.numbered['rule-joined-error']})"))
+    found = "rule-output-error" if layer == len(page.graph.layers) else "rule-hidden-error"
+    if found in page.numbered:
         error = gradient(page, to.activation)
-        yield error, Annotation(error, Text(f"({page.numbered['rule-output-error']})"))
+        yield error, Annotation(error, Text(f"({page.numbered[found]})"))
     else:
         value = general_rules.applied(to.pre_activation)
         yield value, Annotation(value, to.activation)
@@ -75,6 +104,24 @@ def example(page: Page, scope: Scope, of: str, stacked: bool = False) -> Iterato
         yield Paragraph(page.phrases("example-neuron", neuron=page.names.label(quantity.layer, quantity.neuron)))
     yield Display((linked(page, target, _worked(page, target)),), stacked=stacked)
     page.explained.add(target.key)
+
+
+def worked(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield the gradient by a parameter in numbers, or in symbols where numbers are not known."""
+    target = Partial("loss", scope.parameter)
+    yield Display((linked(page, target, [Side(_shown(page, target)), *_worked(page, target)]),), stacked=True)
+
+
+def worked_errors(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield the gradients by all activations of a layer in the same way."""
+    for post in scope.here.activations:
+        target = Partial("loss", post)
+        yield Display((linked(page, target, [Side(_shown(page, target)), *_worked(page, target)]),), stacked=True)
+
+
+def _shown(page: Page, target: Partial) -> Written:
+    forms = page.derivation[target.key].forms
+    return forms["closed"] if "closed" in forms else _by_name(page, forms["chain"])
 
 
 def all_errors(page: Page, scope: Scope) -> Iterator[Block]:
@@ -153,11 +200,15 @@ def _by_name(page: Page, chain: Written) -> Written:
     """Return a chain with activation functions by their name, and brackets around each path of several."""
 
     def function(activation: str) -> Written:
+        if page.graph.quantities[activation].definition is None or _is_joint(page, activation):
+            return Name(activation)
         return general_rules.applied(Name(page.graph.quantities[activation].parents[0]))
 
     def derivative(partial: Partial) -> Written:
-        layer = page.graph.layers[page.graph.quantities[partial.of].layer - 1]
-        form = output_form(layer.activation)
+        if _is_joint(page, partial.of):
+            return partial
+        row = page.graph.quantities[partial.of].function
+        form = output_form(row) if row is not None else None
         if form is None:
             return general_rules.applied(Name(partial.by), primes=1)
         return substitute(form, {OUTPUT: function(partial.of)})

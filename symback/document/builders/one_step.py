@@ -8,6 +8,7 @@ from symback.derive.delta import delta_id
 from symback.derive.derivation import NEW
 from symback.document import trace
 from symback.document.blocks import Block, Display, Paragraph
+from symback.document.builders.tracing import traced_bias
 from symback.document.page import Page, Scope
 from symback.document.wording import listed
 from symback.document.working import chain
@@ -34,7 +35,7 @@ def traced_delta(page: Page, scope: Scope) -> Iterator[Block]:
     """
     pre = scope.here.pre_activations[0]
     delta = Name(delta_id(pre))
-    partials = tuple(Partial("loss", bias) for bias in scope.here.biases[:1])
+    partials = tuple(Partial("loss", bias) for bias in traced_bias(page, scope))
     target = partials[0] if partials else delta
     form = trace.simplified(page, trace.factors(page, scope.parameter)[:-1])
     knows = page.values.knows(delta.key) and page.values.knows(pre)
@@ -68,7 +69,8 @@ def _worked_delta(page: Page, pre: str) -> Display:
 
     Where that derivative has cases, the pre-activation that decides between them stands first.
     """
-    delta, local = Name(delta_id(pre)), Partial(page.graph.children[pre][0], pre)
+    delta, local_derivatives = Name(delta_id(pre)), [Partial(post, pre) for post in page.graph.children[pre]]
+    local = local_derivatives[0]
     direct = page.derivation[Partial("loss", pre).key].forms["direct"]
     before: list[Relation] = []
     by_activation = Partial("loss", local.of)
@@ -78,7 +80,7 @@ def _worked_delta(page: Page, pre: str) -> Display:
         if substituted(page.values, shorter, delta) is not None:
             before.append(chain(page, by_activation, ["delta", *NUMBERS]))
             direct = shorter
-    if local.key in leaves(direct):
+    for local in [each for each in local_derivatives if each.key in leaves(direct)]:
         if isinstance(page.derivation[local.key].forms["input"], Cases) and page.values.knows(pre):
             before.append(chain(page, Name(pre), ["value"]))
         before.append(chain(page, local, ["input", *NUMBERS]))
@@ -98,5 +100,5 @@ def traced_gradient(page: Page, scope: Scope) -> Iterator[Block]:
 
 def traced_updates(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the new values of the traced bias and the traced weight."""
-    for parameter in (*scope.here.biases[:1], scope.parameter):
+    for parameter in (*traced_bias(page, scope), scope.parameter):
         yield Display((chain(page, Name(parameter + NEW), ["rule", *NUMBERS]),))

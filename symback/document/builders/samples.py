@@ -18,6 +18,9 @@ from symback.written.reader import read
 
 Leaf = Name | Partial
 
+MOST_COLUMNS = 11
+"""Most columns of a table, where the style has no such option."""
+
 WITNESS = read("2 * max(0, x.1 + x.2) - 4 * max(0, x.1 + x.2 - 1) - 1", names={"x.1", "x.2"})
 """The output's pre-activation of a network with two hidden ReLU neurons that computes XOR."""
 
@@ -31,7 +34,8 @@ def forward_tables(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the forward pass, a row for each sample; a table that gets too wide goes on in another."""
     graph = page.graph
     layers = ((*layer.pre_activations, *layer.activations) for layer in graph.layers)
-    groups = (graph.inputs, *layers, (*graph.targets, *graph.loss_terms, "loss"))
+    losses = (*graph.loss_terms, "loss") if page.spec.loss else ()
+    groups = (graph.inputs, *layers, (*graph.targets, *losses))
     yield from _tables(page, [[Name(name) for name in group] for group in groups])
 
 
@@ -45,7 +49,7 @@ def error_tables(page: Page, scope: Scope) -> Iterator[Block]:
 
 def _tables(page: Page, groups: Sequence[Sequence[Leaf]]) -> Iterator[Table]:
     """Yield tables of as many groups of columns as fit side by side; a column without a known number is left out."""
-    most = int(page.option("columns"))
+    most = int(page.options.get("columns", MOST_COLUMNS))
     samples = [page.values.sample(number) for number in range(1, len(page.graph.samples) + 1)]
     held: list[Leaf] = []
     for group in groups:
@@ -72,8 +76,8 @@ def _table(page: Page, columns: Sequence[Leaf]) -> Table:
 
 def inseparable(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the reason why no straight line separates two classes, where two pairs of samples show it."""
-    targets = [sample.targets[0].value for sample in page.spec.data]
-    if len(page.graph.outputs) > 1 or not set(targets) <= {0, 1}:
+    targets = [target.value for sample in page.spec.data for target in page.spec.targets(sample)]
+    if len(page.graph.outputs) > 1 or not targets or not set(targets) <= {0, 1}:
         return
     points = [[entry.value for entry in sample.inputs] for sample in page.spec.data]
     found = crossing(points, [target == 1 for target in targets])
@@ -98,7 +102,7 @@ def _on_kink(page: Page, layer: Layer, number: int) -> Iterator[Block]:
     """Yield a remark for each pre-activation of a sample that lies on a kink, with the derivative taken there."""
     values = page.values.sample(number)
     for pre, post in zip(layer.pre_activations, layer.activations, strict=True):
-        if not values.knows(pre) or all(values.exact[pre].compare(Real.of(kink)) for kink in layer.activation.kinks):
+        if not values.knows(pre) or all(values.exact[pre].compare(Real.of(kink)) for kink in page.graph.kinks(pre)):
             continue
         mark = f"@{number}" if len(page.graph.samples) > 1 else ""
         place = Name(pre + mark)

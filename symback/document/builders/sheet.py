@@ -8,14 +8,26 @@ from symback.derive.derivation import BATCH, NEW
 from symback.document.blocks import Block, Display, Paragraph
 from symback.document.page import Page, Scope
 from symback.document.working import chain
+from symback.values.contradictions import contradictions
 from symback.written.nodes import Name, Partial, Relation
 
 
 def stated_values(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the pre-activations and activations whose values are stated."""
     yield Paragraph(page.phrases("stated-values"))
-    rows = tuple(Relation(Name(name), ((":=", page.graph.given[name]),)) for name in page.spec.given)
+    leaves = {key: Partial(*key.split(":")) if ":" in key else Name(key) for key in page.graph.stated}
+    rows = tuple(Relation(leaf, ((":=", page.graph.given[key]),)) for key, leaf in leaves.items())
     yield Display(rows)
+
+
+def contradicted(page: Page, scope: Scope, phrase: str) -> Iterator[Block]:
+    """Yield a remark for each stated value that the other numbers contradict."""
+    several = len(page.graph.samples) > 1
+    for found in contradictions(page.values):
+        sample = page.phrases("in-sample", number=str(found.sample)) if several else ()
+        name = Name(found.key)
+        words = page.phrases(phrase, quantity=name, stated=found.stated, found=found.printed, sample=sample)
+        yield Paragraph(words, strong=True)
 
 
 def number_policy(page: Page, scope: Scope) -> Iterator[Block]:

@@ -21,6 +21,11 @@ def targets(page: Page, scope: Scope) -> Iterator[Block]:
     yield Paragraph(page.phrases("targets", values=Items(numbers)))
 
 
+def upstream(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield the gradients of the loss by the outputs, where they are given in place of the loss."""
+    yield Display(tuple(chain(page, Partial("loss", name), ["closed", "value"]) for name in page.graph.outputs))
+
+
 def loss_list(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the list of the losses of all outputs."""
     names = tuple(Name(name) for name in page.graph.loss_terms)
@@ -43,9 +48,14 @@ def explain(page: Page, scope: Scope, forms: Mapping[str, Sequence[str]]) -> Ite
 
 
 def _explain(page: Page, target: Partial, forms: Mapping[str, Sequence[str]]) -> Iterator[Block]:
-    factors = [Partial(*key.split(":")) for key in leaves(page.derivation[target.key].forms["chain"])]
+    step = page.derivation[target.key]
+    if "chain" not in step.forms:  # the target stands in what is differentiated and nowhere else
+        yield Display((chain(page, target, forms[step.rule]),))
+        page.explained.add(target.key)
+        return
+    factors = [Partial(*key.split(":")) for key in leaves(step.forms["chain"]) if ":" in key]
     for factor in factors:
-        if factor.key not in page.explained and page.derivation[factor.key].rule is Rule.CHAIN:
+        if factor.key not in page.explained and _is_chain(page, factor):
             yield Paragraph(page.phrases("needed-first", gradient=factor))
             yield from _explain(page, factor, forms)
     yield Display((chain(page, target, ["chain"]),))
@@ -58,10 +68,19 @@ def _explain(page: Page, target: Partial, forms: Mapping[str, Sequence[str]]) ->
     if new:
         yield Paragraph(page.phrases("further-factors" if known else "factors"))
         for factor in new:
-            yield Display((chain(page, factor, forms[page.derivation[factor.key].rule]),))
+            yield Display((chain(page, factor, _forms(page, factor, forms)),))
     page.explained.update(factor.key for factor in (*factors, target))
     yield Paragraph(page.phrases("together"))
     yield Display((chain(page, target, ["chain", "numbers", "value"]),))
+
+
+def _is_chain(page: Page, factor: Partial) -> bool:
+    """Say whether a factor is itself found by the chain rule, and not given."""
+    return factor.key not in page.graph.given and page.derivation[factor.key].rule is Rule.CHAIN
+
+
+def _forms(page: Page, factor: Partial, forms: Mapping[str, Sequence[str]]) -> Sequence[str]:
+    return ("value",) if factor.key in page.graph.given else forms[page.derivation[factor.key].rule]
 
 
 def total(page: Page, scope: Scope, forms: Sequence[str]) -> Iterator[Block]:

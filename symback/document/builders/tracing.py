@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from symback.derive.delta import delta_id
 from symback.document import trace
 from symback.document.blocks import Block, Display
+from symback.document.builders.joint import JOINED
 from symback.document.page import Page, Scope
+from symback.document.wiring import has_own_biases
 from symback.graph.quantity import Layer
 from symback.written.nodes import Annotation, Name, Partial, Product, Relation, Written
 
@@ -23,7 +25,9 @@ def full_chain(page: Page, scope: Scope) -> Iterator[Block]:
 def path_sum(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the first factor of the chain as the sum over the paths that meet in it."""
     first = trace.factors(page, scope.parameter)[0]
-    yield Display((equal(first, trace.shortened(page.derivation[first.key].forms["chain"])),))
+    forms = page.derivation[first.key].forms
+    sides = [trace.shortened(forms["chain"]), *(forms[name] for name in JOINED if name in forms)]
+    yield Display((Relation(first, tuple(("=", side) for side in sides)),))
 
 
 def factors(page: Page, scope: Scope) -> Iterator[Block]:
@@ -53,7 +57,7 @@ def simplified(page: Page, scope: Scope) -> Iterator[Block]:
 
 def underbraced(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the chain of the bias (of the weight, where there is none), with the name of what is known of it."""
-    parameter = scope.here.biases[0] if scope.here.biases else scope.parameter
+    parameter = (*traced_bias(page, scope), scope.parameter)[0]
     path = trace.factors(page, parameter)
     known = Annotation(Product(path[:-1]), Name(_delta(scope)))
     yield Display((equal(Partial("loss", parameter), Product((known, path[-1]))),))
@@ -76,6 +80,10 @@ def _delta_of(page: Page, layer: Layer) -> Relation:
     pre, post = layer.pre_activations[0], layer.activations[0]
     partial, pair = Partial("loss", pre), (Partial("loss", post), Partial(post, pre))
     forms = page.derivation[partial.key].forms
+    if layer.activation.is_joint:
+        shown = ("chain", "delta", *JOINED)
+        sides = [partial, *(forms[name] for name in shown if name in forms)]
+        return Relation(Name(delta_id(pre)), tuple(("=", side) for side in sides))
     sides = [partial, Product(pair), trace.product(page, pair)]
     sides += [forms[name] for name in ("multiplied", "combined") if name in forms]
     return Relation(Name(delta_id(pre)), tuple(("=", side) for side in sides))
@@ -83,9 +91,16 @@ def _delta_of(page: Page, layer: Layer) -> Relation:
 
 def reused_delta(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the gradients by the bias and the first weights of the traced neuron in terms of its error signal."""
-    parameters = (*scope.here.biases[:1], *scope.here.weights[0][:NAMED_WEIGHTS])
+    weights = tuple(weight for weight, _ in scope.here.products(0))
+    single = [weight for weight in weights if weight not in page.graph.frozen and page.graph.uses(weight) == 1]
+    parameters = (*traced_bias(page, scope), *single[:NAMED_WEIGHTS])
     partials = (Partial("loss", parameter) for parameter in parameters)
     yield Display(tuple(equal(partial, page.derivation[partial.key].forms["delta"]) for partial in partials))
+
+
+def traced_bias(page: Page, scope: Scope) -> tuple[str, ...]:
+    """Return the bias of the traced neuron, if each neuron of its layer learns its own."""
+    return scope.here.biases[:1] if has_own_biases(page.graph, scope.here) else ()
 
 
 def equal(left: Written, right: Written) -> Relation:

@@ -92,7 +92,7 @@ def _by_shape(state: State, symbol: Symbol, statement: Statement) -> Keys | None
     most, best = 0, None
     for layer in state.graph.layers:
         columns = {"b": layer.biases, "z": layer.pre_activations, "a": layer.activations}
-        found: Keys = layer.weights if role == "w" else tuple((one,) for one in columns[role])
+        found: Keys = layer.matrix if role == "w" else tuple((one,) for one in columns[role])
         for keys in (found, tuple(zip(*found, strict=True))):
             if (len(keys), len(keys[0]) if keys else 0) == shape_of(rows):
                 meant = updated(keys) if spelling(symbol).is_new else keys

@@ -13,7 +13,7 @@ def of_matrices(graph: Graph) -> Iterator[Scheme]:
     """Yield ways to index whole weight matrices, multiplied from the left or from the right."""
     for says in ("column", "row"):
         matrices = [
-            layer.weights if says == "column" else tuple(zip(*layer.weights, strict=True)) for layer in graph.layers
+            layer.matrix if says == "column" else tuple(zip(*layer.matrix, strict=True)) for layer in graph.layers
         ]
         prior = 0.3 if says == "column" else 0.28
         for place, matrix in enumerate(matrices):

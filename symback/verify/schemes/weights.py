@@ -18,7 +18,7 @@ TO_FROM = "to, from"
 def of_weights(graph: Graph) -> Iterator[Scheme]:
     """Yield ways to index single weights."""
     layers = [
-        [(to, source, name) for to, row in enumerate(layer.weights, 1) for source, name in enumerate(row, 1)]
+        [(to, source, name) for to, row in enumerate(layer.weights, 1) for source, name in enumerate(row, 1) if name]
         for layer in graph.layers
     ]
     yield from _by_numbers(graph, layers, TO_FROM, "{t}{f}", 0.55)

@@ -1,0 +1,87 @@
+"""Pages in every notation: they are written, their lines can be followed, and symback's own verifier reads them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import symback
+from symback import resources
+from symback.spec.model import Spec
+from symback.spec.page import Notation
+from symback.spec.problems import SpecError
+from symback.verify.claims import BLAMED, Verdict
+from symback.verify.verify import audit
+from tests.checker import check_page
+
+NEW = ("from-to", "net-out", "numerator-layout", "short", "square-brackets", "theta")
+
+
+def in_notation(example: str, notation: str) -> Spec:
+    return symback.load(example).model_copy(update={"notation": Notation(preset=notation)})
+
+
+@pytest.mark.parametrize("example", resources.examples())
+@pytest.mark.parametrize("style", resources.styles())
+@pytest.mark.parametrize("notation", resources.notations())
+def test_every_line_can_be_followed(notation: str, style: str, example: str):
+    spec = symback.load(example)
+    page = symback.render(spec, style=style, notation=notation)
+    found = check_page(page, rounding=spec.numbers.rounding, carry=spec.numbers.carry)
+    assert found.failed == []
+
+
+@pytest.mark.parametrize("example", ["scalar-check", "slides"])
+@pytest.mark.parametrize("notation", NEW)
+def test_pages_are_read_back(notation: str, example: str):
+    spec = in_notation(example, notation)
+    claims, _ = audit(spec, symback.render(spec))
+    assert [claim for claim in claims if claim.verdict in (*BLAMED, Verdict.FOLLOWS)] == []
+    undecided = sum(claim.verdict is Verdict.UNDECIDED for claim in claims)
+    assert undecided <= 0.04 * len(claims)
+
+
+TINY: dict[str, Any] = {
+    "schema": 1,
+    "network": {"inputs": 1, "layers": [{"size": 1, "activation": "sigmoid"}, {"size": 1, "activation": "linear"}]},
+    "parameters": {"weights": [[["0.5"]], [["1.5"]]], "biases": [["0.1"], ["0.2"]]},
+    "data": [{"inputs": ["2"], "targets": ["1"]}],
+    "loss": "squared-error",
+    "update": {"learning_rate": "0.1"},
+    "notation": "short",
+}
+
+
+def test_a_quantity_has_the_symbol_of_the_spec():
+    page = symback.render(symback.load({**TINY, "names": {"w.2.1.1": "v", "loss": r"\ell", "b.2.1": "c"}}))
+    assert r"v' &= v - \eta \frac{\partial \ell}{\partial v}" in page
+    assert "w_2" not in page
+
+
+@pytest.mark.parametrize("style", resources.styles())
+def test_pages_with_symbols_of_the_spec_can_be_followed(style: str):
+    own = {"w.1.1.1": "u", "w.2.1.1": "v", "b.1.1": "c", "b.2.1": "d", "a.1.1": "h", "z.2.1": "s_2"}
+    page = symback.render(symback.load({**TINY, "names": own}), style=style)
+    assert check_page(page).failed == []
+
+
+@pytest.mark.parametrize(
+    ("own", "key", "expected"),
+    [
+        ({"w.1.1.1": "x"}, "names.w.1.1.1", "a symbol that x.1 does not have"),
+        ({"w.1.1.1": "q", "b.2.1": "q"}, "names.b.2.1", "a symbol that w.1.1.1 does not have"),
+        ({"w.1.1.1": "w_2"}, "names.w.1.1.1", "a symbol that w.2.1.1 does not have"),
+    ],
+)
+def test_two_quantities_with_one_symbol_are_refused(own: dict[str, str], key: str, expected: str):
+    with pytest.raises(SpecError) as caught:
+        symback.render(symback.load({**TINY, "names": own}))
+    problems = {".".join(map(str, problem.path)): problem for problem in caught.value.problems}
+    assert problems[key].expected == expected
+
+
+def test_a_letter_that_is_taken_is_not_used_for_a_function():
+    page = symback.render(symback.load(TINY), style="slides")
+    assert r"\frac{\partial v}{\partial u}" in page
+    assert r"\frac{\partial y}{\partial x}" not in page
