@@ -17,15 +17,15 @@ CHANGE = Symbol("\\Delta")
 def with_functions(node: Written, binding: Binding) -> Written:
     """Return a formula in which a name before a bracket with a parameter in it is a function: ``J(w_1 + ε)``."""
     changed = rebuilt(node, lambda part: with_functions(part, binding))
+    if isinstance(changed, Symbol) and changed.base.startswith("D") and binding.of(changed) is None:
+        return _change_of(replace(changed, base=changed.base[1:]), binding) or changed
     if isinstance(changed, Product) and changed.juxtaposed and len(changed.factors) == 2:
         name = indexed(changed)
         if name is not None and binding.states(name):
             return name
         first, second = changed.factors
         if first == CHANGE and isinstance(second, Symbol):
-            target = binding.of(second)
-            if isinstance(target, str) and target.startswith(("w.", "b.")):
-                return Sum((Name(target + "+"), Negative(Name(target))))
+            return _change_of(second, binding) or changed
         if isinstance(first, Symbol) and isinstance(second, Group):
             inner = (
                 second.body.terms[0] if isinstance(second.body, Sum) and len(second.body.terms) == 2 else second.body
@@ -35,6 +35,14 @@ def with_functions(node: Written, binding: Binding) -> Written:
             if is_learned and binding.family_role(spelling(first)) == "loss":
                 return Call(first, (second.body,))
     return changed
+
+
+def _change_of(name: Symbol, binding: Binding) -> Written | None:
+    """Return by how much the update changes a parameter; None for what is no parameter."""
+    target = binding.of(name) if name.base else None
+    if not isinstance(target, str) or not target.startswith(("w.", "b.")):
+        return None
+    return Sum((Name(target + "+"), Negative(Name(target))))
 
 
 def indexed(node: Written) -> Symbol | None:

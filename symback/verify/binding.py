@@ -48,6 +48,8 @@ class Binding:
         How each family of names may be read.
     is_row
         Whether vectors are rows.
+    samples_stated
+        Which sample a letter above stated names means.
     negated
         Families that stand for the opposite of what they are read as.
     """
@@ -62,6 +64,11 @@ class Binding:
         evidence: Iterable[Evidence],
     ) -> None:
         self._aliases: dict[Spelling, Target] = dict(aliases)
+        self.samples_stated = {
+            name.above: int(target.partition("@")[2])
+            for name, target in aliases.items()
+            if "@" in target and not name.above.isdigit()
+        }
         self._agreement = Agreement(graph, truth)
         self._samples = frozenset(str(number) for number in range(1, len(graph.samples) + 1) if len(graph.samples) > 1)
         self._outputs = dict(zip(graph.targets, graph.layers[-1].activations, strict=False))
@@ -161,7 +168,7 @@ class Binding:
         for scheme in self._schemes_like(name, best.scheme):
             target = scheme.table.get(indices)
             is_other_kind = scheme.is_vector != best.scheme.is_vector
-            is_allowed = scheme is best.scheme or is_other_kind or scheme.is_home
+            is_allowed = is_other_kind or scheme.is_home or scheme.of_entries == best.scheme.of_entries
             if target is not None and is_allowed and (not entries or is_vector(target) or target in entries):
                 return target
         return best.scheme.table.get(indices)

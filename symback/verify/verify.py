@@ -27,6 +27,9 @@ def audit(spec: Spec, text: str, templates: Templates = BUILT_IN) -> tuple[list[
     kinks = {name: number.value for name, number in spec.at_kinks.items()}
     truth = true_point(graph, kinks)
     aliases = {spelling(_named(name)): target for name, target in spec.aliases.items()}
+    for name, target in list(aliases.items()):  # q(A) at a sample: q alone at whichever is at hand
+        if "@" in target and name.above:
+            aliases.setdefault(name._replace(above=""), target.partition("@")[0])
     document = read_document(text, {name.base for name in aliases if len(name.base) > 1})
     used = [*used_names(document)]
     home = schemes_at_home(spec, graph, used, templates)

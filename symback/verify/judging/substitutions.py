@@ -50,7 +50,7 @@ def _is_right_but_for_operands(
     state: State, subject: Subject, node: Written, before: Formula | None, value: Value
 ) -> bool:
     """Whether numbers in place give what they should once the mistakes that they come from are mended."""
-    if subject.keys is None or subject.truth is None:
+    if subject.truth is None:
         return True
     right = state.worth(node, state.latest, mended(state))
     if right is None or agree(_as_stated(state, subject, subject.truth), right) is not False:
@@ -157,6 +157,6 @@ def judge_operands(state: State, side: Side, formula: int) -> None:
             are_false = all(one.verdict in FALSE for _, one in said)
             cause = state.root(stated.claim)
             outcome = follows(cause, "copied from an earlier mistake") if are_false else correct("as printed before")
-            state.put((start, end), key, None, outcome, "operand")
+            state.put((start, end), "" if state.is_nameless(key) else key, None, outcome, "operand")
         elif number[0] in state.data or is_right:
             state.put((start, end), "", None, correct("fits what stands around it"), "operand")

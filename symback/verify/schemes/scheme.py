@@ -14,6 +14,10 @@ Indices = tuple[str, str]
 VECTORS = "vectors, "
 """How schemes of whole vectors are described before what they have in common with those of their entries."""
 
+SAMPLE_ABOVE = ", the sample above"
+THEN_SAMPLE = ", then the sample"
+"""How schemes with the number of the sample among the indices are described, behind how those without it are."""
+
 AT_HOME = "the notation of the spec"
 """How schemes of the spec's own notation, or of another that ships, are described."""
 
@@ -37,8 +41,8 @@ class Scheme:
 
     @property
     def of_entries(self) -> str:
-        """How it describes itself but for naming vectors: a way to name their entries describes itself so too."""
-        return self.says.removeprefix(VECTORS)
+        """How it describes itself but for vectors and samples: a way to name the same of others describes itself so."""
+        return self.says.removeprefix(VECTORS).removesuffix(SAMPLE_ABOVE).removesuffix(THEN_SAMPLE)
 
     @property
     def is_vector(self) -> bool:

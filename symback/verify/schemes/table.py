@@ -9,7 +9,7 @@ from symback.verify.schemes.data import of_data
 from symback.verify.schemes.losses import of_losses
 from symback.verify.schemes.matrices import of_matrices
 from symback.verify.schemes.neurons import of_neurons
-from symback.verify.schemes.scheme import Indices, Scheme, Target
+from symback.verify.schemes.scheme import SAMPLE_ABOVE, THEN_SAMPLE, Indices, Scheme, Target
 from symback.verify.schemes.weights import of_weights
 from symback.verify.targets import changed
 
@@ -48,8 +48,8 @@ def _with_samples(graph: Graph, scheme: Scheme) -> Iterator[Scheme]:
             if not over:
                 above[under, str(sample)] = _at(target, sample)
             below[f"{under}{sample}", over] = _at(target, sample)
-    yield Scheme(scheme.role, f"{scheme.says}, the sample above", above, scheme.prior - 0.2)
-    yield Scheme(scheme.role, f"{scheme.says}, then the sample", below, scheme.prior - 0.25)
+    yield Scheme(scheme.role, scheme.says + SAMPLE_ABOVE, above, scheme.prior - 0.2)
+    yield Scheme(scheme.role, scheme.says + THEN_SAMPLE, below, scheme.prior - 0.25)
 
 
 def _at(target: Target, sample: int) -> Target:

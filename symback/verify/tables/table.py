@@ -15,7 +15,7 @@ from symback.verify.judging.chains import Chains
 from symback.verify.judging.state import State
 from symback.verify.keys import keys_of
 from symback.verify.printed import printed_rows
-from symback.verify.tables.heads import Heads
+from symback.verify.tables.heads import Heads, number_in
 from symback.verify.tables.neurons import key_of_neuron, neurons_of_rows
 from symback.verify.tables.quantities import judge_quantity
 from symback.verify.tables.samples import columns_of_samples, key_at_sample, mended, sample_of
@@ -31,13 +31,23 @@ def judge_table(state: State, chains: Chains, table: Table, vocabulary: Vocabula
 class _Part:
     """Columns of a table under heads of their own.
 
-    ``mended`` says what stands below heads that name nothing, ``neurons`` about which neuron each row is.
+    ``mended`` says what stands below heads that name nothing, ``neurons`` about which neuron each row is,
+    ``names_rows`` that each row begins with a name, below no head.
     """
 
     heads: Heads
     rows: Sequence[Sequence[Read]]
     mended: Mapping[int, str]
     neurons: Sequence[str]
+    names_rows: bool
+
+
+def _names_rows(state: State, heads: Heads, rows: Sequence[Sequence[Read]]) -> bool:
+    """Whether every row begins with a name, below no head, and no number is one that the head above it names."""
+    if heads.words(0) or not all(row and isinstance(row[0].node, (Symbol, Derivative)) for row in rows):
+        return False
+    cells = ((heads.key(column), number_in(row, column)) for row in rows for column in range(1, len(row)))
+    return not any(number is not None and state.binding.prints(key, number) for key, number in cells if key)
 
 
 class _Table:
@@ -68,7 +78,7 @@ class _Table:
             if again:
                 rows = [[read for read in row if read.words] for row in rows]
             names = mended(self._state, known, rows) if known.name_quantities else {}
-            yield _Part(known, rows, names, neurons_of_rows(self._state, rows))
+            yield _Part(known, rows, names, neurons_of_rows(self._state, rows), _names_rows(self._state, known, rows))
 
     def _one_row(self, part: _Part, row: Sequence[Read], neuron: str) -> None:
         heads = part.heads
@@ -82,7 +92,7 @@ class _Table:
         elif number and any(heads.numbered_key(column, number) for column in range(1, len(heads))):
             for column, read in enumerate(row[1:], 1):
                 self._value(heads.numbered_key(column, number), read)
-        elif heads.name_quantities:
+        elif heads.name_quantities and not part.names_rows:
             self._under_heads(part, row)
         else:
             self._behind_label(heads, row, neuron)
@@ -112,7 +122,7 @@ class _Table:
             if column and read.statements:
                 self._statements(read)
             elif not read.statements:
-                self._value(key_of_neuron(state, neuron, heads, column), read)
+                self._value(heads.lettered_key(subject, column) or key_of_neuron(state, neuron, heads, column), read)
 
     def _statements(self, read: Read) -> None:
         for statement in read.statements:
