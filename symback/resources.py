@@ -16,6 +16,7 @@ __all__ = [
     "EQUATIONS",
     "SHEET",
     "STARTER",
+    "SUMMARY",
     "TEMPLATES",
     "Templates",
     "data",
@@ -35,6 +36,9 @@ TEMPLATES = Path(shipped.TEMPLATES)
 
 STARTER = TEMPLATES / "starter.yaml"
 """The spec to begin with, where no example is asked for."""
+
+SUMMARY = TEMPLATES / "summary.yaml"
+"""The plan of a handout about a network that is too large to write out every line."""
 
 EQUATIONS = "equations/plan.yaml"
 """The plan of plain equations for styles that have no rows for them."""

@@ -45,7 +45,13 @@ def parser() -> argparse.ArgumentParser:
     page.add_argument("spec", metavar="SPEC", help=SPEC_HELP)
     page.add_argument("--style", default="", metavar="S", help="style of the page (default: the spec's)")
     page.add_argument("--notation", default="", metavar="N", help="notation (default: the spec's or the style's)")
-    page.add_argument("--as", dest="kind", default="handout", metavar="KIND", help="handout, worksheet or solution")
+    page.add_argument(
+        "--as",
+        dest="kind",
+        default="handout",
+        metavar="KIND",
+        help="handout, full (a handout that is no summary however large the network), worksheet or solution",
+    )
 
     render = commands.add_parser("render", parents=[page, templates], help="write the page of a spec")
     render.add_argument(

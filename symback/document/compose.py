@@ -33,11 +33,14 @@ from symback.written.nodes import Number, Symbol
 
 DEFAULT_STYLE = "slides"
 
-UPSTREAM_NAMES = {"target": "u_<index>", "single_target": "u", "target_vector": "u"}
-"""What upstream gradients are called, which stand in the places of targets where there is no loss."""
+MOST_WRITTEN_OUT = 300
+"""How many parameters a network may have for a handout that writes out all of them; others get a summary."""
 
 SCREEN = "screen-"
 """Begins the names of all phrases of the controls of a page on the screen."""
+
+UPSTREAM_NAMES = {"target": "u_<index>", "single_target": "u", "target_vector": "u"}
+"""What upstream gradients are called, which stand in the places of targets where there is no loss."""
 
 
 def compose(
@@ -46,7 +49,8 @@ def compose(
     """Return the document of `spec` and the symbols that it is written with.
 
     `style` and `notation` take precedence over what the spec asks for; without either, the style's home notation is
-    used. `kind` is one of `KINDS`: a handout follows the style's plan, a worksheet asks, its solution answers.
+    used. `kind` is one of `KINDS`: a handout follows the style's plan, or is a summary where the network is large; a
+    full one never is; a worksheet asks, its solution answers.
 
     Raises
     ------
@@ -60,17 +64,22 @@ def compose(
     try:
         blocks = tuple(KINDS[kind](page, chosen, templates))
     except PlanError as error:
-        plan = resources.plan_name(chosen.name) if kind == "handout" else resources.SHEET
+        plan = resources.plan_name(chosen.name) if kind in ("handout", "full") else resources.SHEET
         fault = located(error, plan, chosen.name, spec.language, templates)
         if fault is None:
             raise
         raise fault from error
-    words = page.phrases.beginning(SCREEN)
     explored, program = partial(_EXPLORED[kind], page), partial(_PROGRAMS[kind], page)
-    return Document(spec.title, spec.language, blocks, words, explored, program), page.names
+    return Document(spec.title, spec.language, blocks, screen_words(page), explored, program), page.names
 
 
 def _handout(page: Page, style: Style, templates: Templates) -> Iterator[Block]:
+    if page.graph.system is None and len(page.graph.parameters) > MOST_WRITTEN_OUT:
+        return walk(page, resources.data(resources.SUMMARY)["sections"], Scope())
+    return _full(page, style, templates)
+
+
+def _full(page: Page, style: Style, templates: Templates) -> Iterator[Block]:
     if page.graph.system is None:
         return walk(page, style.sections, Scope())
     return walk(page, style.equations, Scope(root=page.graph.root))
@@ -91,6 +100,7 @@ def _sheet(page: Page, style: Style, templates: Templates) -> sheet.Plan:
 
 KINDS: Mapping[str, Callable[[Page, Style, Templates], Iterator[Block]]] = {
     "handout": _handout,
+    "full": _full,
     "worksheet": _worksheet,
     "solution": _solution,
 }
@@ -98,6 +108,7 @@ KINDS: Mapping[str, Callable[[Page, Style, Templates], Iterator[Block]]] = {
 
 _EXPLORED: Mapping[str, Callable[[Page], Exploration | None]] = {
     "handout": explore,
+    "full": explore,
     "worksheet": lambda page: None,
     "solution": explore,
 }
@@ -105,6 +116,7 @@ _EXPLORED: Mapping[str, Callable[[Page], Exploration | None]] = {
 
 _PROGRAMS: Mapping[str, Callable[[Page], Program | None]] = {
     "handout": lambda page: Program(page.values),
+    "full": lambda page: Program(page.values),
     "worksheet": lambda page: None,
     "solution": lambda page: Program(page.values),
 }
@@ -128,6 +140,11 @@ def _page(
     notation = _notation(spec, style, notation_name, templates)
     names = _names(spec, graph, notation)
     return Page(spec, graph, derivation, values, names, style.phrases, style.options), style
+
+
+def screen_words(page: Page) -> Mapping[str, str]:
+    """Return what the controls of a page on the screen are called."""
+    return page.phrases.beginning(SCREEN)
 
 
 def page_of(spec: Spec, style: str, notation: str, templates: Templates) -> Page:

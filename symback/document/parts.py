@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from symback.document.blocks import Block, Document, Heading
 from symback.document.builders.front import title
-from symback.document.compose import SCREEN, compose, page_of, values_of
+from symback.document.compose import compose, page_of, screen_words, values_of
 from symback.document.page import Scope
 from symback.notation.names import Names
 from symback.resources import BUILT_IN, Templates
@@ -27,12 +27,12 @@ def compose_parts(
         titled = network if network.title else _titled(network, page.phrases.words("part", number=str(number)))
         document, names = compose(titled, style, notation, kind, templates)
         parts.append((replace(document, blocks=tuple(map(_one_level_down, document.blocks))), names))
-    blocks, words = tuple(title(page, Scope())), page.phrases.beginning(SCREEN)
-    return Document(spec.title, spec.language, blocks, words, nothing, nothing, tuple(parts)), page.names
+    whole = Document(spec.title, spec.language, tuple(title(page, Scope())), screen_words(page), nothing, nothing)
+    return replace(whole, parts=tuple(parts)), page.names
 
 
 def nothing() -> None:
-    """Answer what the page as a whole is asked: only its parts have numbers."""
+    """Return that there is nothing to be asked or computed about a page as a whole."""
 
 
 def _titled(network: Spec, words: str) -> Spec:

@@ -29,6 +29,7 @@ def arguments(page: Page, scope: Scope) -> dict[str, Argument]:
         "output_letter": Symbol(page.names.notation.output_letter),
         "neuron_index": Symbol(NEURON_INDEX),
         "source_index": Symbol(SOURCE_INDEX),
+        "parameter_count": str(len(page.graph.parameters)),
         "sample": str(page.graph.worked),
         "step": str(page.step),
         "sample_count": str(len(page.graph.samples)),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from symback.document.blocks import Block, Display, Inline, Table
 from symback.formats.entries import worked_entry
-from symback.formats.lines import APART, WIDEST, Lines
-from symback.formats.writer import is_sum
-from symback.written.nodes import Ellipsis, Matrix, Relation, Written
+from symback.formats.room import APART, WIDEST, Room, is_sum
+from symback.written.nodes import Ellipsis, Matrix, Relation, Sum, Written
 from symback.written.substitute import rewrite
 
 CORNERS = ((2, 1), (1, 1))
@@ -27,19 +27,30 @@ LETTER = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """Makes blocks fit pages whose matrices may have so many rows."""
+    """Makes blocks fit pages whose matrices may have so many rows, and their sums so many terms."""
 
-    lines: Lines
+    room: Room
     most_rows: int
+    most_terms: float = math.inf
 
     def blocks(self, block: Block) -> Iterator[Block]:
         """Yield a block as it is if it fits; otherwise what shows the most of it."""
         if isinstance(block, Table):
             yield from self._tables(block)
         elif isinstance(block, Display):
-            yield from self._displays(block)
+            yield from self._displays(replace(block, rows=tuple(map(self._with_short_sums, block.rows))))
         else:
             yield block
+
+    def _with_short_sums(self, row: Written) -> Written:
+        """Return a row with dots in its sums where they have more terms than there is room for."""
+
+        def shorten(node: Written) -> Written | None:
+            if not isinstance(node, Sum) or len(node.terms) <= self.most_terms:
+                return None
+            return Sum((*node.terms[: int(self.most_terms) - 2], Ellipsis("horizontal"), node.terms[-1]))
+
+        return rewrite(row, shorten) if self.most_terms < math.inf else row
 
     def _displays(self, block: Display) -> Iterator[Block]:
         wide = any(map(self._is_too_wide, block.rows))
@@ -62,8 +73,8 @@ class Fitting:
     def _apart(self, block: Display) -> Iterator[Display]:
         """Yield a display, or each of its rows on its own where they are too wide to be aligned."""
         rows = [row for row in block.rows if isinstance(row, Relation)]
-        limit = APART * self.lines.width
-        left = max((self.lines.measure.up_to(limit, row.first) for row in rows), default=0.0)
+        limit = APART * self.room.width
+        left = max((self.room.measure.up_to(limit, row.first) for row in rows), default=0.0)
         if len(block.rows) > 1 and any(left + self._right(row, left, limit) > limit for row in rows):
             yield from (replace(block, rows=(row,), tag="") for row in block.rows[:-1])
             yield replace(block, rows=block.rows[-1:])
@@ -73,8 +84,8 @@ class Fitting:
     def _right(self, row: Relation, left: float, limit: float) -> float:
         """Return the width of what stands on the right of the signs of relation, as it is broken."""
         sides = [side for _, side in row.links]
-        measure = self.lines.measure
-        if self.lines.is_broken(row, False):
+        measure = self.room.measure
+        if self.room.is_broken(row, False):
             return max(
                 min(measure.up_to(limit, side), limit - left) if is_sum(side) else measure.up_to(limit, side)
                 for side in sides
@@ -86,12 +97,12 @@ class Fitting:
 
     def _is_too_wide(self, row: Written) -> bool:
         """Say whether something in a row does not fit on a line even if it has the line for itself."""
-        limit = WIDEST * self.lines.width
+        limit = WIDEST * self.room.width
         sides = [row.first, *(side for _, side in row.links)] if isinstance(row, Relation) else [row]
         return any(width > limit for side in sides for width in self._unbroken(side, limit))
 
     def _unbroken(self, side: Written, limit: float) -> list[float]:
-        measure = self.lines.measure
+        measure = self.room.measure
         return measure.terms(limit, side) if is_sum(side) else [measure.up_to(limit, side)]
 
     def _tables(self, table: Table) -> Iterator[Table]:
@@ -100,7 +111,7 @@ class Fitting:
         widths = [BETWEEN_COLUMNS + max(map(self._width, column)) for column in columns]
         start = 1
         while start < len(widths):
-            end, room = start + 1, self.lines.width - widths[0] - widths[start]
+            end, room = start + 1, self.room.width - widths[0] - widths[start]
             while end < len(widths) and widths[end] <= room:
                 room -= widths[end]
                 end += 1
@@ -112,7 +123,7 @@ class Fitting:
             yield table if len(widths) == 1 else Table(table.header, table.rows)
 
     def _width(self, text: Inline) -> float:
-        return sum(LETTER * len(part) if isinstance(part, str) else self.lines.measure(part) for part in text)
+        return sum(LETTER * len(part) if isinstance(part, str) else self.room.measure(part) for part in text)
 
 
 def _matrices(tree: Written) -> list[Matrix]:

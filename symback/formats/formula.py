@@ -8,7 +8,7 @@ import sympy
 from sympy.printing.pycode import pycode
 
 from symback.derive.formulas import python_name
-from symback.formats.writer import printer_for
+from symback.formats.printers import printer_of
 from symback.notation.names import Names
 from symback.spec.problems import LimitationError, Problem
 from symback.written.authored import from_sympy
@@ -27,7 +27,7 @@ def writer_for(to: str, names: Names, quantities: Iterable[str]) -> Writer:
 
 
 def _latex(names: Names, ids: Mapping[str, str]) -> Writer:
-    printer = printer_for(names, LatexPrinter)
+    printer = printer_of(LatexPrinter, names)
 
     def write(expression: sympy.Expr) -> str:
         try:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
 from symback.document.blocks import Block, Display, Figure, Heading, Inline, Listing, Paragraph, Space, Table
-from symback.formats.lines import Lines
+from symback.formats.room import WIDEST, Room, is_sum
 from symback.written.height import height
-from symback.written.nodes import Relation
+from symback.written.nodes import Relation, Written
 
 PARAGRAPH, DISPLAY, ROW, BETWEEN = 0.5, 1.2, 1.4, 0.5
 """Room around a paragraph and a display, height of a row of a table, and room between two lines of a display."""
@@ -26,17 +26,17 @@ LETTER = 0.45
 class Heights:
     """Gives the height of blocks, in lines of running text, with the room around them."""
 
-    lines: Lines
+    room: Room
 
     def __call__(self, block: Block) -> float:
         """Return the height of a block."""
         return _HEIGHTS[type(block)](self, block)
 
     def _words(self, *texts: Inline) -> float:
-        return sum(PARAGRAPH + ceil(self._width(text) / self.lines.width) for text in texts)
+        return sum(PARAGRAPH + ceil(self._width(text) / self.room.width) for text in texts)
 
     def _width(self, text: Inline) -> float:
-        return sum(LETTER * len(part) if isinstance(part, str) else self.lines.measure(part) for part in text)
+        return sum(LETTER * len(part) if isinstance(part, str) else self.room.measure(part) for part in text)
 
     def _heading(self, block: Heading) -> float:
         return DISPLAY + self._words(block.text)
@@ -54,20 +54,30 @@ class Heights:
         return block.lines
 
     def _figure(self, block: Figure) -> float:
-        shrunk = min(1.0, self.lines.width / block.drawing.width)
+        shrunk = min(1.0, self.room.width / block.drawing.width)
         return DISPLAY + min(HIGHEST_DRAWING, shrunk * block.drawing.height / LINE) + self._words(block.caption)
 
     def _display(self, block: Display) -> float:
-        sides = [
-            side
+        return DISPLAY + sum(
+            self._lines(first, side) * (height(side) + BETWEEN)
             for row in block.rows
-            for side in (
-                [side for _, side in row.links]
-                if isinstance(row, Relation) and self.lines.is_broken(row, block.stacked)
-                else [row]
-            )
-        ]
-        return DISPLAY + sum(height(side) + BETWEEN for side in sides)
+            for first, side in self._sides(row, block.stacked)
+        )
+
+    def _sides(self, row: Written, stacked: bool) -> Iterator[tuple[Written | None, Written]]:
+        """Yield what stands on lines of its own, with what stands on the left of it."""
+        if isinstance(row, Relation) and self.room.is_broken(row, stacked):
+            yield from ((row.first, side) for _, side in row.links)
+        else:
+            yield None, row
+
+    def _lines(self, first: Written | None, side: Written) -> int:
+        """Return on how many lines a side stands: a long sum goes on where its terms meet."""
+        if first is None or not is_sum(side):
+            return 1
+        widest = WIDEST * self.room.width
+        beside = max(widest - self.room.measure.up_to(widest, first), 1.0)
+        return ceil(sum(self.room.measure.terms(widest, side)) / beside)
 
 
 _HEIGHTS: Mapping[type[Any], Callable[[Heights, Any], float]] = {

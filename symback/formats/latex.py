@@ -27,7 +27,6 @@ class PageWriter(LatexWriter):
     """Writes mathematics as LaTeX for a page that defines its commands."""
 
     printer_type = LatexMacroPrinter
-    most_rows = 24
 
     def figure(self, block: Figure) -> Mapping[str, Any]:
         """Return a picture with what is said beneath it."""
@@ -39,10 +38,11 @@ class SlideWriter(PageWriter):
     """Writes pages as slides."""
 
     most_rows = 8
+    most_terms = 8
 
     def parts(self, document: Document) -> list[Mapping[str, Any]]:
         """Return slides, with blocks of their own."""
-        return [self._slide(frame) for frame in frames(self.fitted(document), self.heights, SLIDE)]
+        return [self._slide(frame) for frame in frames(self.fitted(document.blocks), self.heights, SLIDE)]
 
     def _slide(self, frame: Frame) -> Mapping[str, Any]:
         return {

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from symback.document.blocks import Block, Display, Document, Figure
-from symback.formats.fitting import Fitting
+from symback.document.blocks import Display, Document, Figure
 from symback.formats.heights import Heights
 from symback.formats.lines import Lines
-from symback.formats.writer import Printed, Writer, printer_for
+from symback.formats.printers import printer_of
+from symback.formats.writer import Printed, Writer
 from symback.notation.names import Names
 from symback.written.nodes import Written
 from symback.written.page_printer import PagePrinter
@@ -20,21 +19,17 @@ class LinedWriter(Writer):
     """Writes mathematics as a printer prints it."""
 
     printer_type: ClassVar[type[PagePrinter]]
-    """What prints the mathematics."""
-
-    most_rows: ClassVar[int] = 0
-    """How many rows a matrix may have, where a page has an end; where it has none, nothing needs to be left out."""
 
     def __init__(self, names: Names, escape: Callable[[str], str], line_width: float) -> None:
         super().__init__(names, escape, line_width)
-        self.printer = printer_for(names, self.printer_type)
-        self.lines = Lines(self.printer, self.measure, line_width)
-        self.heights = Heights(self.lines)
+        self.printer = printer_of(self.printer_type, names)
+        self.lines = Lines(self.printer, self.room)
+        self.heights = Heights(self.room)
 
     def ready(self, document: Document) -> dict[str, Any]:
         """Return everything that a skeleton may use; ``definitions`` are what the mathematics needs on its page."""
         parts = self.parts(document)
-        definitions = [(Printed(head), Printed(ink)) for head, ink in self.printer.definitions.items()]
+        definitions = {Printed(head): Printed(ink) for head, ink in self.printer.definitions.items()}
         return {
             "title": document.title,
             "language": document.language,
@@ -45,13 +40,7 @@ class LinedWriter(Writer):
 
     def parts(self, document: Document) -> list[Mapping[str, Any]]:
         """Return what the skeleton writes one after the other."""
-        return self.shown(self.fitted(document))
-
-    def fitted(self, document: Document) -> Iterator[Block]:
-        """Yield the blocks of a document, those that are larger than a page in what shows the most of them."""
-        if not self.most_rows:
-            return iter(document.blocks)
-        return chain.from_iterable(map(Fitting(self.lines, self.most_rows).blocks, document.blocks))
+        return self.shown(self.fitted(document.blocks))
 
     def maths(self, tree: Written) -> str:
         """Return mathematics in running text."""
@@ -60,7 +49,7 @@ class LinedWriter(Writer):
     def display(self, block: Display) -> Mapping[str, Any]:
         """Return a display, or aligned lines where there are several; ``height`` tells how high it is, in lines."""
         shown = {"tag": block.tag, "height": lambda: self.heights(block)}
-        if block.beside and self.lines.fit(block):
+        if block.beside and self.room.fits(block):
             return {"kind": "display", "body": Printed(self.printer.beside(block.rows)), **shown}
         lines = self.lines.of(block)
         if len(lines) == 1:

@@ -6,40 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from symback.document.blocks import Display
-from symback.formats.writer import is_sum, is_wide
-from symback.written.measure import Measure
+from symback.formats.room import APART, WIDEST, Room, is_sum
 from symback.written.nodes import Relation, Written
 from symback.written.page_printer import PagePrinter
-
-WIDEST = 1.1
-"""How many times the line width a line may have before it is broken where nobody would break it by choice."""
-
-APART = 1.22
-"""How many times the line width the first side of a chain and another may have before they stand on lines of their own.
-
-Matrices, of which such sides are made, are narrower than their measure.
-"""
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Breaks displays for lines of some width, in ems."""
+    """Breaks displays so that their lines fit."""
 
     printer: PagePrinter
-    measure: Measure
-    width: float
+    room: Room
 
     def of(self, block: Display) -> list[tuple[str, str]]:
         """Return the lines of a display, each in two parts: what is before its first relation sign, and the rest."""
-        return [line for row in block.rows for line in self._row(row, self.is_broken(row, block.stacked))]
-
-    def fit(self, block: Display) -> bool:
-        """Say whether all rows of a display fit on one line."""
-        return not self.measure.exceed(block.rows, self.width)
-
-    def is_broken(self, row: Written, stacked: bool) -> bool:
-        """Say whether a row has a line for each of its links."""
-        return isinstance(row, Relation) and (stacked or is_wide(self.measure, row, self.width))
+        return [line for row in block.rows for line in self._row(row, self.room.is_broken(row, block.stacked))]
 
     def _row(self, row: Written, broken: bool) -> Iterator[tuple[str, str]]:
         if not isinstance(row, Relation):
@@ -58,18 +39,18 @@ class Lines:
 
     def _left(self, row: Relation) -> float:
         """Return the width of the first side of a chain, or 0 where it needs a line of its own."""
-        widest = APART * self.width
-        first = self.measure.up_to(widest, row.first)
-        sides = (self.measure.up_to(widest, side) for _, side in row.links if not is_sum(side))
+        widest = APART * self.room.width
+        first = self.room.measure.up_to(widest, row.first)
+        sides = (self.room.measure.up_to(widest, side) for _, side in row.links if not is_sum(side))
         return first if first + max(sides, default=0.0) <= widest else 0.0
 
     def _side(self, left: float, side: Written, link: str) -> list[str]:
         """Return a link on as many lines as the terms of its side need beside what stands on its left."""
         if not is_sum(side):
             return [link]
-        widest = WIDEST * self.width
+        widest = WIDEST * self.room.width
         room = widest - left
-        sizes = self.measure.terms(widest, side)
+        sizes = self.room.measure.terms(widest, side)
         if sum(sizes) <= room:
             return [link]
         terms = self.printer.terms(side)

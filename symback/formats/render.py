@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 from symback.document.blocks import Document
@@ -16,21 +15,18 @@ def render(document: Document, names: Names, chosen: Format, templates: Template
     """Return the text of `document` in a format, in the notation of `names`; each of its parts in its own."""
     ready = _ready(document, names, chosen)
     for part, own in document.parts:
-        for key, value in _ready(part, own, chosen).items():
-            ready[key] = JOINED.get(key, _first)(ready[key], value)
+        for key, content in _ready(part, own, chosen).items():
+            ready[key] = _joined(ready[key], content)
     return fill(chosen, templates, **ready)
 
 
-def _first(one: Any, other: Any) -> Any:
-    return one
-
-
-JOINED: Mapping[str, Callable[[Any, Any], Any]] = {
-    "blocks": lambda one, other: [*one, *other],
-    "definitions": lambda one, other: list(dict([*other, *one]).items()),
-    "drawings": lambda one, other: one or other,
-}
-"""How what a part makes ready joins what is there; of all else the page's own stays."""
+def _joined(whole: Any, part: Any) -> Any:
+    """Return what a skeleton gets of a page and of a part of it: lists go on, what is true of a part is so of all."""
+    if isinstance(whole, dict) and isinstance(part, dict):
+        return whole | part
+    if isinstance(whole, list):
+        return whole + part
+    return whole or part if isinstance(whole, bool) else whole
 
 
 def _ready(document: Document, names: Names, chosen: Format) -> dict[str, Any]:

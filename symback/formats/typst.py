@@ -15,8 +15,6 @@ from symback.written.typst import TypstPrinter, quoted
 class TypstWriter(LinedWriter):
     """Writes mathematics as Typst."""
 
-    most_rows = 24
-
     printer_type = TypstPrinter
 
     def figure(self, block: Figure) -> Mapping[str, Any]:

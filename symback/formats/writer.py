@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any, ClassVar
 
 from symback.document.blocks import Block, Display, Document, Figure, Heading, Inline, Listing, Paragraph, Space, Table
+from symback.formats.fitting import Fitting
+from symback.formats.room import Room
 from symback.notation.names import Names
 from symback.written.measure import Measure
-from symback.written.nodes import Relation, Sum, Valued, Written
-from symback.written.printer import Printer
+from symback.written.nodes import Written
 
 
 class Printed(str):
     """Text that is already in the language of the format and is not escaped again."""
 
     __slots__ = ()
-
-
-PrinterType = TypeVar("PrinterType", bound=Printer)
-
-
-def printer_for(names: Names, kind: type[PrinterType]) -> PrinterType:
-    """Return a printer of a page's mathematics, with the signs of its notation."""
-    notation = names.notation
-    return kind(names, notation.product, notation.juxtapose == "yes", notation.decimal_mark)
 
 
 class Writer(ABC):
@@ -41,15 +35,25 @@ class Writer(ABC):
         How wide a chain may get before each of its links has a line of its own, in ems.
     """
 
+    most_rows: ClassVar[int] = 24
+    """How many rows a matrix may have before those in its middle are left out."""
+
+    most_terms: ClassVar[float] = math.inf
+    """How many terms a sum may have before those in its middle are left out."""
+
     def __init__(self, names: Names, escape: Callable[[str], str], line_width: float) -> None:
         self.names = names
         self.escape = escape
-        self.line_width = line_width
-        self.measure = Measure(names, names.notation.product)
+        self.room = Room(Measure(names, names.notation.product), line_width)
 
     def ready(self, document: Document) -> dict[str, Any]:
         """Return everything that a skeleton may use."""
-        return {"title": document.title, "language": document.language, "blocks": self.shown(document.blocks)}
+        blocks = self.shown(self.fitted(document.blocks))
+        return {"title": document.title, "language": document.language, "blocks": blocks}
+
+    def fitted(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """Yield blocks, those that are larger than a page in what shows the most of them."""
+        return chain.from_iterable(map(Fitting(self.room, self.most_rows, self.most_terms).blocks, blocks))
 
     def shown(self, blocks: Iterable[Block]) -> list[Mapping[str, Any]]:
         """Return the parts of those blocks that the format does not leave out."""
@@ -93,18 +97,6 @@ class Writer(ABC):
 
     def _space(self, block: Space) -> Mapping[str, Any]:
         return {"kind": "space", "lines": block.lines}
-
-
-def is_sum(side: Written) -> bool:
-    """Say whether one side of a chain is a sum, in symbols or in numbers."""
-    while isinstance(side, Valued):
-        side = side.body
-    return isinstance(side, Sum) and len(side.terms) > 1
-
-
-def is_wide(measure: Measure, row: Written, line_width: float) -> bool:
-    """Say whether a chain needs a line for each of its links."""
-    return isinstance(row, Relation) and measure.exceed((row,), line_width)
 
 
 _READY: Mapping[type[Any], Callable[[Writer, Any], Mapping[str, Any] | None]] = {

@@ -12,7 +12,7 @@ from symback.verify.binding import Binding
 from symback.verify.trees import parts, rebuilt, symbols
 from symback.written.nodes import IndexedSum, Name, Number, Sum, Symbol, Text, Written
 
-LETTERS = frozenset("ijklmnprst")
+LETTERS = frozenset("ijklmnpqrst")
 MOST = 400
 """How many readings are tried."""
 
@@ -74,7 +74,7 @@ def _letters(node: Written, binding: Binding) -> set[str]:
     found: set[str] = set()
     for symbol in symbols(node):
         if binding.of(symbol) is None:
-            found |= set(_of_items((*symbol.subscript, *symbol.superscript)))
+            found |= set(_of_items((*symbol.subscript, *symbol.superscript))) - binding.letters(symbol)
     return found
 
 

@@ -6,6 +6,7 @@ from symback.graph.build import build_graph
 from symback.reading.statements import statements
 from symback.resources import BUILT_IN, Templates
 from symback.spec.model import Spec
+from symback.verify.applications import indexed
 from symback.verify.balls import precise
 from symback.verify.binding import Binding
 from symback.verify.claims import Claim
@@ -41,6 +42,7 @@ def _named(name: str) -> Symbol:
     for is_math in ("\\" in name or "{" in name, True):
         for statement in statements(name, is_math):
             node = statement.sides[0].node
-            if isinstance(node, Symbol):
-                return node
+            found = node if isinstance(node, Symbol) or node is None else indexed(node)
+            if found is not None:
+                return found
     return Symbol(name)

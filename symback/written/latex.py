@@ -90,7 +90,7 @@ class LatexPrinter(PagePrinter):
 
     def beside(self, rows: Sequence[Written]) -> str:
         """Return rows side by side, for a display."""
-        return r", \quad ".join(map(self.print, rows))
+        return rf"{self.separator}\quad ".join(map(self.print, rows))
 
     def aligned(self, lines: Sequence[tuple[str, str]]) -> str:
         """Return lines, each in two parts that meet at one edge, for a display."""

@@ -38,8 +38,8 @@ class TextPrinter(Printer):
         "≠": " != ",
     }
 
-    def __init__(self, names: Callable[[str], Written] = Name, product: str = "star") -> None:
-        super().__init__(names, product)
+    def __init__(self, names: Callable[[str], Written] = Name, product: str = "star", mark: str = "point") -> None:
+        super().__init__(names, product, mark=mark)
 
     # Leaves.
 

@@ -78,10 +78,9 @@ class TypstPrinter(PagePrinter):
         "≥": " >= ",
         "≠": " != ",
     }
-    CONTINUATION: ClassVar[str] = "#hide[$=$]"
-
     MARKS: ClassVar[Mapping[str, str]] = {"point": ".", "comma": '","'}
-    SEPARATORS: ClassVar[Mapping[str, str]] = {"point": ", ", "comma": '";" '}
+    SEPARATORS: ClassVar[Mapping[str, str]] = {"point": ", ", "comma": "\\; "}
+    CONTINUATION: ClassVar[str] = "#hide[$=$]"
 
     def __init__(
         self, names: Callable[[str], Written], product: str = "times", juxtapose: bool = True, mark: str = "point"
@@ -102,7 +101,7 @@ class TypstPrinter(PagePrinter):
 
     def beside(self, rows: Sequence[Written]) -> str:
         """Return rows side by side, for a display."""
-        return ", quad ".join(map(self.print, rows))
+        return f"{self.separator}quad ".join(map(self.print, rows))
 
     def aligned(self, lines: Sequence[tuple[str, str]]) -> str:
         """Return lines, each in two parts that meet at one edge, for a display."""
@@ -259,7 +258,7 @@ class TypstPrinter(PagePrinter):
     def _sequence(self, node: nodes.Sequence, numbers: Numbers) -> Piece:
         pieces = [self._piece(item, numbers) for item in node.items]
         tall = any(traits & brackets.TALL for _, traits in pieces)
-        text = ", ".join(text for text, _ in pieces)
+        text = self.separator.join(text for text, _ in pieces)
         return (f"tall([{text}])", brackets.TALL) if tall else (f"[{text}]", brackets.NOTHING)
 
     def _annotation(self, node: nodes.Annotation, numbers: Numbers) -> Piece:

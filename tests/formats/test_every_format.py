@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -142,6 +143,19 @@ def test_pages_for_the_screen_are_sound(example: str, kind: str):
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'href="#([^"]*)"', page)) <= set(ids)
     assert not re.findall(r'(?:src|href)="(?!#)', page)
+
+
+@pytest.mark.parametrize("style", resources.styles())
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_pandoc_makes_native_equations_of_all_displays(example: str, style: str, tmp_path: Path):
+    page, made = tmp_path / "page.md", tmp_path / "page.docx"
+    page.write_text(symback.render(symback.load(example), "md", style=style), encoding="utf-8")
+    command = [program("pandoc"), "-f", "markdown", str(page), "-o", str(made)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stderr == ""
+    document = zipfile.ZipFile(made).read("word/document.xml").decode()
+    assert document.count("<m:oMathPara>") == page.read_text(encoding="utf-8").count("$$\n") // 2
+    assert "\\" not in re.sub(r"<[^>]*>", "", document)
 
 
 def test_the_formats_that_are_data_can_be_read():

@@ -38,6 +38,17 @@ def test_displays(text: str, inside: str):
     assert text[display.piece.start :].startswith(inside)
 
 
+def test_drawings_are_passed_over_and_what_follows_keeps_its_place():
+    drawn = "\\begin{tikzpicture}\n\\node at (1,2) {$z = 3$};\n\\end{tikzpicture}"
+    text = f"{drawn} then\n$$z = 1$$\n{drawn}"
+    (display,) = of(text, Display)
+    assert isinstance(display, Display)
+    assert text[display.piece.start :].startswith("z = 1")
+    lines = [line for line in of(text, Line) if isinstance(line, Line)]
+    assert not any(piece.math for line in lines for piece in line.pieces)
+    assert len(of("\\begin{tikzpicture} $z = 1$", Line)) == 1
+
+
 def test_inline_mathematics_keeps_its_place():
     line = r"- Let $z = 1$ and \(a = 2\), then b = 3."
     (found,) = of(line, Line)

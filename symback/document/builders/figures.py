@@ -10,14 +10,18 @@ from symback.document.figures.network import draw, is_drawn
 from symback.document.figures.plots import plots
 from symback.document.page import Page, Scope
 from symback.document.wording import function_symbol
+from symback.graph.quantity import Graph
+from symback.rules.activations import Activation
 from symback.written.nodes import Call, Name, Symbol
 from symback.written.text import TextPrinter
 
 
 def network(page: Page, scope: Scope, show: str = "names") -> Iterator[Block]:
-    """Yield the network, with what `show` asks for: ``names``, ``values`` or ``gradients``."""
-    if is_drawn(page):
-        yield _figure(page, draw(page, show), page.phrases(f"figure-{show}"))
+    """Yield the network, or the graph of equations, with ``names``, ``values`` or ``gradients``, if they are known."""
+    is_known = show == "names" or any(map(page.values.knows, page.graph.quantities))
+    if is_drawn(page) and is_known:
+        kind = "figure" if page.graph.system is None else "figure-graph"
+        yield _figure(page, draw(page, show), page.phrases(f"{kind}-{show}"))
 
 
 def paths(page: Page, scope: Scope) -> Iterator[Block]:
@@ -28,16 +32,20 @@ def paths(page: Page, scope: Scope) -> Iterator[Block]:
 
 
 def functions(page: Page, scope: Scope) -> Iterator[Block]:
-    """Yield the plots of all activations and their derivatives."""
-    every = dict.fromkeys(row for layer in page.graph.layers for row in layer.functions)
-    rows = [row for row in every if not row.is_joint]
+    """Yield the plots of all activations of one number and their derivatives."""
+    rows = [row for row in dict.fromkeys(_rows(page.graph)) if not row.is_joint]
     if rows:
-        titles = [Call(function_symbol(page, row), (Symbol("x"),)) for row in rows]
-        drawing = plots(rows, titles)
+        drawing = plots(rows, [Call(function_symbol(page, row), (Symbol("x"),)) for row in rows])
         yield _figure(page, drawing, page.phrases("figure-functions"))
 
 
+def _rows(graph: Graph) -> Iterator[Activation]:
+    """Yield the activations that are in use."""
+    yield from (row for layer in graph.layers for row in layer.functions)
+    yield from (quantity.function for quantity in graph.quantities.values() if quantity.function is not None)
+
+
 def _figure(page: Page, drawing: Drawing, caption: Inline) -> Figure:
-    plain = TextPrinter(page.names)
+    plain = TextPrinter(page.names, mark=page.names.notation.decimal_mark)
     words = "".join(part if isinstance(part, str) else plain.print(part) for part in caption)
     return Figure(drawing, caption, words)

@@ -147,14 +147,14 @@ BUILDERS: Mapping[str, Builder] = {
     "number policy": sheet.number_policy,
     "batch": sheet.batch,
     "update": sheet.update,
+    "network figure": figures.network,
+    "path figure": figures.paths,
+    "function figure": figures.functions,
     "wiring notes": wiring.notes,
     "error signals": wiring.error_signals,
     "gradient": wiring.gradient,
     "all rules": wiring.all_rules,
     "worked gradient": numbered_rules.worked,
     "worked errors": numbered_rules.worked_errors,
-    "network figure": figures.network,
-    "path figure": figures.paths,
-    "function figure": figures.functions,
 }
 """Every builder; adding one is one row here and one function."""

@@ -11,7 +11,7 @@ from symback.document.explore.working import amount, exactly, summed, worked
 from symback.document.figures.network import draw, is_drawn
 from symback.document.page import Page
 from symback.graph.quantity import Quantity, Role
-from symback.written.nodes import Name, Partial, partial_key
+from symback.written.nodes import Name, Partial, Written
 
 MOST_PATHS = 24
 """From more paths than these none is listed: the sum over what uses a quantity says the same."""
@@ -39,9 +39,9 @@ def explore(page: Page) -> Exploration | None:
 
 
 def _entry(page: Page, quantity: Quantity, counts: Mapping[str, int]) -> Entry:
-    name = quantity.id
-    count = counts[name] if name != page.graph.root and quantity.role not in GIVEN else 0
-    leaf = Partial(page.graph.root, name)
+    name, root = quantity.id, page.graph.root
+    count = counts[name] if name != root and quantity.role not in GIVEN else 0
+    leaf = Partial(root, name)
     ways: tuple[Way, ...] = ()
     sum_of_ways: Worked | None = None
     if 0 < count <= MOST_PATHS:
@@ -82,6 +82,12 @@ def _locals(page: Page, entries: Sequence[Entry]) -> Iterator[Local]:
     order = {name: place for place, name in enumerate(page.graph.quantities)}
     for by, of in sorted(steps, key=lambda step: (-order[step[1]], order[step[0]])):
         local = factor(page.derivation, of, by)
-        forms = page.derivation[partial_key(of, by)].forms
-        form = next(forms[name] for name in ("output", "closed", "input", "chain") if name in forms)
-        yield Local(of, by, worked(page, local, form) if isinstance(local, Partial) else Worked(local))
+        yield Local(of, by, worked(page, local, _form(page, local)) if isinstance(local, Partial) else Worked(local))
+
+
+def _form(page: Page, local: Partial) -> Written:
+    """Return what a local derivative is equal to: the number that is given for it, or its form in most use."""
+    if local.key in page.graph.given:
+        return page.graph.given[local.key]
+    forms = page.derivation[local.key].forms
+    return next(forms[name] for name in ("output", "closed", "input", "chain") if name in forms)

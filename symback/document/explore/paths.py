@@ -11,7 +11,7 @@ from symback.graph.quantity import Graph
 from symback.written.nodes import Group, Partial, Product, Written
 
 Path = tuple[str, ...]
-"""Ids from a quantity to the loss; the terms of a loss are passed over, as the derivation does."""
+"""Ids from a quantity to the root, which is the loss; its terms are passed over, as the derivation does."""
 
 
 def following(graph: Graph, name: str) -> tuple[str, ...]:
@@ -51,8 +51,9 @@ def factors(derivation: Derivation, path: Path) -> tuple[Written, ...]:
 
 def factor(derivation: Derivation, child: str, parent: str) -> Written:
     """Return what stands for the local derivative of one quantity by another: its name, where that means no more."""
-    if child == derivation.graph.root and len(following(derivation.graph, parent)) > 1:
-        forms = local_step(derivation.graph, derivation.kinks, child, parent).forms
+    graph = derivation.graph
+    if child == graph.root and graph.quantities[child].definition is not None and len(following(graph, parent)) > 1:
+        forms = local_step(graph, derivation.kinks, child, parent).forms
         return Group(next(forms[name] for name in forms if name != "unevaluated"))
     return Partial(child, parent)
 

@@ -48,13 +48,17 @@ class Scheme:
 
 def scheme_of(graph: Graph) -> Scheme:
     """Return the boxes and ways of a network, layer by layer, or of equations, by what they are computed from."""
-    return _network(graph) if graph.layers else _equations(graph)
+    return _network(graph) if graph.system is None else _equations(graph)
 
 
 def _network(graph: Graph) -> Scheme:
     boxes = [Box((name,), 0) for name in graph.inputs]
     ways = []
+    drawn = set(graph.inputs)
     for layer in graph.layers:
+        constants = [name for name in layer.inputs if name not in drawn]
+        boxes += [Box((name,), layer.number - 1) for name in constants]
+        drawn.update((*constants, *layer.activations))
         for place, (pre, post) in enumerate(zip(layer.pre_activations, layer.activations, strict=True)):
             products = tuple(layer.products(place))
             own = tuple(weight for weight, source in products if is_constant(source))
@@ -70,10 +74,10 @@ def _equations(graph: Graph) -> Scheme:
     columns: dict[str, int] = {}
     ways = []
     for name, quantity in graph.quantities.items():
-        if quantity.role is Role.LEARNING_RATE:
+        if quantity.role in (Role.LEARNING_RATE, Role.CONSTANT):
             continue
-        columns[name] = 1 + max((columns[parent] for parent in quantity.parents), default=-1)
-        ways += [Way(parent, name) for parent in dict.fromkeys(quantity.parents)]
+        columns[name] = 1 + max((columns[parent] for parent in quantity.parents if parent in columns), default=-1)
+        ways += [Way(parent, name) for parent in dict.fromkeys(quantity.parents) if parent in columns]
     for name in reversed(columns):  # what is given stands right before what uses it
         children = graph.children[name]
         if children and not graph.quantities[name].parents:

@@ -137,7 +137,8 @@ class _Drawer:
     def ways(self, places: Places) -> Iterator[Shape]:
         for way, points in places.ways.items():
             on_path = self.lit.issuperset((way.start, way.end)) or (bool(way.of) and way.of in self.lit)
-            yield Line(points, (way.start, way.end), way.of, Tone.PATH if on_path else Tone.PLAIN)
+            tone = Tone.PATH if on_path else Tone.PLAIN
+            yield Line(points, (way.start, way.end), way.of, tone, arrow=self.page.graph.system is not None)
         for way, at in places.labels.items():
             yield from self.stacked(way.of, self.show.edges, at, backed=True)
 

@@ -11,6 +11,7 @@ from symback.document.figures.boxes import Box, Scheme, Way
 from symback.document.figures.drawing import Point
 
 Lines = Mapping[Way, tuple[Point, Point]]
+"""The straight line on which the label of a way may stand: its last one."""
 
 MARGIN, BETWEEN_BOXES, NARROWEST_GAP, WIDEST_GAP = 0.6, 0.9, 5.0, 19.0
 TRIES = tuple(round(0.5 + sign * step * 0.03, 2) for step in range(14) for sign in (1, -1))
@@ -71,6 +72,10 @@ class Size:
         return self.above + self.height + self.beneath
 
 
+LANE = Size((), 0.5, 0.0, 0.0)
+"""Room for a way that passes a column."""
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """The left end and the middle of each box, the points of each way, and where its label stands."""
@@ -78,7 +83,7 @@ class Places:
     width: float
     height: float
     boxes: Mapping[Box, Point]
-    ways: Mapping[Way, tuple[Point, Point]]
+    ways: Mapping[Way, tuple[Point, ...]]
     labels: Mapping[Way, Point]
 
 
@@ -95,27 +100,56 @@ def place(scheme: Scheme, size: Callable[[Box], Size], label: Callable[[Way], tu
         Width and height of what stands on a way, if anything does.
     """
     sizes = {box: size(box) for box in scheme.boxes}
-    height = max(_height(scheme.column(number), sizes) for number in range(scheme.columns))
+    columns = _with_lanes(scheme, sizes)
+    height = max(_height(column, sizes) for column in columns)
     left = MARGIN
     boxes: dict[Box, Point] = {}
-    ways: dict[Way, tuple[Point, Point]] = {}
+    ways: dict[Way, tuple[Point, ...]] = {}
     labels: dict[Way, Point] = {}
-    for number in range(scheme.columns):
-        column = scheme.column(number)
+    for column in columns:
         entering = [way for way in scheme.ways if any(way.end in box.cells for box in column)]
         wanted = {way: found for way in entering if (found := label(way)) is not None}
-        before = {box: boxes[box] for box in boxes}
-        for gap in _gaps(bool(wanted)) if number else (0.0,):
+        before = dict(boxes)
+        for gap in _gaps(bool(wanted)) if column is not columns[0] else (0.0,):
             tops = _tops(column, sizes, height)
             boxes = before | {box: (left + gap, tops[box]) for box in column}
-            lines = {way: _line(way, boxes, sizes) for way in entering}
+            points = {way: _points(way, boxes, sizes) for way in entering}
+            lines = {way: (found[-2], found[-1]) for way, found in points.items()}
             found_places = _labels(lines, wanted)
             if len(found_places) == len(wanted):
                 break
-        ways |= lines
+        ways |= points
         labels |= found_places if len(found_places) == len(wanted) else {}
-        left += gap + max(sizes[box].width for box in column)
-    return Places(left + MARGIN, height + 2 * MARGIN, boxes, ways, labels)
+        width = max(sizes[box].width for box in column)
+        boxes |= {box: (boxes[box][0] + width / 2, boxes[box][1]) for box in column if is_lane(box)}
+        left += gap + width
+    shown = {box: at for box, at in boxes.items() if not is_lane(box)}
+    return Places(left + MARGIN, height + 2 * MARGIN, shown, ways, labels)
+
+
+def is_lane(box: Box) -> bool:
+    """Say whether a box only keeps room for a way that passes its column."""
+    return not box.cells
+
+
+def _with_lanes(scheme: Scheme, sizes: dict[Box, Size]) -> list[tuple[Box, ...]]:
+    """Return the columns, with a lane in each that a way has to pass: above or beneath all boxes, as it comes."""
+    columns = [scheme.column(number) for number in range(scheme.columns)]
+    place_of = {cell: (box, number) for number, column in enumerate(columns) for box in column for cell in box.cells}
+    for way in scheme.ways:
+        (start, first), (_, last) = place_of[way.start], place_of[way.end]
+        beginning = scheme.column(first)
+        is_above = 2 * beginning.index(start) + 1 <= len(beginning)
+        for number in range(first + 1, last):
+            lane = Box((), number, (way.start, way.end))
+            if lane in sizes:
+                continue
+            sizes[lane] = LANE
+            column = columns[number]
+            first_box = next(place for place, box in enumerate(column) if not is_lane(box))
+            at = first_box if is_above else len(column)
+            columns[number] = (*column[:at], lane, *column[at:])
+    return columns
 
 
 def _gaps(has_labels: bool) -> Iterable[float]:
@@ -139,10 +173,12 @@ def _tops(column: Sequence[Box], sizes: Mapping[Box, Size], height: float) -> di
     return middles
 
 
-def _line(way: Way, boxes: Mapping[Box, Point], sizes: Mapping[Box, Size]) -> tuple[Point, Point]:
+def _points(way: Way, boxes: Mapping[Box, Point], sizes: Mapping[Box, Size]) -> tuple[Point, ...]:
+    """Return the points of a way: where it begins, the lanes that it takes, and where it ends."""
     start = next(box for box in boxes if way.start in box.cells)
     end = next(box for box in boxes if way.end in box.cells)
-    return (boxes[start][0] + sizes[start].width, boxes[start][1]), boxes[end]
+    lanes = [boxes[box] for box in boxes if is_lane(box) and box.above == (way.start, way.end)]
+    return (boxes[start][0] + sizes[start].width, boxes[start][1]), *sorted(lanes), boxes[end]
 
 
 def _labels(lines: Lines, wanted: Mapping[Way, tuple[float, float]]) -> dict[Way, Point]:

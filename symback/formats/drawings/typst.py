@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
-from symback.document.figures.drawing import Cell, Drawing, Label, Line, Shape, Tone
+from symback.document.figures.drawing import Cell, Drawing, Label, Line, Point, Shape, Tone
 from symback.written.nodes import Written
 
 GRADIENT_SIGN = "$partial thin$"
+LONG, BROAD = 0.5, 0.17
+"""Length and half the breadth of the head of an arrow, in ems."""
+
 ROOM = 2.0
 """What a label gets more than its estimated width, in ems, so that it is never broken."""
 
@@ -32,9 +36,25 @@ def _shape(shape: Shape, maths: Callable[[Written], str]) -> str:
 
 
 def _line(line: Line) -> str:
-    first, *rest = [f"({x:.2f}em, {y:.2f}em)" for x, y in line.points]
+    first, *rest = map(_point, line.points)
     steps = "".join(f", std.curve.line({point})" for point in rest)
-    return f"#std.place(std.curve(stroke: line-{line.tone}, std.curve.move({first}){steps}))"
+    drawn = f"#std.place(std.curve(stroke: line-{line.tone}, std.curve.move({first}){steps}))"
+    return f"{drawn}\n{_head(*line.points[-2:])}" if line.arrow else drawn
+
+
+def _head(start: Point, end: Point) -> str:
+    """Return the head of an arrow."""
+    (left, top), (x, y) = start, end
+    length = math.hypot(x - left, y - top)
+    along, across = (x - left) / length, (y - top) / length
+    corners = [(x - LONG * along - side * across, y - LONG * across + side * along) for side in (BROAD, -BROAD)]
+    points = ", ".join(map(_point, (end, *corners)))
+    return f"#std.place(std.polygon(fill: std.luma(45%), {points}))"
+
+
+def _point(point: Point) -> str:
+    x, y = point
+    return f"({x:.2f}em, {y:.2f}em)"
 
 
 def _label(label: Label, maths: Callable[[Written], str]) -> str:

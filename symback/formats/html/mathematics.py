@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symback.formats.writer import Printed, is_sum, printer_for
+from symback.formats.printers import printer_of
+from symback.formats.room import is_sum
+from symback.formats.writer import Printed
 from symback.notation.names import Names
 from symback.written.markup import element
 from symback.written.mathml import MathMLPrinter
@@ -23,8 +25,8 @@ class Mathematics:
 
     def __init__(self, names: Names) -> None:
         notation = names.notation
-        self.printer = printer_for(names, MathMLPrinter)
-        self.plain = TextPrinter(names)
+        self.printer = printer_of(MathMLPrinter, names)
+        self.plain = TextPrinter(names, mark=notation.decimal_mark)
         self.times = Printed(self.printer.PRODUCT_SIGNS[notation.product])
         """What stands between two factors."""
         self.measure = Measure(names, notation.product)

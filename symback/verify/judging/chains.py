@@ -8,6 +8,7 @@ from symback.reading.statements import Side, Statement
 from symback.verify.applications import applied
 from symback.verify.balls import exact
 from symback.verify.judging.causes import certainly_false_operand
+from symback.verify.judging.entries import judge_entries
 from symback.verify.judging.formulas import judge_formula
 from symback.verify.judging.moving import shift
 from symback.verify.judging.outcome import correct, follows, undecided
@@ -122,7 +123,7 @@ class Chains:
         if rows:
             judge_numbers(self._state, subject, side, rows, before)
             return before
-        if isinstance(side.node, Text):
+        if isinstance(side.node, Text) or judge_entries(self._state, subject, side):
             return before
         return judge_formula(self._state, subject, side, before)
 

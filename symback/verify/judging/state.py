@@ -123,6 +123,11 @@ class State:
             return self.moved.point.value(key)
         return self.truth.value(key)
 
+    def comes_from_data(self, key: str) -> bool:
+        """Whether a quantity is made from nothing but numbers of the spec, which nobody rounds."""
+        quantity = self.graph.quantities.get(key.partition("@")[0])
+        return quantity is not None and bool(quantity.parents) and set(quantity.parents) <= set(self.graph.given)
+
     def stated_unit(self, key: str) -> arb | None:
         """Return the unit of the last digit where the spec states a number that has a formula too, else None."""
         quantity = self.graph.quantities.get(key)

@@ -8,10 +8,11 @@ from symback.verify.cells import Read
 from symback.verify.general import with_numbers
 from symback.verify.judging.outcome import slip
 from symback.verify.judging.state import State
-from symback.verify.keys import Scope, at_sample, keys_of, lone
+from symback.verify.keys import Scope, keys_of, lone
 from symback.verify.printed import Printed
 from symback.verify.spelling import spelling
 from symback.verify.tables.heads import Heads, number_in
+from symback.verify.targets import at_sample
 from symback.verify.words import sample_named
 from symback.written.nodes import Derivative, Number, Symbol
 
