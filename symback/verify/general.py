@@ -35,6 +35,10 @@ def instances(
     letters = sorted(_letters(left, binding) | _letters(right, binding) - summed)
     if len(letters) > 4 or not (letters or summed):
         return
+    # A notation may count inputs and neurons through the network.
+    through = len(graph.inputs) + sum(layer.size for layer in graph.layers)
+    if through ** len(letters) <= MOST:
+        largest = max(largest, through)
     ranges = product(range(1, largest + 1), repeat=len(letters))
     for numbers in islice(ranges, MOST):
         chosen = dict(zip(letters, numbers, strict=True))

@@ -383,6 +383,8 @@ def repeats(page: Page, chain: Chain, item: Chain) -> bool:
 
     if is_printed(chain.sides[-1]) and not is_closed(item.sides[1]):
         return False  # a chain that has come to its number starts afresh
+    if item.signs[0] == "←" != chain.signs[0]:
+        return False  # a new value does not go on with the old one
     return (
         chain.sides[0].text == item.sides[0].text
         and is_shifted(chain) == is_shifted(item)

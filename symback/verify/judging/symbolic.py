@@ -65,6 +65,8 @@ def _judged(state: State, subject: Subject | None, node: Written) -> Outcome:
         return _not_comparable(state, subject, node)
     if here is False or (here is None and False in near):
         return _not_equal(state, subject, node)
+    if False in near and as_function(state, subject.node, node) == IS_FUNCTION:
+        return IS_FUNCTION
     if False in near:
         return slip("the formula is wrong; only here its value is right")
     if lacks_a_case(state, node):
