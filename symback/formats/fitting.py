@@ -15,6 +15,9 @@ from symback.written.substitute import rewrite
 CORNERS = ((2, 1), (1, 1))
 """How much of the beginning and of the end of a matrix is kept: first as much as is usual, then less."""
 
+MOST_COLUMNS = 24
+"""How many columns a matrix may have however wide a line is."""
+
 FEW = 6
 """How many rows a matrix may have that stands beside one from which something is left out."""
 
@@ -54,7 +57,7 @@ class Fitting:
 
     def _displays(self, block: Display) -> Iterator[Block]:
         wide = any(map(self._is_too_wide, block.rows))
-        tall = any(self._is_too_tall(row) for row in block.rows)
+        tall = any(map(self._is_too_tall, block.rows))
         if not wide and not tall:
             yield from self._apart(block)
             return
@@ -73,7 +76,7 @@ class Fitting:
     def _apart(self, block: Display) -> Iterator[Display]:
         """Yield a display, or each of its rows on its own where they are too wide to be aligned."""
         rows = [row for row in block.rows if isinstance(row, Relation)]
-        limit = APART * self.room.width
+        limit = APART * self.room.end
         left = max((self.room.measure.up_to(limit, row.first) for row in rows), default=0.0)
         if len(block.rows) > 1 and any(left + self._right(row, left, limit) > limit for row in rows):
             yield from (replace(block, rows=(row,), tag="") for row in block.rows[:-1])
@@ -97,7 +100,9 @@ class Fitting:
 
     def _is_too_wide(self, row: Written) -> bool:
         """Say whether something in a row does not fit on a line even if it has the line for itself."""
-        limit = WIDEST * self.room.width
+        if any(len(matrix.rows[0]) > MOST_COLUMNS for matrix in _matrices(row)):
+            return True
+        limit = WIDEST * self.room.end
         sides = [row.first, *(side for _, side in row.links)] if isinstance(row, Relation) else [row]
         return any(width > limit for side in sides for width in self._unbroken(side, limit))
 
@@ -111,7 +116,7 @@ class Fitting:
         widths = [BETWEEN_COLUMNS + max(map(self._width, column)) for column in columns]
         start = 1
         while start < len(widths):
-            end, room = start + 1, self.room.width - widths[0] - widths[start]
+            end, room = start + 1, self.room.end - widths[0] - widths[start]
             while end < len(widths) and widths[end] <= room:
                 room -= widths[end]
                 end += 1

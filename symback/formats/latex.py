@@ -21,12 +21,14 @@ class LatexWriter(LinedWriter):
     """Writes mathematics as LaTeX that stands for itself, between dollar signs."""
 
     printer_type = LatexPrinter
+    scrolls = True
 
 
 class PageWriter(LatexWriter):
     """Writes mathematics as LaTeX for a page that defines its commands."""
 
     printer_type = LatexMacroPrinter
+    scrolls = False
 
     def figure(self, block: Figure) -> Mapping[str, Any]:
         """Return a picture with what is said beneath it."""

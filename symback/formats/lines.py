@@ -39,7 +39,7 @@ class Lines:
 
     def _left(self, row: Relation) -> float:
         """Return the width of the first side of a chain, or 0 where it needs a line of its own."""
-        widest = APART * self.room.width
+        widest = APART * self.room.end
         first = self.room.measure.up_to(widest, row.first)
         sides = (self.room.measure.up_to(widest, side) for _, side in row.links if not is_sum(side))
         return first if first + max(sides, default=0.0) <= widest else 0.0

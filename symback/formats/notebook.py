@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from symback.document.blocks import Block, Display, Document, Heading
+from symback.document.blocks import Block, Display, Document, Heading, Table
 from symback.formats.latex import LatexWriter
 from symback.formats.writer import Printed
 from symback.written.nodes import Matrix, Name, Partial, Relation, Valued, Written
@@ -49,11 +49,19 @@ def _sections(blocks: Iterable[Block]) -> Iterator[Sequence[Block]]:
 
 
 def _found(blocks: Iterable[Block]) -> Iterator[str]:
-    """Yield the keys of all numbers that displays give as results."""
+    """Yield the keys of all numbers that displays and tables give as results."""
     for block in blocks:
-        for row in block.rows if isinstance(block, Display) else ():
-            if isinstance(row, Relation) and row.links and isinstance(row.links[-1][1], Valued):
-                yield from (leaf.key for leaf in _leaves(row.links[-1][1].body))
+        for result in _results(block):
+            if isinstance(result, Valued):
+                yield from (leaf.key for leaf in _leaves(result.body))
+
+
+def _results(block: Block) -> Iterator[object]:
+    """Yield what stands where results do: at the end of a chain, or in the cell of a table."""
+    if isinstance(block, Display):
+        yield from (row.links[-1][1] for row in block.rows if isinstance(row, Relation) and row.links)
+    elif isinstance(block, Table):
+        yield from (part for row in block.rows for cell in row for part in cell)
 
 
 def _leaves(tree: Written) -> Iterator[Name | Partial]:

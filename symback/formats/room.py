@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from symback.document.blocks import Display
@@ -20,10 +21,19 @@ Matrices, of which such sides are made, are narrower than their measure.
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How wide lines may be, in ems, and how wide mathematics gets."""
+    """How wide lines may be, in ems, and how wide mathematics gets.
+
+    Nothing has to be kept from going beyond a line that `scrolls`.
+    """
 
     measure: Measure
     width: float
+    scrolls: bool = False
+
+    @property
+    def end(self) -> float:
+        """Where nothing can be seen any more."""
+        return math.inf if self.scrolls else self.width
 
     def fits(self, block: Display) -> bool:
         """Say whether all rows of a display fit on one line."""

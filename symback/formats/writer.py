@@ -38,13 +38,16 @@ class Writer(ABC):
     most_rows: ClassVar[int] = 24
     """How many rows a matrix may have before those in its middle are left out."""
 
+    scrolls: ClassVar[bool] = False
+    """Whether the reader gets to see what is wider than a line."""
+
     most_terms: ClassVar[float] = math.inf
     """How many terms a sum may have before those in its middle are left out."""
 
     def __init__(self, names: Names, escape: Callable[[str], str], line_width: float) -> None:
         self.names = names
         self.escape = escape
-        self.room = Room(Measure(names, names.notation.product), line_width)
+        self.room = Room(Measure(names, names.notation.product), line_width, self.scrolls)
 
     def ready(self, document: Document) -> dict[str, Any]:
         """Return everything that a skeleton may use."""

@@ -23,6 +23,10 @@ CHECK = '''def check(name, value, printed):
     print(f"{{name}} = {{printed}}")
     return {returned}'''
 
+SIGN = """def sgn(x):
+    \"\"\"Return 1, -1 or 0.\"\"\"
+    return (x > 0) - (x < 0)"""
+
 CARRIED = {
     Carry.EXACT: {"carried": "the number itself, for what follows", "returned": "value"},
     Carry.PRINTED: {"carried": "the printed number, for what follows", "returned": "float(printed)"},
@@ -30,7 +34,9 @@ CARRIED = {
 
 UNKNOWN = "# not known, any number will do: what is compared does not depend on it"
 
-_TAKEN = frozenset({*keyword.kwlist, *IMPORTS.replace(",", "").split(), "check", "max", "abs", "min", "float", "print"})
+_TAKEN = frozenset(
+    {*keyword.kwlist, *IMPORTS.replace(",", "").split(), "check", "sgn", "max", "abs", "min", "float", "print"}
+)
 _OUTSIDE = re.compile(r"\W")
 
 
@@ -39,6 +45,7 @@ class Program:
 
     def __init__(self, values: Values) -> None:
         self._values = values
+        self._has_sign = False
         self._code = _NamedCode(values, _Names(), [], {})
 
     def opening(self) -> str:
@@ -57,6 +64,9 @@ class Program:
     def _new_lines(self) -> list[str]:
         lines = self._code.lines[:]
         self._code.lines.clear()
+        if not self._has_sign and any("sgn(" in line for line in lines):
+            self._has_sign = True
+            return [SIGN, "", "", *lines]
         return lines
 
 

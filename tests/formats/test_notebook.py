@@ -36,13 +36,19 @@ def run(code: list[str]) -> str:
     return printed.getvalue()
 
 
+FEW_NUMBERS = (("tied-weights", "notes"), ("upstream", "formula-sheet"))
+"""Pages that have hardly a number that follows from others: these leave them to a table of samples, or to symbols."""
+
+
 @pytest.mark.parametrize("style", resources.styles())
 @pytest.mark.parametrize("example", resources.examples())
 def test_a_notebook_is_valid_and_runs_from_top_to_bottom(example: str, style: str):
     content = notebook(example, style)
     nbformat.validate(nbformat.from_dict(content))
     printed = run(cells(content, "code"))
-    assert printed.count("\n") == sum(source.count("= check(") for source in cells(content, "code")) > 3
+    checks = sum(source.count("= check(") for source in cells(content, "code"))
+    assert printed.count("\n") == checks
+    assert checks > 3 or (example, style) in FEW_NUMBERS
 
 
 def test_a_wrong_number_is_noticed():

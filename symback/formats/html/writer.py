@@ -25,6 +25,8 @@ FONTS = ("math", "regular", "bold")
 class HtmlWriter(Writer):
     """Writes mathematics as MathML and drawings as SVG."""
 
+    scrolls = True
+
     def __init__(self, names: Names, escape: Callable[[str], str], line_width: float) -> None:
         super().__init__(names, escape, line_width)
         self.mathematics = Mathematics(names)
