@@ -14,7 +14,7 @@ demo: $(ready)
 	@echo "Done. Look into output/: every example as Markdown, LaTeX, PDF and HTML."
 
 test: $(ready)
-	$(python) -m pytest
+	$(python) -m pytest -n auto
 
 lint: $(ready)
 	$(python) -m ruff check .

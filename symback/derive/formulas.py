@@ -8,7 +8,7 @@ import sympy
 
 from symback.derive.derivation import Derivation
 from symback.derive.step import Rule
-from symback.graph.quantity import Role
+from symback.graph.quantity import Quantity, Role
 from symback.written.calculus import to_sympy
 from symback.written.nodes import Written, partial_key
 
@@ -47,9 +47,10 @@ class Formulas:
 
     def quantity(self, name: str) -> sympy.Expr:
         """Return a quantity itself, over parameters, inputs and targets."""
-        definition = self._derivation.graph.quantities[name].definition
+        quantity = self._derivation.graph.quantities[name]
+        definition = quantity.definition
         if definition is None:
-            return _symbol(name)
+            return _given(quantity)
         return self._remembered(name, lambda: self._translated(definition, self.quantity))
 
     def _find(self, key: str) -> sympy.Expr:
@@ -65,13 +66,14 @@ class Formulas:
         quantity = self._derivation.graph.quantities[name]
         definition = quantity.definition
         if definition is None or quantity.role is not Role.PRE_ACTIVATION:
-            return _symbol(name)
+            return _given(quantity)
         return self._remembered(f"={name}", lambda: self._translated(definition, self._find))
 
     def _form(self, key: str) -> Written:
-        """Return the form to multiply out; an activation's derivative is taken in its own value if there is one."""
+        """Return the form to multiply out; an activation's derivative is taken in its own value if that is a symbol."""
         step = self._derivation[key]
-        names = ("output", "input") if step.rule is Rule.ACTIVATION else ("closed", "chain", "sum")
+        of_activation = ("input", "output") if self._in_parameters else ("output", "input")
+        names = of_activation if step.rule is Rule.ACTIVATION else ("closed", "chain", "sum")
         return next(step.forms[name] for name in names if name in step.forms)
 
     def _translated(self, form: Written, find: Callable[[str], sympy.Expr]) -> sympy.Expr:
@@ -81,6 +83,11 @@ class Formulas:
         if key not in self._known:
             self._known[key] = build()
         return self._known[key]
+
+
+def _given(quantity: Quantity) -> sympy.Expr:
+    """Return the symbol of what is not replaced; an input that is always 1 is just that."""
+    return sympy.Integer(1) if quantity.role is Role.CONSTANT else _symbol(quantity.id)
 
 
 def _symbol(name: str) -> sympy.Symbol:

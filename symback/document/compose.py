@@ -137,7 +137,7 @@ def _page(
         kinks={name: Number(value.text) for name, value in spec.at_kinks.items()},
     )
     values = Values(derivation, policy_of(spec, graph.root), {} if is_sheet else style.forms)
-    notation = _notation(spec, notation_name or style.notation, bool(notation_name), templates)
+    notation = _notation(spec, style, notation_name, templates)
     names = _names(spec, graph, notation)
     return Page(spec, graph, derivation, values, names, style.phrases, style.options), style
 
@@ -153,12 +153,13 @@ def page_of(spec: Spec, style: str, notation: str, templates: Templates) -> Page
     return page
 
 
-def _notation(spec: Spec, name: str, is_chosen: bool, templates: Templates) -> Notation:
-    """Return the notation: the one chosen on the command line, else the spec's, else the style's."""
+def _notation(spec: Spec, style: Style, name: str, templates: Templates) -> Notation:
+    """Return the notation: the one chosen by `name` on the command line, else the spec's, else the style's."""
     overrides: dict[str, str] = {}
     if spec.notation is not None:
         overrides = dict(spec.notation.overrides)
-        name = name if is_chosen else (spec.notation.preset or name)
+        name = name or spec.notation.preset or ""
+    name = name or style.notation
     if spec.loss is None:
         overrides |= UPSTREAM_NAMES
     elif spec.loss.name:
@@ -166,7 +167,7 @@ def _notation(spec: Spec, name: str, is_chosen: bool, templates: Templates) -> N
     if spec.numbers.mark:
         overrides["decimal_mark"] = spec.numbers.mark
     check_choice("notation", name, resources.notations(templates))
-    notation = load_notation(name, overrides, templates)
+    notation = load_notation(name, overrides, templates, {"decimal_mark": style.phrases.words("decimal-mark")})
     hidden = len(spec.network.layers) - 1
     if len(notation.hidden_letters) < hidden:
         came, expected = show(notation.hidden_letters), f"a letter for each of the {hidden} hidden layers"
@@ -211,5 +212,5 @@ def values_of(spec: Spec, templates: Templates = BUILT_IN) -> Values:
 def names_of(spec: Spec, graph: Graph, templates: Templates = BUILT_IN, notation: str = "") -> Names:
     """Return the symbols with which the page of `spec` is written, in its own notation or in another."""
     own = spec.style.name if spec.style else DEFAULT_STYLE
-    home = notation or load_style(own, spec.language, {}, templates).notation
-    return _names(spec, graph, _notation(spec, home, bool(notation), templates))
+    style = load_style(own, spec.language, {}, templates)
+    return _names(spec, graph, _notation(spec, style, notation, templates))

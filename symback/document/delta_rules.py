@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from symback.document.page import Page
 from symback.graph.build import LEARNING_RATE
 from symback.notation.any_layer import any_layer, counts_layers
-from symback.notation.letters import letters_of
+from symback.notation.letters import letters_of, unused
 from symback.notation.names import GeneralNeuron
 from symback.written.nodes import Derivative, IndexedSum, Name, Negative, Product, Relation, Sum, Symbol, Written
 
-_PAIRS = (("i", "j"), ("p", "q"), ("g", "h"))
+_WANTED = (("ij", "pq", "gh"), ("l", "m"), ("s", "u"), ("n", "N"))
+"""Letters for a neuron and the one before it, for the layer, for a sample and for the number of samples."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,10 @@ class Letters:
 def letters(page: Page) -> Letters:
     """Return letters that mean nothing else on the page; a sample never shares its letter with a neuron."""
     used = {letter for quantity in page.graph.quantities for letter in letters_of(page.names(quantity))}
-    neuron, source = next(pair for pair in _PAIRS if not used & set(pair))
-    rest = (next(letter for letter in row if letter not in used) for row in (("l", "m"), ("s", "u"), ("n", "N")))
-    return Letters(Symbol(neuron), Symbol(source), *map(Symbol, rest))
+    found: list[str] = []
+    for wanted in _WANTED:
+        found += unused(wanted, used.union(found))
+    return Letters(*map(Symbol, found))
 
 
 def general_neurons(page: Page) -> tuple[GeneralNeuron, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from symback.document.page import Page
 from symback.graph.build import averaged
 from symback.graph.quantity import Layer
-from symback.notation.letters import letters_of
+from symback.notation.letters import letters_of, unused
 from symback.notation.names import GeneralNeuron
 from symback.rules.losses import OUTPUT, TARGET
 from symback.written.nodes import Call, Derivative, IndexedSum, Number, Product, Symbol, Written
@@ -19,7 +19,7 @@ from symback.written.substitute import substitute
 FUNCTION = Symbol("g")
 """The activation function of the neuron whose pre-activation it is applied to."""
 
-_LETTERS = (("k", "t"), ("i", "j"), ("r", "s"))
+_LETTERS = ("kt", "ij", "rs")
 _RUNNING = ("m", "l", "q")
 
 
@@ -37,7 +37,7 @@ def indices(page: Page, layer: int) -> tuple[Written, Written]:
     Where the notation leaves out the index of an only neuron, it has the number 1.
     """
     names = page.names
-    neuron, source = map(Symbol, next(pair for pair in _LETTERS if not _used(page) & set(pair)))
+    neuron, source = map(Symbol, unused(_LETTERS, _used(page)))
     to, only = names.general_neuron(layer, neuron, source), Number("1")
     single = names.general_neuron(layer, only, only)
     is_indexed = [
@@ -110,7 +110,7 @@ def is_joint(page: Page, layer: int) -> bool:
 def joined_error(page: Page, layer: Layer, neuron: Written, source: Written) -> Rule:
     """Return the rule for the gradient by a pre-activation on which all activations of its layer depend."""
     to = page.names.general_neuron(layer.number, neuron, source)
-    running = Symbol(next(letter for letter in _RUNNING if letter not in _used(page)))
+    running = Symbol(unused(_RUNNING, _used(page)))
     every = page.names.general_neuron(layer.number, running, source)
     path = Product((gradient(page, every.activation), Derivative(every.activation, to.pre_activation)))
     return Rule(gradient(page, to.pre_activation), IndexedSum(path, running))

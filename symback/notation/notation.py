@@ -76,12 +76,17 @@ class Notation:
     general_weight: str = ""  # a weight in rules with letters for indices, where `weight` counts and has no indices
     general_bias: str = ""
     layout: str = "denominator"  # what a derivative by a vector or matrix is shaped like: it, or its transpose
-    decimal_mark: str = "point"  # with a comma, lists have semicolons
+    decimal_mark: str = "point"  # on a page left out: that of its language; with a comma, lists have semicolons
     functions: Mapping[str, str] = field(default_factory=dict)  # activation's name -> its name on the page
 
 
-def load_notation(name: str, overrides: Mapping[str, str] | None = None, templates: Templates = BUILT_IN) -> Notation:
-    """Return the notation called `name`, with single entries replaced by `overrides`.
+def load_notation(
+    name: str,
+    overrides: Mapping[str, str] | None = None,
+    templates: Templates = BUILT_IN,
+    usual: Mapping[str, str] | None = None,
+) -> Notation:
+    """Return the notation called `name`, with entries replaced by `overrides`, and `usual` ones where it has none.
 
     Where several folders of templates have a notation of this name, an entry of an upper one counts.
 
@@ -93,7 +98,7 @@ def load_notation(name: str, overrides: Mapping[str, str] | None = None, templat
     if name not in resources.notations(templates):
         raise _unknown("preset", name, resources.notations(templates))
     entries = resources.layered_words(templates, resources.notation_name(name))
-    overrides = overrides or {}
+    overrides, usual = overrides or {}, usual or {}
     known = [item.name for item in fields(Notation)]
     for key in (*entries, *overrides):
         if key not in known:
@@ -101,11 +106,10 @@ def load_notation(name: str, overrides: Mapping[str, str] | None = None, templat
     for key in known:
         if key not in entries and key not in _OPTIONAL:
             raise NotationError(key, "nothing", f"an entry in the notation {name}")
-    for key, value in overrides.items():
-        _check(key, value)
-    for key, value in entries.items():
-        _check(key, value)
-    return Notation(**{**entries, **overrides})
+    for given in (overrides, entries, usual):
+        for key, value in given.items():
+            _check(key, value)
+    return Notation(**{**usual, **entries, **overrides})
 
 
 _OPTIONAL = ("general_weight", "general_bias", "layout", "decimal_mark", "functions")

@@ -28,6 +28,8 @@ _BULLET = re.compile(r"(?:[ \t]*(?:[-*+•●▪–][ \t]|#{1,6}[ \t]|>|\(?[0-9]
 _MARKUP = re.compile(
     r"(?<![\w)\]])\*\*|\*\*(?![\w(.-])|__|`|\\item\b|\\noindent\b|\\textbf\b|\\emph\b|\\par\b|\\\\(?=[ \t]*$)"
 )
+_BEGINS_ARRAY = re.compile(r"=|^[ \t]*(?:array\()?\[\[")
+_BEGINS_OUTPUT = re.compile(r"(?:^|=)[ \t]*(?:array\()?\[\[")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 _DRAWING = (r"\begin{tikzpicture}", r"\end{tikzpicture}")
 _IS_LATEX = ("\\documentclass", "\\begin{document}", "\\section")
@@ -154,18 +156,18 @@ def _found(text: str, sign: str, begin: int) -> tuple[int, int]:
 
 
 def _code_lines(text: str, begin: int, end: int) -> Iterator[Block]:
-    for start, line in _joined(_each_line(text, begin, end)):
+    for start, line in _joined(_each_line(text, begin, end), _BEGINS_ARRAY):
         code = re.sub(r"(?:#|//)[^\n]*", lambda match: " " * len(match.group()), line).rstrip()
         if code.strip():
             yield Line(line, start, (Piece(code, start, False),), True)
 
 
-def _joined(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """Join lines of a program or of its output within which a square bracket is open."""
+def _joined(lines: Iterator[tuple[int, str]], begins: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    """Join lines of a program or of its output within which a square bracket of an array is open."""
     held: tuple[int, str] | None = None
     for start, line in lines:
         held = (start, line) if held is None else (held[0], f"{held[1]}\n{line}")
-        is_open = held[1].count("[") > held[1].count("]") and "=" in held[1]
+        is_open = held[1].count("[") > held[1].count("]") and begins.search(held[1]) is not None
         if not is_open or held[1].count("\n") >= 40:
             yield held
             held = None
@@ -183,11 +185,12 @@ def _each_line(text: str, begin: int, end: int) -> Iterator[tuple[int, str]]:
 def _lines(text: str, begin: int, end: int) -> Iterator[Block]:
     """Yield lines of text, and the tables that lines make together."""
     rows: list[tuple[Cell, ...]] = []
-    for start, line in _each_line(text, begin, end):
+    for start, line in _joined(_each_line(text, begin, end), _BEGINS_OUTPUT):
         row = cells(line, start)
+        if is_rule(line) and rows:
+            continue
         if row is not None and (not rows or fits(len(row), len(rows[0]))):
-            if not is_rule(line):
-                rows.append(row)
+            rows.append(row)
             continue
         yield from _table(rows)
         rows = [] if row is None else [row]
@@ -200,7 +203,7 @@ def _table(rows: list[tuple[Cell, ...]]) -> Iterator[Block]:
     if len(rows) > 1:
         yield Table(tuple(rows))
     elif rows:
-        yield _line("   ".join(cell.text for cell in rows[0]), rows[0][0].start)
+        yield _line("\t".join(cell.text for cell in rows[0]), rows[0][0].start)
 
 
 def _line(line: str, start: int) -> Line:

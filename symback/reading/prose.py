@@ -80,6 +80,11 @@ def _closed(island: list[Token]) -> list[Token]:
     return [token for place, token in enumerate(island) if place not in unmatched]
 
 
+def _is_indexed(token: Token) -> bool:
+    """Whether a token is a name with an index, behind which an x is no word: ``u_j x``."""
+    return token.kind == "identifier" and "_" in token.text
+
+
 def _stops(found: list[Token], place: int, words: Collection[str], is_code: bool) -> bool:
     token = found[place]
     if token.kind == "stop" or token.kind in ("#", "?", "!", '"', "`", "$"):
@@ -93,6 +98,8 @@ def _stops(found: list[Token], place: int, words: Collection[str], is_code: bool
         return False
     before = found[place - 1] if place else None
     after = found[place + 1] if place + 1 < len(found) else None
+    if after is not None and after.kind == "space" and place + 2 < len(found) and found[place + 2].kind == "relation":
+        after = found[place + 2]  # signs that stand below each other: b   = 0.1
     if text.lower() in _VERBS:
         return True
     if any(character.isdigit() or character == "_" for character in text):
@@ -104,6 +111,8 @@ def _stops(found: list[Token], place: int, words: Collection[str], is_code: bool
     if before is not None and before.kind == "number" and token.spaced:
         before = None
     touches = (before is not None and before.kind in _OPERATORS) or (after is not None and after.kind in _BEHIND)
+    if text == "x" and before is not None and _is_indexed(before):
+        return False
     if len(text) == 1:
         return not touches and not (after is not None and after.kind == "(" and not after.spaced)
     if after is not None and after.kind in ("(", "[") and not after.spaced:

@@ -152,4 +152,6 @@ def _begins_anew(row: list[Token], place: int, nearest: list[tuple[str, bool]], 
     kind, follows = nearest[place]
     if token.kind == "&":
         return has_relation and bool(kind) and follows and behind not in _CONTINUED
+    if behind in ("+", "-") and row[place + 2].spaced:  # 0.8   - 0.5 * 0.1: a term, and not a number with its sign
+        return False
     return token.kind == "space" and token.text in ("\\quad", "\\qquad") and follows and behind != "relation"

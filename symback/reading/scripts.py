@@ -23,6 +23,9 @@ PRODUCTS = {"star": "*", "times": "×"}
 _MARKS = frozenset({",", ";", "(", ")", "[", "]", "+", "-", "'", ":"})
 """Signs that stand for themselves within indices."""
 
+CLOSED = (Text(")"), Text("]"))
+"""Ends of an index in brackets."""
+
 _PARTS = _MARKS | {"number", "name", "identifier", "hatted", "space", "_", "^", "{"}
 
 
@@ -43,6 +46,9 @@ def scripted(reader: Grammar, symbol: Symbol) -> Written:
         elif token.kind == "^":
             reader.next()
             high = script(reader)
+            if len(high) > 1 and high[-2] in CLOSED:  # W⁽²⁾ᵀ and a⁽¹⁾²: what stands behind the brackets is no index
+                symbol = replace(symbol, superscript=symbol.superscript + high[:-1])
+                high = high[-1:]
             if is_transpose(high):
                 return reader.made(Transpose(_raised(reader, symbol, powers)))
             if len(high) == 1 and isinstance(high[0], (Number, Quotient, Negative)):

@@ -42,8 +42,8 @@ def cells(line: str, start: int) -> tuple[Cell, ...] | None:
 def is_rule(line: str) -> bool:
     """Whether a line is the one between the head of a table and its rows."""
     stripped = line.strip()
-    inner = stripped.removeprefix("|").removesuffix("|")
-    return "|" in inner and all(_RULE_CELL.fullmatch(cell) for cell in inner.split("|"))
+    columns = re.split(r"[|+]", stripped.removeprefix("|").removesuffix("|"))
+    return len(columns) > 1 and all(map(_RULE_CELL.fullmatch, columns))
 
 
 def fits(count: int, columns: int) -> bool:

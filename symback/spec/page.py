@@ -68,7 +68,8 @@ class Numbers(Digits):
     )
     mark: Literal["point", "comma"] | None = Field(
         default=None,
-        description="Decimal mark of the page; left out, that of the notation. The numbers of a spec have points",
+        description="Decimal mark of the page; left out, that of the notation, or else of the language. The numbers of "
+        "a spec have points",
         examples=["comma"],
     )
     by: Mapping[str, Digits] = Field(

@@ -135,8 +135,8 @@ ENTRIES = {
     "general_bias": "a bias in such rules; left out, as other biases",
     "layout": "shape of a derivative of the loss by a vector or matrix: `denominator`, its own; `numerator`, that of "
     "its transpose; left out, `denominator`",
-    "decimal_mark": "`point` or `comma`, beside which lists have semicolons; left out, `point`; `numbers.mark` takes "
-    "precedence",
+    "decimal_mark": "`point` or `comma`, beside which lists have semicolons; left out, that of the language; "
+    "`numbers.mark` takes precedence",
 }
 """What each entry of a notation says."""
 

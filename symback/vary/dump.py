@@ -15,13 +15,13 @@ from symback.spec.exact import ExactNumber, Share
 from symback.spec.model import Spec
 
 WIDTH = 100
-ALWAYS_BLOCKS = {"parts", "network", "layers", "parameters", "weights", "data"}
+ALWAYS_BLOCKS = {"equations", "samples", "parts", "network", "layers", "parameters", "weights", "data"}
 """Keys whose values stand below them even where a line would do."""
 
 SHORT_FORMS = {"loss": "kind", "notation": "preset", "style": "name"}
 """The key that may stand alone for its section."""
 
-PLAIN = re.compile(r"[A-Za-z](?:(?:[A-Za-z0-9 _.*/-]|\?(?=\.))*[A-Za-z0-9_.*])?", re.ASCII)
+PLAIN = re.compile(r"[A-Za-z](?:(?:[A-Za-z0-9 _.*/+=^()-]|\?(?=\.))*[A-Za-z0-9_.*)])?", re.ASCII)
 NOT_TEXT = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 """Words that some reader of YAML does not take for text."""
 
@@ -70,7 +70,7 @@ def _block(value: Any, width: int) -> list[str]:
 
 def _entry(key: str, value: Any, width: int) -> list[str]:
     line = f"{_key(key)}: {_flow(value)}"
-    if not _is_nested(value) or (key not in ALWAYS_BLOCKS and len(line) <= width):
+    if key not in ALWAYS_BLOCKS and (not _is_nested(value) or len(line) <= width):
         return [line]
     return [f"{_key(key)}:", *("  " + inner for inner in _block(value, width - 2))]
 

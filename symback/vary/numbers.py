@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from symback.spec.exact import ExactNumber
@@ -12,21 +12,54 @@ from symback.spec.network import Sample
 Numbers = dict[str, ExactNumber]
 """Numbers by id; those of a sample have ``@`` and its number behind."""
 
+UPSTREAM = ":"
+"""Stands in the id of a gradient that is given, and in no other."""
+
 
 def numbers_of(spec: Spec) -> Numbers:
     """Return the known weights and biases, the data and the stated values of a spec."""
-    found: Numbers = {}
+    return {**dict(_of_equations(spec) if spec.equations else _of_network(spec)), **spec.given}
+
+
+def _of_equations(spec: Spec) -> Iterator[tuple[str, ExactNumber]]:
+    yield from ((name, number) for name, number in spec.values.items() if number is not None)
+    for place, sample in enumerate(spec.samples, 1):
+        yield from ((f"{name}@{place}", number) for name, number in sample.items() if number is not None)
+
+
+def _of_network(spec: Spec) -> Iterator[tuple[str, ExactNumber]]:
     for place, entry in spec.entries.items():
         if isinstance(entry, ExactNumber) and place == spec.parameter_at(place):
-            found[place] = entry
+            yield place, entry
     for number, sample in enumerate(spec.data, 1):
         for letter, numbers in (("x", sample.inputs), ("t", spec.targets(sample))):
-            found.update({f"{letter}.{index}@{number}": value for index, value in enumerate(numbers, 1)})
-    return {**found, **spec.given}
+            yield from ((f"{letter}.{index}@{number}", value) for index, value in enumerate(numbers, 1))
 
 
 def with_numbers(spec: Spec, numbers: Mapping[str, ExactNumber]) -> Spec:
     """Return the spec with `numbers` in place of its own; unknown ones stay unknown, absent ones absent."""
+    changed = dict(_in_equations(spec, numbers) if spec.equations else _in_network(spec, numbers))
+    if spec.given:
+        changed["given"] = {name: numbers[name] for name in spec.given}
+    return spec.model_copy(update=changed)
+
+
+def _in_equations(spec: Spec, numbers: Mapping[str, ExactNumber]) -> Iterator[tuple[str, object]]:
+    """Yield the keys of equations that have numbers, with other numbers."""
+    if spec.values:
+        yield "values", {name: number and numbers[name] for name, number in spec.values.items()}
+    if spec.samples:
+        yield (
+            "samples",
+            tuple(
+                {name: number and numbers[f"{name}@{place}"] for name, number in sample.items()}
+                for place, sample in enumerate(spec.samples, 1)
+            ),
+        )
+
+
+def _in_network(spec: Spec, numbers: Mapping[str, ExactNumber]) -> Iterator[tuple[str, object]]:
+    """Yield the keys of a network that have numbers, with other numbers."""
     entries = {
         place: numbers[spec.parameter_at(place)] if isinstance(entry, ExactNumber) else entry
         for place, entry in spec.entries.items()
@@ -48,20 +81,16 @@ def with_numbers(spec: Spec, numbers: Mapping[str, ExactNumber]) -> Spec:
         )
         for place, sample in enumerate(spec.data, 1)
     )
-    changed: dict[str, object] = {
-        "parameters": spec.parameters.model_copy(
-            update={"weights": tuple(weights)} | ({"biases": biases} if biases else {})
-        ),
-        "data": data,
-    }
-    if spec.given:
-        changed["given"] = {name: numbers[name] for name in spec.given}
-    return spec.model_copy(update=changed)
+    yield (
+        "parameters",
+        spec.parameters.model_copy(update={"weights": tuple(weights)} | ({"biases": biases} if biases else {})),
+    )
+    yield "data", data
 
 
 def _with_numbers(sample: Sample, inputs: tuple[ExactNumber, ...], targets: tuple[ExactNumber, ...]) -> Sample:
     """Return a sample with other numbers; where it has a class, that is the output whose target is 1."""
     if sample.label is None:
-        return Sample(inputs=inputs, targets=targets)
+        return sample.model_copy(update={"inputs": inputs} | ({"targets": targets} if targets else {}))
     label = 1 + [number.value for number in targets].index(Fraction(1))
     return Sample.model_validate({"inputs": inputs, "class": label})

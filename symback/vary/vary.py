@@ -8,13 +8,18 @@ from random import Random
 from symback.spec.model import Spec
 from symback.spec.problems import LimitationError, Problem, SpecError, show
 from symback.vary.conditions import EXISTS
-from symback.vary.drawing import UnfriendlyError, draw
+from symback.vary.draft import UnfriendlyError
+from symback.vary.drawing import draw
 from symback.vary.gradients import GRADIENTS, gradients_of
-from symback.vary.numbers import with_numbers
+from symback.vary.numbers import UPSTREAM, with_numbers
 from symback.vary.plan import MANNERS, Plan, plan_for
+from symback.vary.systems import draw_system
 
 MOST_TRIES, FEWEST_TRIES, WORK = 30, 3, 6000
 """How often all numbers are drawn in one manner before the next is tried: less often where there are many."""
+
+SYSTEM_TRIES = 200
+"""The same for equations, whose numbers are drawn all at once."""
 
 OTHER = "other numbers than before"
 
@@ -24,7 +29,8 @@ def vary(spec: Spec, seed: int) -> Spec:
 
     Numbers have no more decimals than the author's and at most 2. In the new spec no pre-activation lies within 0.05
     of a kink, no ReLU is dead in the worked sample, no sigmoid has a slope below 0.05, and in the worked sample no
-    gradient is 0 and no two weights of a layer have equal gradients, unless kept numbers force it.
+    gradient is 0 and no two weights of a layer have equal gradients, unless kept numbers force it; where learning goes
+    sample by sample this holds in every step. Among equations no two gradients are equal that were not before.
 
     Parameters
     ----------
@@ -43,20 +49,22 @@ def vary(spec: Spec, seed: int) -> Spec:
     if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
         raise SpecError([Problem(("seed",), show(seed), "a whole number, at least 0")])
     author, chance = plan_for(spec), Random(seed)
-    tries = max(FEWEST_TRIES, min(MOST_TRIES, WORK // spec.network.parameter_count))
+    count = spec.network.parameter_count
+    tries = max(FEWEST_TRIES, min(MOST_TRIES, WORK // count)) if count else SYSTEM_TRIES
+    draw_numbers = draw_system if spec.equations else draw
     broken: Counter[tuple[str, str]] = Counter()
     for manner in MANNERS:
         plan = author.in_manner(manner)
         for _ in range(tries):
             try:
-                varied = with_numbers(spec, draw(plan, chance))
+                varied = with_numbers(spec, draw_numbers(plan, chance))
                 _check(varied, plan)
             except UnfriendlyError as error:
                 broken[error.condition, error.name] += 1
             else:
                 return varied
     (condition, name), times = broken.most_common(1)[0]
-    came = f"a network for which {tries * len(MANNERS)} draws gave no friendly numbers"
+    came = f"a spec for which {tries * len(MANNERS)} draws gave no friendly numbers"
     expected = f"one for which this can be met: {condition} ({times} times not met, by {name})"
     raise LimitationError([Problem((), came, expected, limitation=True)])
 
@@ -72,12 +80,12 @@ def _check(varied: Spec, plan: Plan) -> None:
     if varied == plan.spec:
         raise UnfriendlyError(OTHER, "every number")
     worked = f"@{plan.spec.worked_sample}"
-    free = {name for name in plan.spec.given if name not in plan.following}
+    free = {name for name in plan.spec.given if name not in plan.following and UPSTREAM not in name}
     kept = frozenset(name.removesuffix(worked) for name in plan.kept | free)
     try:
-        found = gradients_of(varied, kept)
-        for condition, broken in GRADIENTS.items():
-            for name in broken(found):
-                raise UnfriendlyError(condition, name)
+        for found in gradients_of(varied, kept, plan.graph):
+            for condition, broken in GRADIENTS.items():
+                for name in broken(found):
+                    raise UnfriendlyError(condition, name)
     except SpecError:  # a number does not exist
-        raise UnfriendlyError(EXISTS, "loss") from None
+        raise UnfriendlyError(EXISTS, plan.graph.root) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from fractions import Fraction
 
 from symback.graph.quantity import Graph
 from symback.verify.balls import printing_like
@@ -11,7 +12,10 @@ from symback.verify.evidence import Evidence
 from symback.verify.network import Point
 from symback.verify.printed import Printed, PrintedRows, shape_of
 from symback.verify.schemes.scheme import Scheme, Target
-from symback.verify.targets import gradient, new
+from symback.verify.targets import gradient, new, opposite
+
+LARGEST_UNIT = Fraction(1, 10)
+"""Nobody who rounds to whole numbers is understood: without decimals a number is taken to have one, which is 0."""
 
 
 class Agreement:
@@ -45,7 +49,10 @@ class Agreement:
             compared += 1
             is_new = (item.name.is_new and item.name.base not in unmarked) or item.is_update
             meant = new(target) if is_new else target
-            agreed += self._share(gradient(meant) if item.is_gradient else meant, item.rows)
+            share = self._share(gradient(meant) if item.is_gradient else meant, item.rows)
+            if scheme.role == "delta":  # some have the minus of the update in it
+                share = max(share, self._share(opposite(meant), item.rows))
+            agreed += share
         return agreed, compared
 
     def _share(self, target: Target, rows: PrintedRows) -> float:
@@ -73,7 +80,8 @@ class Agreement:
 
 
 def _prints(point: Point, name: str, number: Printed) -> bool:
+    value, unit = number
     try:
-        return bool(point.value(name).overlaps(printing_like(*number)))
+        return bool(point.value(name).overlaps(printing_like(value, min(unit, LARGEST_UNIT))))
     except Unknown:
         return False

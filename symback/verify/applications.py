@@ -8,7 +8,7 @@ from symback.reading.statements import Side
 from symback.verify.binding import Binding
 from symback.verify.spelling import spelling
 from symback.verify.trees import rebuilt
-from symback.written.nodes import Call, Group, Name, Negative, Product, Sum, Symbol, Written
+from symback.written.nodes import Call, Group, Name, Negative, Product, Sum, Symbol, Text, Written
 
 CHANGE = Symbol("\\Delta")
 """Before a parameter: by how much the update changes it."""
@@ -17,19 +17,42 @@ CHANGE = Symbol("\\Delta")
 def with_functions(node: Written, binding: Binding) -> Written:
     """Return a formula in which a name before a bracket with a parameter in it is a function: ``J(w_1 + ε)``."""
     changed = rebuilt(node, lambda part: with_functions(part, binding))
+    if isinstance(changed, Symbol) and changed.base.startswith("D") and binding.of(changed) is None:
+        return _change_of(replace(changed, base=changed.base[1:]), binding) or changed
     if isinstance(changed, Product) and changed.juxtaposed and len(changed.factors) == 2:
+        name = indexed(changed)
+        if name is not None and binding.states(name):
+            return name
         first, second = changed.factors
         if first == CHANGE and isinstance(second, Symbol):
-            target = binding.of(second)
-            if isinstance(target, str) and target.startswith(("w.", "b.")):
-                return Sum((Name(target + "+"), Negative(Name(target))))
+            return _change_of(second, binding) or changed
         if isinstance(first, Symbol) and isinstance(second, Group):
             inner = (
                 second.body.terms[0] if isinstance(second.body, Sum) and len(second.body.terms) == 2 else second.body
             )
-            if isinstance(inner, Symbol) and binding.family_role(spelling(first)) == "loss":
+            target = binding.of(inner) if isinstance(inner, Symbol) else None
+            is_learned = isinstance(target, str) and target.startswith(("w.", "b."))
+            if is_learned and binding.family_role(spelling(first)) == "loss":
                 return Call(first, (second.body,))
     return changed
+
+
+def _change_of(name: Symbol, binding: Binding) -> Written | None:
+    """Return by how much the update changes a parameter; None for what is no parameter."""
+    target = binding.of(name) if name.base else None
+    if not isinstance(target, str) or not target.startswith(("w.", "b.")):
+        return None
+    return Sum((Name(target + "+"), Negative(Name(target))))
+
+
+def indexed(node: Written) -> Symbol | None:
+    """Return ``q(A)`` as the name ``q`` with ``(A)`` above it; None for any other formula."""
+    if not isinstance(node, Product) or not is_application(node):
+        return None
+    name, group = node.factors
+    assert isinstance(name, Symbol)
+    assert isinstance(group, Group)
+    return replace(name, superscript=(*name.superscript, Text("("), group.body, Text(")")))
 
 
 def is_application(node: Written) -> bool:

@@ -13,6 +13,9 @@ from symback.written.nodes import Group, Negative, Number, Power, Product, Quoti
 BITS = 160
 """Precision of all judging; far more than any printed digit asks for."""
 
+BELOW_ONE = 1 - Fraction(1, 10**6)
+"""What is cut off is less than a whole unit of the last digit."""
+
 _PLAIN = re.compile(r"-?\d+(?:\.(\d+))?")
 
 
@@ -57,14 +60,12 @@ def _digits(text: str) -> tuple[Fraction, Fraction] | None:
 @lru_cache(maxsize=4096)
 def printing_like(value: Fraction, unit: Fraction) -> arb:
     """Return the ball of values that print as `value`: rounded to the unit of its last digit, or cut off at it."""
-    half = unit / 2
+    half, cut_off = unit / 2, unit * BELOW_ONE
     low, high = value - half, value + half
-    if value > 0:
-        high = value + unit
-    elif value < 0:
-        low = value - unit
-    else:
-        low, high = -unit, unit
+    if value >= 0:
+        high = value + cut_off
+    if value <= 0:
+        low = value - cut_off
     return between(low, high)
 
 

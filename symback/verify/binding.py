@@ -6,19 +6,22 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from symback.graph.quantity import Graph
 from symback.verify.agreement import Agreement
-from symback.verify.conventions import CONVENTIONAL, usual
+from symback.verify.conventions import CONVENTIONAL, usual, without_tags
 from symback.verify.evidence import Evidence
 from symback.verify.families import Families, Meaning
-from symback.verify.home import AT_HOME
 from symback.verify.network import Point
 from symback.verify.printed import Printed
 from symback.verify.schemes.scheme import Scheme, Target
 from symback.verify.spelling import Spelling, spelling
-from symback.verify.targets import is_vector, new, opposite, turned
+from symback.verify.targets import at_sample, changed, is_vector, new, opposite, turned
 from symback.written.nodes import Symbol
 
-SWAPPED = "wWbBzZaAxXtT"
+SWAPPED = "wWvVuUbBcCzZaAxXtT"
 """Bases that people write in capitals for a vector or matrix, and small for its entries."""
+
+
+PARAMETERS = ("w", "b")
+"""Roles of what is learned."""
 
 
 class Binding:
@@ -45,6 +48,8 @@ class Binding:
         How each family of names may be read.
     is_row
         Whether vectors are rows.
+    samples_stated
+        Which sample a letter above stated names means.
     negated
         Families that stand for the opposite of what they are read as.
     """
@@ -58,8 +63,15 @@ class Binding:
         used: Iterable[Spelling],
         evidence: Iterable[Evidence],
     ) -> None:
-        self._aliases = aliases
+        self._aliases: dict[Spelling, Target] = dict(aliases)
+        self.samples_stated = {
+            name.above: int(target.partition("@")[2])
+            for name, target in aliases.items()
+            if "@" in target and not name.above.isdigit()
+        }
         self._agreement = Agreement(graph, truth)
+        self._samples = frozenset(str(number) for number in range(1, len(graph.samples) + 1) if len(graph.samples) > 1)
+        self._outputs = dict(zip(graph.targets, graph.layers[-1].activations, strict=False))
         self.families = Families(graph, home, self._agreement, used, evidence)
         self.is_row = False
         self.negated: set[str] = set()
@@ -73,7 +85,7 @@ class Binding:
         if name.is_new and name.base in self.families.unmarked:
             name = Spelling(name.base, name.below, "1")
         old = name._replace(is_new=False)
-        found: Target | None = self._aliases.get(name) or self._aliases.get(old) or self._by_scheme(old)
+        found = self._aliases.get(name) or self._aliases.get(old) or self._at_sample(old) or self._by_scheme(old)
         if found is None:
             return None
         if name.base in self.negated:
@@ -82,6 +94,14 @@ class Binding:
             found = turned(found)
         return new(found) if name.is_new and name not in self._aliases else found
 
+    def states(self, symbol: Symbol) -> bool:
+        """Say whether the author of the spec, or the document, says what this very name means."""
+        return spelling(symbol) in self._aliases
+
+    def define(self, name: Spelling, target: Target) -> None:
+        """Read a name as the document defines it."""
+        self._aliases[name] = target
+
     def meanings(self) -> Iterator[Meaning]:
         """Yield how each family was understood, in the order of the alphabet."""
         yield from filter(None, map(self.families.best, self.families))
@@ -89,6 +109,16 @@ class Binding:
     def family_role(self, name: Spelling) -> str:
         """Return the role of the family of a name, or nothing."""
         return self.families.role(name.family)
+
+    def output_for(self, key: str) -> str:
+        """Return the output whose target a key is; any other key stays."""
+        return self._outputs.get(key.partition("@")[0], key)
+
+    def letters(self, symbol: Symbol) -> frozenset[str]:
+        """Return the letters that stand for no number in the indices of a family: those of layers."""
+        best = self.families.best(spelling(symbol).family)
+        below = (without_tags(below) for below, _ in best.scheme.table) if best is not None else ()
+        return frozenset(letter for indices in below for letter in indices if letter.isalpha())
 
     def prints(self, name: str, number: Printed) -> bool:
         """Say whether a quantity prints as a number, at the worked sample or at another."""
@@ -107,35 +137,47 @@ class Binding:
             return False
         if best.compared and 2 * best.agreed >= best.compared:
             return True
-        is_home = best.scheme is self.families.home.get(name.family)
-        return is_home or usual(name.family, best.scheme.role) >= CONVENTIONAL
+        if not best.compared and best.scheme.role in PARAMETERS and not name.below and not name.above:
+            return False  # it may stand for any of them, as in a rule for all
+        return best.scheme.is_home or usual(name.family, best.scheme.role) >= CONVENTIONAL
+
+    def _at_sample(self, name: Spelling) -> Target | None:
+        """Return what a stated name means at the sample whose number stands above it."""
+        lone = self._aliases.get(name._replace(above="")) if name.above in self._samples else None
+        return None if lone is None else changed(lone, lambda key: at_sample(key, int(name.above)))
 
     def _by_scheme(self, name: Spelling) -> Target | None:
         """Return what a name means by how its family is read, or else that of the other case: ``w_1`` beside ``W``."""
-        found = self._in_family(name)
-        if found is not None or self.families.evidence.get(name.family):
-            return found
+        evidence = self.families.evidence
         base = name.base.swapcase() if len(name.base) == 1 else name.base.lower()
-        if base != name.base and base in self.families.used and name.base in SWAPPED:
+        is_swapped = base != name.base and base in self.families.used and name.base in SWAPPED
+        is_home = name.family in self.families.home
+        if is_swapped and evidence.get(base) and not evidence.get(name.family) and not is_home:
             return self._in_family(name._replace(base=base))
-        return None
+        found = self._in_family(name)
+        if found is not None or evidence.get(name.family) or not is_swapped:
+            return found
+        return self._in_family(name._replace(base=base))
 
     def _in_family(self, name: Spelling) -> Target | None:
         best = self.families.best(name.family)
         if best is None:
             return None
         indices = (name.below, name.above)
+        entries = _entries_of_one(best.scheme)
         for scheme in self._schemes_like(name, best.scheme):
+            target = scheme.table.get(indices)
             is_other_kind = scheme.is_vector != best.scheme.is_vector
-            if indices in scheme.table and (scheme is best.scheme or is_other_kind or scheme.says == AT_HOME):
-                return scheme.table[indices]
+            is_allowed = is_other_kind or scheme.is_home or scheme.of_entries == best.scheme.of_entries
+            if target is not None and is_allowed and (not entries or is_vector(target) or target in entries):
+                return target
         return best.scheme.table.get(indices)
 
     def _schemes_like(self, name: Spelling, best: Scheme) -> list[Scheme]:
         """Return schemes of one role, those first that take a name for a vector if it is printed as one."""
-        home = self.families.home.get(name.family)
         ranked = [meaning.scheme for meaning in self.families.ranked(name.family)]
-        allowed = [scheme for scheme in ranked if scheme.role == best.role or scheme is home]
+        allowed = [scheme for scheme in ranked if scheme.role == best.role or scheme.is_home]
+        allowed.sort(key=lambda scheme: scheme.of_entries != best.of_entries)
         is_printed_so = self._is_printed_as_vector(name)
         if is_printed_so is None:
             return allowed
@@ -147,3 +189,9 @@ class Binding:
         items = self.families.evidence.get(name.family, ())
         found = [item for item in items if item.name == name and not item.is_gradient]
         return any(len(item.rows) * len(item.rows[0]) > 1 for item in found) if found else None
+
+
+def _entries_of_one(scheme: Scheme) -> frozenset[str]:
+    """Return the entries of the matrix that a scheme names if it names just one, without any index."""
+    lone = scheme.table.get(("", "")) if len(scheme.table) == 1 else None
+    return frozenset() if lone is None or isinstance(lone, str) else frozenset(name for row in lone for name in row)

@@ -14,9 +14,9 @@ from symback.verify.balls import exact, printing_like
 from symback.verify.claims import FALSE, Verdict
 from symback.verify.duals import Dual, Unknown, Value, constant
 from symback.verify.evaluate import evaluate, evaluate_at
-from symback.verify.keys import at_sample
 from symback.verify.network import BATCH, NEW, Point
 from symback.verify.printed import Printed
+from symback.verify.targets import at_sample
 from symback.written.nodes import Name, Written
 
 DEEPEST = 4

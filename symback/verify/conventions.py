@@ -8,7 +8,9 @@ from symback.verify.spelling import Spelling
 
 ROLES: dict[str, tuple[str, ...]] = {
     "x": ("x", "X", "i", "I", "input", "Input", "e", "entrada"),
-    "t": ("t", "y", "T", "Y", "target", "Target", "output", "d", "label", "The output", "ziel", "target output"),
+    "t": (
+        "t", "y", "T", "Y", "target", "Target", "output", "d", "label", "The output", "ziel", "target output", "y^hat",
+    ),
     "w": ("w", "W", "\\theta", "\\Theta", "v", "u", "V", "U", "m", "omega", "\\omega", "weight", "Weight", "p", "q"),
     "b": ("b", "B", "c", "\\beta", "bias", "\\theta", "beta", "d", "C"),
     "z": ("z", "Z", "net", "in", "s", "p", "a", "n", "v", "u", "q", "h", "I", "i", "r", "Z", "netto", "S"),
@@ -31,6 +33,10 @@ CONVENTIONAL = 0.72
 """How usual a base must be for its role to be taken for granted."""
 
 
+TAKEN = 0.82
+"""How usual a base must be for a role to be hardly used in any that it is not known for."""
+
+
 def usual(family: str, role: str) -> float:
     """Return how usual a base is for a role, between 0 and 1."""
     bases = ROLES[role]
@@ -42,5 +48,10 @@ _TAG = re.compile("in|out|net|hidden|hid|pred|total|tot|ges|batch")
 
 def is_general(name: Spelling) -> bool:
     """Whether a name has letters for all numbers in its indices: ``w_ij``, ``a_j^(l-1)``."""
-    left = _TAG.sub("", name.below)
-    return bool(left) and all(character in "ijklmnr" for character in left)
+    left = without_tags(name.below)
+    return bool(left) and all(character in "ijklmnpqr" for character in left)
+
+
+def without_tags(indices: str) -> str:
+    """Return what is left of indices without the words in them."""
+    return _TAG.sub("", indices)

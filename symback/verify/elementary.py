@@ -11,6 +11,9 @@ from symback.verify.duals import ONE, ZERO, Dual, Unknown, constant
 LARGEST_EXPONENT = 10_000
 """Powers of e go up to this exponent: no network that is worked by hand comes near it."""
 
+NARROW = 1e-30
+"""Balls of a smaller radius are powers of one number."""
+
 
 def divided(left: Dual, right: Dual) -> Dual:
     """Return the quotient.
@@ -37,9 +40,15 @@ def whole_power(base: Dual, exponent: int) -> Dual:
         return constant(ONE)
     if exponent < 0 and base.value.contains(0):
         raise Unknown("a division by what may be zero")
-    return Dual(
-        base.value**exponent, base.slope * exponent * base.value ** (exponent - 1) if exponent != 1 else base.slope
-    )
+    slope = base.slope * exponent * base.value ** (exponent - 1) if exponent != 1 else base.slope
+    return Dual(_tight_power(base.value, exponent), slope)
+
+
+def _tight_power(ball: arb, exponent: int) -> arb:
+    """Return the ball of the powers of all values in a ball, no wider than it must be."""
+    if ball.rad() < NARROW or ball.contains(0):
+        return ball**exponent
+    return (ball.lower() ** exponent).union(ball.upper() ** exponent)
 
 
 def exponential(one: Dual) -> Dual:

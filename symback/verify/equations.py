@@ -18,7 +18,7 @@ from symback.verify.network import Point
 from symback.verify.reading import ARROWS, Document
 from symback.verify.resolve import Resolver
 from symback.verify.shapes import agree
-from symback.verify.trees import numbers, symbols
+from symback.verify.trees import is_function_of_name, numbers, symbols
 from symback.written.nodes import Written
 
 Pair = tuple[Written, Written]
@@ -50,7 +50,7 @@ def _in_table(table: Table, document: Document) -> Iterator[Pair]:
 def _pairs(statement: Statement) -> Iterator[Pair]:
     """Yield the first side with each other that is written in symbols, where both are read."""
     first = statement.sides[0].node
-    if any(sign in ARROWS for sign in statement.signs) or first is None:
+    if any(sign in ARROWS for sign in statement.signs) or first is None or is_function_of_name(first):
         return
     for side in statement.sides[1:]:
         if _is_symbolic(side.node):
@@ -68,6 +68,15 @@ def holds(pair: Pair, binding: Binding, graph: Graph, points: Sequence[Point]) -
     """Say whether two sides are equal at some points; a rule with letters for indices, wherever it names something."""
     readings = [pair] if _is_named(pair, binding) else list(instances(*pair, binding, graph))[:MOST_INSTANCES]
     return bool(readings) and all(_holds_at(one, binding, graph, points) for one in readings)
+
+
+def fits(pair: Pair, binding: Binding, graph: Graph, point: Point) -> bool:
+    """Say whether two sides have a value, of one shape: they may differ, but vectors lie so and no other way."""
+    resolver = Resolver(binding, graph, point.value, Scope(), {})
+    try:
+        return agree(resolver.value(pair[0]), resolver.value(pair[1])) is not None
+    except Unknown:
+        return False
 
 
 def _is_named(pair: Pair, binding: Binding) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from symback.graph.quantity import Graph
 from symback.verify.agreement import Agreement
-from symback.verify.conventions import HIDDEN_BASES, OUTPUT_BASES, ROLES, is_general, usual
+from symback.verify.conventions import HIDDEN_BASES, OUTPUT_BASES, ROLES, TAKEN, is_general, usual
 from symback.verify.evidence import Evidence
+from symback.verify.schemes.matrices import in_both_orientations
 from symback.verify.schemes.scheme import Scheme
 from symback.verify.schemes.table import schemes
 from symback.verify.spelling import Spelling
@@ -18,6 +20,15 @@ MARGIN = 1.2
 
 MOST_RIVALS = 6
 """How many ways to read a family are tried on them."""
+
+ENOUGH_AGAINST_CUSTOM = 2
+"""So many numbers must speak for a role in which nobody uses a base that most people use in another."""
+
+FEW = 2
+"""So few numbers say little: one that agrees may do so by chance, and one that does not may be a mistake."""
+
+DATA = ("x", "t")
+"""Roles of what nobody learns."""
 
 AT_HOME_USUAL = 0.6
 """How usual a base is taken to be for what the spec's own notation calls so."""
@@ -63,7 +74,7 @@ class Families:
         self._last_layer = str(len(graph.layers))
         self._agreement = agreement
         self.evidence: dict[str, list[Evidence]] = {}
-        for item in evidence:
+        for item in dict.fromkeys(evidence):
             self.evidence.setdefault(item.name.family, []).append(item)
         self.used: dict[str, set[Spelling]] = {}
         for name in used:
@@ -110,14 +121,19 @@ class Families:
                 yield best
 
     def rivals(self) -> Iterator[list[Meaning]]:
-        """Yield ways to read a family that are about as good, the best first, where there are several."""
+        """Yield ways to read a family that are about as good, the preferred first, where there are several."""
         for family in self:
             found = self.found(family)
             role = found[0].scheme.role if found else ""
             alike = ("a", "z") if role in ("a", "z") else (role,)
-            near = [one for one in found if one.score >= found[0].score - MARGIN and one.scheme.role in alike]
+            near = [
+                one
+                for one in found
+                if one.score >= found[0].score - MARGIN
+                and (one.scheme.role in alike or (one.compared and one.agreed == one.compared))
+            ]
             if len(near) > 1:
-                yield near[:MOST_RIVALS]
+                yield sorted(near[:MOST_RIVALS], key=lambda one: one is not self.best(family))
 
     def _scored(self, family: str) -> list[Meaning]:
         everything = self.used.get(family, set())
@@ -127,21 +143,31 @@ class Families:
         is_only_general = not used
         used = used or everything
         evidence = self._evidence_of(family)
+        is_taken = any(usual(family, role) >= TAKEN for role in ROLES)
+        needed = ENOUGH_AGAINST_CUSTOM if is_taken else 1
+        own = [item for item in evidence if not (is_taken and item.is_gradient)]
         scored = []
         for scheme, custom in self._candidates(family):
             covered = sum((name.below, name.above) in scheme.table for name in used) / len(used)
-            if scheme is self.home.get(family):
-                covered = max(covered, sum(_is_instance(scheme, name) for name in everything) / len(everything))
+            if family in self.home:
+                like = sum(_is_instance(scheme, name) for name in everything) / len(everything)
+                covered = max(covered, like) if scheme.is_home else min(covered, like)
             if not covered and not (is_only_general and custom and not scheme.is_vector):
                 continue
             agreed, compared = self._agreement.with_scheme(scheme, evidence, self.unmarked)
-            if custom == 0 and (2 * agreed <= compared or not _is_telling(evidence)):
+            if custom == 0 and (2 * agreed <= compared or len(_telling(own, scheme)) < needed):
                 continue
             score = 2.0 * covered + scheme.prior + custom + self._leaning(family, scheme)
+            if scheme.role in DATA and self._is_learned(family):
+                score -= 1.0
             if evidence:
-                score += 3.0 * (2 * agreed - len(evidence)) / len(evidence)
+                score += 3.0 * (2 * agreed - len(evidence)) / (len(evidence) + FEW)
             scored.append(Meaning(family, scheme, agreed, compared, score))
         return sorted(scored, key=lambda meaning: -meaning.score)
+
+    def _is_learned(self, family: str) -> bool:
+        """Whether the loss is derived by names of a family, or they are updated."""
+        return any(item.is_gradient or item.is_update for item in self.evidence.get(family, ()))
 
     def _evidence_of(self, family: str) -> list[Evidence]:
         """Return the numbers of a family: those of gradients by its names only if there are no others."""
@@ -151,17 +177,21 @@ class Families:
     def _candidates(self, family: str) -> Iterator[tuple[Scheme, float]]:
         """Yield every scheme, and how usual the base of a family is for it."""
         if family in self.home:
-            yield self.home[family], AT_HOME_USUAL
+            custom = max(AT_HOME_USUAL, usual(family, self.home[family].role))
+            yield self.home[family], custom
+            for scheme in in_both_orientations(self.home[family]):
+                yield scheme, custom
         for role, found in self._schemes.items():
             for scheme in found:
                 yield scheme, usual(family, role)
 
     def _leaning(self, family: str, scheme: Scheme) -> float:
         """Return how much a base speaks for the layers of a scheme: ``ŷ`` for the last, ``h`` for another."""
-        if scheme.role not in ("a", "z") or scheme is self.home.get(family):
+        if scheme.role not in ("a", "z") or scheme.is_home:
             return 0.0
-        if f"{family}^hat" in self.used:
-            return -0.6
+        estimate = self.best(f"{family}^hat")
+        if estimate is not None and estimate.scheme.role == "a":
+            return -2.0
         ids = [target if isinstance(target, str) else target[0][0] for target in scheme.table.values()]
         layers = [name.partition("@")[0].split(".")[1] for name in ids if not name.startswith("x.")]
         in_last = layers.count(self._last_layer) / len(layers) if layers else 0.0
@@ -203,6 +233,13 @@ def _is_like(numbered: str, general: str) -> bool:
     )
 
 
-def _is_telling(evidence: list[Evidence]) -> bool:
-    """Whether numbers are more than small whole ones, which agree with anything."""
-    return any(unit < 1 and value.denominator > 1 for item in evidence for row in item.rows for value, unit in row)
+def _telling(evidence: list[Evidence], scheme: Scheme) -> set[Fraction]:
+    """Return the sizes of numbers that are printed for names of a scheme; small whole ones agree with anything."""
+    return {
+        abs(value)
+        for item in evidence
+        if (item.name.below, item.name.above) in scheme.table
+        for row in item.rows
+        for value, unit in row
+        if unit < 1 and value.denominator > 1
+    }

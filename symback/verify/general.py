@@ -12,7 +12,7 @@ from symback.verify.binding import Binding
 from symback.verify.trees import parts, rebuilt, symbols
 from symback.written.nodes import IndexedSum, Name, Number, Sum, Symbol, Text, Written
 
-LETTERS = frozenset("ijklmnprst")
+LETTERS = frozenset("ijklmnpqrst")
 MOST = 400
 """How many readings are tried."""
 
@@ -35,6 +35,10 @@ def instances(
     letters = sorted(_letters(left, binding) | _letters(right, binding) - summed)
     if len(letters) > 4 or not (letters or summed):
         return
+    # A notation may count inputs and neurons through the network.
+    through = len(graph.inputs) + sum(layer.size for layer in graph.layers)
+    if through ** len(letters) <= MOST:
+        largest = max(largest, through)
     ranges = product(range(1, largest + 1), repeat=len(letters))
     for numbers in islice(ranges, MOST):
         chosen = dict(zip(letters, numbers, strict=True))
@@ -70,7 +74,7 @@ def _letters(node: Written, binding: Binding) -> set[str]:
     found: set[str] = set()
     for symbol in symbols(node):
         if binding.of(symbol) is None:
-            found |= set(_of_items((*symbol.subscript, *symbol.superscript)))
+            found |= set(_of_items((*symbol.subscript, *symbol.superscript))) - binding.letters(symbol)
     return found
 
 

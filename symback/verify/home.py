@@ -10,12 +10,9 @@ from symback.resources import Templates, notations
 from symback.spec.model import Spec
 from symback.spec.problems import SpecError
 from symback.verify.conventions import is_general
-from symback.verify.schemes.scheme import Indices, Scheme, Target
+from symback.verify.schemes.scheme import AT_HOME, Indices, Scheme, Target
 from symback.verify.spelling import Spelling, spelling
 from symback.written.nodes import Symbol
-
-AT_HOME = "the notation of the spec"
-
 
 ENOUGH = 0.9
 """A notation that names so great a share of what a document names is its own."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from symback.verify.binding import Binding
 from symback.verify.network import NEW
 from symback.verify.schemes.scheme import Target
+from symback.verify.targets import at_sample
 from symback.verify.trees import bare
 from symback.written.nodes import Derivative, Group, Matrix, Name, Symbol, Transpose, Written
 
@@ -27,16 +28,6 @@ class Scope:
         if not self.sample or "@" in key or not key:
             return key
         return at_sample(key, self.sample)
-
-
-def at_sample(key: str, sample: int) -> str:
-    """Return the key of a quantity or gradient at a sample; parameters have one value for all."""
-    if key.startswith("-"):
-        return "-" + at_sample(key[1:], sample)
-    of, colon, by = key.partition(":")
-    if of.startswith(("w.", "b.")) or of in ("learning_rate", "batch"):
-        return key
-    return f"{of}@{sample}{colon}{by}"
 
 
 def keys_of(node: Written, binding: Binding, scope: Scope) -> Keys | None:
@@ -78,7 +69,7 @@ def _plain(key: str) -> str:
 
 def _derivative_keys(node: Derivative, binding: Binding, scope: Scope) -> Keys | None:
     of = ((scope.key("loss"),),) if node.of == Symbol("") else keys_of(node.of, binding, scope)
-    by = keys_of(node.by, binding, scope)
+    by = _with_outputs(keys_of(node.by, binding, scope), binding)
     if of is None or by is None or not isinstance(bare(node.of), (Symbol, Name)) or len(of) != 1 or len(of[0]) != 1:
         return None
     root = of[0][0]
@@ -88,6 +79,11 @@ def _derivative_keys(node: Derivative, binding: Binding, scope: Scope) -> Keys |
         tuple(f"{root}:{key.partition('@')[0]}" if key and ":" not in key else "" for key in row) for row in by
     )
     return rows if all(key for row in rows for key in row) else None
+
+
+def _with_outputs(by: Keys | None, binding: Binding) -> Keys | None:
+    """Return keys with the outputs in place of their targets: nobody derives by a target, but many call both ``y``."""
+    return by and tuple(tuple(binding.output_for(key) for key in row) for row in by)
 
 
 def lone(keys: Keys | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from symback.graph.quantity import Graph
 from symback.verify.binding import Binding
-from symback.verify.equations import Pair, holds
+from symback.verify.equations import Pair, fits, holds
 from symback.verify.network import Point
 from symback.verify.printed import is_vector, printed_rows, shape_of
 from symback.verify.reading import Document
@@ -27,9 +27,10 @@ def settle_orientation(
     for is_row in (False, True):
         _orient(binding, is_row)
         held = sum(holds(pair, binding, graph, points) for pair in formulas)
+        fitting = sum(fits(pair, binding, graph, points[0]) for pair in formulas)
         vectors = sum(_lies_so(shape, is_row) for shape in _vectors(document))
         matrices = sum(_matrices_lie_so(binding, graph, document, is_row))
-        scores[is_row] = held + min(vectors, MOST_VECTORS) / 10 + matrices
+        scores[is_row] = held + fitting / 2 + min(vectors, MOST_VECTORS) / 10 + matrices
     _orient(binding, scores[True] > scores[False])
 
 

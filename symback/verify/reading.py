@@ -9,6 +9,7 @@ from symback.reading.documents import Display, Line, Source, Table, blocks, deci
 from symback.reading.macros import macros
 from symback.reading.prose import statements_of
 from symback.reading.statements import Statement, Vocabulary, statements
+from symback.verify.outputs import Outputs
 from symback.verify.spelling import spelling
 from symback.verify.trees import rebuilt
 from symback.written.nodes import (
@@ -51,13 +52,15 @@ def read_document(text: str, words: Collection[str] = ()) -> Document:
     """Read a document; `words` are names of several letters that it may use."""
     vocabulary = Vocabulary(frozenset(words), decimal_comma(text), macros(text))
     items: list[Item] = []
+    outputs = Outputs()
     for block in blocks(text):
         if isinstance(block, Display):
             piece = block.piece
             items.extend(Item(one, True) for one in statements(piece.text, True, vocabulary, piece.start))
         elif isinstance(block, Line):
             items.append(Item(block))
-            items.extend(Item(one) for one in statements_of(block, vocabulary))
+            shown = outputs.take(block, vocabulary)
+            items.extend(Item(one) for one in ([shown] if shown else statements_of(block, vocabulary)))
         else:
             items.append(Item(block))
     return Document(Source(text), tuple(_with_marks(items)), vocabulary)

@@ -18,6 +18,10 @@ OLD_WORDS = frozenset({"old", "alt", "viejo", "ancien", "vecchio", "stary", "oud
 """Words in an index that mean the value before it."""
 
 
+ESTIMATES = frozenset({"pred", "predicted", "hat", "est"})
+"""Words in a low index that say what a hat says."""
+
+
 class Spelling(NamedTuple):
     """What of a name tells quantities apart.
 
@@ -51,6 +55,11 @@ def spelling(symbol: Symbol) -> Spelling:
     if symbol.accent:
         base += f"^{symbol.accent}"
     below, above = list(_atoms(symbol.subscript)), list(_atoms(symbol.superscript))
+    if len(below) > 3 and below[-2] == "×":  # how many rows and columns it has
+        del below[-3:]
+    for word in [atom for atom in below if atom.lower() in ESTIMATES]:
+        below.remove(word)
+        base += "" if base.endswith("^hat") else "^hat"
     is_new = symbol.mark != ""
     for atoms in (below, above):
         for word in [atom for atom in atoms if atom.lower() in NEW_WORDS]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from symback.graph.quantity import Graph
 from symback.verify.above import agree_on_numbers_above
 from symback.verify.binding import Binding
+from symback.verify.definitions import settle_definitions
 from symback.verify.equations import Pair, formulas_of, holds
 from symback.verify.families import Meaning
 from symback.verify.network import Point
@@ -33,6 +34,7 @@ def settle(binding: Binding, document: Document, graph: Graph, points: Sequence[
     for family in binding.families:
         if binding.families.role(family) == "delta":
             _settle_sign(binding, family, _about(formulas, family), graph, points[:2])
+    settle_definitions(binding, formulas[:MOST_FORMULAS], graph, points)
 
 
 def _about(formulas: Sequence[Pair], family: str) -> list[Pair]:

@@ -38,5 +38,17 @@ def is_vector(target: Target | None) -> bool:
 
 
 def turned(target: Target) -> Target:
-    """Return a column as a row; anything else stays."""
-    return target if isinstance(target, str) or len(target[0]) > 1 else tuple(zip(*target, strict=True))
+    """Return a column as a row; anything else stays, and so do weights, which have an orientation of their own."""
+    if isinstance(target, str) or len(target[0]) > 1 or target[0][0].startswith("w."):
+        return target
+    return tuple(zip(*target, strict=True))
+
+
+def at_sample(key: str, sample: int) -> str:
+    """Return the key of a quantity or gradient at a sample; parameters have one value for all."""
+    if key.startswith("-"):
+        return "-" + at_sample(key[1:], sample)
+    of, colon, by = key.partition(":")
+    if of.startswith(("w.", "b.")) or of in ("learning_rate", "batch"):
+        return key
+    return f"{of}@{sample}{colon}{by}"

@@ -103,3 +103,8 @@ def bare(node: Written) -> Written:
 def transposed(matrix: Matrix) -> Matrix:
     """Return a matrix with its rows as columns."""
     return Matrix(tuple(zip(*matrix.rows, strict=True)))
+
+
+def is_function_of_name(node: Written) -> bool:
+    """Whether it is a function of a name without indices, such as ``f(x)``: that name may stand for anything."""
+    return isinstance(node, Call) and any(isinstance(one, Symbol) and not one.subscript for one in node.arguments)

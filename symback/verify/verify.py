@@ -6,6 +6,7 @@ from symback.graph.build import build_graph
 from symback.reading.statements import statements
 from symback.resources import BUILT_IN, Templates
 from symback.spec.model import Spec
+from symback.verify.applications import indexed
 from symback.verify.balls import precise
 from symback.verify.binding import Binding
 from symback.verify.claims import Claim
@@ -26,6 +27,9 @@ def audit(spec: Spec, text: str, templates: Templates = BUILT_IN) -> tuple[list[
     kinks = {name: number.value for name, number in spec.at_kinks.items()}
     truth = true_point(graph, kinks)
     aliases = {spelling(_named(name)): target for name, target in spec.aliases.items()}
+    for name, target in list(aliases.items()):  # q(A) at a sample: q alone at whichever is at hand
+        if "@" in target and name.above:
+            aliases.setdefault(name._replace(above=""), target.partition("@")[0])
     document = read_document(text, {name.base for name in aliases if len(name.base) > 1})
     used = [*used_names(document)]
     home = schemes_at_home(spec, graph, used, templates)
@@ -41,6 +45,7 @@ def _named(name: str) -> Symbol:
     for is_math in ("\\" in name or "{" in name, True):
         for statement in statements(name, is_math):
             node = statement.sides[0].node
-            if isinstance(node, Symbol):
-                return node
+            found = node if isinstance(node, Symbol) or node is None else indexed(node)
+            if found is not None:
+                return found
     return Symbol(name)

@@ -223,15 +223,25 @@ def rows_of(items: list[Token]) -> list[list[Token]]:
 
 
 def continued(rows: list[list[Token]]) -> list[list[Token]]:
-    """Put rows such as ``& + …`` behind the row that they continue, whatever room stands in front of the sign."""
+    """Put rows such as ``& + …`` behind the row that they continue, whatever room stands in front of the sign.
+
+    A first side that has a row of its own, ``& A``, is continued by ``&= B`` too.
+    """
     found: list[list[Token]] = []
     for row in rows:
         inner = [item for item in row if item.kind != "space"]
-        if found and [item.text for item in inner[:2]] in (["&", "+"], ["&", "-"]) and not any(map(relation, inner)):
+        if (
+            found and [item.text for item in inner[:2]] in (["&", "+"], ["&", "-"]) and not any(map(relation, inner))
+        ) or (found and is_first_side(found[-1]) and inner[0].text == "&" and any(map(relation, inner[1:2]))):
             found[-1] = found[-1] + inner[1:]
         else:
             found.append(row)
     return found
+
+
+def is_first_side(row: list[Token]) -> bool:
+    """Whether a row is the first side of a chain alone."""
+    return bool(row) and row[0].text == "&" and not any(map(relation, row))
 
 
 def statements_of(page: Page, row: list[Token], kind: str) -> Iterator[Chain]:
@@ -373,6 +383,8 @@ def repeats(page: Page, chain: Chain, item: Chain) -> bool:
 
     if is_printed(chain.sides[-1]) and not is_closed(item.sides[1]):
         return False  # a chain that has come to its number starts afresh
+    if item.signs[0] == "←" != chain.signs[0]:
+        return False  # a new value does not go on with the old one
     return (
         chain.sides[0].text == item.sides[0].text
         and is_shifted(chain) == is_shifted(item)

@@ -50,7 +50,10 @@ def recompute(judge: Judge) -> None:
 
 
 def compare_with_samples(judge: Judge) -> None:
-    """Judge the values that the page works with against the row of the one sample that most of them come from."""
+    """Judge the values that the page works with against the row of the one sample that most of them come from.
+
+    Where the numbers of the samples leave one out, that is the one which the page works with, and no row has it.
+    """
     known = judge.knowledge
     found: dict[str, list[tuple[str, Known, bool]]] = defaultdict(list)
     for name in list(known.values):
@@ -60,7 +63,8 @@ def compare_with_samples(judge: Judge) -> None:
         for value in known.values[key]:
             fits = all(agree(each, value, known.carry, known.mode) for each in known.values[name])
             found[number].append((key, value, fits))
-    if not found:
+    numbered = {int(number) for number in found}
+    if not found or numbered != {*range(min(*numbered, 1), max(numbered) + 1)}:
         return
     worked = max(found, key=lambda number: sum(fits for _, _, fits in found[number]))
     for key, value, fits in found[worked]:

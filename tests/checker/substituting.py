@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -14,7 +15,7 @@ from tests.checker.formulas import formula_fault
 from tests.checker.judge import Judge
 from tests.checker.reading import Chain
 from tests.checker.rounding import Known
-from tests.checker.tree import Digits, Name, Neg, Node, Num, is_closed, literal, names, numbers
+from tests.checker.tree import Call, Digits, Name, Neg, Node, Num, is_closed, literal, names, numbers, walk
 
 
 def candidates(judge: Judge, chain: Chain, index: int) -> tuple[list[Node], list[Node]]:
@@ -53,7 +54,7 @@ def laid_on(judge: Judge, candidates: list[Node], chain: Chain, place: int, chec
         if not found.faults or is_permuted(judge, candidate, side):
             judge.report.substitutions += 0 if place in judge.laid else len(named)
             judge.laid.add(place)
-            learn(judge, found)
+            learn(judge, found, candidate)
             pin_parts(judge, found)
             return ""
         if worst is None:
@@ -135,8 +136,9 @@ def knowledge_conflict(judge: Judge, key: str, value: Known, digits: Digits | No
     return conflict or ""
 
 
-def learn(judge: Judge, found: Alignment) -> None:
-    """Note the values of names that only stand in substitutions so far."""
+def learn(judge: Judge, found: Alignment, formula: Node) -> None:
+    """Note the values of names that only stand in substitutions so far: they are given, unless a table rounds them."""
+    rounded = set(activated(judge, formula)) if judge.knowledge.carry == "exact" else set()
     for pair in found.pairs:
         left, right = pair.left, pair.right
         if isinstance(left, Neg) and isinstance(left.operand, Name):
@@ -145,7 +147,16 @@ def learn(judge: Judge, found: Alignment) -> None:
         if isinstance(left, Name) and digits is not None and judge.knowledge.best(left.key) is None:
             number = next(numbers(right))
             judge.knowledge.record(left.key, Known(digits.value, digits, False, number.start))
-            judge.knowledge.initial.add(left.key)
+            if left.key not in rounded:
+                judge.knowledge.initial.add(left.key)
+
+
+def activated(judge: Judge, formula: Node) -> Iterator[str]:
+    """Yield what stands in a formula behind the letter for the activation functions that a table names."""
+    letters = {each.letter for each in judge.knowledge.activations}
+    for call in walk(formula):
+        if isinstance(call, Call) and call.function in letters:
+            yield from (name.key for argument in call.arguments for name in names(argument))
 
 
 def pin_parts(judge: Judge, found: Alignment) -> None:

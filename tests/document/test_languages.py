@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
 import symback
 from symback import resources
 from symback.document.compose import KINDS
+from symback.formats.table import FORMATS
 from symback.spec.problems import SpecError
 
 LANGUAGES = tuple(code for code in resources.languages() if code != "en")
@@ -55,3 +57,33 @@ def test_a_language_that_is_not_there():
     with pytest.raises(SpecError) as caught:
         symback.load({"schema": 1, "language": "dd"})
     assert 'language: got "dd"; expected de or en' in str(caught.value)
+
+
+PRINTED = {
+    "point": {"md": "0.8125", "ipynb": "0.8125", "html": "<mn>0.8125</mn>", "typst": "0.8125"},
+    "comma": {"md": "0{,}8125", "ipynb": "0{,}8125", "html": "<mn>0,8125</mn>", "typst": '0","8125'},
+}
+"""A number of the page in the mathematics of each format; the rest is LaTeX, as Markdown's is."""
+
+
+@pytest.mark.parametrize("to", FORMATS)
+@pytest.mark.parametrize(
+    ("code", "says", "mark"),
+    [
+        ("en", {}, "point"),
+        ("de", {}, "comma"),
+        ("de", {"numbers": {"mark": "point"}}, "point"),
+        ("de", {"notation": {"decimal_mark": "point"}}, "point"),
+        ("de", {"notation": {"decimal_mark": "point"}, "numbers": {"mark": "comma"}}, "comma"),
+    ],
+)
+def test_the_decimal_mark_is_that_of_the_language_unless_the_spec_says_otherwise(
+    code: str, says: dict[str, Any], mark: str, to: str
+):
+    network = {"inputs": 1, "layers": [{"size": 1, "activation": "linear"}]}
+    parameters = {"weights": [[["0.8125"]]], "biases": [["1"]]}
+    spec = {"schema": 1, "network": network, "parameters": parameters, "data": [{"inputs": ["2"], "targets": ["1"]}]}
+    page = symback.render(symback.load({**spec, "loss": "squared-error", "language": code, **says}), to=to)
+    used = {name: printed.get(to, printed["md"]) in page for name, printed in PRINTED.items()}
+    # The program of a notebook says the numbers as Python does.
+    assert used == {"point": mark == "point" or to == "ipynb", "comma": mark == "comma"}

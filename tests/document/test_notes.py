@@ -52,8 +52,8 @@ CONTRACT = {
     "choice of the loss": [
         "regression",
         r"L = \frac{1}{2}(y - \hat{y})^{2}",
-        "Logarithms are natural ones, to the base e.",
         r"L = -y \log(\hat{y}) - (1 - y) \log(1 - \hat{y})",
+        "Logarithms are natural ones, to the base e.",
     ],
     "chain": [rf"\frac{{\partial L}}{{\partial w_{{11}}^{{(1)}}}} = {CHAIN} \cdot \frac{{\partial z_1^{{(1)}}}}"],
     "factors": [

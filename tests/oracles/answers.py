@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from tests.vary.oracle import Number, Worked, plus, read, times
+from tests.oracles.tape import Number
+from tests.oracles.working import Pass, Worked, networks, read
 
 NOTHING = Fraction(1, 10**45)
 """What is smaller is 0, up to the precision of the oracle."""
@@ -28,29 +29,29 @@ def answers(text: str) -> list[Fraction]:
 
     What cannot be worked out because parameters are unknown is left out; other numbers have 60 digits or are exact.
     """
-    sizes = (abs(_fraction(number)) for number in _answers(Worked(read(text))) if number is not None)
+    numbers = (number for tree in networks(read(text)) for number in _answers(Worked(tree)))
+    sizes = (abs(_fraction(number)) for number in numbers if number is not None)
     return [size for size in sizes if size > NOTHING]
 
 
 def _answers(worked: Worked) -> Iterator[Number]:
-    for done in worked.samples:
-        for vectors in (done.z, done.a[1:], done.slopes, done.by_activation, done.by_pre_activation, [done.losses]):
-            for vector in vectors:
-                yield from vector
-        yield plus(done.losses)
-        yield from done.gradients.values()
-    yield from _steps(worked)
-
-
-def _steps(worked: Worked) -> Iterator[Number]:
-    """Yield the gradients of the batch and, where there is a learning rate, every new parameter."""
-    learned = worked.samples if worked.update.get("on", "batch") == "batch" else [worked.worked]
-    share = Fraction(1, len(learned)) if worked.update.get("reduction", "mean") == "mean" else Fraction(1)
-    for name in worked.worked.gradients:
-        gradient = times(share, plus([done.gradients[name] for done in learned]))
+    for done in (*worked.samples, *worked.steps):
+        yield from _of_pass(worked, done)
+    for name in worked.learned if not worked.steps else ():
+        gradient = worked.batch_gradient(name)
         yield gradient
         if "learning_rate" in worked.update:
-            yield plus([worked.parameter(name), times(-Fraction(worked.update["learning_rate"]), gradient)])
+            yield worked.new_value(worked.parameters[name], gradient)
+    for numbers in worked.after:
+        yield from numbers.values()
+
+
+def _of_pass(worked: Worked, done: Pass) -> Iterator[Number]:
+    """Yield what one sample gives: values, slopes of activations, and gradients of all that is not given or frozen."""
+    yield from done.values.values()
+    yield from (neuron.slope for neuron in done.neurons)
+    frozen = {*worked.parameters} - {*worked.learned}
+    yield from (gradient for name, gradient in done.gradients.items() if name not in frozen)
 
 
 def _fraction(number: Number) -> Fraction:

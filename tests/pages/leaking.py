@@ -20,8 +20,8 @@ from symback.formats.table import FORMATS
 from symback.spec.load import load_text
 from symback.spec.problems import LimitationError
 from tests.oracles.answers import FEWEST, answers, spelled, spellings
-from tests.oracles.examples import EXAMPLES
-from tests.vary.authors import AUTHORS
+from tests.oracles.examples import FOLDER
+from tests.vary.authors import AUTHORS, IN_PARTS, VARIED
 
 POINT = re.compile(r"(?<![\d.])(?:\d+(?:\.\d+)?|\.\d+)(?:e[-+]?\d{1,3}(?!\d))?", re.IGNORECASE)
 COMMA = re.compile(r"(?<![\d,.])(?<!_[{(])\d+,\d+(?![\d.])")
@@ -78,7 +78,7 @@ def sheets(count: int, first_seed: int = 0) -> Iterator[Sheets]:
     made, seed = 0, first_seed
     while made < count:
         for style in resources.styles():
-            for example in EXAMPLES:
+            for example in VARIED:
                 try:
                     spec = api.vary(load_text(AUTHORS[example]), seed)
                 except LimitationError:
@@ -87,6 +87,12 @@ def sheets(count: int, first_seed: int = 0) -> Iterator[Sheets]:
                     yield _sheets(f"{example}, seed {seed}, {style}", api.dump(spec), style)
                 made += 1
         seed += 1
+
+
+def sheets_in_parts() -> Iterator[Sheets]:
+    """Yield the sheets of the example with several networks, which has no variations."""
+    for style in resources.styles():
+        yield _sheets(f"{IN_PARTS}, {style}", (FOLDER / f"{IN_PARTS}.yaml").read_text(encoding="utf-8"), style)
 
 
 def _sheets(name: str, text: str, style: str) -> Sheets:
@@ -175,5 +181,9 @@ def _bare(text: str) -> str:
 
 
 def _stands(formula: str, page: str) -> bool:
-    """Say whether a formula stands on a page otherwise than squared: that is the loss, which the author states."""
-    return formula in re.sub(rf"\({re.escape(formula)}\)\^[{{(]?2", "", page)
+    """Say whether a formula stands on a page otherwise than as the author stated it.
+
+    That is squared, which is the loss, or in front of the value that is given of it.
+    """
+    unsquared = re.sub(rf"\({re.escape(formula)}\)\^[{{(]?2", "", page)
+    return formula in unsquared.replace(f"{formula}:=", "")

@@ -12,10 +12,10 @@ import pytest
 from symback import resources
 from symback.formats.table import FORMATS
 from tests.oracles.answers import answers, spelled, spellings
-from tests.oracles.examples import EXAMPLES
-from tests.pages.leaking import Leak, Sheets, gradient_formulas, leaks, sheets
+from tests.pages.leaking import Leak, Sheets, gradient_formulas, leaks, sheets, sheets_in_parts
+from tests.vary.authors import VARIED
 
-ROUND = len(resources.styles()) * len(EXAMPLES)
+ROUND = len(resources.styles()) * len(VARIED)
 SEED = 101
 SLIDES = next(each for each in sheets(ROUND, SEED) if each.name == f"slides, seed {SEED}, slides")
 
@@ -43,11 +43,11 @@ def swapped(found: Sheets) -> Mapping[str, set[str]]:
 
 
 def test_no_worksheet_gives_an_answer_away():
-    assert [leak for each in sheets(4 * ROUND) for leak in leaks(each)] == []
+    assert [leak for each in (*sheets(4 * ROUND), *sheets_in_parts()) for leak in leaks(each)] == []
 
 
 def test_solutions_are_full_of_answers():
-    for each in sheets(ROUND, SEED):
+    for each in (*sheets(ROUND, SEED), *sheets_in_parts()):
         for extension, kinds in swapped(each).items():
             assert "formula" in kinds, (each.name, extension)
             if not each.name.startswith(("scalar-check", "formula-sheet")):  # numbers as short as the given ones

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.oracles.examples import EXAMPLES, FOLDER
+from tests.oracles.examples import FOLDER
 
 HEAD = "schema: 1\n"
 OWN = {
@@ -36,6 +36,23 @@ data: [{inputs: [0.05, 0.10], targets: [0.01, 0.99]}]
 loss: {kind: squared-error, factor: 1/2}
 update: {learning_rate: 0.5}
 """,
+    "absolute error of three outputs": """\
+network: {inputs: 2, layers: [{size: 3, activation: linear}]}
+parameters: {weights: [[[0.4, -0.2], [0.1, 0.7], [0.3, 0.5]]], biases: [[0.1, 0.2, -0.3]]}
+data: [{inputs: [1.5, -0.5], targets: [0.5, 1.0, 0.2]}]
+loss: {kind: absolute-error, factor: 1/n}
+""",
+    "a circuit with a maximum": """\
+equations: ["f = max(x, y) * z"]
+values: {x: 2, y: -1.5, z: 0.5}
+""",
+    "several epochs with ReLU": """\
+network: {inputs: 2, layers: [{size: 2, activation: relu}, {size: 1, activation: linear}]}
+parameters: {weights: [[[0.4, -0.2], [0.1, 0.7]], [[0.5, -0.6]]], biases: [[0.5, 0.3], [0.25]]}
+data: [{inputs: [1.0, 0.5], targets: [1.0]}, {inputs: [0.5, 1.5], targets: [0.5]}]
+loss: {kind: squared-error, factor: 1/2}
+update: {learning_rate: 0.1, on: each, epochs: 2}
+""",
     "whole numbers": """\
 network: {inputs: 2, layers: [{size: 2, activation: relu, bias: false}, {size: 1, activation: linear, bias: false}]}
 parameters: {orientation: row, weights: [[[1, -2], [3, 1]], [[2], [-1]]]}
@@ -60,7 +77,13 @@ loss: squared-error
 update: {learning_rate: 0.01}
 """,
 }
-AUTHORS = {name: (FOLDER / f"{name}.yaml").read_text(encoding="utf-8") for name in EXAMPLES} | {
+IN_PARTS = "parts"
+"""The example that is no one network, which is refused."""
+
+VARIED = tuple(sorted(path.stem for path in FOLDER.glob("*.yaml") if path.stem != IN_PARTS))
+"""The examples that can be varied."""
+
+AUTHORS = {name: (FOLDER / f"{name}.yaml").read_text(encoding="utf-8") for name in VARIED} | {
     name: HEAD + text for name, text in OWN.items()
 }
 """The text of each spec by its name."""

@@ -5,19 +5,27 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from functools import cache
 from random import Random
+from typing import Any
 
 import pytest
 
 from symback import api
-from symback.spec.load import load_text
+from symback.spec.load import load_mapping, load_text
 from symback.spec.model import Spec
 from symback.spec.problems import LimitationError, SpecError
 from symback.vary import vary as searching
 from symback.vary.numbers import numbers_of, with_numbers
-from tests.oracles.examples import EXAMPLES
-from tests.vary.authors import AUTHORS, HEAD
+from tests.oracles.differences import difference_gradients
+from tests.oracles.examples import FOLDER
+from tests.oracles.network import read_network
+from tests.oracles.random_equations import random_equations
+from tests.oracles.random_wiring import wired_network, wired_networks
+from tests.oracles.tape import real
+from tests.oracles.working import Worked, read
+from tests.vary.authors import AUTHORS, HEAD, IN_PARTS, VARIED
 from tests.vary.oracle import breaches
 
 SEEDS = range(10)
@@ -53,6 +61,28 @@ def test_there_are_a_hundred():
         ("formula-sheet", "z.2.1: -0.85", "z.2.1: -0.87", "but its definition gives"),
         ("formula-sheet", "z.1.2: -0.64", "z.1.2: 0.64", "another sign"),
         ("formula-sheet", "[-0.81, null]", "[-0.81, 0.5]", "an unknown number became known"),
+        ("softmax", "inputs: [1.0, 0.5]", "inputs: [9.0, 0.5]", "a saturated sigmoid"),
+        ("softmax", "[-0.2, 0.3], [0.1, 0.8]", "[-0.2, 0.3], [8, 9]", "z.2.3@1"),
+        ("regression", "biases: [[-0.5, 0.25]", "biases: [[0.02, 0.25]", "z.1.1@1 = 1/50 is at a kink"),
+        ("regression", "targets: [1.5, 1.0]", "targets: [1.5, 1.24]", "a switch at"),
+        ("skip-connection", "[absent, 0.5]", "[0.5, 0.5]", "something besides numbers changed"),
+        ("skip-connection", "[0.6, -0.4]", "[-0.6, -0.4]", "a dead ReLU"),
+        ("upstream", '"loss:a.1.2": -0.2', '"loss:a.1.2": 0.0', "the gradient of w.1.2.1 is 0"),
+        (
+            "upstream",
+            "inputs: [1.0, 2.0, 0.5]",
+            "inputs: [1.0, 2.0, 1.0]",
+            "gradients of w.1.1.1 and w.1.1.3 are equal",
+        ),
+        ("online", "[[1.5, -0.6]]", "[[1.5, -9.6]]", "z.2.1@2"),
+        ("bias-as-weight", "inputs: [1.5, -1.0]", "inputs: [1.0, -0.5]", "gradients of w.1.1.0 and w.1.1.1 are equal"),
+        ("circuit", "x: 1.5, y: -4, z: 2", "x: 1.5, y: -3, z: 2", "the gradient of x is 0"),
+        ("circuit", "x: 1.5, y: -4, z: 2", "x: 2, y: 1, z: 3", "the gradients of y and z are equal"),
+        ("single-neuron", "b: 0.1", "b: -0.74", "a@1 = 1/100 is at a kink"),
+        ("single-neuron", "b: 0.1", "b: -0.9", "a dead ReLU"),
+        ("logistic-regression", "{x_1: 1.0, x_2: 2.0", "{x_1: 9.0, x_2: 2.0", "a saturated sigmoid"),
+        ("two-networks", "z_2: 0.35", "z_2: -0.35", "another sign"),
+        ("recurrence", "h_0: 0", "h_0: null", "something besides numbers changed"),
     ],
 )
 def test_the_oracle_finds_planted_faults(name: str, old: str, new: str, breach: str):
@@ -178,7 +208,45 @@ def test_a_seed_is_a_whole_number(seed: object):
         api.vary(load_text(AUTHORS["slides"]), seed)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+def test_parts_are_refused_with_what_to_do_instead():
+    text = (FOLDER / f"{IN_PARTS}.yaml").read_text(encoding="utf-8")
+    with pytest.raises(LimitationError, match=r"parts: got 2 parts; .* give each part a file of its own"):
+        api.vary(load_text(text), 1)
+
+
+def test_softmax_keeps_targets_that_add_up():
+    text = AUTHORS["softmax"].replace("class: 2", "targets: [0.2, 0.5, 0.3]")
+    for seed in SEEDS:
+        (sample,) = api.vary(load_text(text), seed).data
+        assert sum(number.value for number in sample.targets) == 1
+
+
+def test_the_tape_agrees_with_differences():
+    for seed, values in wired_networks(range(24)):
+        text = api.dump(load_mapping(values))
+        done, network = Worked(read(text)).worked, read_network(values)
+        expected = difference_gradients(network)
+        for name in network.learned:
+            assert abs(real(done.gradients[name]) - expected[name]) < 1e-25, (seed, name)
+
+
+@pytest.mark.parametrize(
+    "make", [wired_network, lambda seed: random_equations(seed).spec()], ids=["networks", "equations"]
+)
+def test_random_specs_are_varied_or_refused(make: Callable[[int], Any]):
+    refused = 0
+    for seed in range(20):
+        spec = load_mapping(make(seed))
+        try:
+            text = api.dump(api.vary(spec, seed))
+        except LimitationError:
+            refused += 1
+        else:
+            assert breaches(text, api.dump(spec)) == [], f"seed {seed}\n{text}"
+    assert refused <= 4
+
+
+@pytest.mark.parametrize("name", VARIED)
 def test_varied_examples_become_pages_without_kinks(name: str):
     for seed in SEEDS[:3]:
         assert api.render(varied(name, seed))

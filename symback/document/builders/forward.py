@@ -11,13 +11,14 @@ from symback.document.page import Page, Scope
 from symback.document.wording import function_symbol, in_words
 from symback.document.working import applied_side, chain, lines, sides, sign, value
 from symback.graph.quantity import Layer, Role
+from symback.notation.letters import unused
 from symback.rules.activations import ACTIVATIONS, INPUT, OUTPUT, Activation, derivative_form, explained_form
 from symback.rules.losses import words_form
 from symback.written.nodes import Call, Derivative, Name, Product, Relation, Sum, Symbol, Text, Written
 from symback.written.substitute import substitute
 
 _X = Symbol("x")
-_PAIRS = (("x", "y"), ("u", "v"), ("r", "s"))
+_PAIRS = ("xy", "uv", "rs")
 
 
 def affine(page: Page, scope: Scope) -> Iterator[Block]:
@@ -82,8 +83,8 @@ def loss(page: Page, scope: Scope, forms: Sequence[str]) -> Iterator[Block]:
 def derivatives(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield each activation in use with its derivative, in letters that mean nothing else on the page."""
     rows = dict.fromkeys(row for layer in page.graph.layers for row in layer.functions)
-    used = set(map(page.names, page.graph.quantities))
-    x, y = next(pair for pair in (tuple(map(Symbol, letters)) for letters in _PAIRS) if used.isdisjoint(pair))
+    used = {symbol.base for symbol in map(page.names, page.graph.quantities) if symbol == Symbol(symbol.base)}
+    x, y = map(Symbol, unused(_PAIRS, used))
     for row in rows:
         if row.name in ACTIVATIONS:
             yield Heading(3, (row.title,))

@@ -26,8 +26,9 @@ GIVEN = (Role.INPUT, Role.TARGET)
 
 
 def explore(page: Page) -> Exploration | None:
-    """Return what a page can be asked, or None where its network is too large to be drawn and listed."""
-    if len(page.graph.quantities) > MOST_QUANTITIES or not is_drawn(page):
+    """Return what a page can be asked; None where a network is too large to list, or its end is only given."""
+    is_open = page.graph.quantities[page.graph.root].definition is None
+    if is_open or len(page.graph.quantities) > MOST_QUANTITIES or not is_drawn(page):
         return None
     exact = exactly(page)
     counts = path_counts(page.graph)

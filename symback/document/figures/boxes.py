@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from symback.graph.build import is_constant
 from symback.graph.quantity import Graph, Role
 
 DRAWN_AT_NEURONS = (Role.WEIGHT, Role.BIAS, Role.TARGET, Role.LEARNING_RATE, Role.LOSS_TERM)
@@ -59,12 +60,10 @@ def _network(graph: Graph) -> Scheme:
         boxes += [Box((name,), layer.number - 1) for name in constants]
         drawn.update((*constants, *layer.activations))
         for place, (pre, post) in enumerate(zip(layer.pre_activations, layer.activations, strict=True)):
-            boxes.append(Box((pre, post), layer.number, layer.biases[place : place + 1]))
-            ways += [
-                Way(source, pre, weight)
-                for source, weight in zip(layer.inputs, layer.weights[place], strict=True)
-                if weight
-            ]
+            products = tuple(layer.products(place))
+            own = tuple(weight for weight, source in products if is_constant(source))
+            boxes.append(Box((pre, post), layer.number, (*own, *layer.biases[place : place + 1])))
+            ways += [Way(source, pre, weight) for weight, source in products if not is_constant(source)]
     boxes.append(Box(("loss",), len(graph.layers) + 1))
     ways += [Way(output, "loss") for output in graph.outputs]
     return Scheme(tuple(boxes), tuple(ways))

@@ -8,6 +8,7 @@ from symback.reading.statements import Side, Statement
 from symback.verify.applications import applied
 from symback.verify.balls import exact
 from symback.verify.judging.causes import certainly_false_operand
+from symback.verify.judging.entries import judge_entries
 from symback.verify.judging.formulas import judge_formula
 from symback.verify.judging.moving import shift
 from symback.verify.judging.outcome import correct, follows, undecided
@@ -21,7 +22,7 @@ from symback.verify.printed import printed_rows, shape_of
 from symback.verify.reading import ARROWS
 from symback.verify.spelling import spelling
 from symback.verify.trees import parts
-from symback.written.nodes import Derivative, Symbol, Text
+from symback.written.nodes import Derivative, Name, Symbol, Text
 
 EQUALITIES = frozenset({"=", "≈"})
 """Signs with which a line of words may go on with the chain before it."""
@@ -87,7 +88,7 @@ class Chains:
     def _opening(self, subject: Subject, side: Side) -> Formula | None:
         """Take a chain that begins with numbers instead of a name."""
         state, node = self._state, subject.node
-        if any(isinstance(part, (Symbol, Derivative)) for part in parts(node)) or printed_rows(side):
+        if any(isinstance(part, (Symbol, Derivative, Name)) for part in parts(node)) or printed_rows(side):
             return None
         cause = certainly_false_operand(state, node)
         outcome = correct() if cause is None else follows(cause, "")
@@ -122,7 +123,7 @@ class Chains:
         if rows:
             judge_numbers(self._state, subject, side, rows, before)
             return before
-        if isinstance(side.node, Text):
+        if isinstance(side.node, Text) or judge_entries(self._state, subject, side):
             return before
         return judge_formula(self._state, subject, side, before)
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
-from symback.verify.duals import NO_CASE, Dual, Unknown
+from flint import arb
+
+from symback.verify.duals import NO_CASE, Dual, Unknown, Value
 from symback.verify.judging.points import Tried
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject
@@ -13,6 +16,9 @@ from symback.verify.network import NEW, Point
 from symback.verify.shapes import agree
 from symback.verify.trees import parts, symbols
 from symback.written.nodes import Cases, Symbol, Text, Written
+
+MOST_TERMS = 4
+"""A loss of more outputs is not searched for the terms that are missing."""
 
 RATIOS = 8
 """At so many points a loss is compared with that of the spec."""
@@ -82,3 +88,26 @@ def is_of_another_kind(state: State, node: Written) -> bool:
         except Unknown:
             continue
     return not (ratios and all(ratio.overlaps(ratios[0]) for ratio in ratios))
+
+
+def lacks_terms(state: State, node: Written) -> bool:
+    """Whether a loss is that of the spec but for the terms of some outputs."""
+    terms = state.graph.loss_terms if len(state.graph.loss_terms) <= MOST_TERMS else ()
+    points = [point for point, _ in state.points.others[:RATIOS]]
+    values = [state.worth(node, point.value) for point in points]
+    kept = (chosen for count in range(1, len(terms)) for chosen in combinations(terms, count))
+    return any(
+        all(_is_sum(point, value, chosen, share) for point, value in zip(points, values, strict=True))
+        for chosen in kept
+        for share in {1, len(terms), len(chosen)}
+    )
+
+
+def _is_sum(point: Point, value: Value | None, terms: Sequence[str], share: int) -> bool:
+    """Whether a value is the sum of terms of the loss, or their mean."""
+    if not isinstance(value, Dual):
+        return False
+    try:
+        return bool((value.value * share - sum(map(point.value, terms), arb(0))).contains(0))
+    except Unknown:
+        return False

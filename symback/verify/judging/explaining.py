@@ -89,8 +89,9 @@ def same_rule(state: State, key: str, printed: arb) -> int | None:
 
 
 def _siblings(state: State, key: str) -> Iterator[int]:
-    """Yield the wrong rules from which the gradients of other neurons of the same layer follow."""
-    for claim in reversed(state.claims):
+    """Yield the wrong rules without a value from which the gradients of other neurons of the same layer follow."""
+    without_value = {form.claim for form in state.wrong_forms if has_no_path(form.node, state.binding)}
+    for claim in reversed(state.claims) if without_value else ():
         is_sibling = claim.verdict is Verdict.FOLLOWS and stem(claim.quantity) == stem(key)
-        if is_sibling and claim.cause is not None and state.claims[claim.cause].kind == "formula":
+        if is_sibling and claim.cause in without_value:
             yield claim.cause

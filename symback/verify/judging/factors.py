@@ -10,7 +10,8 @@ from symback.verify.duals import Dual, Rows, Unknown, Value
 from symback.verify.judging.outcome import Outcome, correct
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject
-from symback.verify.keys import keys_of
+from symback.verify.keys import Keys, keys_of
+from symback.verify.network import BATCH
 from symback.verify.shapes import agree
 from symback.verify.spelling import spelling
 from symback.verify.trees import bare
@@ -18,6 +19,9 @@ from symback.written.nodes import Derivative, Product, Symbol, Written
 
 MOST_FACTORS = 4
 """So many factors are put in order at most."""
+
+DOTS = ("dot", "star", "times")
+"""Signs that may do no more than list factors."""
 
 POINTS = 4
 """At so many points an order of factors must give what it stands for."""
@@ -51,16 +55,22 @@ def _exists(state: State, link: Derivative) -> bool:
     """Whether a quantity is made directly from what it is derived by, as far as their names tell."""
     if not isinstance(link.of, Symbol) or not isinstance(link.by, Symbol):
         return False
-    roles = (state.binding.family_role(spelling(name)) for name in (link.of, link.by))
-    of, by = ("loss" if role == "batch" else role for role in roles)
-    if by not in BEFORE.get(of, ()):
-        return False
     upper, lower = (keys_of(name, state.binding, state.scope) for name in (link.of, link.by))
+    if _role(state, lower, link.by) not in BEFORE.get(_role(state, upper, link.of), ()):
+        return False
     if upper is None or lower is None:
         return True
     below = [key.partition("@")[0] for row in lower for key in row]
     above = [key.partition("@")[0] for row in upper for key in row]
     return any(one in state.graph.dependents(other) for one in above for other in below if other)
+
+
+def _role(state: State, keys: Keys | None, name: Symbol) -> str:
+    """Return the role of what a name stands for, or else that of its family."""
+    if keys is None:
+        return state.binding.family_role(spelling(name))
+    role = keys[0][0].partition("@")[0].partition(".")[0]
+    return "loss" if role == BATCH else role
 
 
 def factors_of_chain(state: State, subject: Subject, before: Written | None, node: Written) -> Outcome | None:
@@ -77,7 +87,7 @@ def factors_of_chain(state: State, subject: Subject, before: Written | None, nod
     """
     if before is None or len(_links(before)) < 2 or subject.keys is None or not isinstance(node, Product):
         return None
-    if node.sign != "dot" or not 1 < len(node.factors) <= MOST_FACTORS:
+    if node.sign not in DOTS or not 1 < len(node.factors) <= MOST_FACTORS:
         return None
     recipes: set[Recipe] | None = None
     for point in state.points_alike(POINTS):

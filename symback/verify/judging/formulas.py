@@ -12,7 +12,7 @@ from symback.verify.judging.state import Form, State
 from symback.verify.judging.subject import Formula, Subject
 from symback.verify.judging.substitutions import judge_operands, judge_substitution, reaches
 from symback.verify.judging.symbolic import judge_symbolic
-from symback.verify.keys import lone
+from symback.verify.keys import keys_of, lone
 from symback.verify.trees import numbers, parts, symbols
 from symback.written.nodes import Cases, Derivative, Symbol, Written
 
@@ -53,9 +53,24 @@ def _symbolic(
     """Judge a formula in symbols; whole numbers in it may stand in place of names."""
     outcome = judge_symbolic(state, subject, node, before.node if before is not None else None)
     has_cases = any(isinstance(part, Cases) for part in parts(node))
-    if outcome.verdict in BLAMED and has_literals and not has_cases and reaches(state, subject, node):
+    is_put = has_literals and not has_cases and not _names_all(state, subject, node)
+    if outcome.verdict in BLAMED and is_put and reaches(state, subject, node):
         return correct("with numbers in place")
     return outcome
+
+
+def _names_all(state: State, subject: Subject | None, node: Written) -> bool:
+    """Whether a formula names all that a quantity is made from: no number stands in place of any of it."""
+    quantity = state.graph.quantities.get(lone(subject.keys).partition("@")[0]) if subject is not None else None
+    if quantity is None or not quantity.parents:
+        return False
+    named = {
+        key.partition("@")[0]
+        for one in symbols(node)
+        for row in keys_of(one, state.binding, state.scope) or ()
+        for key in row
+    }
+    return named >= set(quantity.parents)
 
 
 def _remembered(state: State, form: Form, outcome: Outcome) -> Outcome:

@@ -35,8 +35,11 @@ def judge_number(state: State, entry: Entry) -> None:
     else:
         claim = state.put(entry.span, entry.key, entry.truth, _outcome(state, entry), entry.kind)
         key = entry.key
+    place = len(state.claims) - 1
     if key:
-        state.carried.state(key, Stated(entry.number, claim.verdict, len(state.claims) - 1))
+        state.carried.state(key, Stated(entry.number, claim.verdict, place))
+    elif claim.verdict in FALSE and entry.truth is not None:
+        state.carried.state(state.nameless(place, entry.truth), Stated(entry.number, claim.verdict, place))
 
 
 def _outcome(state: State, entry: Entry) -> Outcome:
@@ -89,6 +92,8 @@ def _as_written(state: State, entry: Entry) -> Outcome | None:
     if entry.key or entry.head is None or entry.written is None or not entry.written.overlaps(entry.ball):
         return None
     cause = false_name(state, entry.head)
+    if cause is None and entry.before is not None:
+        cause = cause_of(state, entry.before)
     message = "what the numbers printed before give"
     return rounded(message) if cause is None else follows(cause, message)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from flint import arb
@@ -10,7 +11,7 @@ from symback.verify.balls import exact, printing_like
 from symback.verify.claims import FALSE
 from symback.verify.duals import Dual, Unknown
 from symback.verify.judging.state import MOVED, State
-from symback.verify.network import Point
+from symback.verify.network import BATCH, Point
 from symback.verify.resolve import Operand
 from symback.verify.trees import numbers
 from symback.written.nodes import Number, Written
@@ -25,6 +26,35 @@ WHOLE = 1000
 def digits(state: State) -> Operand:
     """Return what gives the balls of printed operands where the document stands."""
     return lambda node, value, unit: stands_for(state, value, unit)
+
+
+def mended(state: State) -> Operand:
+    """Return what gives the balls of printed operands once every mistake before them is mended."""
+
+    def ball(node: Written, value: Fraction, unit: Fraction) -> arb:
+        found = [*_mended_as(state, value, unit, 1), *_mended_as(state, value, unit, -1)] if unit < 1 else []
+        total = found[0] if found else stands_for(state, value, unit)
+        for one in found[1:]:
+            total = total.union(one)
+        return total
+
+    return ball
+
+
+def _mended_as(state: State, value: Fraction, unit: Fraction, sign: int) -> Iterator[arb]:
+    """Yield what digits, or their opposite, should have been where the document printed them by mistake."""
+    for key, stated in state.carried.of_number((sign * value, unit)):
+        if stated.verdict not in FALSE:
+            yield stands_for(state, value, unit)
+            continue
+        meant = [key.removesuffix(MOVED)]
+        if state.graph.learns_from_batch and key.startswith("loss:"):
+            meant.append(BATCH + key.removeprefix("loss"))
+        for one in meant:
+            try:
+                yield sign * state.true(one)
+            except Unknown:
+                yield printing_like(value, unit)
 
 
 def may_give(state: State, node: Written, wanted: arb) -> bool:

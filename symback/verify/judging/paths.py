@@ -41,8 +41,16 @@ def broken_chain(state: State, node: Written) -> Outcome | None:
         return None
     for _, one in instances(Number("0"), node, state.binding, state.graph):
         for factor in parts(one):
-            keys = keys_of(factor, state.binding, state.scope) if isinstance(factor, Derivative) else None
-            of, _, by = lone(keys).partition(":")
-            if by and of != by and of in state.graph.quantities and of not in state.graph.dependents(by):
-                return wrong(f"a factor is missing or has a wrong index: {of} does not depend on {by}")
+            apart = no_path(state, factor)
+            if apart is not None:
+                return wrong(f"a factor is missing or has a wrong index: {apart[0]} does not depend on {apart[1]}")
+    return None
+
+
+def no_path(state: State, node: Written) -> tuple[str, str] | None:
+    """Return the ids in a derivative of a quantity by another that it does not depend on; None if it is no such."""
+    keys = keys_of(node, state.binding, state.scope) if isinstance(node, Derivative) else None
+    of, _, by = lone(keys).partition(":")
+    if by and of != by and of in state.graph.quantities and of not in state.graph.dependents(by):
+        return of, by
     return None

@@ -5,18 +5,23 @@ from __future__ import annotations
 from symback.verify.general import instances
 from symback.verify.judging.comparing import compare, holds
 from symback.verify.judging.outcome import Outcome, correct, slip, undecided, wrong
+from symback.verify.judging.paths import no_path
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject
 from symback.verify.keys import keys_of, updated
 from symback.verify.spelling import spelling
+from symback.verify.trees import parts, terms
 from symback.written.nodes import Derivative, Symbol, Written
 
 OTHER_LOSS = "another loss than that of the spec"
 
 
 def general(state: State, about: Subject, right: Written) -> Outcome | None:
-    """Judge a rule with letters for indices, by every number that the letters can stand for."""
-    held = failed = 0
+    """Judge a rule with letters for indices, by every number that the letters can stand for.
+
+    Where it holds for some, it does not speak of neurons between which there is no path.
+    """
+    held = failed = apart = 0
     for one, other in instances(about.node, right, state.binding, state.graph):
         keys = keys_of(one, state.binding, state.scope)
         if keys is not None and about.is_update:
@@ -24,9 +29,12 @@ def general(state: State, about: Subject, right: Written) -> Outcome | None:
         subject = Subject(one, keys, None)
         results = [compare(state, subject, other, point) for point in state.points_alike(6)]
         if False in results:
-            failed += 1
+            is_apart = all(any(no_path(state, part) for part in parts(term)) for term in terms(other))
+            apart, failed = apart + is_apart, failed + (not is_apart)
         elif True in results:
             held += 1
+    if not held:
+        failed += apart
     if not held and not failed:
         return None
     if not failed:

@@ -81,6 +81,8 @@ class State:
         Which sample the text is about, and which parameter is moved there.
     local
         Values of names that the document defines for itself.
+    expected
+        What numbers that name nothing should have been, by the keys under which they are kept.
     claims
         The claims so far.
     wrong_forms, shown_forms
@@ -104,6 +106,7 @@ class State:
     scope: Scope = field(default_factory=Scope)
     moved: Moved | None = None
     local: dict[Spelling, arb] = field(default_factory=dict)
+    expected: dict[str, arb] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
     wrong_forms: list[Form] = field(default_factory=list)
     shown_forms: list[Form] = field(default_factory=list)
@@ -119,9 +122,25 @@ class State:
 
     def true(self, key: str) -> arb:
         """Return the true value of a key where the document stands. Raises `Unknown`."""
+        if key in self.expected:
+            return self.expected[key]
         if self.moved is not None and self.moved.marks(key):
             return self.moved.point.value(key)
         return self.truth.value(key)
+
+    def nameless(self, claim: int, truth: arb) -> str:
+        """Return a key for a number that names nothing, which should have been `truth`."""
+        self.expected[f"?{claim}"] = truth
+        return f"?{claim}"
+
+    def is_nameless(self, key: str) -> bool:
+        """Whether a key is that of a number that names nothing."""
+        return key in self.expected
+
+    def comes_from_data(self, key: str) -> bool:
+        """Whether a quantity is made from nothing but numbers of the spec, which nobody rounds."""
+        quantity = self.graph.quantities.get(key.partition("@")[0])
+        return quantity is not None and bool(quantity.parents) and set(quantity.parents) <= set(self.graph.given)
 
     def stated_unit(self, key: str) -> arb | None:
         """Return the unit of the last digit where the spec states a number that has a formula too, else None."""

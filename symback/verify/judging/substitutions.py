@@ -9,9 +9,8 @@ from symback.verify.balls import decimal
 from symback.verify.claims import BLAMED, FALSE, Verdict
 from symback.verify.duals import Dual, Unknown, Value, constant
 from symback.verify.judging.causes import certainly_false_operand, false_operand
-from symback.verify.judging.entries import worth_of_put
 from symback.verify.judging.explaining import explained
-from symback.verify.judging.operands import digits, may_give
+from symback.verify.judging.operands import digits, may_give, mended
 from symback.verify.judging.outcome import Outcome, correct, follows, rounded, undecided, wrong
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Formula, Subject
@@ -27,7 +26,7 @@ FROM_OPERAND = "an operand comes from an earlier mistake"
 def judge_substitution(state: State, subject: Subject | None, node: Written, before: Formula | None) -> Outcome:
     """Judge a formula with numbers in place by whether it gives what it stands for."""
     try:
-        value = worth_of_put(state, subject, node)
+        value = state.resolver(state.latest).value(node, digits(state))
     except Unknown as error:
         return undecided(str(error))
     if subject is None or subject.truth is None or subject.is_absent:
@@ -36,7 +35,7 @@ def judge_substitution(state: State, subject: Subject | None, node: Written, bef
     if agree(_as_stated(state, subject, subject.truth), value) is not False:
         return correct()
     cause = false_operand(state, node)
-    if cause is not None:
+    if cause is not None and _is_right_but_for_operands(state, subject, node, before, value):
         return follows(cause, FROM_OPERAND)
     if subject.keys is None and _gives(state, subject.node, node):
         return rounded()
@@ -45,6 +44,20 @@ def judge_substitution(state: State, subject: Subject | None, node: Written, bef
         or _entries_explained(state, subject, value, _finest(node))
         or _not_true(state, subject, subject.truth, node)
     )
+
+
+def _is_right_but_for_operands(
+    state: State, subject: Subject, node: Written, before: Formula | None, value: Value
+) -> bool:
+    """Whether numbers in place give what they should once the mistakes that they come from are mended."""
+    if subject.truth is None:
+        return True
+    right = state.worth(node, state.latest, mended(state))
+    if right is None or agree(_as_stated(state, subject, subject.truth), right) is not False:
+        return True
+    if before is not None and not before.has_numbers and _gives(state, before.node, node):
+        return True
+    return _entries_explained(state, subject, value, _finest(node)) is not None
 
 
 def _as_stated(state: State, subject: Subject, truth: Value) -> Value:
@@ -70,7 +83,9 @@ def _from_formula(state: State, subject: Subject, node: Written, before: Formula
 
 def _not_true(state: State, subject: Subject, truth: Value, node: Written) -> Outcome:
     """Judge numbers that do not fit and that nothing explains."""
-    if isinstance(truth, Dual) and not lone(subject.keys).endswith(NEW) and may_give(state, node, truth.value):
+    key = lone(subject.keys)
+    has_rounded = not key.endswith(NEW) and not state.comes_from_data(key)
+    if isinstance(truth, Dual) and has_rounded and may_give(state, node, truth.value):
         return undecided("an operand may be rounded")
     return wrong("what is put in place does not give what it stands for")
 
@@ -99,8 +114,6 @@ def _entries_explained(state: State, subject: Subject, value: Value, unit: float
     result: Outcome | None = None
     for line, ones in zip(keys, rows, strict=True) if keys is not None else ():
         for key, one in zip(line, ones, strict=True):
-            if one.value.is_nan():  # it stays a name
-                continue
             true = _true(state, key)
             if true is None:
                 return None
@@ -144,6 +157,6 @@ def judge_operands(state: State, side: Side, formula: int) -> None:
             are_false = all(one.verdict in FALSE for _, one in said)
             cause = state.root(stated.claim)
             outcome = follows(cause, "copied from an earlier mistake") if are_false else correct("as printed before")
-            state.put((start, end), key, None, outcome, "operand")
+            state.put((start, end), "" if state.is_nameless(key) else key, None, outcome, "operand")
         elif number[0] in state.data or is_right:
             state.put((start, end), "", None, correct("fits what stands around it"), "operand")

@@ -9,6 +9,7 @@ from symback.verify.judging.comparing import (
     compare,
     is_of_another_kind,
     lacks_a_case,
+    lacks_terms,
     points_for,
     uses_new_values,
 )
@@ -21,8 +22,8 @@ from symback.verify.judging.subject import Subject
 from symback.verify.keys import lone
 from symback.verify.network import BATCH
 from symback.verify.spelling import spelling
-from symback.verify.trees import parts, symbols
-from symback.written.nodes import Call, Derivative, Product, Quotient, Symbol, Written
+from symback.verify.trees import is_function_of_name, parts, symbols
+from symback.written.nodes import Derivative, Product, Quotient, Written
 
 IS_FUNCTION = correct("a function of the network")
 
@@ -51,7 +52,7 @@ def _judged(state: State, subject: Subject | None, node: Written) -> Outcome:
         return wrong("it has a factor through a path that does not exist: a parameter does not depend on an activation")
     if subject.is_absent:
         return of_nothing(node, state.binding)
-    if _is_application(subject.node) and as_function(state, subject.node, node) == IS_FUNCTION:
+    if is_function_of_name(subject.node) and as_function(state, subject.node, node) == IS_FUNCTION:
         return IS_FUNCTION
     here = None if state.stated_unit(lone(subject.keys)) is not None else compare(state, subject, node, state.truth)
     tried = [(compare(state, subject, node, point), is_alike) for point, is_alike in points_for(state, node)]
@@ -64,6 +65,8 @@ def _judged(state: State, subject: Subject | None, node: Written) -> Outcome:
         return _not_comparable(state, subject, node)
     if here is False or (here is None and False in near):
         return _not_equal(state, subject, node)
+    if False in near and as_function(state, subject.node, node) == IS_FUNCTION:
+        return IS_FUNCTION
     if False in near:
         return slip("the formula is wrong; only here its value is right")
     if lacks_a_case(state, node):
@@ -73,11 +76,6 @@ def _judged(state: State, subject: Subject | None, node: Written) -> Outcome:
             return slip("it uses values after the update; only here its value is right")
         return correct("true on this side of the kink")
     return correct(f"equal at all {1 + len(tried)} points tried")
-
-
-def _is_application(node: Written) -> bool:
-    """Whether it is a function of a name without indices: ``f(x)``."""
-    return isinstance(node, Call) and any(isinstance(part, Symbol) and not part.subscript for part in node.arguments)
 
 
 def _not_comparable(state: State, subject: Subject, node: Written) -> Outcome:
@@ -98,8 +96,9 @@ def _not_equal(state: State, subject: Subject, node: Written) -> Outcome:
     if function is not None:
         return function
     names_losses = any(state.binding.family_role(spelling(name)) == "loss" for name in symbols(node))
-    if lone(subject.keys).partition("@")[0] in ("loss", BATCH) and not names_losses and is_of_another_kind(state, node):
-        return undecided(OTHER_LOSS)
+    is_loss = lone(subject.keys).partition("@")[0] in ("loss", BATCH)
+    if is_loss and not names_losses and is_of_another_kind(state, node):
+        return wrong("terms of the loss are missing") if lacks_terms(state, node) else undecided(OTHER_LOSS)
     return wrong("not what it stands for")
 
 

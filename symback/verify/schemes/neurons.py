@@ -8,7 +8,7 @@ from itertools import product
 from symback.graph.quantity import Graph
 from symback.verify.schemes.flow import in_and_out
 from symback.verify.schemes.layers import layer_marks
-from symback.verify.schemes.scheme import Indices, Scheme, Target
+from symback.verify.schemes.scheme import VECTORS, Indices, Scheme, Target
 
 WORDS = {"z": "pre-activation", "a": "activation", "b": "bias", "delta": "δ"}
 
@@ -44,7 +44,10 @@ def of_neurons(graph: Graph, role: str) -> Iterator[Scheme]:
                 usual = prior - 0.05 * (side != "") - 0.04 * style.startswith("{n}")
                 yield Scheme(role, f"{WORDS[role]}, {says}", table, usual)
         vectors = _vectors_by_layer(role, marks, layers)
-        yield Scheme(role, f"vector of {WORDS[role]}s, {says}", vectors, prior - 0.05)
+        if inputs:
+            column: Target = tuple((name,) for name in inputs)
+            vectors |= {("", ins[0]): column, (ins[0], ""): column}
+        yield Scheme(role, f"{VECTORS}{WORDS[role]}, {says}", vectors, prior - 0.05)
 
 
 def _ids(graph: Graph, role: str) -> Layers:
@@ -74,9 +77,9 @@ def _of_one_layer(role: str, place: int, ids: tuple[str, ...], prior: float) -> 
         yield Scheme(role, f"{word} {where}, marked {side} above", above, prior + 0.1)
     if len(ids) > 1:
         column = tuple((name,) for name in ids)
-        yield Scheme(role, f"vector of {word}s {where}", {("", ""): column}, prior)
+        yield Scheme(role, f"vector, {word} {where}", {("", ""): column}, prior)
         for side in sides:
-            yield Scheme(role, f"vector of {word}s {where}", {(side, ""): column, ("", side): column}, prior)
+            yield Scheme(role, f"vector, {word} {where}", {(side, ""): column, ("", side): column}, prior)
 
 
 def _numbered(style: str, side: str, ids: tuple[str, ...]) -> dict[Indices, Target]:

@@ -11,6 +11,16 @@ Target = str | tuple[tuple[str, ...], ...]
 Indices = tuple[str, str]
 """What stands below and above the base, joined."""
 
+VECTORS = "vectors, "
+"""How schemes of whole vectors are described before what they have in common with those of their entries."""
+
+SAMPLE_ABOVE = ", the sample above"
+THEN_SAMPLE = ", then the sample"
+"""How schemes with the number of the sample among the indices are described, behind how those without it are."""
+
+AT_HOME = "the notation of the spec"
+"""How schemes of the spec's own notation, or of another that ships, are described."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
@@ -23,6 +33,16 @@ class Scheme:
     says: str
     table: Mapping[Indices, Target]
     prior: float
+
+    @property
+    def is_home(self) -> bool:
+        """Whether it is how the spec's own notation, or another that ships, names things."""
+        return self.says.startswith(AT_HOME)
+
+    @property
+    def of_entries(self) -> str:
+        """How it describes itself but for vectors and samples: a way to name the same of others describes itself so."""
+        return self.says.removeprefix(VECTORS).removesuffix(SAMPLE_ABOVE).removesuffix(THEN_SAMPLE)
 
     @property
     def is_vector(self) -> bool:

@@ -9,8 +9,9 @@ from symback.verify.schemes.data import of_data
 from symback.verify.schemes.losses import of_losses
 from symback.verify.schemes.matrices import of_matrices
 from symback.verify.schemes.neurons import of_neurons
-from symback.verify.schemes.scheme import Indices, Scheme, Target
+from symback.verify.schemes.scheme import SAMPLE_ABOVE, THEN_SAMPLE, Indices, Scheme, Target
 from symback.verify.schemes.weights import of_weights
+from symback.verify.targets import changed
 
 
 def schemes(graph: Graph, role: str) -> Iterator[Scheme]:
@@ -20,7 +21,7 @@ def schemes(graph: Graph, role: str) -> Iterator[Scheme]:
     """
     for scheme in _of_role(graph, role):
         yield scheme
-        if len(graph.samples) > 1 and not scheme.is_vector and role in ("x", "t", "z", "a", "delta"):
+        if len(graph.samples) > 1 and role in (("x", "t") if scheme.is_vector else ("x", "t", "z", "a", "delta")):
             yield from _with_samples(graph, scheme)
 
 
@@ -45,7 +46,11 @@ def _with_samples(graph: Graph, scheme: Scheme) -> Iterator[Scheme]:
     for (under, over), target in scheme.table.items():
         for sample in range(1, len(graph.samples) + 1):
             if not over:
-                above[under, str(sample)] = f"{target}@{sample}"
-            below[f"{under}{sample}", over] = f"{target}@{sample}"
-    yield Scheme(scheme.role, f"{scheme.says}, the sample above", above, scheme.prior - 0.2)
-    yield Scheme(scheme.role, f"{scheme.says}, then the sample", below, scheme.prior - 0.25)
+                above[under, str(sample)] = _at(target, sample)
+            below[f"{under}{sample}", over] = _at(target, sample)
+    yield Scheme(scheme.role, scheme.says + SAMPLE_ABOVE, above, scheme.prior - 0.2)
+    yield Scheme(scheme.role, scheme.says + THEN_SAMPLE, below, scheme.prior - 0.25)
+
+
+def _at(target: Target, sample: int) -> Target:
+    return changed(target, lambda name: f"{name}@{sample}")

@@ -12,7 +12,7 @@ from symback.verify.judging.state import State
 from symback.verify.keys import Scope, is_parameter, keys_of, lone
 from symback.verify.network import BATCH, NEW
 from symback.verify.printed import Printed, printed_rows, shape_of
-from symback.written.nodes import Derivative, Symbol, Written
+from symback.written.nodes import Derivative, Number, Symbol, Written
 
 LETTERS = ("i", "j", "k", "h", "n", "l")
 """Letters that stand for the number of a row's neuron."""
@@ -68,6 +68,18 @@ class Heads:
         readings = (with_numbers(node, {letter: number}) for letter in LETTERS)
         keys = (lone(keys_of(one, self._state.binding, self._state.scope)) for one in readings)
         return next(filter(None, keys), "")
+
+    def lettered_key(self, label: Written | None, column: int) -> str:
+        """Return the key of the name of a row with the number that a head gives a letter in it: ``j = 2``."""
+        found = self.reads[column].statements if column < len(self) else ()
+        sides = [side.node for statement in found for side in statement.sides]
+        if label is None or len(sides) != 2:
+            return ""
+        letter, number = sides
+        if not isinstance(letter, Symbol) or letter.subscript or not isinstance(number, Number):
+            return ""
+        one = with_numbers(label, {letter.base: int(number.text)}) if number.text.isdecimal() else label
+        return lone(keys_of(one, self._state.binding, self._state.scope))
 
     def meant(self, key: str, column: int) -> str:
         """Return what a column asks for of a parameter: its new value, its gradient, or itself."""

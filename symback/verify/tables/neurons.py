@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from symback.verify.cells import Read
 from symback.verify.heads import POST_HEADS, PRE_HEADS
 from symback.verify.judging.state import State
@@ -10,18 +12,33 @@ from symback.verify.tables.heads import Heads
 from symback.written.nodes import Symbol
 
 
-def key_of_neuron(state: State, label: Read, heads: Heads, column: int) -> str:
-    """Return the key of what a column says of the neuron that a row names, or nothing."""
-    if not isinstance(label.node, Symbol) or column >= len(heads):
+def neurons_of_rows(state: State, rows: Sequence[Sequence[Read]]) -> list[str]:
+    """Return the neuron of each row, as the end of its keys; nothing for a row that names none.
+
+    Names that are given anew in every layer say which is meant by their order, if there is a row for each neuron.
+    """
+    named = [_named(state, row[0] if row else None) for row in rows]
+    in_order = [f"{layer.number}.{neuron}" for layer in state.graph.layers for neuron in range(1, layer.size + 1)]
+    return in_order if len(rows) == len(in_order) and len(set(named)) < len(named) else named
+
+
+def _named(state: State, label: Read | None) -> str:
+    """Return the neuron whose pre-activation or activation has the name in a cell."""
+    if label is None or not isinstance(label.node, Symbol):
         return ""
     target = state.binding.target(spelling(label.node))
-    kind = _kind(state, heads.reads[column])
     for layer in state.graph.layers:
         pairs = zip(layer.pre_activations, layer.activations, strict=True)
         for neuron, pair in enumerate(pairs, 1):
             if target in pair:
-                return f"{kind}.{layer.number}.{neuron}" if kind else ""
+                return f"{layer.number}.{neuron}"
     return ""
+
+
+def key_of_neuron(state: State, neuron: str, heads: Heads, column: int) -> str:
+    """Return the key of what a column says of a neuron, or nothing."""
+    kind = _kind(state, heads.reads[column]) if neuron and column < len(heads) else ""
+    return f"{kind}.{neuron}" if kind else ""
 
 
 def _kind(state: State, head: Read) -> str:

@@ -8,10 +8,11 @@ from symback.verify.cells import Read
 from symback.verify.general import with_numbers
 from symback.verify.judging.outcome import slip
 from symback.verify.judging.state import State
-from symback.verify.keys import Scope, at_sample, keys_of, lone
+from symback.verify.keys import Scope, keys_of, lone
 from symback.verify.printed import Printed
 from symback.verify.spelling import spelling
 from symback.verify.tables.heads import Heads, number_in
+from symback.verify.targets import at_sample
 from symback.verify.words import sample_named
 from symback.written.nodes import Derivative, Number, Symbol
 
@@ -39,8 +40,13 @@ def _fitting(heads: Heads, row: Sequence[Read], sample: Mapping[str, Number]) ->
 
 def columns_of_samples(state: State, heads: Heads, row: Sequence[Read]) -> dict[int, int]:
     """Return which sample each column is about, where the head says so: ``sample 2``."""
-    named = ((column, sample_named(heads.words(column), len(state.graph.samples))) for column in range(1, len(heads)))
+    named = ((column, _sample(state, heads.words(column))) for column in range(1, len(heads)))
     return {column: sample for column, sample in named if sample and column < len(row)}
+
+
+def _sample(state: State, words: str) -> int | None:
+    """Return the sample that a head names: by its number, or as stated names do."""
+    return state.binding.samples_stated.get(words) or sample_named(words, len(state.graph.samples))
 
 
 def key_at_sample(state: State, label: Read, sample: int) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from symback.reading.documents import Table
@@ -15,8 +15,8 @@ from symback.verify.judging.chains import Chains
 from symback.verify.judging.state import State
 from symback.verify.keys import keys_of
 from symback.verify.printed import printed_rows
-from symback.verify.tables.heads import Heads
-from symback.verify.tables.neurons import key_of_neuron
+from symback.verify.tables.heads import Heads, number_in
+from symback.verify.tables.neurons import key_of_neuron, neurons_of_rows
 from symback.verify.tables.quantities import judge_quantity
 from symback.verify.tables.samples import columns_of_samples, key_at_sample, mended, sample_of
 from symback.written.nodes import Derivative, Symbol
@@ -27,38 +27,61 @@ def judge_table(state: State, chains: Chains, table: Table, vocabulary: Vocabula
     _Table(state, chains, read_rows(table, vocabulary)).judge()
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Columns of a table under heads of their own.
+
+    ``mended`` says what stands below heads that name nothing, ``neurons`` about which neuron each row is,
+    ``names_rows`` that each row begins with a name, below no head.
+    """
+
+    heads: Heads
+    rows: Sequence[Sequence[Read]]
+    mended: Mapping[int, str]
+    neurons: Sequence[str]
+    names_rows: bool
+
+
+def _names_rows(state: State, heads: Heads, rows: Sequence[Sequence[Read]]) -> bool:
+    """Whether every row begins with a name, below no head, and no number is one that the head above it names."""
+    if heads.words(0) or not all(row and isinstance(row[0].node, (Symbol, Derivative)) for row in rows):
+        return False
+    cells = ((heads.key(column), number_in(row, column)) for row in rows for column in range(1, len(row)))
+    return not any(number is not None and state.binding.prints(key, number) for key, number in cells if key)
+
+
 class _Table:
     def __init__(self, state: State, chains: Chains, rows: Sequence[Sequence[Read]]) -> None:
         self._state = state
         self._chains = chains
         self._rows = rows
-        self._mended: dict[int, str] = {}
 
     def judge(self) -> None:
         heads, *body = self._rows
         before = self._state.scope
         if all(read.side is not None and printed_rows(read.side) for read in heads if read.words):
             body = [heads, *body]  # numbers are no heads
-        known = Heads(self._state, heads)
-        if known.name_quantities:
-            self._mended = mended(self._state, known, self._rows[1:])
-        for row in body:
-            self._row(heads, row)
+        parts = [*self._parts(heads, body)]
+        for row in range(len(body)):
+            for part in parts:
+                if part.rows[row]:
+                    self._one_row(part, part.rows[row], part.neurons[row])
             self._state.scope = before
 
-    def _row(self, heads: Sequence[Read], row: Sequence[Read]) -> None:
-        """Judge a row; one that begins anew under the same head is several."""
+    def _parts(self, heads: Sequence[Read], body: Sequence[Sequence[Read]]) -> Iterator[_Part]:
+        """Yield the parts of a table: one that begins anew under the same head is several side by side."""
         first = heads[0].words
-        again = [place for place in range(1, min(len(row), len(heads))) if first and heads[place].words == first]
-        if not again:
-            self._one_row(Heads(self._state, heads), row)
-            return
-        for begin, end in pairwise([0, *again, len(row)]):
-            self._one_row(Heads(self._state, heads[begin:end]), [read for read in row[begin:end] if read.words])
+        again = [place for place in range(1, len(heads)) if first and heads[place].words == first]
+        for begin, end in pairwise([0, *again, max(map(len, self._rows))]):
+            known = Heads(self._state, heads[begin:end])
+            rows = [row[begin:end] for row in body]
+            if again:
+                rows = [[read for read in row if read.words] for row in rows]
+            names = mended(self._state, known, rows) if known.name_quantities else {}
+            yield _Part(known, rows, names, neurons_of_rows(self._state, rows), _names_rows(self._state, known, rows))
 
-    def _one_row(self, heads: Heads, row: Sequence[Read]) -> None:
-        if not row:
-            return
+    def _one_row(self, part: _Part, row: Sequence[Read], neuron: str) -> None:
+        heads = part.heads
         samples = columns_of_samples(self._state, heads, row)
         number = _number_of(row[0])
         if samples:
@@ -69,23 +92,23 @@ class _Table:
         elif number and any(heads.numbered_key(column, number) for column in range(1, len(heads))):
             for column, read in enumerate(row[1:], 1):
                 self._value(heads.numbered_key(column, number), read)
-        elif heads.name_quantities:
-            self._under_heads(heads, row)
+        elif heads.name_quantities and not part.names_rows:
+            self._under_heads(part, row)
         else:
-            self._behind_label(heads, row)
+            self._behind_label(heads, row, neuron)
 
-    def _under_heads(self, heads: Heads, row: Sequence[Read]) -> None:
+    def _under_heads(self, part: _Part, row: Sequence[Read]) -> None:
         """Judge a row of values of the quantities that the heads name."""
-        sample = sample_of(self._state, heads, row)
+        sample = sample_of(self._state, part.heads, row)
         if sample:
             self._state.scope = replace(self._state.scope, sample=sample)
         for column, read in enumerate(row):
             if read.statements:
                 self._statements(read)
             else:
-                self._value(self._mended.get(column) or heads.key(column), read)
+                self._value(part.mended.get(column) or part.heads.key(column), read)
 
-    def _behind_label(self, heads: Heads, row: Sequence[Read]) -> None:
+    def _behind_label(self, heads: Heads, row: Sequence[Read], neuron: str) -> None:
         """Judge a row about the quantity, or the neuron, that its first cell names."""
         state, label = self._state, row[0]
         self._statements(label)
@@ -99,7 +122,7 @@ class _Table:
             if column and read.statements:
                 self._statements(read)
             elif not read.statements:
-                self._value(key_of_neuron(state, label, heads, column), read)
+                self._value(heads.lettered_key(subject, column) or key_of_neuron(state, neuron, heads, column), read)
 
     def _statements(self, read: Read) -> None:
         for statement in read.statements:
