@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from symback import resources
 from symback.output.gallery import LARGE, gallery, large_files
 
 FOLDER = Path(__file__).parents[1] / "output"
@@ -18,7 +19,8 @@ def test_gallery_is_fresh(name: str):
 
 
 def test_gallery_holds_nothing_else():
-    assert {path.name for path in FOLDER.iterdir()} - set(large_files()) == set(FILES)
+    pictures = {f"{style}.png" for style in resources.styles()}
+    assert {path.name for path in FOLDER.iterdir()} - set(large_files()) == set(FILES) | pictures
 
 
 def test_large_files_are_kept_for_the_references_of_the_styles_only():

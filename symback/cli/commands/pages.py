@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from symback.spec.model import Spec
 
 
+WRITING = "symback: the page is being written"
+
+
 def warn_of_contradictions(spec: Spec, path: str, templates: Templates) -> None:
     """Print a line on the standard error for each stated value that the other numbers of a spec contradict."""
     from symback.document.parts import contradictions_of
@@ -26,6 +29,7 @@ def render(chosen: Namespace) -> int:
     from pathlib import Path
 
     from symback import api
+    from symback.cli.waiting import waiting
     from symback.output.files import slug
     from symback.spec.templates import templates_in
 
@@ -36,7 +40,8 @@ def render(chosen: Namespace) -> int:
     if chosen.output == "-":
         from symback.output.pages import contents
 
-        found = contents(spec, formats, chosen.style, chosen.notation, chosen.kind, templates, chosen.engine)
+        with waiting(WRITING):
+            found = contents(spec, formats, chosen.style, chosen.notation, chosen.kind, templates, chosen.engine)
         for content in found.values():
             sys.stdout.buffer.write(content.encode() if isinstance(content, str) else content)
         return 0
@@ -46,8 +51,9 @@ def render(chosen: Namespace) -> int:
     if chosen.kind != "handout":
         stem += f".{chosen.kind}"
     how = (formats, chosen.style, chosen.notation, chosen.kind, templates, chosen.engine)
-    for path in api.write_pages(spec, chosen.output, stem, *how):
-        print(path)
+    with waiting(WRITING):
+        paths = list(api.write_pages(spec, chosen.output, stem, *how))
+    print(*paths, sep="\n")
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -19,7 +20,14 @@ from symback.written.nodes import Relation, Written
 FOLDER = TEMPLATES / "formats" / "html"
 
 FONTS = ("math", "regular", "bold")
-"""The fonts that a page brings along."""
+"""The fonts that every page brings along."""
+
+LETTERS = "letters"
+"""The font of letters in script and with double strokes, which only few pages have."""
+
+_LETTER = re.compile(
+    "[\u210b\u2110\u2112\u211b\u211d\u212c\u212f-\u2131\u2133\u2134\U0001d49c-\U0001d4cf\U0001d538-\U0001d56b]"
+)
 
 
 class HtmlWriter(Writer):
@@ -35,14 +43,16 @@ class HtmlWriter(Writer):
         """Return everything that the skeleton may use: the blocks, what can be asked, and the page's own files."""
         script = _text("script.js")
         exploration = document.explore()
+        parts = super().ready(document)
+        fonts = (*FONTS, LETTERS) if _LETTER.search(repr(parts["blocks"])) else FONTS
         return {
-            **super().ready(document),
+            **parts,
             "words": document.words,
             "explorer": exploration and explorer.ready(exploration, document.words, self.mathematics),
             "style": Printed(_text("style.css")),
             "script": Printed(script),
             "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-            "fonts": {name: base64.b64encode((FOLDER / f"{name}.woff2").read_bytes()).decode() for name in FONTS},
+            "fonts": {name: base64.b64encode((FOLDER / f"{name}.woff2").read_bytes()).decode() for name in fonts},
         }
 
     def maths(self, tree: Written) -> str:

@@ -12,7 +12,7 @@ const map = find(".map svg");
 const controls = find(".controls");
 const entries = new Map(every(".entry").map(entry => [entry.id, entry]));
 const steps = every("main > :not(.explorer, .entries, .marks)").flatMap(block =>
-  block.matches(".display") ? every(".row", block) : block.matches("h1, h2, h3") ? [] : [block]);
+  block.matches(".display") ? every("x-row", block) : block.matches("h1, h2, h3") ? [] : [block]);
 
 const state = {
   read: () => new URLSearchParams(location.hash.slice(1)),
@@ -76,7 +76,7 @@ function choose(entry, way) {
 
 // The factors along a path are those of its steps: they are copied from there.
 function writeFactors() {
-  const factors = new Map(every("[data-local]").map(local => [local.dataset.local, find(".side math", local)]));
+  const factors = new Map(every("[data-local]").map(local => [local.dataset.local, find("x-side math", local)]));
   const times = find("#times").content.firstElementChild;
   for (const item of every("[data-path]")) {
     const path = item.dataset.path.split(" ");
@@ -87,7 +87,7 @@ function writeFactors() {
       product.append(...step.cloneNode(true).childNodes);
     });
     product.setAttribute("alttext", steps.map(step => step.getAttribute("alttext")).join(" * "));
-    find(".side", item).append(product);
+    find("x-side", item).append(product);
   }
 }
 
