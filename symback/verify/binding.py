@@ -71,7 +71,7 @@ class Binding:
         }
         self._agreement = Agreement(graph, truth)
         self._samples = frozenset(str(number) for number in range(1, len(graph.samples) + 1) if len(graph.samples) > 1)
-        self._outputs = dict(zip(graph.targets, graph.layers[-1].activations, strict=False))
+        self._outputs = dict(zip(graph.targets, graph.layers[-1].activations if graph.layers else (), strict=False))
         self.families = Families(graph, home, self._agreement, used, evidence)
         self.is_row = False
         self.negated: set[str] = set()

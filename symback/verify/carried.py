@@ -187,7 +187,8 @@ class Carried:
         for choice in self._choices(tuple(keys.values()), depth, sound):
 
             def leaf(node: Written, choice: dict[str, Worked] = choice) -> Value:
-                assert isinstance(node, Name)
+                if not isinstance(node, Name):
+                    raise Unknown("a formula that is not known")
                 return Dual(choice[keys[node.id]].ball, arb(1 if node.id == by else 0))
 
             value = evaluate(form, leaf)

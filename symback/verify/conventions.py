@@ -39,7 +39,7 @@ TAKEN = 0.82
 
 def usual(family: str, role: str) -> float:
     """Return how usual a base is for a role, between 0 and 1."""
-    bases = ROLES[role]
+    bases = ROLES.get(role, ())
     return 0.9 - 0.4 * bases.index(family) / len(bases) if family in bases else 0.0
 
 

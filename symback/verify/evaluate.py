@@ -83,6 +83,10 @@ def evaluate_at(form: Written, name: str, argument: Dual) -> Dual:
     return value
 
 
+ALSO_CALLED = {"ln": "log"}
+"""Other names of functions."""
+
+
 class _Evaluation:
     def __init__(self, find: Find, number: Callable[[Written, Fraction, Fraction], arb] | None) -> None:
         self.find = find
@@ -168,7 +172,7 @@ class _Evaluation:
         return mapped(lambda one: exponential(exponent * logarithm(one)), base)
 
     def _call(self, node: Call) -> Value:
-        function = node.function
+        function = ALSO_CALLED.get(node.function, node.function) if isinstance(node.function, str) else node.function
         if isinstance(function, Symbol) or function not in FUNCTIONS:
             return self.find(node)
         arguments = [self.value(argument) for argument in node.arguments]

@@ -114,7 +114,7 @@ def _known(graph: Graph, primes: int) -> dict[str, list[arb]]:
             known[name] = [dual.slope if primes else dual.value for dual in duals]
     for quantity in graph.quantities.values():
         row, definition = quantity.function, quantity.definition
-        if row is None or definition is None or row.name in known:
+        if row is None or definition is None or row.name in known or len(quantity.parents) != 1:
             continue
         (pre,) = quantity.parents
         values = []

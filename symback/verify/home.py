@@ -70,8 +70,10 @@ def home_schemes(graph: Graph, names: Names) -> dict[str, Scheme]:
         put(names.weight_matrix(layer.number), layer.matrix if by_column else tuple(zip(*layer.matrix, strict=True)))
         if layer.biases:
             put(names.bias_vector(layer.number), _column(layer.biases))
-    put(names.vector("activation", 0), _column(graph.inputs))
-    put(names.target_vector(), _column(graph.targets))
+    if graph.inputs:
+        put(names.vector("activation", 0), _column(graph.inputs))
+    if graph.targets:
+        put(names.target_vector(), _column(graph.targets))
     return {family: Scheme(_role(table), AT_HOME, table, 0.5) for family, table in tables.items()}
 
 

@@ -17,6 +17,7 @@ from symback.verify.judging.chains import Chains
 from symback.verify.judging.entry import Entry
 from symback.verify.judging.numbers import judge_number
 from symback.verify.judging.points import Points, Tried
+from symback.verify.judging.rounds import step
 from symback.verify.judging.rules import OTHER_LOSS
 from symback.verify.judging.state import Label, State
 from symback.verify.network import Point
@@ -80,6 +81,7 @@ class Judge:
         state = self._state
         number = sample_named(line.words, len(state.graph.samples))
         if number is not None:
+            step(state, number)
             state.scope = replace(state.scope, sample=number)
         if not line.is_code:
             state.claims.extend(count.placed(state.source) for count in counts(line, state.graph))

@@ -108,7 +108,7 @@ class Point:
         if key.startswith("delta."):
             return self.partial("loss", key.replace("delta.", "z.", 1))
         if key.endswith(NEW):
-            root = BATCH if self.graph.learns_from_batch else "loss"
+            root = BATCH if self.graph.learns_from_batch else self.graph.root
             parameter = key.removesuffix(NEW)
             return self.value(parameter) - self.value(LEARNING_RATE) * self.partial(root, parameter)
         if key == BATCH:
@@ -128,7 +128,8 @@ class Point:
         return self.sample(int(numbers.pop())).value(_SAMPLE.sub("", key))
 
     def _leaf(self, node: Written) -> Value:
-        assert isinstance(node, Name)
+        if not isinstance(node, Name):
+            raise Unknown("a formula that is not known")
         return constant(self.value(node.id))
 
     def _over_samples(self, key: str) -> arb:
@@ -178,7 +179,8 @@ class Point:
                 return self.kinks[name] * slopes.get(pre, _NOTHING)
 
         def leaf(node: Written) -> Value:
-            assert isinstance(node, Name)
+            if not isinstance(node, Name):
+                raise Unknown("a formula that is not known")
             return Dual(self.value(node.id), slopes.get(node.id, _NOTHING))
 
         return _scalar(evaluate(quantity.definition, leaf)).slope

@@ -7,13 +7,14 @@ from fractions import Fraction
 
 from flint import arb
 
-from symback.graph.quantity import Graph
+from symback.graph.quantity import Graph, Layer
 from symback.verify.balls import decimal
 from symback.verify.binding import Binding
 from symback.verify.duals import ZERO, Dual, Unknown, Value, constant
 from symback.verify.elementary import FUNCTIONS, PRIMES
 from symback.verify.evaluate import evaluate
 from symback.verify.keys import Keys, Scope, keys_of
+from symback.verify.shapes import rows_of
 from symback.verify.spelling import Spelling, spelling
 from symback.written.nodes import (
     Call,
@@ -192,8 +193,12 @@ class Resolver:
             number = self._layer_that_prints(argument)
         if not number and len(rows) > 1:
             raise Unknown("a function that is not known")
+        if not layers:
+            raise Unknown("a function that is not known")
         layer = layers[(number or 1) - 1]
         pre, post = layer.pre_activations[0], layer.activations[0]
+        if self._graph.quantities[post].parents != (pre,):
+            return self._of_whole_layer(layer, inner, primes)
         definition = self._graph.quantities[post].definition
         assert definition is not None
 
@@ -208,6 +213,23 @@ class Resolver:
             return constant(found.slope) if primes else found
 
         return _each(inner, at)
+
+    def _of_whole_layer(self, layer: Layer, inner: Value, primes: int) -> Value:
+        """Return a function of all pre-activations of a layer at once, such as the softmax."""
+        rows = rows_of(inner)
+        entries = [one for row in rows for one in row]
+        if primes or len(entries) != layer.size or 1 not in (len(rows), len(rows[0])):
+            raise Unknown("a function of a whole layer")
+        put = dict(zip(layer.pre_activations, entries, strict=True))
+        found: list[Dual] = []
+        for post in layer.activations:
+            definition = self._graph.quantities[post].definition
+            if definition is None:
+                raise Unknown("a function that is not known")
+            value = evaluate(definition, lambda node: put[node.id] if isinstance(node, Name) else constant(ZERO))
+            assert isinstance(value, Dual)
+            found.append(value)
+        return (tuple(found),) if len(rows) == 1 else tuple((one,) for one in found)
 
     def _layer_that_prints(self, argument: Written) -> int:
         """Return the layer one of whose pre-activations prints as a number, if there is just one; else 0."""

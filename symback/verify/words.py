@@ -60,7 +60,7 @@ def counts(line: Line, graph: Graph) -> Iterator[Counted]:
         "n": {sum(weights) + sum(biases)},
         "s": {len(graph.inputs), *(layer.size for layer in layers), sum(layer.size for layer in layers)},
         "x": {len(graph.inputs)},
-        "y": {layers[-1].size},
+        "y": {layer.size for layer in layers[-1:]},
     }
     for match in _COUNT.finditer(line.words):
         kind = _NOUNS[match[2].lower()]

@@ -55,7 +55,7 @@ def _move(state: State, part: Written) -> tuple[str, Fraction] | None:
     if size is None or not 0 < abs(size[0]) <= LARGEST or not isinstance(one, Symbol):
         return None
     key = lone(keys_of(one, state.binding, state.scope))
-    return (key, sign * size[0]) if is_parameter(key) else None
+    return (key, sign * size[0]) if is_parameter(key) or key in state.graph.given else None
 
 
 def judge_moved(state: State, moved: Moved, entry: Entry) -> Outcome:
@@ -81,7 +81,7 @@ def quotient(state: State, subject: Subject | None, number: Printed) -> arb | No
     if divisor is None or abs(divisor[0]) not in (abs(moved.size), 2 * abs(moved.size)):
         return None
     printed = printing_like(*number)
-    for name in (*state.graph.loss_terms, "loss"):
+    for name in (*state.graph.loss_terms, state.graph.root):
         change = moved.point.value(name) - state.truth.value(name)
         for found in (change / exact(moved.size), state.truth.partial(name, moved.parameter)):
             if found.overlaps(printed):

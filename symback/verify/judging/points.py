@@ -34,6 +34,11 @@ class Points:
         self._kinks = kinks
         self._with_targets: list[Tried] = []
 
+    def at(self, sample: int) -> Points:
+        """Return the same points, at which a sample is at hand."""
+        others = [(point.sample(sample), is_alike) for point, is_alike in self.others]
+        return Points(self._graph, others, self._kinks)
+
     def with_targets(self, truth: Point) -> Sequence[Tried]:
         """Return points of which most have other targets, where a cross-entropy keeps them elsewhere."""
         if self._graph.loss_row.name == "squared-error":

@@ -37,6 +37,18 @@ def turn(state: State, subject: Subject, statement: Statement) -> bool:
     return False
 
 
+def step(state: State, sample: int) -> None:
+    """Go on to the network after a step of its own, where every sample is learned from and the next one is named."""
+    current = state.scope.sample or state.graph.worked
+    if current not in state.graph.steps or sample not in state.graph.steps or sample == current:
+        return
+    updates = [name for name in state.graph.parameters if state.carried.stated(name + NEW)]
+    state.truth = state.truth.sample(current)
+    truth, state.carried = _after_update(state, updates)
+    state.truth = truth.sample(sample)
+    state.points = state.points.at(sample)
+
+
 def _after_update(state: State, updates: list[str]) -> tuple[Point, Carried]:
     """Return the network after the update, and as the document's own numbers the new values that it printed."""
     truth = state.truth.updated()

@@ -9,7 +9,8 @@ from symback.verify.judging.operands import digits
 from symback.verify.judging.paths import is_no_path
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject
-from symback.verify.keys import Keys, are_parameters, keys_of, updated
+from symback.verify.keys import Keys, are_parameters, keys_of, lone, updated
+from symback.verify.network import NEW
 from symback.verify.printed import PrintedRows, is_vector, printed_rows, shape_of
 from symback.verify.reading import ARROWS
 from symback.verify.shapes import agree
@@ -53,6 +54,8 @@ def _keys(state: State, node: Written, statement: Statement, is_update: bool) ->
     if keys is None:
         return _step(state, node, statement)
     keys = _shaped(keys, statement)
+    if is_update and lone(keys) in state.graph.parameters:  # whatever its id is
+        return ((lone(keys) + NEW,),)
     return updated(keys) if is_update and are_parameters(keys) else keys
 
 

@@ -11,6 +11,8 @@ from symback.verify.schemes.scheme import Scheme
 def of_data(graph: Graph, role: str) -> Iterator[Scheme]:
     """Yield ways to index inputs or targets: by number, as a vector, or as layer 0."""
     names = graph.inputs if role == "x" else graph.targets
+    if not names:
+        return
     word = "input" if role == "x" else "target"
     lone = {("", ""): names[0]} if len(names) == 1 else {}
     numbered = {(str(place), ""): name for place, name in enumerate(names, 1)}

@@ -10,6 +10,8 @@ from symback.graph.quantity import Graph
 def layer_marks(graph: Graph) -> Iterator[tuple[str, list[str], list[str], float]]:
     """Yield ways to say which layer: a description, marks by layer from 1, what the inputs have, how usual it is."""
     count = len(graph.layers)
+    if not count:
+        return
     numbers = [str(layer) for layer in range(1, count + 1)]
     yield "the layer's number", numbers, ["0"], 0.6
     yield "the layer's number, the inputs being 1", [str(layer) for layer in range(2, count + 2)], ["1"], 0.42

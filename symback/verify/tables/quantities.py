@@ -9,7 +9,7 @@ from symback.verify.cells import Read
 from symback.verify.heads import STEP_HEADS
 from symback.verify.judging.chains import Chains
 from symback.verify.judging.state import State
-from symback.verify.keys import Keys, is_parameter, lone
+from symback.verify.keys import Keys, is_parameter, keys_of, lone
 from symback.verify.network import NEW
 from symback.verify.printed import Printed, printed_rows
 from symback.verify.tables.heads import Heads, number_in
@@ -30,6 +30,7 @@ def judge_quantity(state: State, chains: Chains, heads: Heads, keys: Keys, row: 
         for statement in read.statements:
             if isinstance(statement.sides[0].node, (Symbol, Derivative)) and meant == key:
                 chains.take(statement)
+                key = lone(keys_of(statement.sides[0].node, state.binding, state.scope)) or key
             else:
                 chains.take_cells(meant, *waiting, *statement.sides)
         if read.statements:
