@@ -18,6 +18,7 @@ import symback
 from symback import resources
 from symback.document.compose import KINDS
 from symback.output.pages import TARGETS
+from tests.slices import in_turn
 from tests.test_latex import compile_page
 from tests.written.mathml_reading import CORE
 
@@ -84,8 +85,7 @@ def test_every_example_is_built_in_every_format(example: str, target: str):
         assert len(symback.render(spec, target, kind=kind)) > 500
 
 
-@pytest.mark.parametrize("style", resources.styles())
-@pytest.mark.parametrize("example", EXAMPLES)
+@pytest.mark.parametrize(("example", "style"), in_turn(resources.styles()))
 def test_nothing_stands_outside_the_pages_of_a_pdf(example: str, style: str, tmp_path: Path):
     pdf = tmp_path / "page.pdf"
     pdf.write_bytes(symback.render(symback.load(example), "pdf", style=style))
@@ -101,8 +101,7 @@ def test_a_word_outside_its_page_is_found(tmp_path: Path):
     assert words_outside(pdf) == ["beyondthemargin"]
 
 
-@pytest.mark.parametrize("target", ["tex", "tex-body", "beamer"])
-@pytest.mark.parametrize("example", EXAMPLES)
+@pytest.mark.parametrize(("example", "target"), in_turn(("tex", "tex-body", "beamer")))
 def test_no_box_of_a_latex_page_is_overfull(example: str, target: str, tmp_path: Path):
     page = symback.render(symback.load(example), target)
     code, log = compile_page(program("pdflatex"), BODY.replace("%s", page) if target == "tex-body" else page, tmp_path)
@@ -145,8 +144,7 @@ def test_pages_for_the_screen_are_sound(example: str, kind: str):
     assert not re.findall(r'(?:src|href)="(?!#)', page)
 
 
-@pytest.mark.parametrize("style", resources.styles())
-@pytest.mark.parametrize("example", EXAMPLES)
+@pytest.mark.parametrize(("example", "style"), in_turn(resources.styles()))
 def test_pandoc_makes_native_equations_of_all_displays(example: str, style: str, tmp_path: Path):
     page, made = tmp_path / "page.md", tmp_path / "page.docx"
     page.write_text(symback.render(symback.load(example), "md", style=style), encoding="utf-8")

@@ -20,8 +20,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 import symback
 from symback import resources
 from tests.oracles.paths import paths_by_hand
+from tests.slices import FOUNDING, in_turn
 
-FOUNDING = ("formula-sheet", "matrix", "notes", "scalar-check", "slides")
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 OFFLINE = (
     "--no-sandbox",
@@ -142,12 +142,12 @@ def drawn(steps: set[tuple[str, str]], weight: str) -> set[tuple[str, str]]:
     return lines
 
 
-@pytest.mark.parametrize("options", [{}, {"viewport": PHONE}, {"color_scheme": "dark"}], ids=["desk", "phone", "dark"])
-@pytest.mark.parametrize("example", resources.examples())
-def test_a_page_is_quiet_alone_and_no_wider_than_its_screen(
-    look: Look, folder: Path, example: str, options: dict[str, Any]
-):
-    page, watch = look(folder / f"{example}.html", "#step=3", **options)
+SCREENS: dict[str, dict[str, Any]] = {"phone": {"viewport": PHONE}, "desk": {}, "dark": {"color_scheme": "dark"}}
+
+
+@pytest.mark.parametrize(("example", "screen"), in_turn([*SCREENS]))
+def test_a_page_is_quiet_alone_and_no_wider_than_its_screen(look: Look, folder: Path, example: str, screen: str):
+    page, watch = look(folder / f"{example}.html", "#step=3", **SCREENS[screen])
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= page.viewport_size["width"]
     assert page.evaluate(STICKING_OUT) == []
