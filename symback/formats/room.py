@@ -12,7 +12,7 @@ from symback.written.nodes import Relation, Sum, Valued, Written
 WIDEST = 1.1
 """How many times the line width a line may have before it is broken where nobody would break it by choice."""
 
-APART = 1.1
+APART = 1.22
 """How many times the line width the first side of a chain and another may have before they stand on lines of their own.
 
 Matrices, of which such sides are made, are narrower than their measure.

@@ -64,7 +64,7 @@ FORMATS: Mapping[str, Format] = {
     "ipynb": Format("notebook", "ipynb", escape_markdown, line_width=48, writer=NotebookWriter),
     "tex": Format("latex", "tex", escape_latex, line_width=40, writer=PageWriter),
     "tex-body": Format("latex-body", "body.tex", escape_latex, line_width=40, writer=PageWriter),
-    "beamer": Format("beamer", "beamer.tex", escape_latex, line_width=37, writer=SlideWriter),
+    "beamer": Format("beamer", "beamer.tex", escape_latex, line_width=33, writer=SlideWriter),
     "typst": Format("typst", "typ", escape_typst, line_width=40, writer=TypstWriter),
 }
 """Every format by the name that it is asked for."""
