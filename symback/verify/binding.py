@@ -73,6 +73,7 @@ class Binding:
         self._samples = frozenset(str(number) for number in range(1, len(graph.samples) + 1) if len(graph.samples) > 1)
         self._outputs = dict(zip(graph.targets, graph.layers[-1].activations if graph.layers else (), strict=False))
         self.families = Families(graph, home, self._agreement, used, evidence)
+        self._found: dict[Spelling, tuple[int, Target | None]] = {}
         self.is_row = False
         self.negated: set[str] = set()
 
@@ -160,6 +161,14 @@ class Binding:
         return self._in_family(name._replace(base=base))
 
     def _in_family(self, name: Spelling) -> Target | None:
+        """Return what a name means by how its family is read; it is looked up again once that is read otherwise."""
+        changes = self.families.changes(name.family)
+        known = self._found.get(name)
+        if known is None or known[0] != changes:
+            known = self._found[name] = changes, self._looked_up(name)
+        return known[1]
+
+    def _looked_up(self, name: Spelling) -> Target | None:
         best = self.families.best(name.family)
         if best is None:
             return None
@@ -168,7 +177,8 @@ class Binding:
         for scheme in self._schemes_like(name, best.scheme):
             target = scheme.table.get(indices)
             is_other_kind = scheme.is_vector != best.scheme.is_vector
-            is_allowed = is_other_kind or scheme.is_home or scheme.of_entries == best.scheme.of_entries
+            is_same = scheme is best.scheme or (scheme.of_entries == best.scheme.of_entries and not scheme.names_sample)
+            is_allowed = is_other_kind or scheme.is_home or is_same
             if target is not None and is_allowed and (not entries or is_vector(target) or target in entries):
                 return target
         return best.scheme.table.get(indices)

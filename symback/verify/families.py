@@ -82,6 +82,7 @@ class Families:
         self._schemes = {role: [*schemes(graph, role)] for role in ROLES}
         self._found: dict[str, list[Meaning]] = {}
         self._ranked: dict[str, list[Meaning]] = {}
+        self._changes: dict[str, int] = {}
         self.unmarked = frozenset(self._with_layers_for_primes())
 
     def __iter__(self) -> Iterator[str]:
@@ -109,10 +110,15 @@ class Families:
         best = self.best(family)
         return best.scheme.role if best is not None else ""
 
+    def changes(self, family: str) -> int:
+        """Return how often another way to read a family was preferred."""
+        return self._changes.get(family, 0)
+
     def prefer(self, meaning: Meaning) -> None:
         """Read a family in one of several ways."""
         others = (one for one in self.ranked(meaning.family) if one is not meaning)
         self._ranked[meaning.family] = [meaning, *others]
+        self._changes[meaning.family] = self.changes(meaning.family) + 1
 
     def matrices(self) -> Iterator[Meaning]:
         """Yield families that are read as whole weight matrices."""

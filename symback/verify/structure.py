@@ -50,6 +50,8 @@ def _choose(
     for meaning in rivals:
         binding.families.prefer(meaning)
         held.append(sum(holds(pair, binding, graph, points) for pair in about))
+        if held[-1] == len(about):  # none can be better
+            break
     binding.families.prefer(rivals[held.index(max(held))])
 
 

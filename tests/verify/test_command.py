@@ -87,8 +87,8 @@ def test_json_is_as_it_is_said(verified):
 def test_the_binding_is_shown_on_request(verified):
     assert "binding" in json.loads(verified(WRONG, "--format", "json", "--show-binding")[1])
     for kind in ("text", "md", "html"):
-        assert "pre-activation" not in verified(WRONG, "--format", kind)[1]
-        assert "pre-activation" in verified(WRONG, "--format", kind, "--show-binding")[1]
+        assert "notation of the spec" not in verified(WRONG, "--format", kind)[1]
+        assert "notation of the spec" in verified(WRONG, "--format", kind, "--show-binding")[1]
 
 
 def test_a_report_is_written_to_a_file(verified, tmp_path: Path):

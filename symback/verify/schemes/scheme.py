@@ -45,6 +45,11 @@ class Scheme:
         return self.says.removeprefix(VECTORS).removesuffix(SAMPLE_ABOVE).removesuffix(THEN_SAMPLE)
 
     @property
+    def names_sample(self) -> bool:
+        """Whether the number of the sample is among its indices."""
+        return self.says.endswith((SAMPLE_ABOVE, THEN_SAMPLE))
+
+    @property
     def is_vector(self) -> bool:
         """Whether it names whole vectors and matrices."""
         return any(not isinstance(target, str) for target in self.table.values())
