@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Mapping
-from typing import Any
+
+TYPE_CHECKING = False  # what typing says of itself, without loading it
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def evaluate(chosen: Namespace) -> int:
