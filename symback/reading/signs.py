@@ -44,7 +44,7 @@ FUNCTIONS = {
     "\\exp": "exp", "\\max": "max", "\\min": "min", "\\tanh": "tanh", "\\sin": "sin", "\\cos": "cos", "step": "step",
     "heaviside": "step", "transpose": "transpose", "matmul": "matmul", "dot": "matmul", "outer": "matmul",
     "array": "array", "softmax": "softmax", "softplus": "softplus", "cases": "cases", "norm": "norm",
-    "sum": "sum", "sgn": "sgn", "sign": "sgn",
+    "leakyrelu": "leaky-relu", "silu": "silu", "sum": "sum", "sgn": "sgn", "sign": "sgn",
 }  # fmt: skip
 """Functions by the lower-case word, or the command, that calls them."""
 

@@ -187,7 +187,7 @@ def _spelling(item: Written) -> str:
 
 def _function(function: str | Symbol) -> str | Symbol:
     if isinstance(function, str):
-        return function
+        return signs.function(function) or function
     known = "" if function.subscript or function.superscript else signs.function(function.base)
     return known or _symbol(function)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from typing import TYPE_CHECKING
 
+TYPE_CHECKING = False  # what typing says of itself, without loading it
 if TYPE_CHECKING:
     from symback.resources import Templates
     from symback.spec.model import Spec
