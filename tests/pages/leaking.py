@@ -101,6 +101,15 @@ def _sheets(name: str, text: str, style: str) -> Sheets:
     return Sheets(name, text, worksheets, solutions)
 
 
+COMMA_OF_A_NUMBER = re.compile(r'\{,\}|(?<=\d)","(?=\d)')
+"""How LaTeX and Typst write the comma of a number."""
+
+DERIVATIVE = re.compile(r"d\([^()]*\)/d\([^()]*\)")
+"""A derivative by its name alone, which a question may ask for or an author state."""
+
+OPPOSITE = re.compile(r"-\w+")
+
+
 def leaks(found: Sheets) -> Iterator[Leak]:
     """Yield every answer that stands on the worksheet, in any format."""
     sizes, given = set(answers(found.spec)), set(_written(found.spec))
@@ -140,7 +149,7 @@ def _quotients(page: str, sizes: Collection[Fraction]) -> Iterator[str]:
 
 def _written(text: str) -> Iterator[str]:
     """Yield every number of a text as it is spelled, without its sign."""
-    text = text.replace("{,}", ",")
+    text = COMMA_OF_A_NUMBER.sub(",", text)
     yield from POINT.findall(text)
     yield from COMMA.findall(text)
     yield from (f"{number}e{power}" for number, power in POWER.findall(text))
@@ -164,7 +173,8 @@ def gradient_formulas(solution: str) -> set[str]:
     lines = (NEW_LINE.sub(r"\1" + "\n", solution) if ESCAPED.search(solution) else solution).splitlines()
     chains = (_mathematics(line) for line in lines if GRADIENT.search(line))
     sides = {_bare(side).rstrip("\\") for chain in chains for side in SIGN.split(chain)}
-    return {side for side in sides if re.search("[A-Za-z]", side) and OPERATION.search(side)}
+    formulas = {side for side in sides if re.search("[A-Za-z]", side) and OPERATION.search(side)}
+    return {side for side in formulas if not DERIVATIVE.fullmatch(side)}
 
 
 def _mathematics(line: str) -> str:
@@ -185,5 +195,7 @@ def _stands(formula: str, page: str) -> bool:
 
     That is squared, which is the loss, or in front of the value that is given of it.
     """
+    if OPPOSITE.fullmatch(formula):  # of a longer term, as the loss may have it, it is only the beginning
+        return re.search(rf"{re.escape(formula)}(?![*\w])", page) is not None
     unsquared = re.sub(rf"\({re.escape(formula)}\)\^[{{(]?2", "", page)
     return formula in unsquared.replace(f"{formula}:=", "")

@@ -26,7 +26,7 @@ data: [{inputs: [2], targets: [1]}]
 loss: {kind: squared-error, factor: 1/2}
 """
 )
-SECONDS = 0.5
+SECONDS = 2
 """What one formula may take, the reading of everything around it included, on a machine with other things to do."""
 
 FOR_ALL = 2.0
