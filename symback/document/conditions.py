@@ -55,8 +55,6 @@ CONDITIONS: Mapping[str, Callable[[Page, Scope], bool]] = {
     "paths join": lambda page, scope: not (in_a_row(page) and used_once(page)),
     "regular": lambda page, scope: is_regular(page),
     "absent weights": lambda page, scope: any(None in row for layer in page.graph.layers for row in layer.weights),
-    "absent weights here": lambda page, scope: any(None in row for row in scope.here.weights),
-    "frozen": lambda page, scope: bool(page.graph.frozen),
     "learned weights": lambda page, scope: any(name.startswith("w.") for name in owned(page.graph, scope.here)),
     "learned biases": lambda page, scope: any(name.startswith("b.") for name in owned(page.graph, scope.here)),
     "learned here": lambda page, scope: bool(owned(page.graph, scope.here)),

@@ -13,6 +13,7 @@ from symback.written import brackets, nodes
 from symback.written.brackets import Piece
 from symback.written.nodes import Written
 from symback.written.page_printer import PagePrinter
+from symback.written.printable import printable
 from symback.written.printer import Numbers
 
 GREEK = (
@@ -170,23 +171,13 @@ class LatexPrinter(PagePrinter):
             return ""
         return self.THIN if (left | right) & brackets.WORD else " "
 
-    def _quotient(self, node: nodes.Quotient, numbers: Numbers) -> Piece:
-        above, over = self._fitted(node.numerator, numbers, brackets.BAR_SIDE)
-        below, under = self._fitted(node.denominator, numbers, brackets.BAR_SIDE)
-        traits = brackets.FRACTION | brackets.TALL
-        if over & under & brackets.NUMBER and not (over | under) & brackets.MINUS:
-            traits |= brackets.NUMERIC | brackets.NUMBER
-        return rf"\frac{{{above}}}{{{below}}}", traits
+    def fraction(self, above: str, below: str) -> str:
+        """Return a fraction with a bar."""
+        return rf"\frac{{{above}}}{{{below}}}"
 
-    def _power(self, node: nodes.Power, numbers: Numbers) -> Piece:
-        base, traits = self._fitted(node.base, numbers, brackets.BASE)
-        exponent, _ = self._fitted(node.exponent, numbers, brackets.SIDE)
-        carried = traits & (brackets.TALL | brackets.NUMERIC)
-        return f"{base}^{{{exponent}}}", brackets.POWER | brackets.SCRIPTED | carried
-
-    def _transpose(self, node: nodes.Transpose, numbers: Numbers) -> Piece:
-        operand, traits = self._fitted(node.operand, numbers, brackets.BASE)
-        return f"{operand}^{{T}}", brackets.POWER | brackets.SCRIPTED | traits & (brackets.TALL | brackets.NUMERIC)
+    def raised(self, base: str, exponent: str) -> str:
+        """Return what stands above the line behind its base."""
+        return f"{base}^{{{exponent}}}"
 
     def _norm(self, node: nodes.Norm, numbers: Numbers) -> Piece:
         return self._between(r"\lVert", node.operand, r"\rVert", numbers)
@@ -273,9 +264,7 @@ def escaped(text: str) -> str:
     ValueError
         If the text holds control, format or surrogate characters (Unicode categories C*).
     """
-    if not text.isprintable():
-        raise ValueError(f"the text {text!r} holds characters that cannot be printed")
-    return text.translate(TEXT_ESCAPES)
+    return printable(text).translate(TEXT_ESCAPES)
 
 
 def is_word(base: str) -> bool:

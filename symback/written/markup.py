@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from symback.written.printable import printable
+
 _TAG = re.compile("</?")
 
 ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
@@ -17,9 +19,7 @@ def escaped(text: str) -> str:
     ValueError
         If the text holds control, format or surrogate characters (Unicode categories C*).
     """
-    if not text.isprintable():
-        raise ValueError(f"the text {text!r} holds characters that cannot be printed")
-    return text.translate(ESCAPES)
+    return printable(text).translate(ESCAPES)
 
 
 def element(tag: str, content: str = "", **attributes: str | float | None) -> str:

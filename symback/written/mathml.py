@@ -16,7 +16,8 @@ from symback.written.brackets import Piece
 from symback.written.latex import SCRIPT_MARKS, WITHOUT_CONDITION, WORD, run_together
 from symback.written.markup import element, escaped, leaf, row
 from symback.written.nodes import Written
-from symback.written.printer import Numbers, Printer
+from symback.written.printer import Numbers
+from symback.written.stacked import StackedPrinter
 
 ALPHABET_COMMAND = re.compile(r"\\math(cal|bb|bf|rm|it|sf|frak)\{([A-Za-z]+)\}")
 ALPHABETS: Mapping[str, str] = {"bf": "bold", "it": "italic", "rm": "upright"}
@@ -29,8 +30,10 @@ THIN_SPACE = '<mspace width="0.17em"></mspace>'
 DIRECTIONS = {"horizontal": "⋯", "vertical": "⋮", "diagonal": "⋱"}
 
 
-class MathMLPrinter(Printer):
+class MathMLPrinter(StackedPrinter):
     """Prints written mathematics as MathML."""
+
+    TRANSPOSITION: ClassVar[str] = leaf("mi", "T")
 
     NEGATION: ClassVar[str] = '<mo form="prefix">−</mo>'
     PLUS: ClassVar[str] = "<mo>+</mo>"
@@ -112,22 +115,13 @@ class MathMLPrinter(Printer):
             return sign
         return INVISIBLE_TIMES + THIN_SPACE if (left | right) & brackets.WORD else INVISIBLE_TIMES
 
-    def _quotient(self, node: nodes.Quotient, numbers: Numbers) -> Piece:
-        above, over = self._fitted(node.numerator, numbers, brackets.BAR_SIDE)
-        below, under = self._fitted(node.denominator, numbers, brackets.BAR_SIDE)
-        traits = brackets.FRACTION | brackets.TALL
-        if over & under & brackets.NUMBER and not (over | under) & brackets.MINUS:
-            traits |= brackets.NUMERIC | brackets.NUMBER
-        return element("mfrac", row(above) + row(below)), traits
+    def fraction(self, above: str, below: str) -> str:
+        """Return a fraction with a bar."""
+        return element("mfrac", row(above) + row(below))
 
-    def _power(self, node: nodes.Power, numbers: Numbers) -> Piece:
-        base, traits = self._fitted(node.base, numbers, brackets.BASE)
-        exponent, _ = self._fitted(node.exponent, numbers, brackets.SIDE)
-        return _with_scripts(base, "", exponent), _raised(traits)
-
-    def _transpose(self, node: nodes.Transpose, numbers: Numbers) -> Piece:
-        operand, traits = self._fitted(node.operand, numbers, brackets.BASE)
-        return _with_scripts(operand, "", leaf("mi", "T")), _raised(traits)
+    def raised(self, base: str, exponent: str) -> str:
+        """Return what stands above the line behind its base."""
+        return _with_scripts(base, "", exponent)
 
     def _norm(self, node: nodes.Norm, numbers: Numbers) -> Piece:
         text, traits = self._piece(node.operand, numbers)
@@ -211,10 +205,6 @@ class _ScriptPrinter(MathMLPrinter):
         if node.text in SCRIPT_MARKS:
             return leaf("mo", node.text, stretchy=None if node.text == "," else "false"), brackets.NOTHING
         return super()._text(node, numbers)
-
-
-def _raised(traits: int) -> int:
-    return brackets.POWER | brackets.SCRIPTED | traits & (brackets.TALL | brackets.NUMERIC)
 
 
 def _with_scripts(base: str, below: str, above: str) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from symback.written.nodes import Written
-from symback.written.printer import Printer
+from symback.written.stacked import StackedPrinter
 
 
-class PagePrinter(Printer):
+class PagePrinter(StackedPrinter):
     """Prints trees of written mathematics and puts them in their places on a page."""
 
     CONTINUATION: ClassVar[str]

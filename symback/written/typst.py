@@ -23,6 +23,7 @@ from symback.written.latex import (
 )
 from symback.written.nodes import Written
 from symback.written.page_printer import PagePrinter
+from symback.written.printable import printable
 from symback.written.printer import Numbers
 
 VARIANTS = {
@@ -183,23 +184,13 @@ class TypstPrinter(PagePrinter):
     def _gap(self, left: int, right: int, sign: str) -> str:
         return sign if right & brackets.NUMERIC else " "
 
-    def _quotient(self, node: nodes.Quotient, numbers: Numbers) -> Piece:
-        above, over = self._fitted(node.numerator, numbers, brackets.BAR_SIDE)
-        below, under = self._fitted(node.denominator, numbers, brackets.BAR_SIDE)
-        traits = brackets.FRACTION | brackets.TALL
-        if over & under & brackets.NUMBER and not (over | under) & brackets.MINUS:
-            traits |= brackets.NUMERIC | brackets.NUMBER
-        return f"frac({above}, {below})", traits
+    def fraction(self, above: str, below: str) -> str:
+        """Return a fraction with a bar."""
+        return f"frac({above}, {below})"
 
-    def _power(self, node: nodes.Power, numbers: Numbers) -> Piece:
-        base, traits = self._fitted(node.base, numbers, brackets.BASE)
-        exponent, _ = self._fitted(node.exponent, numbers, brackets.SIDE)
-        carried = traits & (brackets.TALL | brackets.NUMERIC)
-        return f"{base}^({exponent})", brackets.POWER | brackets.SCRIPTED | carried
-
-    def _transpose(self, node: nodes.Transpose, numbers: Numbers) -> Piece:
-        operand, traits = self._fitted(node.operand, numbers, brackets.BASE)
-        return f"{operand}^(T)", brackets.POWER | brackets.SCRIPTED | traits & (brackets.TALL | brackets.NUMERIC)
+    def raised(self, base: str, exponent: str) -> str:
+        """Return what stands above the line behind its base."""
+        return f"{base}^({exponent})"
 
     def _norm(self, node: nodes.Norm, numbers: Numbers) -> Piece:
         return self._between("norm", node.operand, numbers)
@@ -276,9 +267,7 @@ def quoted(text: str) -> str:
     ValueError
         If the text holds control, format or surrogate characters (Unicode categories C*).
     """
-    if not text.isprintable():
-        raise ValueError(f"the text {text!r} holds characters that cannot be printed")
-    return '"' + text.replace("\\", r"\\").replace('"', r"\"") + '"'
+    return '"' + printable(text).replace("\\", r"\\").replace('"', r"\"") + '"'
 
 
 def _between_scripts(before: Written, item: Written) -> str:

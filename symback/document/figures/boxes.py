@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from symback.graph.build import is_constant
 from symback.graph.quantity import Graph, Role
 
-DRAWN_AT_NEURONS = (Role.WEIGHT, Role.BIAS, Role.TARGET, Role.LEARNING_RATE, Role.LOSS_TERM)
-"""Roles of quantities that have no box of their own in a network: they stand at edges and neurons, or not at all."""
-
 
 @dataclass(frozen=True, slots=True)
 class Box:
