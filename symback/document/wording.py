@@ -25,6 +25,7 @@ def arguments(page: Page, scope: Scope) -> dict[str, Argument]:
         "number": str(scope.number),
         "loss": Name(page.graph.root),
         "loss_title": loss_title(page),
+        "new_mark": page.phrases.words(f"new-mark-{page.names.notation.new}"),
         "input_letter": Symbol(page.names.notation.input_letter),
         "output_letter": Symbol(page.names.notation.output_letter),
         "neuron_index": Symbol(NEURON_INDEX),
