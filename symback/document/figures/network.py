@@ -17,7 +17,7 @@ from symback.written.nodes import Name, Partial, Valued, Written
 CELL_HEIGHT, LINE_HEIGHT, PADDING, AIR = 2.1, 1.15, 0.9, 0.15
 MOST_LABELS, MOST_WAYS, MOST_IN_A_COLUMN = 40, 400, 24
 
-NOT_DIFFERENTIATED = (Role.INPUT, Role.TARGET, Role.LOSS)
+NOT_DIFFERENTIATED = (Role.INPUT, Role.TARGET)
 """Roles of quantities by which no derivative of the loss is shown."""
 
 
@@ -87,9 +87,10 @@ class _Drawer:
         """Return what is written for a quantity in a tone: its name, its value, or the gradient by it."""
         if tone is Tone.PLAIN:
             return Name(of)
-        if tone is Tone.GRADIENT and self.page.graph.quantities[of].role in NOT_DIFFERENTIATED:
+        graph = self.page.graph
+        if tone is Tone.GRADIENT and (of == graph.root or graph.quantities[of].role in NOT_DIFFERENTIATED):
             return None
-        leaf = Name(of) if tone is Tone.VALUE else Partial(self.page.graph.root, of)
+        leaf = Name(of) if tone is Tone.VALUE else Partial(graph.root, of)
         spelled = self.page.values.known((leaf.key,))
         return Valued(leaf, {leaf.key: spelled[leaf.key].number}) if spelled else None
 
