@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from symback.document.own_formulas import called_functions
 from symback.document.page import Page, Scope
 from symback.document.trace import is_single
-from symback.document.wiring import has_own_biases, in_a_row, is_regular, owned, used_once
+from symback.document.wiring import has_own_biases, in_a_row, is_regular, owned, traced_weight, used_once
 from symback.graph.quantity import Role
 from symback.rules.vectors import plain_slope
 from symback.values.following import is_rounded
@@ -70,7 +70,10 @@ CONDITIONS: Mapping[str, Callable[[Page, Scope], bool]] = {
     ),
     "squared error": lambda page, scope: page.graph.loss_row.name == "squared-error",
     "numerator layout": lambda page, scope: page.is_numerator,
-    "letters": lambda page, scope: "<letter>" in page.names.notation.pre_activation,
+    "letters": lambda page, scope: (
+        "<letter>" in page.names.notation.pre_activation and "<from>" in page.names.notation.weight
+    ),
+    "traced": lambda page, scope: traced_weight(page.graph) is not None,
     "closes": lambda page, scope: any("combined" in forms for forms in page.graph.loss_combined.values()),
     "joint": lambda page, scope: scope.here.activation.is_joint,
     "any joint": lambda page, scope: any(layer.activation.is_joint for layer in page.graph.layers),

@@ -10,7 +10,7 @@ from symback.document.builders.registry import BUILDERS
 from symback.document.conditions import CONDITIONS
 from symback.document.faults import PlanError
 from symback.document.page import Page, Scope
-from symback.document.wiring import owned
+from symback.document.wiring import owned, traced_weight
 from symback.document.wording import arguments
 
 Row = Mapping[str, Any]
@@ -131,17 +131,11 @@ def _finished_layers(page: Page, scope: Scope) -> Iterator[Scope]:
 
 
 def _traced_weight(page: Page, scope: Scope) -> Iterator[Scope]:
-    """Yield a weight of the first neuron of a layer that has one way in: of the first layer that has such a weight.
-
-    The way back from the loss is the longest there. Nothing is traced where every weight is frozen or shared.
-    """
-    graph = page.graph
-    for layer in graph.layers:
-        weights = (weight for weight, _ in layer.products(0))
-        single = [weight for weight in weights if weight not in graph.frozen and graph.uses(weight) == 1]
-        if single:
-            return iter((scope.at(layer=layer, parameter=single[0]),))
-    return iter(())
+    """Yield the weight whose way to the loss is followed, if there is one."""
+    found = traced_weight(page.graph)
+    if found is not None:
+        layer, weight = found
+        yield scope.at(layer=layer, parameter=weight)
 
 
 def _roots(page: Page, scope: Scope) -> Iterator[Scope]:

@@ -59,3 +59,15 @@ def owned(graph: Graph, layer: Layer) -> tuple[str, ...]:
     """Return the learned parameters of a layer that no layer before it uses: the backward pass can finish them here."""
     before = {name for other in graph.layers[: layer.number - 1] for name in other.parameters}
     return tuple(name for name in learned(graph, layer) if name not in before)
+
+
+def traced_weight(graph: Graph) -> tuple[Layer, str] | None:
+    """Return a weight of the first neuron of a layer that has one way in: of the first layer that has such a weight.
+
+    The way back from the loss is the longest there. There is none where every weight is frozen or shared.
+    """
+    for layer in graph.layers:
+        for weight, _ in layer.products(0):
+            if weight not in graph.frozen and graph.uses(weight) == 1:
+                return layer, weight
+    return None
