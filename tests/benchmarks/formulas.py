@@ -19,7 +19,7 @@ from symback.notation.notation import load_notation
 from symback.spec.load import load_text
 from symback.spec.model import Spec
 from symback.written.latex import LatexPrinter
-from symback.written.nodes import Relation
+from symback.written.nodes import Partial, Relation
 from tests.benchmarks.measuring import Ratio, at_least, report, seconds, side_by_side, spread
 from tests.benchmarks.networks import MIDDLE, SMALL, spec_text
 
@@ -45,8 +45,9 @@ def chain_rule(spec: Spec) -> list[str]:
     names = Names(load_notation("layer-letters"), spec.network.sizes)
     printer = LatexPrinter(names, names.notation.product)
     return [
-        printer.print(Relation(step.target, tuple(("=", form) for form in step.forms.values())))
-        for step in (derivation[key] for key in derivation if ":" in key)
+        printer.print(Relation(Partial(*key.split(":")), tuple(("=", form) for form in derivation[key].forms.values())))
+        for key in derivation
+        if ":" in key
     ]
 
 

@@ -13,9 +13,11 @@ def main() -> None:
     for carry in ("exact", "printed"):
         large = load_text(spec_text(LARGE, ("sigmoid", "relu"), carry))
         middle = load_text(spec_text(MIDDLE, ("sigmoid", "relu", "sigmoid"), carry))
-        longer = len(symback.render(large)) / len(symback.render(middle))
+        longer = len(symback.render(large, kind="full")) / len(symback.render(middle, kind="full"))
         times = side_by_side(
-            lambda large=large: symback.render(large), lambda middle=middle: symback.render(middle), turns=9
+            lambda large=large: symback.render(large, kind="full"),
+            lambda middle=middle: symback.render(middle, kind="full"),
+            turns=9,
         )
         ratio = Ratio(times.median / longer, times.low / longer, times.high / longer)
         report(

@@ -27,6 +27,6 @@ def main() -> None:
     """Measure the page with exact and with printed numbers carried on."""
     for carry in ("exact", "printed"):
         spec = load_text(spec_text(LARGE, ("sigmoid", "relu"), carry))
-        page = symback.render(spec)
-        ratio = side_by_side(lambda spec=spec: symback.render(spec), floor(page), turns=9)
+        page = symback.render(spec, kind="full")
+        ratio = side_by_side(lambda spec=spec: symback.render(spec, kind="full"), floor(page), turns=9)
         report(f"64-32-10, slides, carry {carry}: spec to page / joining its ready strings", ratio, at_most(60))
