@@ -176,7 +176,7 @@ class Binding:
         entries = _entries_of_one(best.scheme)
         for scheme in self._schemes_like(name, best.scheme):
             target = scheme.table.get(indices)
-            is_other_kind = scheme.is_vector != best.scheme.is_vector
+            is_other_kind = scheme.is_vector != best.scheme.is_vector and not best.scheme.is_home
             is_same = scheme is best.scheme or (scheme.of_entries == best.scheme.of_entries and not scheme.names_sample)
             is_allowed = is_other_kind or scheme.is_home or is_same
             if target is not None and is_allowed and (not entries or is_vector(target) or target in entries):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
 from symback.graph.quantity import Role
@@ -24,6 +25,9 @@ ENOUGH = 0.9
 MUCH = 0.2
 """So much greater must the share of a notation be to be taken in place of the spec's."""
 
+PRIOR, PRIOR_OF_ALL = 0.5, 0.9
+"""How usual the names of a notation are taken to be, and where it names nearly all that a document names."""
+
 
 def schemes_at_home(spec: Spec, ids: Ids, used: Collection[Spelling], templates: Templates) -> Mapping[str, Scheme]:
     """Return the schemes of the spec's notation, or of one that names much more of what a document names."""
@@ -41,7 +45,9 @@ def schemes_at_home(spec: Spec, ids: Ids, used: Collection[Spelling], templates:
             share = _share(found, names)
             if share > most:
                 best, most = found, share
-    return best
+    if _share(best, names) < ENOUGH:
+        return best
+    return {family: replace(scheme, prior=PRIOR_OF_ALL) for family, scheme in best.items()}
 
 
 def _share(schemes: Mapping[str, Scheme], names: Collection[Spelling]) -> float:
@@ -63,7 +69,7 @@ def home_schemes(ids: Ids, names: Names) -> dict[str, Scheme]:
     for symbol, target in (*found, *marked):
         spelled = spelling(symbol)
         tables.setdefault(spelled.family, {}).setdefault((spelled.below, spelled.above), target)
-    return {family: Scheme(_role(table), AT_HOME, table, 0.5) for family, table in tables.items()}
+    return {family: Scheme(_role(table), AT_HOME, table, PRIOR) for family, table in tables.items()}
 
 
 def _names(ids: Ids, names: Names) -> Iterator[tuple[Symbol, Target]]:

@@ -9,7 +9,7 @@ from flint import arb
 
 from symback.graph.build import LEARNING_RATE
 from symback.graph.quantity import ABSENT, Graph, Role
-from symback.verify.duals import ZERO, Dual, Unknown, Value, constant
+from symback.verify.duals import ONE, ZERO, Dual, Unknown, Value, constant
 from symback.verify.evaluate import evaluate
 from symback.verify.slopes import slope_of
 from symback.written.nodes import Name, Written
@@ -102,7 +102,8 @@ class Point:
         if "@" in key:
             return self._find_at(key)
         if ":" in key:
-            return self.partial(*key.split(":"))
+            of, _, by = key.partition(":")
+            return self.local(of, by) if self.is_ambiguous(of, by) else self.partial(of, by)
         if key.startswith("delta."):
             return self.partial("loss", key.replace("delta.", "z.", 1))
         if key.endswith(NEW):
@@ -140,6 +141,25 @@ class Point:
     def _over_samples(self, key: str) -> arb:
         total = sum((self.sample(number).value(key) for number in range(1, len(self.samples) + 1)), arb(0))
         return total / len(self.samples) if self.graph.averages_samples else total
+
+    def is_ambiguous(self, of: str, by: str) -> bool:
+        """Whether a quantity is made from another directly and through others too: a factor of a chain is the first."""
+        quantity = self.graph.quantities.get(of)
+        if quantity is None or quantity.role in (Role.LOSS, Role.LOSS_TERM) or of == self.graph.root:
+            return False
+        if by not in quantity.parents or len(self.graph.children[by]) < 2:
+            return False
+        return not self.graph.dependents(by).isdisjoint(quantity.parents)
+
+    def local(self, of: str, by: str) -> arb:
+        """Return the derivative of one quantity by another from which it is made, all else that makes it being held.
+
+        Raises
+        ------
+        Unknown
+            If a number that it needs is not known.
+        """
+        return self._slope(of, {by: ONE})
 
     def partial(self, of: str, by: str) -> arb:
         """Return the derivative of one quantity by another, through everything between them.

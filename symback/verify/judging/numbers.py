@@ -7,6 +7,7 @@ from dataclasses import replace
 from symback.verify.carried import Stated
 from symback.verify.claims import BLAMED, FALSE, Verdict
 from symback.verify.duals import Unknown
+from symback.verify.general import COUNTS
 from symback.verify.judging.causes import blame_digits, cause_of, certainly_false_operand, false_name, starts_here
 from symback.verify.judging.entry import Entry
 from symback.verify.judging.explaining import explained, same_rule, shown_before
@@ -16,6 +17,7 @@ from symback.verify.judging.outcome import Outcome, correct, follows, rounded, u
 from symback.verify.judging.state import MOVED, State
 from symback.verify.keys import is_parameter
 from symback.verify.network import NEW
+from symback.written.nodes import Symbol
 
 OTHER_NUMBER = "what stands before it gives another number"
 NOT_ENOUGH = "not enough is known"
@@ -70,6 +72,8 @@ def _as_new(state: State, entry: Entry) -> Entry:
 def _unknown(state: State, entry: Entry) -> Outcome:
     """Judge a number whose truth is not known: by what stands before it in the chain."""
     before = entry.before
+    if _is_count(state, entry):
+        return correct("how many there are")
     if before is None or entry.fits is None:
         earlier = state.carried.stated(entry.key) if entry.key else []
         if not earlier:
@@ -85,6 +89,14 @@ def _unknown(state: State, entry: Entry) -> Outcome:
         message = "follows from what is put in place"
         return correct(message) if cause is None else follows(cause, message)
     return wrong(OTHER_NUMBER) if before.has_numbers else undecided(NOT_ENOUGH)
+
+
+def _is_count(state: State, entry: Entry) -> bool:
+    """Whether a letter for a number of things is said to be how many outputs, samples or inputs there are."""
+    if not isinstance(entry.head, Symbol) or entry.head.base not in COUNTS or entry.head.subscript:
+        return False
+    graph = state.graph
+    return entry.number[0] in {len(graph.outputs), len(graph.samples), len(graph.inputs)}
 
 
 def _as_written(state: State, entry: Entry) -> Outcome | None:

@@ -41,7 +41,8 @@ class Moved:
 
     def marks(self, key: str) -> bool:
         """Whether a key has another value here."""
-        return bool(key) and ":" not in key and key in self.point.graph.dependents(self.parameter)
+        name = key.partition("@")[0]
+        return bool(key) and ":" not in key and name in self.point.graph.dependents(self.parameter)
 
 
 @dataclass(frozen=True, slots=True)

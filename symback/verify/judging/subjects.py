@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from symback.graph.build import is_constant
 from symback.reading.statements import Side, Statement
 from symback.verify.applications import is_application
+from symback.verify.balls import printing_like
+from symback.verify.duals import Dual, constant
 from symback.verify.judging.batches import of_batch
 from symback.verify.judging.operands import digits
 from symback.verify.judging.paths import is_no_path
@@ -32,7 +37,23 @@ def subject_of(state: State, side: Side, statement: Statement) -> Subject | None
     truth = state.values(keys) if keys is not None else state.worth(node, state.true, digits(state))
     is_certain = state.trusts(symbols(node))
     subject = Subject(node, keys, truth, is_no_path(node, state.binding), is_update, is_certain)
+    subject = _through_all(state, subject, statement)
     return of_batch(state, subject, statement) if state.graph.learns_from_batch else subject
+
+
+def _through_all(state: State, subject: Subject, statement: Statement) -> Subject:
+    """Take a derivative through all paths for what it is where the printed number is that, and not the direct one."""
+    of, _, by = lone(subject.keys).partition(":")
+    rows = printed_rows(statement.sides[-1])
+    if not by or shape_of(rows) != (1, 1) or not isinstance(subject.truth, Dual):
+        return subject
+    if not state.truth.is_ambiguous(of, by):
+        return subject
+    printed = printing_like(*rows[0][0])
+    total = state.truth.partial(of, by)
+    if subject.truth.value.overlaps(printed) or not total.overlaps(printed):
+        return subject
+    return replace(subject, keys=None, truth=constant(total), is_certain=False)
 
 
 def _without_words(node: Written) -> Written:
@@ -80,10 +101,19 @@ def _step(state: State, node: Written, statement: Statement) -> Keys | None:
 def _shaped(keys: Keys, statement: Statement) -> Keys:
     """Return keys laid out as the chain prints them: a column where a row stands is turned."""
     rows = next((rows for rows in map(printed_rows, reversed(statement.sides)) if is_vector(rows)), ())
+    keys = _without_constant(keys, shape_of(rows))
     shape = (len(keys), len(keys[0]))
     if shape != shape_of(rows) and shape[::-1] == shape_of(rows):
         return tuple(zip(*keys, strict=True))
     return keys
+
+
+def _without_constant(keys: Keys, shape: tuple[int, int]) -> Keys:
+    """Return the keys of a vector without the constant before them, where only the others are printed."""
+    flat = [key for row in keys for key in row]
+    if 1 not in (len(keys), len(keys[0])) or len(flat) - 1 != max(shape) or not is_constant(flat[0].partition("@")[0]):
+        return keys
+    return keys[1:] if len(keys) > 1 else (keys[0][1:],)
 
 
 def _by_shape(state: State, symbol: Symbol, statement: Statement) -> Keys | None:

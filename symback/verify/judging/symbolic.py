@@ -13,7 +13,7 @@ from symback.verify.judging.comparing import (
     points_for,
     uses_new_values,
 )
-from symback.verify.judging.factors import chain_of_links, factors_of_chain
+from symback.verify.judging.factors import chain_of_links, factors_of_chain, is_chain_rule
 from symback.verify.judging.outcome import Outcome, correct, slip, undecided, wrong
 from symback.verify.judging.paths import broken_chain, has_no_path, of_nothing
 from symback.verify.judging.rules import OTHER_LOSS, general, misnamed
@@ -23,6 +23,7 @@ from symback.verify.keys import lone
 from symback.verify.network import BATCH
 from symback.verify.spelling import spelling
 from symback.verify.trees import is_function_of_name, parts, symbols
+from symback.verify.vector_functions import defines_entry
 from symback.written.nodes import Derivative, Product, Quotient, Written
 
 IS_FUNCTION = correct("a function of the network")
@@ -80,6 +81,11 @@ def _judged(state: State, subject: Subject | None, node: Written) -> Outcome:
 
 def _not_comparable(state: State, subject: Subject, node: Written) -> Outcome:
     """Judge what has no value: a rule, a gradient by a wrong name, a product of derivatives, or a function."""
+    if is_chain_rule(subject, node):
+        return correct("the chain rule")
+    is_entry = defines_entry(subject.node, node)
+    if is_entry is not None:
+        return IS_FUNCTION if is_entry else wrong("not that function")
     return (
         general(state, subject, node)
         or misnamed(state, subject, node)
