@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from flint import arb
 
@@ -15,6 +16,9 @@ from symback.verify.evaluate import evaluate
 from symback.verify.keys import Keys
 from symback.verify.shapes import rows_of
 from symback.written.nodes import Call, Name, Written
+
+EXACTLY = Fraction(1, 10**12)
+"""A unit in which a number prints like hardly anything but itself."""
 
 NOT_KNOWN = "a function that is not known"
 
@@ -131,10 +135,9 @@ def _that_print(argument: Written, graph: Graph, binding: Binding) -> list[str]:
     printed = decimal(argument)
     if printed is None:
         return []
-    posts = [
-        post
-        for layer in graph.layers
-        for pre, post in zip(layer.pre_activations, layer.activations, strict=True)
-        if binding.prints(pre, printed)
-    ]
-    return posts if len({graph.quantities[post].function for post in posts}) == 1 else []
+    pairs = [pair for layer in graph.layers for pair in zip(layer.pre_activations, layer.activations, strict=True)]
+    for unit in (EXACTLY, printed[1]):
+        posts = [post for pre, post in pairs if binding.prints(pre, (printed[0], unit))]
+        if len({graph.quantities[post].function for post in posts}) == 1:
+            return posts
+    return []

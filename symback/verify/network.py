@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from fractions import Fraction
 
 from flint import arb
 
 from symback.graph.build import LEARNING_RATE
 from symback.graph.quantity import ABSENT, Graph, Role
+from symback.verify.balls import exact
 from symback.verify.duals import ONE, ZERO, Dual, Unknown, Value, constant
 from symback.verify.evaluate import evaluate
 from symback.verify.slopes import slope_of
 from symback.written.nodes import Name, Written
+
+SMALLEST = arb(10) ** -30
+"""A ball with a smaller radius than this is one number."""
 
 NEW = "+"
 _SAMPLE = re.compile(r"@(\d+)")
@@ -48,6 +53,7 @@ class Point:
         self._values: dict[str, arb] = {}
         self._slopes: dict[str, dict[str, arb]] = {}
         self._at: dict[int, Point] = {}
+        self._decimals: frozenset[float] | None = None
 
     def sample(self, number: int) -> Point:
         """Return the same network at another sample.
@@ -132,6 +138,20 @@ class Point:
             return _scalar(evaluate(formula, self._leaf)).value
         except Unknown:
             return None
+
+    def has_value(self, number: Fraction) -> bool:
+        """Whether a quantity that has a formula is worth exactly this number."""
+        names = [name for name, quantity in self.graph.quantities.items() if quantity.definition is not None]
+        if self._decimals is None:  # floats, as a filter: balls are compared only where these agree
+            balls = (self.worth(Name(name)) for name in names)
+            self._decimals = frozenset(
+                round(float(ball), 12) for ball in balls if ball is not None and ball.rad() < SMALLEST
+            )
+        return float(number) in self._decimals and any(self._equals(name, number) for name in names)
+
+    def _equals(self, name: str, number: Fraction) -> bool:
+        ball = self.worth(Name(name))
+        return ball is not None and bool((ball - exact(number)).contains(0))
 
     def _leaf(self, node: Written) -> Value:
         if not isinstance(node, Name):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from symback.verify.general import instances
 from symback.verify.judging.comparing import compare, holds
+from symback.verify.judging.losses import OTHER_LOSS
 from symback.verify.judging.outcome import Outcome, correct, slip, undecided, wrong
 from symback.verify.judging.paths import no_path
 from symback.verify.judging.state import State
@@ -15,8 +16,6 @@ from symback.verify.network import BATCH
 from symback.verify.spelling import spelling
 from symback.verify.trees import parts, rebuilt, terms
 from symback.written.nodes import Derivative, Name, Symbol, Written
-
-OTHER_LOSS = "another loss than that of the spec"
 
 
 def general(state: State, about: Subject, right: Written) -> Outcome | None:

@@ -14,13 +14,13 @@ from symback.verify.judging.comparing import (
     uses_new_values,
 )
 from symback.verify.judging.factors import chain_of_links, factors_of_chain, is_chain_rule
+from symback.verify.judging.losses import OTHER_LOSS, is_loss, marked
 from symback.verify.judging.outcome import Outcome, correct, slip, undecided, wrong
 from symback.verify.judging.paths import broken_chain, has_no_path, of_nothing
-from symback.verify.judging.rules import OTHER_LOSS, general, misnamed
+from symback.verify.judging.rules import general, misnamed
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject
 from symback.verify.keys import lone
-from symback.verify.network import BATCH
 from symback.verify.spelling import spelling
 from symback.verify.trees import is_function_of_name, parts, symbols
 from symback.verify.vector_functions import defines_entry
@@ -32,6 +32,8 @@ IS_FUNCTION = correct("a function of the network")
 def judge_symbolic(state: State, subject: Subject | None, node: Written, before: Written | None) -> Outcome:
     """Judge a formula in symbols behind another; nobody is blamed for what a scanner left of it."""
     outcome = _judged(state, subject, node)
+    if subject is not None:
+        outcome = marked(state, subject, node, outcome)
     if subject is not None and outcome.verdict in (Verdict.WRONG, Verdict.UNDECIDED):
         outcome = factors_of_chain(state, subject, before, node) or outcome
     if outcome.verdict is Verdict.WRONG and any(map(_is_scar, parts(node))):
@@ -102,8 +104,7 @@ def _not_equal(state: State, subject: Subject, node: Written) -> Outcome:
     if function is not None:
         return function
     names_losses = any(state.binding.family_role(spelling(name)) == "loss" for name in symbols(node))
-    is_loss = lone(subject.keys).partition("@")[0] in ("loss", BATCH)
-    if is_loss and not names_losses and is_of_another_kind(state, node):
+    if is_loss(subject) and not names_losses and is_of_another_kind(state, node):
         return wrong("terms of the loss are missing") if lacks_terms(state, node) else undecided(OTHER_LOSS)
     return wrong("not what it stands for")
 
