@@ -48,6 +48,8 @@ class Binding:
         How each family of names may be read.
     is_row
         Whether vectors are rows.
+    is_numerator
+        Whether derivatives are laid out like the transpose of what they are taken by.
     samples_stated
         Which sample a letter above stated names means.
     negated
@@ -75,6 +77,7 @@ class Binding:
         self.families = Families(graph, home, self._agreement, used, evidence)
         self._found: dict[Spelling, tuple[int, Target | None]] = {}
         self.is_row = False
+        self.is_numerator = False
         self.negated: set[str] = set()
 
     def of(self, symbol: Symbol) -> Target | None:
@@ -91,7 +94,7 @@ class Binding:
             return None
         if name.base in self.negated:
             found = opposite(found)
-        if self.is_row:
+        if self.is_row != (self.is_numerator and _is_delta(found)):
             found = turned(found)
         return new(found) if name.is_new and name not in self._aliases else found
 
@@ -199,6 +202,12 @@ class Binding:
         items = self.families.evidence.get(name.family, ())
         found = [item for item in items if item.name == name and not item.is_gradient]
         return any(len(item.rows) * len(item.rows[0]) > 1 for item in found) if found else None
+
+
+def _is_delta(target: Target) -> bool:
+    """Whether it is a derivative by pre-activations, which lies as derivatives do."""
+    first = target if isinstance(target, str) else target[0][0]
+    return first.lstrip("-").startswith("delta.")
 
 
 def _entries_of_one(scheme: Scheme) -> frozenset[str]:

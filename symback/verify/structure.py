@@ -11,7 +11,7 @@ from symback.verify.definitions import settle_definitions
 from symback.verify.equations import Pair, formulas_of, holds
 from symback.verify.families import Meaning
 from symback.verify.network import Point
-from symback.verify.orientation import settle_orientation
+from symback.verify.orientation import settle_layout, settle_orientation
 from symback.verify.reading import Document
 from symback.verify.spelling import spelling
 from symback.verify.trees import symbols
@@ -31,6 +31,7 @@ def settle(binding: Binding, document: Document, graph: Graph, points: Sequence[
             about = _about(formulas, rivals[0].family)[:MOST_FORMULAS]
             if about:
                 _choose(binding, rivals, about, graph, points)
+    settle_layout(binding, formulas, graph, points[:2])
     for family in binding.families:
         if binding.families.role(family) == "delta":
             _settle_sign(binding, family, _about(formulas, family), graph, points[:2])
