@@ -35,7 +35,8 @@ def audit_parts(spec: Spec, text: str, templates: Templates = BUILT_IN) -> tuple
     bindings: list[Binding] = []
     for network, stretch in _stretches(spec, text):
         found, binding = audit(network, stretch, templates)
-        claims += (one if one.cause is None else replace(one, cause=one.cause + len(claims)) for one in found)
+        before = len(claims)
+        claims.extend(one if one.cause is None else replace(one, cause=one.cause + before) for one in found)
         bindings.append(binding)
     return claims, bindings
 
