@@ -7,11 +7,12 @@ from fractions import Fraction
 
 from flint import arb
 
+from symback.graph.quantity import BATCH
 from symback.verify.balls import exact, printing_like
 from symback.verify.claims import FALSE
 from symback.verify.duals import Dual, Unknown
 from symback.verify.judging.state import MOVED, State
-from symback.verify.network import BATCH, Point
+from symback.verify.network import Point
 from symback.verify.resolve import Operand
 from symback.verify.trees import numbers
 from symback.written.nodes import Number, Written
