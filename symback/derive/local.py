@@ -148,7 +148,8 @@ def _equation(graph: Graph, kinks: Mapping[str, Number], child: Quantity, parent
 
 
 def _penalty(graph: Graph, kinks: Mapping[str, Number], child: Quantity, parent: str) -> Step:
-    assert graph.penalty_row is not None
+    if graph.penalty_row is None or parent not in graph.penalised:
+        raise KeyError(f"{parent} is in no penalty")
     closed = penalty_slope(graph.penalty_row, Name(PENALTY_FACTOR), Name(parent))
     return Step(Rule.PENALTY, {"unevaluated": _unevaluated(child, parent), "closed": closed})
 

@@ -49,7 +49,7 @@ def batch_rules(page: Page, scope: Scope) -> Iterator[Block]:
         penalty = (Partial(PENALTY, parameter),) if parameter in page.graph.penalised else ()
         joined = (gradient_of_samples(page, parameter), summed(page, sample_gradient(page, parameter)))
         sides = [total((each, *penalty)) for each in joined]
-        left = Derivative(page.names(BATCH), page.names(parameter))
+        left = Derivative(page.names.by_notation(BATCH), page.names(parameter))
         yield Display((Relation(left, tuple(("=", side) for side in sides)),))
     yield from _explained(page, sample_gradient(page, scope.parameter))
 

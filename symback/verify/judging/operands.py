@@ -49,7 +49,7 @@ def _mended_as(state: State, value: Fraction, unit: Fraction, sign: int) -> Iter
             yield stands_for(state, value, unit)
             continue
         meant = [key.removesuffix(MOVED)]
-        if state.graph.learns_from_batch and key.startswith("loss:"):
+        if state.graph.learned_root == BATCH and key.startswith("loss:"):
             meant.append(BATCH + key.removeprefix("loss"))
         for one in meant:
             try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from symback.graph.build import LEARNING_RATE
-from symback.graph.quantity import BATCH
 from symback.verify.cells import Read
 from symback.verify.general import with_numbers
 from symback.verify.heads import GRADIENT_HEADS, NEW_HEADS, RATE_HEADS, TARGET_HEADS
@@ -94,7 +93,7 @@ class Heads:
     def gradient(self, key: str) -> str:
         """Return the key of the derivative of the loss that is meant here."""
         scope = self._state.scope
-        root = BATCH if self._state.graph.learns_from_batch and not scope.sample else "loss"
+        root = "loss" if scope.sample else self._state.graph.learned_root
         return scope.key(root) + f":{key}"
 
 
