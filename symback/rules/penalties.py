@@ -49,10 +49,19 @@ PENALTIES = {row.name: row for row in _ROWS}
 
 def penalty_form(row: Penalty, factor: str, weights: Sequence[str]) -> Written:
     """Return the penalty on `weights`, whose ids stand in it with that of the factor."""
-    term = read(row.term, names=(WEIGHT,))
-    terms = tuple(substitute(term, {WEIGHT: Name(weight)}) for weight in weights)
-    front = substitute(read(row.front, names=(FACTOR,)), {FACTOR: Name(factor)})
-    return Product((front, Group(Sum(terms)) if len(terms) > 1 else terms[0]), juxtaposed=True)
+    terms = tuple(penalty_term(row, Name(weight)) for weight in weights)
+    total = Group(Sum(terms)) if len(terms) > 1 else terms[0]
+    return Product((penalty_front(row, Name(factor)), total), juxtaposed=True)
+
+
+def penalty_front(row: Penalty, factor: Written) -> Written:
+    """Return what stands in front of the sum of a penalty."""
+    return substitute(read(row.front, names=(FACTOR,)), {FACTOR: factor})
+
+
+def penalty_term(row: Penalty, weight: Written) -> Written:
+    """Return what one weight adds to the sum of a penalty."""
+    return substitute(read(row.term, names=(WEIGHT,)), {WEIGHT: weight})
 
 
 def penalty_slope(row: Penalty, factor: Written, weight: Written) -> Written:
