@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 from typing import Any, ClassVar
 
@@ -51,11 +51,13 @@ class Writer(ABC):
 
     def ready(self, document: Document) -> dict[str, Any]:
         """Return everything that a skeleton may use."""
-        blocks = self.shown(self.fitted(document.blocks))
+        blocks = self.shown(self.fitted(document, document.blocks))
         return {"title": document.title, "language": document.language, "blocks": blocks}
 
-    def fitted(self, blocks: Iterable[Block]) -> Iterator[Block]:
-        """Yield blocks, those that are larger than a page in what shows the most of them."""
+    def fitted(self, document: Document, blocks: Iterable[Block]) -> Iterable[Block]:
+        """Return blocks of a document, those that are larger than a page in what shows the most of them."""
+        if document.whole and self.scrolls:
+            return blocks
         return chain.from_iterable(map(Fitting(self.room, self.most_rows, self.most_terms).blocks, blocks))
 
     def shown(self, blocks: Iterable[Block]) -> list[Mapping[str, Any]]:
