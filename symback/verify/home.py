@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from symback.graph.quantity import Graph
+from symback.graph.quantity import BATCH, Graph
 from symback.notation.names import Names
 from symback.resources import Templates, notations
 from symback.spec.model import Spec
@@ -54,7 +54,8 @@ def home_schemes(graph: Graph, names: Names) -> dict[str, Scheme]:
         spelled = spelling(symbol)
         tables.setdefault(spelled.family, {}).setdefault((spelled.below, spelled.above), target)
 
-    for name in graph.quantities:
+    joined = (BATCH,) if graph.penalty_row is not None else ()
+    for name in (*graph.quantities, *joined):
         put(names(name), name)
     for layer in graph.layers:
         for name in layer.pre_activations:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from flint import arb
 
 from symback.graph.build import LEARNING_RATE
-from symback.graph.quantity import ABSENT, Graph, Quantity, Role
+from symback.graph.quantity import ABSENT, BATCH, PENALTY, Graph, Quantity, Role
 from symback.verify.balls import exact
 from symback.verify.duals import Dual, Unknown, Value, constant
 from symback.verify.evaluate import evaluate
@@ -18,7 +18,6 @@ from symback.written.nodes import Name, Written
 
 NEW = "+"
 _SAMPLE = re.compile(r"@(\d+)")
-BATCH = "batch"
 
 
 class Point:
@@ -108,11 +107,12 @@ class Point:
         if key.startswith("delta."):
             return self.partial("loss", key.replace("delta.", "z.", 1))
         if key.endswith(NEW):
-            root = BATCH if self.graph.learns_from_batch else self.graph.root
+            root = self.graph.learned_root
             parameter = key.removesuffix(NEW)
             return self.value(parameter) - self.value(LEARNING_RATE) * self.partial(root, parameter)
         if key == BATCH:
-            return self._over_samples("loss")
+            penalty = self.value(PENALTY) if self.graph.penalty_row is not None else _NOTHING
+            return self._over_samples(self.graph.root) + penalty
         if key in self.given:
             return self.given[key]
         quantity = self.graph.quantities.get(key)
@@ -133,6 +133,8 @@ class Point:
         return constant(self.value(node.id))
 
     def _over_samples(self, key: str) -> arb:
+        if not self.graph.learns_from_batch:
+            return self.value(key)
         total = sum((self.sample(number).value(key) for number in range(1, len(self.samples) + 1)), arb(0))
         return total / len(self.samples) if self.graph.averages_samples else total
 
@@ -145,7 +147,8 @@ class Point:
             If a number that it needs is not known.
         """
         if of == BATCH:
-            return self._over_samples(f"loss:{by}")
+            penalty = self.partial(PENALTY, by) if by in self.graph.penalised else _NOTHING
+            return self._over_samples(f"{self.graph.root}:{by}") + penalty
         if by.endswith(NEW) or of.endswith(NEW):
             raise Unknown("a derivative by a new value")
         slopes = self._slopes.setdefault(by, {by: arb(1)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symback.graph.quantity import BATCH
 from symback.verify.claims import Verdict
 from symback.verify.functions import defines_function, named_function
 from symback.verify.judging.batches import over_batch, sums_samples
@@ -20,7 +21,6 @@ from symback.verify.judging.rules import OTHER_LOSS, general, misnamed
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject
 from symback.verify.keys import lone
-from symback.verify.network import BATCH
 from symback.verify.spelling import spelling
 from symback.verify.trees import is_function_of_name, parts, symbols
 from symback.written.nodes import Derivative, Product, Quotient, Written
