@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TypeGuard
 
 from symback.graph.quantity import Graph
@@ -66,7 +67,7 @@ def _is_symbolic(node: Written | None) -> TypeGuard[Written]:
 
 def holds(pair: Pair, binding: Binding, graph: Graph, points: Sequence[Point]) -> bool:
     """Say whether two sides are equal at some points; a rule with letters for indices, wherever it names something."""
-    readings = [pair] if _is_named(pair, binding) else list(instances(*pair, binding, graph))[:MOST_INSTANCES]
+    readings = [pair] if _is_named(pair, binding) else list(islice(instances(*pair, binding, graph), MOST_INSTANCES))
     return bool(readings) and all(_holds_at(one, binding, graph, points) for one in readings)
 
 
