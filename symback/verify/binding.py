@@ -71,7 +71,7 @@ class Binding:
         self._samples = frozenset(str(number) for number in range(1, len(graph.samples) + 1) if len(graph.samples) > 1)
         self._outputs = dict(zip(graph.targets, graph.layers[-1].activations if graph.layers else (), strict=False))
         self.families = Families(graph, home, self._agreement, used, evidence)
-        self._in_families: dict[tuple[Spelling, int], Target | None] = {}
+        self._in_families: dict[tuple[Spelling, Meaning], Target | None] = {}
         self._meant: dict[Spelling, Target | None] = {}
         self._meant_after = 0
         self.is_row = False
@@ -184,7 +184,7 @@ class Binding:
         best = self.families.best(name.family)
         if best is None:
             return None
-        way = name, id(best)
+        way = name, best
         if way not in self._in_families:
             self._in_families[way] = self._looked_up(name, best.scheme)
         return self._in_families[way]

@@ -34,7 +34,7 @@ AT_HOME_USUAL = 0.6
 """How usual a base is taken to be for what the spec's own notation calls so."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Meaning:
     """What a family of names may be understood as, and how well the document's numbers agree."""
 
@@ -153,9 +153,12 @@ class Families:
         is_taken = any(usual(family, role) >= TAKEN for role in ROLES)
         needed = ENOUGH_AGAINST_CUSTOM if is_taken else 1
         own = [item for item in evidence if not (is_taken and item.is_gradient)]
+        indices = [(name.below, name.above) for name in used]
         scored = []
         for scheme, custom in self._candidates(family):
-            covered = sum(map(scheme.knows, used)) / len(used)
+            if custom == 0 and not own:
+                continue
+            covered = sum(map(scheme.table.__contains__, indices)) / len(indices)
             if family in self.home and (covered or scheme.is_home):
                 like = _share_like(scheme, everything, general)
                 covered = max(covered, like) if scheme.is_home else min(covered, like)
@@ -199,12 +202,9 @@ class Families:
         estimate = self.best(f"{family}^hat")
         if estimate is not None and estimate.scheme.role == "a":
             return -2.0
-        ids = [target if isinstance(target, str) else target[0][0] for target in scheme.table.values()]
-        layers = [name.partition("@")[0].split(".")[1] for name in ids if not name.startswith("x.")]
-        in_last = layers.count(self._last_layer) / len(layers) if layers else 0.0
         if family in OUTPUT_BASES:
-            return 1.2 * in_last - 0.6
-        return 0.3 - 0.6 * in_last if family in HIDDEN_BASES else 0.0
+            return 1.2 * scheme.share_in_layer(self._last_layer) - 0.6
+        return 0.3 - 0.6 * scheme.share_in_layer(self._last_layer) if family in HIDDEN_BASES else 0.0
 
     def _with_layers_for_primes(self) -> Iterator[str]:
         """Yield bases whose prime is a scanned superscript 1: with it the numbers are those before the update."""

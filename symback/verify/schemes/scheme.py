@@ -42,6 +42,12 @@ class Scheme:
         """Whether the indices of a name mean something."""
         return (name.below, name.above) in self.table
 
+    def share_in_layer(self, layer: str) -> float:
+        """Return what share of what it names stands in a layer, of that which stands in any."""
+        ids = [target if isinstance(target, str) else target[0][0] for target in self.table.values()]
+        layers = [name.partition("@")[0].split(".")[1] for name in ids if not name.startswith("x.")]
+        return layers.count(layer) / len(layers) if layers else 0.0
+
     @cached_property
     def is_home(self) -> bool:
         """Whether it is how the spec's own notation, or another that ships, names things."""
