@@ -200,6 +200,7 @@ class Graph:
     root: str = "loss"
     system: System | None = None
     penalty_row: Penalty | None = None
+    _dependents: dict[str, frozenset[str]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     @property
     def learned_root(self) -> str:
@@ -218,12 +219,14 @@ class Graph:
         return self.layers[-1].activations if self.layers else ()
 
     def dependents(self, name: str) -> frozenset[str]:
-        """Return the ids of all quantities that depend on the one called `name`."""
-        found = {name}
-        for other, quantity in self.quantities.items():
-            if not found.isdisjoint(quantity.parents):
-                found.add(other)
-        return frozenset(found - {name})
+        """Return the ids of all quantities that depend on the one called `name`; they are looked for once."""
+        if name not in self._dependents:
+            found = {name}
+            for other, quantity in self.quantities.items():
+                if not found.isdisjoint(quantity.parents):
+                    found.add(other)
+            self._dependents[name] = frozenset(found - {name})
+        return self._dependents[name]
 
     def kinks(self, pre_activation: str) -> tuple[str, ...]:
         """Return the points at which an activation that follows from a pre-activation has no derivative."""

@@ -275,7 +275,7 @@ def other_points(
         yield point, _agree(_pattern(graph, point), pattern)
 
 
-MOST_POINTS = 40
+MOST_POINTS = 24
 """Points at which two formulas are compared."""
 
 
