@@ -76,6 +76,7 @@ class Families:
         evidence: Iterable[Evidence],
     ) -> None:
         self.home = home
+        self._graph = graph
         self._last_layer = str(len(graph.layers))
         self._agreement = agreement
         self.evidence: dict[str, list[Evidence]] = {}
@@ -189,7 +190,7 @@ class Families:
         if family in self.home:
             custom = max(AT_HOME_USUAL, usual(family, self.home[family].role))
             yield self.home[family], custom
-            for scheme in in_both_orientations(self.home[family]):
+            for scheme in in_both_orientations(self.home[family], self._graph):
                 yield scheme, custom
         for role, found in self._schemes.items():
             for scheme in found:

@@ -21,8 +21,11 @@ LETTERS = ("n", "i", "k", "m", "p", "s")
 
 
 def sample_of(state: State, heads: Heads, row: Sequence[Read]) -> int:
-    """Return the sample whose inputs and targets stand in a row, 0 if there is but one or none fits."""
-    best = most = 0
+    """Return the sample whose inputs and targets stand in a row, or whose number it begins with under such a head.
+
+    It is 0 if there is but one, or none fits.
+    """
+    best, most = _sample(state, f"{heads.words(0)} {row[0].words}") or 0, 0
     if len(state.graph.samples) > 1:
         for place, sample in enumerate(state.graph.samples, 1):
             fitting = _fitting(heads, row, sample)
