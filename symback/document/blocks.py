@@ -153,7 +153,7 @@ class Document:
 
     On the screen a page has controls, which `words` name, and `explore` works out what it can be asked, if anything.
     `program` begins the program that computes the page's numbers, where the page gives them. ``parts`` follow behind
-    its own blocks, each with the symbols that it is written with.
+    its own blocks, each with the symbols that it is written with; such a part knows its ``number``, counted from 1.
     """
 
     title: str
@@ -163,3 +163,4 @@ class Document:
     explore: Callable[[], Exploration | None]
     program: Callable[[], Program | None]
     parts: tuple[tuple[Document, Names], ...] = ()
+    number: int = 0
