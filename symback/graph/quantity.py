@@ -112,6 +112,11 @@ class Layer:
         return tuple(dict.fromkeys((*weights, *self.biases)))
 
     @property
+    def is_joint(self) -> bool:
+        """Whether each of its activations depends on all its pre-activations."""
+        return any(row.is_joint for row in self.functions)
+
+    @property
     def activation(self) -> Activation:
         """The activation of its first neuron; in most layers that of all."""
         return self.functions[0]
