@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from symback.derive.step import Forms, Rule, Step
-from symback.graph.affine import ONE, coefficient
+from symback.graph.affine import ONE
 from symback.graph.build import averaged, exponential_sum
 from symback.graph.quantity import PENALTY_FACTOR, Graph, Quantity, Role
 from symback.rules import activations, losses
@@ -131,7 +131,7 @@ def _loss(graph: Graph, kinks: Mapping[str, Number], child: Quantity, parent: st
 
 _AFFINE: Mapping[str, Callable[[Graph, Quantity, str], Written]] = {
     "unevaluated": lambda graph, child, parent: _unevaluated(child, parent),
-    "closed": lambda graph, child, parent: coefficient(_definition(child), parent),
+    "closed": lambda graph, child, parent: graph.coefficients[child.id][parent],
 }
 
 

@@ -70,7 +70,8 @@ def compose(
             raise
         raise fault from error
     explored, program = partial(_EXPLORED[kind], page), partial(_PROGRAMS[kind], page)
-    return Document(spec.title, spec.language, blocks, screen_words(page), explored, program), page.names
+    words, whole = screen_words(page), kind == "full"
+    return Document(spec.title, spec.language, blocks, words, explored, program, whole=whole), page.names
 
 
 def _handout(page: Page, style: Style, templates: Templates) -> Iterator[Block]:

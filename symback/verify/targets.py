@@ -50,10 +50,10 @@ def turned(target: Target) -> Target:
 
 
 def at_sample(key: str, sample: int) -> str:
-    """Return the key of a quantity or gradient at a sample; parameters have one value for all."""
+    """Return the key of a quantity or gradient at a sample; parameters and constants have one value for all."""
     if key.startswith("-"):
         return "-" + at_sample(key[1:], sample)
     of, colon, by = key.partition(":")
-    if of.startswith(("w.", "b.")) or of in OF_ALL_SAMPLES:
+    if of.startswith(("w.", "b.", "c.")) or of in OF_ALL_SAMPLES:
         return key
     return f"{of}@{sample}{colon}{by}"
