@@ -139,7 +139,7 @@ class Point:
         return constant(self.value(node.id))
 
     def _over_samples(self, key: str) -> arb:
-        if not self.graph.learns_from_batch:
+        if not self.graph.joins_samples:
             return self.value(key)
         total = sum((self.sample(number).value(key) for number in range(1, len(self.samples) + 1)), arb(0))
         return total / len(self.samples) if self.graph.averages_samples else total
