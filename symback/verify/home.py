@@ -6,14 +6,13 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
-from symback.graph.quantity import Role
+from symback.graph.quantity import BATCH, Role
 from symback.notation.names import Names
 from symback.resources import Templates, notations
 from symback.spec.model import Spec
 from symback.spec.problems import SpecError
 from symback.verify.conventions import is_general
 from symback.verify.ids import Ids
-from symback.verify.network import BATCH
 from symback.verify.schemes.scheme import AT_HOME, Indices, Scheme, Target
 from symback.verify.spelling import Spelling, spelling
 from symback.verify.targets import at_sample, changed
@@ -77,7 +76,7 @@ def _names(ids: Ids, names: Names) -> Iterator[tuple[Symbol, Target]]:
     graph = ids.graph
     for name in graph.quantities:
         yield names(ids.outer(name)), name
-    if len(graph.samples) > 1:
+    if len(graph.samples) > 1 or graph.penalty_row is not None:
         yield names(BATCH), BATCH
     for layer in graph.layers:
         for name in layer.pre_activations:

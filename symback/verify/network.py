@@ -9,7 +9,7 @@ from fractions import Fraction
 from flint import arb
 
 from symback.graph.build import LEARNING_RATE
-from symback.graph.quantity import ABSENT, Graph, Role
+from symback.graph.quantity import ABSENT, BATCH, PENALTY, Graph, Role
 from symback.verify.balls import exact
 from symback.verify.duals import ONE, ZERO, Dual, Unknown, Value, constant
 from symback.verify.evaluate import evaluate
@@ -21,7 +21,6 @@ SMALLEST = arb(10) ** -30
 
 NEW = "+"
 _SAMPLE = re.compile(r"@(\d+)")
-BATCH = "batch"
 
 
 class Point:
@@ -52,6 +51,7 @@ class Point:
         self.kinks = kinks or {}
         self._values: dict[str, arb] = {}
         self._slopes: dict[str, dict[str, arb]] = {}
+        self._locals: dict[tuple[str, str], arb] = {}
         self._at: dict[int, Point] = {}
         self._decimals: frozenset[float] | None = None
 
@@ -113,11 +113,12 @@ class Point:
         if key.startswith("delta."):
             return self.partial("loss", key.replace("delta.", "z.", 1))
         if key.endswith(NEW):
-            root = BATCH if self.graph.learns_from_batch else self.graph.root
+            root = self.graph.learned_root
             parameter = key.removesuffix(NEW)
             return self.value(parameter) - self.value(LEARNING_RATE) * self.partial(root, parameter)
         if key == BATCH:
-            return self._over_samples("loss")
+            penalty = self.value(PENALTY) if self.graph.penalty_row is not None else ZERO
+            return self._over_samples(self.graph.root) + penalty
         if key in self.given:
             return self.given[key]
         quantity = self.graph.quantities.get(key)
@@ -159,6 +160,8 @@ class Point:
         return constant(self.value(node.id))
 
     def _over_samples(self, key: str) -> arb:
+        if not self.graph.joins_samples:
+            return self.value(key)
         total = sum((self.sample(number).value(key) for number in range(1, len(self.samples) + 1)), arb(0))
         return total / len(self.samples) if self.graph.averages_samples else total
 
@@ -190,7 +193,8 @@ class Point:
             If a number that it needs is not known.
         """
         if of == BATCH:
-            return self._over_samples(f"loss:{by}")
+            penalty = self.partial(PENALTY, by) if by in self.graph.penalised else ZERO
+            return self._over_samples(f"{self.graph.root}:{by}") + penalty
         if by.endswith(NEW) or of.endswith(NEW):
             raise Unknown("a derivative by a new value")
         slopes = self._slopes.setdefault(by, {by: arb(1)})
@@ -223,8 +227,17 @@ class Point:
             (pre,) = quantity.parents
             if self.value(pre) == 0:
                 return self.kinks[name] * slopes.get(pre, ZERO)
+        moving = (parent for parent in quantity.parents if slopes.get(parent, ZERO) != 0)
+        return sum((self._local(name, parent) * slopes[parent] for parent in moving), ZERO)
 
-        return slope_of(quantity.definition, self.value, slopes)
+    def _local(self, of: str, by: str) -> arb:
+        """Return the derivative of a quantity by what stands in its definition; it is found once for all chains."""
+        found = self._locals.get((of, by))
+        if found is None:
+            definition = self.graph.quantities[of].definition
+            assert definition is not None
+            found = self._locals[of, by] = slope_of(definition, self.value, {by: ONE})
+        return found
 
 
 def _scalar(value: Value) -> Dual:

@@ -43,9 +43,10 @@ def settle_layout(binding: Binding, formulas: Sequence[Pair], graph: Graph, poin
     """Read derivatives by matrices as laid out like these, or like their transposes, as more formulas want it."""
     about = [pair for pair in formulas if any(_is_by_array(part, binding) for side in pair for part in parts(side))]
     held = []
-    for binding.is_numerator in (False, True) if about else ():
+    for is_numerator in (False, True) if about else ():
+        binding.lay_out(is_numerator)
         held.append(sum(holds(pair, binding, graph, points) for pair in about[:MOST_DERIVATIVES]))
-    binding.is_numerator = held[1:] > held[:1]
+    binding.lay_out(held[1:] > held[:1])
 
 
 def _is_by_array(node: Written, binding: Binding) -> bool:
@@ -61,7 +62,7 @@ def _role(target: Target) -> str:
 
 def _orient(binding: Binding, is_row: bool) -> None:
     """Read vectors as rows, and weight matrices from the left, or the other way round."""
-    binding.is_row = is_row
+    binding.orient(is_row)
     word = "row orientation" if is_row else "column orientation"
     families = binding.families
     for best in list(families.matrices()):

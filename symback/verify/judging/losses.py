@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from symback.graph.affine import total
+from symback.graph.quantity import BATCH
 from symback.rules.losses import LOSSES, OUTPUT, TARGET, loss_for, value_forms
 from symback.verify.claims import BLAMED, Claim, Verdict
 from symback.verify.duals import Dual
@@ -14,7 +15,6 @@ from symback.verify.judging.outcome import Outcome
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject
 from symback.verify.keys import lone
-from symback.verify.network import BATCH
 from symback.written.nodes import Name, Written
 from symback.written.substitute import substitute
 

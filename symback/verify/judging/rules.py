@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from symback.graph.quantity import BATCH
 from symback.verify.general import instances
-from symback.verify.judging.comparing import compare, holds
+from symback.verify.judging.comparing import comparison, holds
 from symback.verify.judging.losses import OTHER_LOSS
 from symback.verify.judging.outcome import Outcome, correct, slip, undecided, wrong
 from symback.verify.judging.paths import no_path
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject
 from symback.verify.keys import Scope, keys_of, lone, updated
-from symback.verify.network import BATCH
 from symback.verify.spelling import spelling
 from symback.verify.trees import parts, rebuilt, terms
 from symback.written.nodes import Derivative, Name, Symbol, Written
@@ -28,8 +28,8 @@ def general(state: State, about: Subject, right: Written) -> Outcome | None:
         keys = keys_of(one, state.binding, state.scope)
         if keys is not None and about.is_update:
             keys, other = updated(keys), _learned_from(state, other)
-        subject = Subject(one, keys, None)
-        results = [compare(state, subject, other, point) for point in state.points_alike(6)]
+        compare = comparison(state, Subject(one, keys, None), other)
+        results = [compare(point) for point in state.points_alike(6)]
         if False in results:
             is_apart = all(any(no_path(state, part) for part in parts(term)) for term in terms(other))
             apart, failed = apart + is_apart, failed + (not is_apart)
@@ -49,7 +49,7 @@ def general(state: State, about: Subject, right: Written) -> Outcome | None:
 
 def _learned_from(state: State, node: Written) -> Written:
     """Return a rule for all updates in which the loss is that of the batch, where the network learns from that."""
-    if not state.graph.learns_from_batch:
+    if state.graph.learned_root != BATCH:
         return node
     if isinstance(node, Derivative) and lone(keys_of(node.of, state.binding, Scope())) == "loss":
         return replace(node, of=Name(BATCH))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from symback.graph.build import is_constant
+from symback.graph.quantity import BATCH
 from symback.reading.statements import Side, Statement
 from symback.verify.applications import is_application
 from symback.verify.balls import printing_like
@@ -38,7 +39,7 @@ def subject_of(state: State, side: Side, statement: Statement) -> Subject | None
     is_certain = state.trusts(symbols(node))
     subject = Subject(node, keys, truth, is_no_path(node, state.binding), is_update, is_certain)
     subject = _through_all(state, subject, statement)
-    return of_batch(state, subject, statement) if state.graph.learns_from_batch else subject
+    return of_batch(state, subject, statement) if state.graph.learned_root == BATCH else subject
 
 
 def _through_all(state: State, subject: Subject, statement: Statement) -> Subject:

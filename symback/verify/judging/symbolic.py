@@ -6,7 +6,7 @@ from symback.verify.claims import Verdict
 from symback.verify.functions import defines_function, named_function
 from symback.verify.judging.batches import over_batch, sums_samples
 from symback.verify.judging.comparing import (
-    compare,
+    comparison,
     is_of_another_kind,
     lacks_a_case,
     lacks_terms,
@@ -57,8 +57,9 @@ def _judged(state: State, subject: Subject | None, node: Written) -> Outcome:
         return of_nothing(node, state.binding)
     if is_function_of_name(subject.node) and as_function(state, subject.node, node) == IS_FUNCTION:
         return IS_FUNCTION
-    here = None if state.stated_unit(lone(subject.keys)) is not None else compare(state, subject, node, state.truth)
-    tried = [(compare(state, subject, node, point), is_alike) for point, is_alike in points_for(state, node)]
+    compare = comparison(state, subject, node)
+    here = None if state.stated_unit(lone(subject.keys)) is not None else compare(state.truth)
+    tried = [(compare(point), is_alike) for point, is_alike in points_for(state, node)]
     near = [is_equal for is_equal, is_alike in tried if is_alike]
     far = [is_equal for is_equal, is_alike in tried if not is_alike]
     batch = over_batch(state, subject, node) if not here and sums_samples(state, node) else None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from symback.verify.cells import Read
-from symback.verify.general import with_numbers
 from symback.verify.judging.outcome import slip
 from symback.verify.judging.state import State
 from symback.verify.keys import Scope, keys_of, lone
+from symback.verify.numberings import with_numbers
 from symback.verify.printed import Printed
 from symback.verify.spelling import spelling
 from symback.verify.tables.heads import Heads, number_in
