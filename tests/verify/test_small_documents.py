@@ -72,3 +72,41 @@ def test_rules_of_tables_may_have_plus_signs():
 def test_powers_stand_behind_an_index_in_brackets():
     assert verdict("∂L/∂z₁⁽²⁾ = a₁⁽²⁾ − y", 1, "a₁⁽²⁾ − y") is Verdict.CORRECT
     assert verdict("L = ½ (a₁⁽²⁾² − 2 a₁⁽²⁾ y + y²)", 1, "½ (a₁⁽²⁾² − 2 a₁⁽²⁾ y + y²)") is Verdict.CORRECT
+
+
+@pytest.mark.parametrize("minus", ["-", "−", "–"])
+def test_powers_of_ten_have_any_minus(minus: str):
+    assert verdict(f"L = 7.4565e{minus}3", 1, f"7.4565e{minus}3") is Verdict.CORRECT
+    assert verdict(f"L = 7.4865e{minus}3", 1, f"7.4865e{minus}3") is Verdict.WRONG
+
+
+def test_a_session_shows_what_stands_behind_its_prompt():
+    for asked, shown in ((">>> z1", ""), ("In [2]: z1", "Out[2]: ")):
+        text = f"```\n>>> z1 = W1 @ x + b1\n{asked}\n{shown}[[0.1000]\n [3.5600]]\n```\n"
+        assert [claim.verdict for claim in judged(text) if claim.line in (4, 5)] == [Verdict.CORRECT, Verdict.WRONG]
+
+
+WRONG_SLOPE = """σ'(z_1^(1)) = 0.5250
+∂L/∂z_1^(1) = -0.1221 · 2 · 0.5250 = -0.1282
+"""
+
+
+def test_a_derivative_of_an_activation_is_a_quantity_by_any_name():
+    assert verdict(WRONG_SLOPE, 1, "0.5250") is Verdict.WRONG
+    assert verdict(WRONG_SLOPE, 2, "-0.1282") is Verdict.FOLLOWS
+    assert verdict("σ'(z_1^(1)) = 0.2494", 1, "0.2494") is Verdict.CORRECT
+
+
+def test_logits_may_have_the_letter_of_outputs():
+    text = "o = 2*0.5250 - 0.9721 + 0.3 = 0.3779\ny^hat = o = 0.3779\n"
+    assert Verdict.WRONG not in [claim.verdict for claim in judged(text)]
+
+
+def test_arrows_between_words_are_no_formula():
+    text = "a_1^(1) = 0.5250   (input → hidden)"
+    assert [claim.verdict for claim in judged(text)] == [Verdict.CORRECT]
+
+
+def test_a_session_may_ask_for_a_formula():
+    text = "```\n>>> x = [[1], [2]]\n>>> W1 @ x + b1\n[[0.1000]\n [3.5600]]\n```\n"
+    assert [claim.verdict for claim in judged(text) if claim.line in (4, 5)] == [Verdict.CORRECT, Verdict.WRONG]

@@ -49,7 +49,7 @@ def _outcome(state: State, entry: Entry) -> Outcome:
         return _as_written(state, entry) or _false(state, entry)
     if entry.misses_digits and entry.before is not None and not may_give(state, entry.before.node, entry.ball):
         blame_digits(state, entry.before)
-    if entry.key in state.graph.given and entry.before is None:
+    if entry.key.partition("@")[0] in state.graph.given and entry.before is None:
         return Outcome(Verdict.GIVEN)
     return correct()
 
