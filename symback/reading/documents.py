@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from symback.reading.columns import with_columns
 from symback.reading.tables import Cell, Table, cells, fits, is_rule, tabular
 from symback.reading.tree import DOCUMENT, Unreadable
 
@@ -162,7 +163,11 @@ def _found(text: str, sign: str, begin: int) -> tuple[int, int]:
 
 
 def _code_lines(text: str, begin: int, end: int) -> Iterator[Block]:
-    for start, line in _joined(_without_prompts(_each_line(text, begin, end)), _BEGINS_ARRAY):
+    for item in with_columns(_joined(_without_prompts(_each_line(text, begin, end)), _BEGINS_ARRAY)):
+        if isinstance(item, Table):
+            yield item
+            continue
+        start, line = item
         is_asked = text[start : start + len(line)] != line
         code = re.sub(r"(?:#|//)[^\n]*", lambda match: " " * len(match.group()), line).rstrip()
         if code.strip():
@@ -197,7 +202,13 @@ def _each_line(text: str, begin: int, end: int) -> Iterator[tuple[int, str]]:
 def _lines(text: str, begin: int, end: int) -> Iterator[Block]:
     """Yield lines of text, and the tables that lines make together."""
     rows: list[tuple[Cell, ...]] = []
-    for start, line in _joined(_each_line(text, begin, end), _BEGINS_OUTPUT):
+    for item in with_columns(_joined(_each_line(text, begin, end), _BEGINS_OUTPUT)):
+        if isinstance(item, Table):
+            yield from _table(rows)
+            yield item
+            rows = []
+            continue
+        start, line = item
         row = cells(line, start)
         if is_rule(line) and rows:
             continue
