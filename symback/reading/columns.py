@@ -1,4 +1,4 @@
-"""Tables whose columns are set with blanks: lines below each other with as many stretches of text, of which some are numbers."""
+"""Tables whose columns are set with blanks: lines below each other with equally many cells, one of them numbers."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from collections import deque
 from symback.reading.documents import Line
 from symback.reading.statements import Side, Statement, Vocabulary, statements
 
-_SHOWN = re.compile(r"\bprint\(([^=\"',]+)\)[ \t]*$|^[ \t]*([A-Za-z_]\w*)[ \t]*$")
+_SHOWN = re.compile(r"\bprint\(\s*([^=\"'(),]+?)\s*\)|^[ \t]*([A-Za-z_]\w*)[ \t]*$")
 """What a line of a program shows: the argument of ``print``, or a name that is all of the line."""
 
 _ASKED = re.compile(r"^[ \t]*(?!print\()([A-Za-z_(][^=\"'#]*)$")
@@ -38,8 +38,8 @@ class Outputs:
         if line.is_code:
             if not self._is_in_code:
                 self._names.clear()
-            match = _SHOWN.search(line.words) or (_ASKED.search(line.words) if line.is_asked else None)
-            self._names.extend([_name(line, match, vocabulary)] if match else [])
+            shown = [*_SHOWN.finditer(line.words)] or [*_ASKED.finditer(line.words if line.is_asked else "")]
+            self._names.extend(_name(line, match, vocabulary) for match in shown)
         self._is_in_code = line.is_code
         label = _LABEL.match(line.words)
         self._label = _name(line, label, vocabulary) if label and not line.is_code else None

@@ -110,3 +110,37 @@ def test_arrows_between_words_are_no_formula():
 def test_a_session_may_ask_for_a_formula():
     text = "```\n>>> x = [[1], [2]]\n>>> W1 @ x + b1\n[[0.1000]\n [3.5600]]\n```\n"
     assert [claim.verdict for claim in judged(text) if claim.line in (4, 5)] == [Verdict.CORRECT, Verdict.WRONG]
+
+
+UPDATE = """∂L/∂b_1^(2) = -0.1321
+b_1^(2) := 0.3 - 0.1*(-0.1321) = 0.3132
+"""
+
+
+@pytest.mark.parametrize("sign", [":=", "="])
+def test_an_update_needs_no_mark_where_it_starts_from_the_parameter(sign: str):
+    assert verdict(UPDATE.replace(":=", sign), 2, "0.3132") is Verdict.FOLLOWS
+
+
+SKIPPED = """z_1^(1) = 0.1, z_2^(1) = 3.5
+a_1^(1) = 0.52, a_2^(1) = 0.97, z_1^(2) = 0.3779
+∂L/∂z_1^(2) = a_1^(2) - y = -0.1181
+"""
+
+
+def test_what_is_vague_far_back_does_not_excuse_what_is_printed_just_before():
+    assert verdict(SKIPPED, 3, "-0.1181") is Verdict.WRONG
+
+
+CHANGES = """Δb_1^(2) = 0.1*0.1221 = 0.1122
+
+| parameter | old | new |
+|---|---|---|
+| b_1^(2) | 0.3 | 0.4122 |
+"""
+
+
+def test_a_new_value_may_follow_from_a_wrong_change():
+    assert verdict(CHANGES, 1, "0.1122") is Verdict.WRONG
+    assert verdict(CHANGES, 5, "0.4122") is Verdict.FOLLOWS
+    assert verdict(CHANGES.replace("0.1122", "0.0122").replace("0.4122", "0.3122"), 5, "0.3122") is Verdict.CORRECT
