@@ -36,7 +36,8 @@ def delta_form(graph: Graph, name: str) -> Written | None:
 
 def _sent_back(graph: Graph, name: str) -> Written:
     """Return the sum of ``delta`` times the coefficient of `name`, over the pre-activations that use it."""
-    return total(tuple(_share(graph, child, name) for child in graph.children[name]))
+    children = [child for child in graph.children[name] if graph.quantities[child].role is Role.PRE_ACTIVATION]
+    return total(tuple(_share(graph, child, name) for child in children))
 
 
 def _share(graph: Graph, pre_activation: str, name: str) -> Written:

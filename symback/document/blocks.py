@@ -159,8 +159,8 @@ class Document:
 
     On the screen a page has controls, which `words` name, and `explore` works out what it can be asked, if anything.
     `program` begins the program that computes the page's numbers, where the page gives them. ``parts`` follow behind
-    its own blocks, each with the symbols that it is written with. A `whole` page leaves nothing out that a reader could
-    scroll to.
+    its own blocks, each with the symbols that it is written with; such a part knows its ``number``, counted from 1. A
+    `whole` page leaves nothing out that a reader could scroll to.
     """
 
     title: str
@@ -171,3 +171,4 @@ class Document:
     program: Callable[[], Program | None]
     parts: tuple[tuple[Document, Names], ...] = ()
     whole: bool = False
+    number: int = 0

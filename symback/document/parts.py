@@ -26,7 +26,8 @@ def compose_parts(
     for number, network in enumerate(spec.networks, 1):
         titled = network if network.title else _titled(network, page.phrases.words("part", number=str(number)))
         document, names = compose(titled, style, notation, kind, templates)
-        parts.append((replace(document, blocks=tuple(map(_one_level_down, document.blocks))), names))
+        lowered = tuple(map(_one_level_down, document.blocks))
+        parts.append((replace(document, blocks=lowered, number=number), names))
     whole = Document(spec.title, spec.language, tuple(title(page, Scope())), screen_words(page), nothing, nothing)
     return replace(whole, parts=tuple(parts)), page.names
 

@@ -12,6 +12,7 @@ from symback.document.faults import PlanError
 from symback.document.page import Page, Scope
 from symback.document.wiring import owned, traced_weight
 from symback.document.wording import arguments
+from symback.progress import counted
 
 Row = Mapping[str, Any]
 
@@ -106,12 +107,13 @@ def _kinked_layers(page: Page, scope: Scope) -> Iterator[Scope]:
 
 def _parameters(page: Page, scope: Scope) -> Iterator[Scope]:
     """Yield the parameters whose gradients the layer finishes, numbered in the order of the backward pass."""
-    behind = page.graph.layers[scope.here.number :]
-    before = sum(len(owned(page.graph, layer)) for layer in behind)
-    return (
+    counts = {layer.number: len(owned(page.graph, layer)) for layer in page.graph.layers}
+    before = sum(count for number, count in counts.items() if number > scope.here.number)
+    scopes = (
         scope.at(parameter=parameter, number=number)
         for number, parameter in enumerate(owned(page.graph, scope.here), before + 1)
     )
+    return counted("gradients worked out", scopes, sum(counts.values()), before)
 
 
 def _asked(page: Page, scope: Scope) -> Iterator[Scope]:

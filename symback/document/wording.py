@@ -6,6 +6,7 @@ from symback.derive.delta import delta_id
 from symback.document.blocks import Inline
 from symback.document.page import Page, Scope
 from symback.graph.build import LEARNING_RATE
+from symback.graph.quantity import BATCH, PENALTY, PENALTY_FACTOR
 from symback.rules.activations import ACTIVATIONS, INPUT, Activation, function_form
 from symback.written.nodes import Call, Name, Number, Partial, Relation, Symbol, Text, Written
 from symback.written.substitute import substitute
@@ -40,6 +41,9 @@ def arguments(page: Page, scope: Scope) -> dict[str, Argument]:
         found["target"] = Name(page.graph.targets[0])
     if page.graph.system is not None:
         found["wanted"] = listed(page, tuple(Name(name) for name in page.system.wanted))
+    if page.graph.penalty_row is not None:
+        factor = Relation(Name(PENALTY_FACTOR), (("=", page.graph.given[PENALTY_FACTOR]),))
+        found |= {"penalty": Name(PENALTY), "penalty_factor_is": factor, "learned_loss": Name(BATCH)}
     if page.spec.update is not None:
         rate, value = Name(LEARNING_RATE), page.graph.given[LEARNING_RATE]
         found |= {"rate": rate, "rate_value": value, "rate_is": Relation(rate, (("=", value),))}
@@ -97,17 +101,27 @@ def function_title(page: Page, row: Activation) -> Inline:
 def function_symbol(page: Page, row: Activation) -> str | Symbol:
     """Return the symbol of an activation, or the name of a function that everybody knows, such as ``tanh``.
 
-    Several functions without a name are told apart by the first layer that has them.
+    Several functions without a name are told apart by the first layer that has them, and where that has several
+    functions by the neuron too.
     """
     form = function_form(row)
     if row.explained and isinstance(form, Call):
         return form.function
-    layers = reversed(page.graph.layers)
-    first = {other: layer.number for layer in layers for other in reversed(layer.functions)}
-    unnamed = [other for other in first if other.name not in ACTIVATIONS]
-    tell_apart = row in unnamed and len(unnamed) > 1
     base = page.names.notation.functions.get(row.name, row.symbol or row.title)
-    return Symbol(base, (Number(str(first[row])),) if tell_apart else ())
+    return Symbol(base, _place(page, row) if row.name not in ACTIVATIONS else ())
+
+
+def _place(page: Page, row: Activation) -> tuple[Written, ...]:
+    """Return what tells a function without a name apart: nothing where there is no other."""
+    layers = reversed(page.graph.layers)
+    first = {other: layer for layer in layers for other in reversed(layer.functions)}
+    if sum(other.name not in ACTIVATIONS for other in first) < 2:
+        return ()
+    layer = first[row]
+    number = (Number(str(layer.number)),)
+    if len(set(layer.functions)) == 1:
+        return number
+    return (*number, Text(","), Number(str(1 + layer.functions.index(row))))
 
 
 def loss_title(page: Page) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any, ClassVar
 
@@ -12,6 +12,7 @@ from symback.document.blocks import Block, Display, Document, Figure, Heading, I
 from symback.formats.fitting import Fitting
 from symback.formats.room import Room
 from symback.notation.names import Names
+from symback.progress import counted
 from symback.written.measure import Measure
 from symback.written.nodes import Written
 
@@ -51,8 +52,12 @@ class Writer(ABC):
 
     def ready(self, document: Document) -> dict[str, Any]:
         """Return everything that a skeleton may use."""
-        blocks = self.shown(self.fitted(document, document.blocks))
+        blocks = self.shown(self.fitted(document, self.counted(document)))
         return {"title": document.title, "language": document.language, "blocks": blocks}
+
+    def counted(self, document: Document) -> Iterator[Block]:
+        """Yield the blocks of a page; each is a step of the printing."""
+        return counted("blocks printed", document.blocks, len(document.blocks))
 
     def fitted(self, document: Document, blocks: Iterable[Block]) -> Iterable[Block]:
         """Return blocks of a document, those that are larger than a page in what shows the most of them."""

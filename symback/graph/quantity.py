@@ -11,10 +11,21 @@ from functools import cached_property
 from symback.graph.affine import Coefficients
 from symback.rules.activations import Activation
 from symback.rules.losses import Loss
+from symback.rules.penalties import Penalty
 from symback.written.nodes import Number, Written
 
 ABSENT = "absent"
 """Stands in a matrix of ids where there is no quantity; it counts as 0."""
+
+
+PENALTY, PENALTY_FACTOR = "penalty", "penalty_factor"
+"""Ids of what is added to the loss for the size of weights, and of the factor in it."""
+
+BATCH = "batch"
+"""Id of what an update follows where that is not the loss of one sample alone.
+
+It is the loss of all samples together, and the penalty, where there is one, is added to it.
+"""
 
 
 class Role(StrEnum):
@@ -33,6 +44,8 @@ class Role(StrEnum):
     LOSS_TERM = "loss-term"
     LOSS = "loss"
     LEARNING_RATE = "learning-rate"
+    PENALTY = "penalty"
+    PENALTY_FACTOR = "penalty-factor"
     CONSTANT = "constant"
     """A 1 that enters a layer, whose weights are its biases."""
     VARIABLE = "variable"
@@ -99,6 +112,11 @@ class Layer:
         return tuple(dict.fromkeys((*weights, *self.biases)))
 
     @property
+    def is_joint(self) -> bool:
+        """Whether each of its activations depends on all its pre-activations."""
+        return any(row.is_joint for row in self.functions)
+
+    @property
     def activation(self) -> Activation:
         """The activation of its first neuron; in most layers that of all."""
         return self.functions[0]
@@ -161,7 +179,8 @@ class Graph:
     ``worked`` is the number of the sample whose numbers are in ``given``. ``frozen`` parameters are not learned. The
     loss averages (or adds up) the terms of the outputs, the loss of the batch those of the samples. ``steps`` has the
     number of the sample that each step learns from, where steps follow one another. ``root`` is what is differentiated:
-    the loss, or the output of a ``system`` of equations.
+    the loss, or the output of a ``system`` of equations. ``penalty_row`` is the row of the penalty, which no loss of a
+    sample contains: what is learned from is one of these, or all of them together, and the penalty.
     """
 
     quantities: Mapping[str, Quantity]
@@ -185,6 +204,24 @@ class Graph:
     children: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     root: str = "loss"
     system: System | None = None
+    penalty_row: Penalty | None = None
+    _dependents: dict[str, frozenset[str]] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    @property
+    def learned_root(self) -> str:
+        """The loss whose gradient the update follows: that of the worked sample, or one joined from several parts."""
+        return BATCH if self.learns_from_batch or self.penalty_row is not None else self.root
+
+    @property
+    def joins_samples(self) -> bool:
+        """Whether what is joined is of all samples: learned from or not, unless it joins a penalty to one sample."""
+        return self.learns_from_batch or self.penalty_row is None
+
+    @property
+    def penalised(self) -> tuple[str, ...]:
+        """Ids of the parameters in the penalty."""
+        parents = self.quantities[PENALTY].parents if self.penalty_row is not None else ()
+        return tuple(name for name in parents if name != PENALTY_FACTOR)
 
     @property
     def outputs(self) -> tuple[str, ...]:
@@ -192,12 +229,14 @@ class Graph:
         return self.layers[-1].activations if self.layers else ()
 
     def dependents(self, name: str) -> frozenset[str]:
-        """Return the ids of all quantities that depend on the one called `name`."""
-        found = {name}
-        for other, quantity in self.quantities.items():
-            if not found.isdisjoint(quantity.parents):
-                found.add(other)
-        return frozenset(found - {name})
+        """Return the ids of all quantities that depend on the one called `name`; they are looked for once."""
+        if name not in self._dependents:
+            found = {name}
+            for other, quantity in self.quantities.items():
+                if not found.isdisjoint(quantity.parents):
+                    found.add(other)
+            self._dependents[name] = frozenset(found - {name})
+        return self._dependents[name]
 
     def kinks(self, pre_activation: str) -> tuple[str, ...]:
         """Return the points at which an activation that follows from a pre-activation has no derivative."""

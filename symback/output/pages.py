@@ -9,6 +9,7 @@ from symback.formats.pages import pages
 from symback.formats.table import FORMATS
 from symback.output.tex import latex_pdf
 from symback.output.typst import typst_pdf
+from symback.progress import tell
 from symback.resources import BUILT_IN, Templates
 from symback.spec.model import Spec
 from symback.spec.problems import check_choice
@@ -56,6 +57,8 @@ def contents(
     texts = pages(
         spec, [chosen.source if target == PDF else target for target in wanted], style, notation, kind, templates
     )
+    if PDF in wanted:
+        tell("the PDF is being set")
     return {target: chosen.pdf(texts[chosen.source]) if target == PDF else texts[target] for target in wanted}
 
 

@@ -21,6 +21,7 @@ CARRYING_FORMS: Mapping[str, str] = {
     Rule.AFFINE: "closed",
     Rule.ACTIVATION: "input",
     Rule.LOSS: "closed",
+    Rule.PENALTY: "closed",
     Rule.EQUATION: "closed",
     Rule.CHAIN: "chain",
     Rule.TOTAL: "sum",

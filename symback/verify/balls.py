@@ -19,10 +19,16 @@ BELOW_ONE = 1 - Fraction(1, 10**6)
 _PLAIN = re.compile(r"-?\d+(?:\.(\d+))?")
 
 
-@lru_cache(maxsize=4096)
 def exact(number: Fraction) -> arb:
     """Return a rational as a ball."""
     return arb(fmpq(number.numerator, number.denominator))
+
+
+@lru_cache(maxsize=4096)
+def exactly(text: str) -> arb | None:
+    """Return the ball of digits as they stand; None for what is not one number."""
+    found = _digits(text)
+    return None if found is None else exact(found[0])
 
 
 def decimal(node: Written) -> tuple[Fraction, Fraction] | None:

@@ -98,6 +98,8 @@ class Resolver:
         return keys_of(node, self._binding, self._scope)
 
     def _find(self, node: Written) -> Value:
+        if isinstance(node, Name):
+            return self._one(node.id)
         if isinstance(node, Call):
             return self._call(node)
         if isinstance(node, IndexedSum):

@@ -30,6 +30,8 @@ LETTERS = {
     "z": Role.PRE_ACTIVATION,
     "a": Role.ACTIVATION,
     "loss": Role.LOSS,
+    "penalty": Role.PENALTY,
+    "penalty_factor": Role.PENALTY_FACTOR,
 }
 
 
@@ -51,7 +53,8 @@ def transposed(values):
 def test_every_quantity_has_its_id_and_role(values):
     graph, network = graph_of(values), read_network(values)
     rate = {LEARNING_RATE} if network.learning_rate is not None else set()
-    assert set(graph.quantities) == {*network.given, *network.constants, *network.intermediate, "loss"} | rate
+    penalty = {"penalty", "penalty_factor"} if network.penalty is not None else set()
+    assert set(graph.quantities) == {*network.given, *network.constants, *network.intermediate, "loss"} | rate | penalty
     for name, quantity in graph.quantities.items():
         letter, *indices = name.split(".")
         assert quantity.id == name
@@ -88,7 +91,7 @@ def test_the_given_numbers_are_those_of_the_values(values):
     graph, network = graph_of(values), read_network(values)
     given = {name: number.value for name, number in graph.given.items()}
     assert given.pop(LEARNING_RATE, None) == network.learning_rate
-    assert given == {**network.given, **network.constants, **network.stated}
+    assert given == {**network.given, **network.constants, **network.stated, **network.of_penalty}
     for sample, numbers in zip(read_samples(values), graph.samples, strict=True):
         assert sample.given == {**network.given, **{name: number.value for name, number in numbers.items()}}
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 
-def paths_by_hand(sizes: list[int], start: str) -> Iterator[tuple[str, ...]]:
-    """Yield the paths from a quantity to the loss, from the sizes of the layers alone."""
+def paths_by_hand(sizes: list[int], start: str, joint: Collection[int] = ()) -> Iterator[tuple[str, ...]]:
+    """Yield the paths from a quantity to the loss, from the sizes of the layers; in `joint` ones each acts on each."""
     kind, *places = start.split(".")
     if kind == "loss":
         yield ("loss",)
@@ -16,10 +16,11 @@ def paths_by_hand(sizes: list[int], start: str) -> Iterator[tuple[str, ...]]:
     if kind in ("w", "b"):
         following = [f"z.{layer}.{neuron}"]
     elif kind == "z":
-        following = [f"a.{layer}.{neuron}"]
+        reached = range(1, sizes[layer] + 1) if layer in joint else [neuron]
+        following = [f"a.{layer}.{to}" for to in reached]
     elif layer == last:
         following = ["loss"]
     else:
         following = [f"z.{layer + 1}.{to}" for to in range(1, sizes[layer + 1] + 1)]
     for name in following:
-        yield from ((start, *rest) for rest in paths_by_hand(sizes, name))
+        yield from ((start, *rest) for rest in paths_by_hand(sizes, name, joint))

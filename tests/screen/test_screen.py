@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 import symback
 from symback import resources
+from symback.spec.model import Spec
 from tests.oracles.paths import paths_by_hand
 from tests.slices import FOUNDING, in_turn
 
@@ -120,21 +121,31 @@ def look(browser: Browser) -> Iterator[Look]:
         context.close()
 
 
-def lit_lines(page: Page) -> set[tuple[str, str]]:
-    found = page.evaluate(
-        "[...document.querySelectorAll('.map .line.lit')].map(line => [line.dataset.start, line.dataset.end])"
-    )
+def lit_lines(explorer: Locator) -> set[tuple[str, str]]:
+    found = explorer.locator(".line.lit").evaluate_all("all => all.map(line => [line.dataset.start, line.dataset.end])")
     return {(start, end) for start, end in found}
 
 
-def lit_quantities(page: Page) -> set[str]:
-    return set(page.evaluate("[...document.querySelectorAll('.map a.lit:has(.cell)')].map(link => link.dataset.of)"))
+def lit_quantities(explorer: Locator) -> set[str]:
+    return set(explorer.locator(".map a.lit:has(.cell)").evaluate_all("all => all.map(link => link.dataset.of)"))
 
 
-def drawn(steps: set[tuple[str, str]], weight: str) -> set[tuple[str, str]]:
-    """Return the lines of some steps: those inside a neuron have none, and that of a weight begins at its source."""
+def choose(explorer: Locator, weight: str) -> None:
+    explorer.locator(f".map a[data-of='{weight}']:not([aria-hidden])").first.locator(".label").first.click()
+
+
+def joint_layers(spec: Spec) -> list[int]:
+    return [number for number, layer in enumerate(spec.network.layers, 1) if "softmax" in layer.activation]
+
+
+def drawn(steps: set[tuple[str, str]], weight: str, joint: list[int]) -> set[tuple[str, str]]:
+    """Return the lines of some steps: that of a weight begins at its source; in a neuron are some only in `joint`."""
     kind, layer, *places = weight.split(".")
-    lines = {(start, end) for start, end in steps if start[0] == "a"}
+    lines = {
+        (start, end)
+        for start, end in steps
+        if start[0] == "a" or (start[0] == "z" and int(start.split(".")[1]) in joint)
+    }
     if kind == "w":
         before = int(layer) - 1
         source = f"a.{before}.{places[1]}" if before else f"x.{places[1]}"
@@ -154,25 +165,41 @@ def test_a_page_is_quiet_alone_and_no_wider_than_its_screen(look: Look, folder: 
     assert (watch.said, watch.asked) == ([], [])
 
 
-@pytest.mark.parametrize("example", FOUNDING)
+@pytest.mark.parametrize("example", [*FOUNDING, "parts", "softmax"])
 def test_a_weight_lights_exactly_its_paths(look: Look, folder: Path, example: str):
-    spec = symback.load(example)
-    sizes = [spec.network.inputs, *(layer.size for layer in spec.network.layers)]
     page, watch = look(folder / f"{example}.html")
-    weights = page.evaluate(
-        "[...new Set([...document.querySelectorAll('.map a')].map(a => a.dataset.of))].filter(of => /^[wb]/.test(of))"
-    )
-    assert weights
-    for weight in weights:
-        page.locator(f".map a[data-of='{weight}']:not([aria-hidden])").first.locator(".label").first.click()
-        paths = list(paths_by_hand(sizes, weight))
-        steps = {step for path in paths for step in pairwise(path)}
-        assert lit_lines(page) == drawn(steps, weight), weight
-        assert lit_quantities(page) == {name for path in paths for name in path} - {weight}, weight
-        assert page.locator(".entry.chosen").get_attribute("id") == weight
-        shown = page.locator(".entry.chosen [data-path]").evaluate_all("all => all.map(item => item.dataset.path)")
-        assert [tuple(path.split(" ")) for path in shown] == paths, weight
+    networks = symback.load(example).networks
+    explorers = page.locator(".explorer").all()
+    assert len(explorers) == len(networks)
+    for network, explorer in zip(networks, explorers, strict=True):
+        sizes = [network.network.inputs, *(layer.size for layer in network.network.layers)]
+        joint = joint_layers(network)
+        links = explorer.locator(".map a").evaluate_all("all => all.map(link => link.dataset.of)")
+        weights = sorted({name for name in links if name[0] in "wb"})
+        assert weights
+        for weight in weights:
+            choose(explorer, weight)
+            paths = list(paths_by_hand(sizes, weight, joint))
+            steps = {step for path in paths for step in pairwise(path)}
+            assert lit_lines(explorer) == drawn(steps, weight, joint), weight
+            assert lit_quantities(explorer) == {name for path in paths for name in path} - {weight}, weight
+            chosen = explorer.locator(".entry.chosen")
+            assert chosen.get_attribute("data-id") == weight
+            shown = chosen.locator("[data-path]").evaluate_all("all => all.map(item => item.dataset.path)")
+            assert [tuple(path.split(" ")) for path in shown] == paths, weight
     assert watch.said == []
+
+
+def test_every_part_of_a_page_keeps_what_was_chosen_in_it(look: Look, folder: Path):
+    page, _ = look(folder / "parts.html")
+    for explorer, weight in zip(page.locator(".explorer").all(), ("w.1.1.2", "w.2.1.1"), strict=True):
+        choose(explorer, weight)
+    again, _ = look(folder / "parts.html", "#" + page.url.partition("#")[2])
+    for opened in (page, again):
+        chosen = opened.locator(".entry.chosen").evaluate_all("all => all.map(entry => entry.id)")
+        assert chosen == ["1-w.1.1.2", "2-w.2.1.1"]
+    again.keyboard.press("Escape")
+    assert again.locator(".entry.chosen, .line.lit").count() == 0
 
 
 @pytest.mark.parametrize("example", FOUNDING)
@@ -218,7 +245,7 @@ def test_everything_can_be_done_with_the_keyboard(look: Look, folder: Path):
             page.evaluate("document.activeElement.blur()")
             page.keyboard.press("Escape")
             assert page.locator(".entry.chosen").count() == 0
-            assert lit_lines(page) == set()
+            assert lit_lines(page.locator(".explorer")) == set()
             break
     assert "w.1.1.1" in reached
     page.locator("[data-do=steps]").focus()

@@ -144,3 +144,11 @@ def test_a_new_value_may_follow_from_a_wrong_change():
     assert verdict(CHANGES, 1, "0.1122") is Verdict.WRONG
     assert verdict(CHANGES, 5, "0.4122") is Verdict.FOLLOWS
     assert verdict(CHANGES.replace("0.1122", "0.0122").replace("0.4122", "0.3122"), 5, "0.3122") is Verdict.CORRECT
+
+
+@pytest.mark.parametrize("upright", ["T", r"\mathsf T", r"\mathrm{T}", r"\top"])
+def test_a_letter_set_high_transposes_however_it_is_set(upright: str):
+    formula = rf"\left(W^{{(2)}}\right)^{{{upright}}} \delta^{{(2)}}"
+    given = r"$W^{(2)} = \begin{bmatrix} 2 & -1 \end{bmatrix}$, $\delta^{(2)} = -0.1221$"
+    text = rf"{given}, $\partial L/\partial a^{{(1)}} = {formula}$"
+    assert [claim.verdict for claim in judged(text) if upright in claim.written] == [Verdict.CORRECT]

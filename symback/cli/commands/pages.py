@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from symback.spec.model import Spec
 
 
-WRITING = "symback: the page is being written"
+WRITING = "the page is being written"
 
 
 def warn_of_contradictions(spec: Spec, path: str, templates: Templates) -> None:

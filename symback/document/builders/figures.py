@@ -22,7 +22,10 @@ def network(page: Page, scope: Scope, show: str = "names") -> Iterator[Block]:
     is_known = show == "names" or any(map(page.values.knows, page.graph.quantities))
     if is_drawn(page) and is_known:
         kind = "figure" if page.graph.system is None else "figure-graph"
-        yield _figure(page, partial(draw, page, show), page.phrases(f"{kind}-{show}"))
+        caption = page.phrases(f"{kind}-{show}")
+        if any(layer.is_joint for layer in page.graph.layers):
+            caption = (*caption, " ", *page.phrases("figure-joint"))
+        yield _figure(page, partial(draw, page, show), caption)
 
 
 def paths(page: Page, scope: Scope) -> Iterator[Block]:

@@ -49,19 +49,27 @@ def scheme_of(graph: Graph) -> Scheme:
 
 
 def _network(graph: Graph) -> Scheme:
+    """Return a column for each layer; where its activations each depend on all pre-activations, they get their own."""
     boxes = [Box((name,), 0) for name in graph.inputs]
     ways = []
     drawn = set(graph.inputs)
+    column = 0
     for layer in graph.layers:
         constants = [name for name in layer.inputs if name not in drawn]
-        boxes += [Box((name,), layer.number - 1) for name in constants]
+        boxes += [Box((name,), column) for name in constants]
         drawn.update((*constants, *layer.activations))
+        column += 1
         for place, (pre, post) in enumerate(zip(layer.pre_activations, layer.activations, strict=True)):
             products = tuple(layer.products(place))
             own = tuple(weight for weight, source in products if is_constant(source))
-            boxes.append(Box((pre, post), layer.number, (*own, *layer.biases[place : place + 1])))
+            cells = (pre,) if layer.is_joint else (pre, post)
+            boxes.append(Box(cells, column, (*own, *layer.biases[place : place + 1])))
             ways += [Way(source, pre, weight) for weight, source in products if not is_constant(source)]
-    boxes.append(Box(("loss",), len(graph.layers) + 1))
+        if layer.is_joint:
+            column += 1
+            boxes += [Box((post,), column) for post in layer.activations]
+            ways += [Way(pre, post) for post in layer.activations for pre in graph.quantities[post].parents]
+    boxes.append(Box(("loss",), column + 1))
     ways += [Way(output, "loss") for output in graph.outputs]
     return Scheme(tuple(boxes), tuple(ways))
 

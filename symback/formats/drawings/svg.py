@@ -30,8 +30,8 @@ def picture(drawing: Drawing, maths: Maths, description: str) -> str:
     return _svg(drawing, content, role="img", aria_label=description)
 
 
-def map_of_links(drawing: Drawing, maths: Maths, description: str, spoken: Spoken) -> str:
-    """Return a drawing in which every quantity is a link to the part of the page about it.
+def map_of_links(drawing: Drawing, maths: Maths, description: str, spoken: Spoken, prefix: str = "") -> str:
+    """Return a drawing in which every quantity is a link to the part of the page about it, whose id has the `prefix`.
 
     Lines come first, so that no label lies under one; a line with a label is a link only for the pointer.
     """
@@ -39,11 +39,11 @@ def map_of_links(drawing: Drawing, maths: Maths, description: str, spoken: Spoke
     rest = [shape for shape in drawing.shapes if not isinstance(shape, Line)]
     labelled = {shape.of for shape in rest}
     content = [
-        _linked(line.of, [line], maths, spoken, hidden=line.of in labelled) if line.of else _shape(line, maths)
+        _linked(line.of, [line], maths, spoken, prefix, hidden=line.of in labelled) if line.of else _shape(line, maths)
         for line in lines
     ]
     in_order = sorted(rest, key=lambda shape: list(spoken).index(shape.of))
-    content += [_linked(of, group, maths, spoken) for of, group in groupby(in_order, lambda shape: shape.of)]
+    content += [_linked(of, group, maths, spoken, prefix) for of, group in groupby(in_order, lambda shape: shape.of)]
     return _svg(drawing, "".join(content), role="group", aria_label=description)
 
 
@@ -62,10 +62,10 @@ def _svg(drawing: Drawing, content: str, role: str, aria_label: str) -> str:
     )
 
 
-def _linked(of: str, shapes: Iterable[Shape], maths: Maths, spoken: Spoken, hidden: bool = False) -> str:
+def _linked(of: str, shapes: Iterable[Shape], maths: Maths, spoken: Spoken, prefix: str, hidden: bool = False) -> str:
     content = "".join(_shape(shape, maths) for shape in shapes)
     away = {"tabindex": "-1", "aria_hidden": "true"} if hidden else {"aria_label": spoken[of]}
-    return element("a", content, href=f"#{of}", data_of=of, **away)
+    return element("a", content, href=f"#{prefix}{of}", data_of=of, **away)
 
 
 def _shape(shape: Shape, maths: Maths) -> str:

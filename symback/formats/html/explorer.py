@@ -12,15 +12,17 @@ from symback.formats.writer import Printed
 from symback.written.nodes import Name, Relation
 
 
-def ready(exploration: Exploration, words: Mapping[str, str], mathematics: Mathematics) -> dict[str, Any]:
-    """Return the parts of an exploration, printed.
+def ready(
+    exploration: Exploration, words: Mapping[str, str], mathematics: Mathematics, prefix: str = ""
+) -> dict[str, Any]:
+    """Return the parts of an exploration, printed; `prefix` is what its anchors begin with.
 
     The factors along a way are those of its steps, so the page puts them together itself: written out they would be
     most of it.
     """
     spoken = {entry.id: _spoken(entry, words, mathematics) for entry in exploration.entries}
     return {
-        "map": Printed(svg.map_of_links(exploration.drawing, mathematics.silent, words["map"], spoken)),
+        "map": Printed(svg.map_of_links(exploration.drawing, mathematics.silent, words["map"], spoken, prefix)),
         "entries": [_entry(entry, words, mathematics, spoken) for entry in exploration.entries],
         "times": mathematics.times,
         "locals": [{"key": f"{each.by} {each.of}", **_worked(each.worked, mathematics)} for each in exploration.locals],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from symback.document.blocks import Display, Document, Figure
@@ -42,18 +42,33 @@ class HtmlWriter(Writer):
     def ready(self, document: Document) -> dict[str, Any]:
         """Return everything that the skeleton may use: the blocks, what can be asked, and the page's own files."""
         script = _text("script.js")
-        exploration = document.explore()
         parts = super().ready(document)
+        explorers = list(self.explorers(document))
         fonts = (*FONTS, LETTERS) if _LETTER.search(repr(parts["blocks"])) else FONTS
         return {
             **parts,
+            "blocks": _with_explorers(parts["blocks"], explorers),
             "words": document.words,
-            "explorer": exploration and explorer.ready(exploration, document.words, self.mathematics),
+            "explorers": explorers,
             "style": Printed(_text("style.css")),
             "script": Printed(script),
             "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
             "fonts": {name: base64.b64encode((FOLDER / f"{name}.woff2").read_bytes()).decode() for name in fonts},
         }
+
+    def explorers(self, document: Document) -> Iterator[dict[str, Any]]:
+        """Yield what can be asked about a page or a part of one, if anything can."""
+        exploration = document.explore()
+        prefix = f"{document.number}-" if document.number else ""
+        if exploration is not None:
+            yield {
+                "kind": "explorer",
+                "part": str(document.number or ""),
+                "prefix": prefix,
+                "level": 3 if document.number else 2,
+                "title": document.title if document.number else "",
+                **explorer.ready(exploration, document.words, self.mathematics, prefix),
+            }
 
     def maths(self, tree: Written) -> str:
         """Return mathematics in running text."""
@@ -77,6 +92,15 @@ class HtmlWriter(Writer):
         """Return a drawing as SVG."""
         picture = svg.picture(block.drawing, self.mathematics.silent, block.description)
         return {"kind": "figure", "picture": Printed(picture), "caption": self.inline(block.caption)}
+
+
+def _with_explorers(blocks: list[Mapping[str, Any]], explorers: list[dict[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the blocks with what can be asked in front of the first section, behind the title and what it opens."""
+    for each in explorers:
+        sections = (place for place, block in enumerate(blocks) if block.get("level", 0) >= each["level"])
+        at = next(sections, len(blocks))
+        blocks = [*blocks[:at], each, *blocks[at:]]
+    return blocks
 
 
 def _text(name: str) -> str:

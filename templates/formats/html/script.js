@@ -1,18 +1,16 @@
 "use strict";
 // What a reader asks of the page stands in the address behind the #: show (a quantity), way (one of its paths), step (how
-// far the page is revealed) and digits (all of them). A link with such an address opens the page in the same state.
-// Without this script the page is complete: quantities are listed at its end, and links lead there.
+// far the page is revealed) and digits (all of them); of part 2 of a page show2 and way2. A link with such an address
+// opens the page in the same state. Without this script the page is complete: quantities are listed at its end, and
+// links lead there.
 
 const page = document.documentElement;
 const find = (query, within = document) => within.querySelector(query);
 const every = (query, within = document) => [...within.querySelectorAll(query)];
 
-const panel = find(".panel");
-const map = find(".map svg");
 const controls = find(".controls");
-const entries = new Map(every(".entry").map(entry => [entry.id, entry]));
 const steps = every("main > :not(.explorer, .entries, .marks)").flatMap(block =>
-  block.matches(".display") ? every("x-row", block) : block.matches("h1, h2, h3") ? [] : [block]);
+  block.matches(".display") ? every("x-row", block) : block.matches("h1, h2, h3, h4") ? [] : [block]);
 
 const state = {
   read: () => new URLSearchParams(location.hash.slice(1)),
@@ -26,70 +24,76 @@ const state = {
   },
 };
 
-// Quantities and their paths.
+// Quantities and their paths: of the page, or of each of its parts.
 
-function chosenIn(asked) {
-  const address = decodeURIComponent(location.hash.slice(1));
-  return entries.get(asked.get("show")) ?? entries.get(address);
-}
+const stepsOf = path => path.slice(1).map((to, place) => path[place] + " " + to);
 
-function pathsOf(entry, way) {
-  const paths = every("[data-path]", entry).map(item => item.dataset.path.split(" "));
-  return way ? paths.slice(way - 1, way) : paths;
-}
-
-function light(entry, way) {
-  const paths = entry ? pathsOf(entry, way) : [];
-  const onPath = new Set(paths.flat());
-  const steps = new Set(paths.flatMap(path => path.slice(1).map((to, place) => path[place] + " " + to)));
-  for (const line of every(".line", map)) {
-    const link = line.closest("a");
-    const isFirst = link !== null && onPath.has(link.dataset.of);
-    line.classList.toggle("lit", isFirst || steps.has(line.dataset.start + " " + line.dataset.end));
+class Explorer {
+  constructor(section) {
+    const part = section.dataset.part;
+    const entries = find(`.entries[data-part="${part}"]`);
+    this.keys = { show: "show" + part, way: "way" + part };
+    this.map = find(".map svg", section);
+    this.panel = find(".panel", section);
+    this.entries = every(".entry", entries);
+    this.locals = find(".locals", entries);
+    this.panel.append(entries);
+    this.writeFactors(find(".times", entries).content.firstElementChild);
   }
-  for (const link of every("a", map)) {
-    const lines = every(".line.lit", link);
-    const label = every(`.line.lit`, map).some(line => line.closest("a")?.dataset.of === link.dataset.of);
-    link.classList.toggle("lit", onPath.has(link.dataset.of) || lines.length > 0 || label);
-    link.classList.toggle("chosen", entry?.id === link.dataset.of);
-    if (entry?.id === link.dataset.of) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
+
+  // The factors along a path are those of its steps: they are copied from there.
+  writeFactors(times) {
+    const factors = new Map(every("[data-local]", this.locals).map(local => [local.dataset.local, find("x-side math", local)]));
+    for (const item of every("[data-path]", this.panel)) {
+      const steps = stepsOf(item.dataset.path.split(" ")).map(step => factors.get(step)).reverse();
+      const product = times.cloneNode(false);
+      steps.forEach((step, place) => {
+        if (place) product.append(...times.cloneNode(true).childNodes);
+        product.append(...step.cloneNode(true).childNodes);
+      });
+      product.setAttribute("alttext", steps.map(step => step.getAttribute("alttext")).join(" * "));
+      find("x-side", item).append(product);
+    }
   }
-  map.classList.toggle("unlit", paths.length > 0);
-  for (const item of entry ? every("[data-path]", entry) : []) {
-    item.classList.toggle("lit", way !== 0 && item.dataset.path === paths[0]?.join(" "));
+
+  chosenIn(asked) {
+    const address = decodeURIComponent(location.hash.slice(1));
+    return this.entries.find(entry => entry.dataset.id === asked.get(this.keys.show) || entry.id === address);
+  }
+
+  show(asked) {
+    const entry = this.chosenIn(asked);
+    const way = Number(asked.get(this.keys.way)) || 0;
+    const all = every("[data-path]", entry ?? document.createElement("p")).map(item => item.dataset.path.split(" "));
+    const paths = way ? all.slice(way - 1, way) : all;
+    const steps = new Set(paths.flatMap(stepsOf));
+    for (const each of this.entries) each.classList.toggle("chosen", each === entry);
+    this.panel.hidden = !entry;
+    for (const local of every("[data-local]", this.locals)) local.hidden = !steps.has(local.dataset.local);
+    this.locals.hidden = steps.size === 0;
+    this.light(entry?.dataset.id, new Set(paths.flat()), steps);
+    for (const item of entry ? every("[data-path]", entry) : []) {
+      item.classList.toggle("lit", way !== 0 && item.dataset.path === paths[0]?.join(" "));
+    }
+  }
+
+  light(chosen, onPath, steps) {
+    for (const line of every(".line", this.map)) {
+      const of = line.closest("a")?.dataset.of;
+      line.classList.toggle("lit", onPath.has(of) || steps.has(line.dataset.start + " " + line.dataset.end));
+    }
+    const alongLines = new Set(every("a .line.lit", this.map).map(line => line.closest("a").dataset.of));
+    for (const link of every("a", this.map)) {
+      const of = link.dataset.of;
+      link.classList.toggle("lit", onPath.has(of) || alongLines.has(of));
+      link.classList.toggle("chosen", of === chosen);
+      if (of === chosen) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
+    }
+    this.map.classList.toggle("unlit", steps.size > 0);
   }
 }
 
-function showLocals(entry, way) {
-  const steps = new Set((entry ? pathsOf(entry, way) : []).flatMap(path =>
-    path.slice(1).map((to, place) => path[place] + " " + to)));
-  for (const local of every("[data-local]")) local.hidden = !steps.has(local.dataset.local);
-  find(".locals").hidden = steps.size === 0;
-}
-
-function choose(entry, way) {
-  showLocals(entry, way);
-  for (const each of entries.values()) each.classList.toggle("chosen", each === entry);
-  panel.hidden = !entry;
-  light(entry, way);
-}
-
-// The factors along a path are those of its steps: they are copied from there.
-function writeFactors() {
-  const factors = new Map(every("[data-local]").map(local => [local.dataset.local, find("x-side math", local)]));
-  const times = find("#times").content.firstElementChild;
-  for (const item of every("[data-path]")) {
-    const path = item.dataset.path.split(" ");
-    const steps = path.slice(1).map((to, place) => factors.get(path[place] + " " + to)).reverse();
-    const product = times.cloneNode(false);
-    steps.forEach((step, place) => {
-      if (place) product.append(...times.cloneNode(true).childNodes);
-      product.append(...step.cloneNode(true).childNodes);
-    });
-    product.setAttribute("alttext", steps.map(step => step.getAttribute("alttext")).join(" * "));
-    find("x-side", item).append(product);
-  }
-}
+const explorers = new Map(every(".explorer").map(section => [section, new Explorer(section)]));
 
 // Steps.
 
@@ -100,7 +104,7 @@ function reveal(step) {
     block.classList.toggle("later", place >= shown);
     block.classList.toggle("now", isStepping && place === shown - 1);
   });
-  for (const part of every("main > h2, main > h3, main > .display .tag")) {
+  for (const part of every("main > :is(h2, h3, h4), main > .display .tag")) {
     const next = steps.find(block => part.compareDocumentPosition(block) & Node.DOCUMENT_POSITION_FOLLOWING);
     part.classList.toggle("later", isStepping && steps.indexOf(next) >= shown);
   }
@@ -126,7 +130,7 @@ function show() {
   find("[data-do=digits]")?.setAttribute("aria-pressed", String(asked.get("digits") === "all"));
   if (step !== before) reveal(step);
   before = step;
-  if (map) choose(chosenIn(asked), Number(asked.get("way")) || 0);
+  for (const explorer of explorers.values()) explorer.show(asked);
 }
 
 const actions = {
@@ -145,19 +149,23 @@ document.addEventListener("click", event => {
   const link = event.target.closest("a[data-of], a[data-way]");
   if (button) actions[button.dataset.do]();
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const { keys, panel } = explorers.get(link.closest(".explorer"));
   event.preventDefault();
   if (link.dataset.way) {
-    const isShown = state.read().get("way") === link.dataset.way;
-    state.change({ way: isShown ? null : link.dataset.way });
+    const isShown = state.read().get(keys.way) === link.dataset.way;
+    state.change({ [keys.way]: isShown ? null : link.dataset.way });
   } else {
-    state.change({ show: link.dataset.of, way: null });
-    if (!link.closest("svg")) find(".entry.chosen")?.focus({ preventScroll: false });
+    state.change({ [keys.show]: link.dataset.of, [keys.way]: null });
+    if (!link.closest("svg")) find(".entry.chosen", panel)?.focus({ preventScroll: false });
   }
 });
 
 document.addEventListener("keydown", event => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("a, summary, .scroll")) return;
-  if (event.key === "Escape") state.change({ show: null, way: null });
+  if (event.key === "Escape") {
+    const keys = [...explorers.values()].flatMap(explorer => Object.values(explorer.keys));
+    state.change(Object.fromEntries(keys.map(key => [key, null])));
+  }
   if (!state.read().has("step")) return;
   if (event.key === "ArrowRight" || event.key === "PageDown") { event.preventDefault(); actions.next(); }
   if (event.key === "ArrowLeft" || event.key === "PageUp") { event.preventDefault(); actions.previous(); }
@@ -165,10 +173,6 @@ document.addEventListener("keydown", event => {
 
 page.classList.add("scripted");
 controls.hidden = false;
-if (panel) {
-  panel.append(find(".entries"));
-  writeFactors();
-}
 addEventListener("hashchange", show);
 addEventListener("popstate", show);
 
