@@ -8,13 +8,8 @@ from symback.verify.binding import Binding
 from symback.verify.network import NEW
 from symback.verify.schemes.scheme import Target
 from symback.verify.targets import at_sample
-<<<<<<< HEAD
-from symback.verify.trees import bare
-from symback.written.nodes import Call, Derivative, Group, Matrix, Name, Symbol, Transpose, Written
-=======
 from symback.verify.trees import bare, rebuilt
-from symback.written.nodes import Derivative, Group, IndexedSum, Matrix, Name, Symbol, Transpose, Written
->>>>>>> bc3d339d0a84c9ce5cbbd83212c06a7082bba909
+from symback.written.nodes import Call, Derivative, Group, IndexedSum, Matrix, Name, Symbol, Transpose, Written
 
 Keys = tuple[tuple[str, ...], ...]
 """Rows of keys of quantities and derivatives; an empty key stands for what is not known."""

@@ -16,8 +16,7 @@ _NOUNS_OF_SAMPLES = (
     r"campione|esempio|próbka|przykład|voorbeeld|monster|row|case|instance|point)"
 )
 _SAMPLES = re.compile(
-<<<<<<< HEAD
-    rf"\b{_NOUNS_OF_SAMPLES}\s*(?:no\.?|nr\.?|number|#)?\s*\(?(?:(\d{{1,2}})\b|((?-i:[A-F]))(?!\w|[ \t]+[a-z]))",
+    rf"\b{_NOUNS_OF_SAMPLES}\s*(?:(?:no\.?|nr\.?|number|#)\s*)?\(?(?:(\d{{1,2}})\b|((?-i:[A-F]))(?!\w|[ \t]+[a-z]))",
     re.IGNORECASE,
 )
 _ORDINALS = (
@@ -38,11 +37,6 @@ LONGEST_BEGIN = 25
 _BATCH = re.compile(
     r"\b(?:batch|averag\w*|mean(?! (?:squared?|absolute)\b)|mittel\w*|durchschnitt|promedio|(?<!quadratique )moyenne|"
     r"media)\b",
-=======
-    r"\b(?:sample|example|pattern|beispiel|muster|datenpunkt|stichprobe|muestra|ejemplo|patrón|échantillon|exemple|"
-    r"campione|esempio|próbka|przykład|voorbeeld|monster|row|case|instance|point)"
-    r"\s*(?:(?:no\.?|nr\.?|number|#)\s*)?\(?(\d{1,2})\b",
->>>>>>> bc3d339d0a84c9ce5cbbd83212c06a7082bba909
     re.IGNORECASE,
 )
 

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from symback.graph.quantity import BATCH
 from symback.verify.cells import Read
-<<<<<<< HEAD
-from symback.verify.general import with_numbers
 from symback.verify.heads import MEAN_HEADS, NEW_HEADS, SUM_HEADS
 from symback.verify.judging.outcome import slip
 from symback.verify.judging.state import State
 from symback.verify.keys import Scope, is_parameter, keys_of, lone
-from symback.verify.network import BATCH, NEW
-=======
-from symback.verify.judging.outcome import slip
-from symback.verify.judging.state import State
-from symback.verify.keys import Scope, keys_of, lone
+from symback.verify.network import NEW
 from symback.verify.numberings import with_numbers
->>>>>>> bc3d339d0a84c9ce5cbbd83212c06a7082bba909
 from symback.verify.printed import Printed
 from symback.verify.spelling import spelling
 from symback.verify.tables.heads import Heads, number_in
