@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from symback.derive.check import check_derivation
+from symback.derive.derivation import Derivation
+from symback.graph.quantity import PENALTY
 from symback.values.difference import difference, kinks_met
 from symback.values.interpret import UnknownValue
 from symback.values.real import Real
@@ -26,7 +28,7 @@ FLOAT_TOLERANCE = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found for one parameter and one sample, with the three numbers.
+    """What was found for one parameter and one sample, with the three numbers; a penalty counts with every sample.
 
     Where the network learns sample by sample, ``step`` is the number of the step; else it is 0. So is ``part`` where
     the page has no parts.
@@ -60,12 +62,20 @@ def check(values: Values) -> Iterator[Finding]:
         known = tuple(name for name in graph.wanted if sample.knows(name))
         comparable = [name for name in known if sample.knows(partial_key(root, name)) and sample.knows(root)]
         learned = {name: Number(significant_string(sample.exact[name])) for name in graph.learned if name in known}
-        floats = reverse_mode(derivation, {**sample.given, **learned}, comparable)
+        floats = _in_float64(derivation, {**sample.given, **learned}, comparable)
         for parameter in graph.wanted:
             if parameter in comparable:
                 yield replace(_compare(sample, number, parameter, floats[parameter]), step=step)
             else:
                 yield Finding(number, parameter, "unknown", step=step)
+
+
+def _in_float64(derivation: Derivation, given: Mapping[str, Number], parameters: Sequence[str]) -> Mapping[str, float]:
+    """Return the gradients in float64, of a penalised parameter with what the penalty adds."""
+    found = reverse_mode(derivation, given, parameters)
+    penalised = [name for name in parameters if name in derivation.graph.penalised]
+    added = reverse_mode(derivation, given, penalised, PENALTY) if penalised else {}
+    return {name: number + added.get(name, 0.0) for name, number in found.items()}
 
 
 def _cases(values: Values) -> Iterator[tuple[int, int, Values]]:
@@ -78,14 +88,18 @@ def _cases(values: Values) -> Iterator[tuple[int, int, Values]]:
 
 
 def _compare(values: Values, sample: int, parameter: str, float64: float) -> Finding:
-    root = values.derivation.root
-    gradient = values.exact[partial_key(root, parameter)]
+    root, graph = values.derivation.root, values.derivation.graph
+    roots = (root, PENALTY) if parameter in graph.penalised else (root,)
     found = difference(values, root, parameter, STEP, central=True)
+    gradient = rise = Real.of(0)
     try:
         at_kink = any(kinks_met(found))
-        quotient = (found.moved.exact[root] - found.base.exact[root]) / Real.of(found.width.text)
+        for each in roots:
+            gradient += values.exact[partial_key(each, parameter)]
+            rise += found.moved.exact[each] - found.base.exact[each]
     except UnknownValue:
         return Finding(sample, parameter, "unknown")
+    quotient = rise / Real.of(found.width.text)
     near = _near(gradient, quotient) and _near_in_float64(float(gradient), float64)
     verdict = "kink" if at_kink else "agrees" if near else "disagrees"
     return Finding(

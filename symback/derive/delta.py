@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symback.graph.affine import ONE, coefficient, total
+from symback.graph.affine import ONE, total
 from symback.graph.quantity import Graph, Role
 from symback.written.nodes import Group, Name, Partial, Product, Sum, Written
 
@@ -36,13 +36,12 @@ def delta_form(graph: Graph, name: str) -> Written | None:
 
 def _sent_back(graph: Graph, name: str) -> Written:
     """Return the sum of ``delta`` times the coefficient of `name`, over the pre-activations that use it."""
-    return total(tuple(_share(graph, child, name) for child in graph.children[name]))
+    children = [child for child in graph.children[name] if graph.quantities[child].role is Role.PRE_ACTIVATION]
+    return total(tuple(_share(graph, child, name) for child in children))
 
 
 def _share(graph: Graph, pre_activation: str, name: str) -> Written:
-    definition, own = graph.quantities[pre_activation].definition, Name(delta_id(pre_activation))
-    assert definition is not None
-    beside = coefficient(definition, name)
+    own, beside = Name(delta_id(pre_activation)), graph.coefficients[pre_activation][name]
     return own if beside == ONE else Product((own, bracketed(beside)), juxtaposed=True)
 
 

@@ -14,12 +14,9 @@ from symback.derive.local import combined, local_step, loss_by_output, loss_form
 from symback.derive.step import Forms, Rule, Step
 from symback.graph.affine import total
 from symback.graph.build import LEARNING_RATE, averaged
-from symback.graph.quantity import Graph, Role
+from symback.graph.quantity import BATCH, PENALTY, Graph, Role
 from symback.written.nodes import Group, Name, Negative, Number, Partial, Product, Sum, Written, partial_key
 from symback.written.substitute import leaves, substitute
-
-BATCH = "batch"
-"""The loss of all samples together; ``loss@2`` is that of the second sample."""
 
 NEW = "+"
 """Ends the id of a parameter's value after the update."""
@@ -94,7 +91,8 @@ class Derivation(Mapping[str, Step]):
                     yield delta_id(name)
         if self.roots != (self.root,):
             yield from (partial_key(self.root, parameter) for parameter in graph.wanted)
-        if graph.learns_from_batch:
+        yield from (partial_key(PENALTY, weight) for weight in graph.penalised if weight in graph.wanted)
+        if self.learned_root == BATCH:
             yield from (partial_key(BATCH, parameter) for parameter in graph.wanted)
         if LEARNING_RATE in graph.given:
             yield from (parameter + NEW for parameter in graph.learned)
@@ -244,21 +242,25 @@ class Derivation(Mapping[str, Step]):
 
     @property
     def learned_root(self) -> str:
-        """The loss whose gradient the update follows: that of the worked sample, or that of the batch."""
-        return BATCH if self.graph.learns_from_batch else self.root
+        """The loss whose gradient the update follows."""
+        return self.graph.learned_root
 
     def _batch_loss(self) -> Step:
-        terms = tuple(Name(f"{self.root}@{sample}") for sample in range(1, len(self.graph.samples) + 1))
-        return Step(Rule.TOTAL, {"sum": self._over_samples(terms)})
+        """Return the step that joins the losses of all samples, and the penalty."""
+        penalty = (Name(PENALTY),) if self.graph.penalty_row is not None else ()
+        return Step(Rule.TOTAL, {"sum": total((self._over_samples(Name), *penalty))})
 
     def _batch(self, parameter: str) -> Step:
-        """Return the step that joins the gradients of all samples."""
-        numbers = range(1, len(self.graph.samples) + 1)
-        terms = tuple(Partial(f"{self.root}@{sample}", parameter) for sample in numbers)
-        return Step(Rule.TOTAL, {"sum": self._over_samples(terms)})
+        """Return the step that joins the gradients of all samples, and that of the penalty."""
+        penalty = (Partial(PENALTY, parameter),) if parameter in self.graph.penalised else ()
+        joined = self._over_samples(lambda root: Partial(root, parameter))
+        return Step(Rule.TOTAL, {"sum": total((joined, *penalty))})
 
-    def _over_samples(self, terms: tuple[Written, ...]) -> Written:
-        """Return the mean or the sum of what each sample contributes."""
+    def _over_samples(self, form: Callable[[str], Written]) -> Written:
+        """Return the mean or the sum of what each sample that is learned from contributes, by its loss."""
+        if not self.graph.learns_from_batch:
+            return form(self.root)
+        terms = tuple(form(f"{self.root}@{sample}") for sample in range(1, len(self.graph.samples) + 1))
         return averaged(total(terms), len(terms)) if self.graph.averages_samples else total(terms)
 
     def _update(self, key: str) -> Step:

@@ -42,8 +42,10 @@ class Formulas:
         self._known: dict[str, sympy.Expr] = {}
 
     def gradient(self, name: str, root: str = "") -> sympy.Expr:
-        """Return ∂root/∂name, not simplified; without a root, of what the derivation differentiates."""
-        return self._find(partial_key(root or self._derivation.root, name))
+        """Return ∂root/∂name, not simplified; without a root, of what is learned from, in a batch of one sample."""
+        graph = self._derivation.graph
+        learned = graph.root if graph.learns_from_batch else graph.learned_root
+        return self._find(partial_key(root or learned, name))
 
     def quantity(self, name: str) -> sympy.Expr:
         """Return a quantity itself, over parameters, inputs and targets."""

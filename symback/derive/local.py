@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from symback.derive.step import Forms, Rule, Step
-from symback.graph.affine import ONE, coefficient
+from symback.graph.affine import ONE
 from symback.graph.build import averaged, exponential_sum
-from symback.graph.quantity import Graph, Quantity, Role
+from symback.graph.quantity import PENALTY_FACTOR, Graph, Quantity, Role
 from symback.rules import activations, losses
 from symback.rules.by_hand import derivative_by_hand
+from symback.rules.penalties import penalty_slope
 from symback.written.nodes import Derivative, Group, Name, Number, Quotient, Sum, Written
 from symback.written.substitute import substitute
 
@@ -130,7 +131,7 @@ def _loss(graph: Graph, kinks: Mapping[str, Number], child: Quantity, parent: st
 
 _AFFINE: Mapping[str, Callable[[Graph, Quantity, str], Written]] = {
     "unevaluated": lambda graph, child, parent: _unevaluated(child, parent),
-    "closed": lambda graph, child, parent: coefficient(_definition(child), parent),
+    "closed": lambda graph, child, parent: graph.coefficients[child.id][parent],
 }
 
 
@@ -146,11 +147,19 @@ def _equation(graph: Graph, kinks: Mapping[str, Number], child: Quantity, parent
     )
 
 
+def _penalty(graph: Graph, kinks: Mapping[str, Number], child: Quantity, parent: str) -> Step:
+    if graph.penalty_row is None or parent not in graph.penalised:
+        raise KeyError(f"{parent} is in no penalty")
+    closed = penalty_slope(graph.penalty_row, Name(PENALTY_FACTOR), Name(parent))
+    return Step(Rule.PENALTY, {"unevaluated": _unevaluated(child, parent), "closed": closed})
+
+
 _STEPS = {
     Role.PRE_ACTIVATION: _affine,
     Role.ACTIVATION: _activation,
     Role.LOSS_TERM: _loss,
     Role.LOSS: _loss,
+    Role.PENALTY: _penalty,
     Role.RESULT: _equation,
     Role.OUTPUT: _equation,
 }

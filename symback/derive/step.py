@@ -17,6 +17,7 @@ class Rule(StrEnum):
     AFFINE = "affine derivative"
     ACTIVATION = "activation derivative"
     LOSS = "loss derivative"
+    PENALTY = "penalty derivative"
     EQUATION = "equation derivative"
     CHAIN = "chain rule"
     TOTAL = "sum over loss terms"

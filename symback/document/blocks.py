@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from symback.document.figures.drawing import Drawing
 from symback.notation.names import Names
@@ -69,13 +70,18 @@ class Space:
     lines: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Figure:
-    """A drawing, what is said beneath it, and what it shows, in words for those who do not see it."""
+    """A drawing, made where a format shows it, what is said beneath it, and what it shows, in words."""
 
-    drawing: Drawing
+    draw: Callable[[], Drawing]
     caption: Inline
     description: str
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """The lines and labels of the drawing."""
+        return self.draw()
 
 
 Block = Heading | Paragraph | Listing | Table | Display | Space | Figure
@@ -153,7 +159,8 @@ class Document:
 
     On the screen a page has controls, which `words` name, and `explore` works out what it can be asked, if anything.
     `program` begins the program that computes the page's numbers, where the page gives them. ``parts`` follow behind
-    its own blocks, each with the symbols that it is written with; such a part knows its ``number``, counted from 1.
+    its own blocks, each with the symbols that it is written with; such a part knows its ``number``, counted from 1. A
+    `whole` page leaves nothing out that a reader could scroll to.
     """
 
     title: str
@@ -163,4 +170,5 @@ class Document:
     explore: Callable[[], Exploration | None]
     program: Callable[[], Program | None]
     parts: tuple[tuple[Document, Names], ...] = ()
+    whole: bool = False
     number: int = 0

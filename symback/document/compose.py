@@ -18,7 +18,7 @@ from symback.document.page import Page, Scope
 from symback.document.plan import walk
 from symback.document.style import Style, load_plan_of_equations, load_style
 from symback.graph.build import build_graph
-from symback.graph.quantity import Graph, Role
+from symback.graph.quantity import BATCH, Graph, Role
 from symback.notation.names import Names
 from symback.notation.notation import Notation, load_notation
 from symback.notation.own_names import OwnNames
@@ -70,7 +70,8 @@ def compose(
             raise
         raise fault from error
     explored, program = partial(_EXPLORED[kind], page), partial(_PROGRAMS[kind], page)
-    return Document(spec.title, spec.language, blocks, screen_words(page), explored, program), page.names
+    words, whole = screen_words(page), kind == "full"
+    return Document(spec.title, spec.language, blocks, words, explored, program, whole=whole), page.names
 
 
 def _handout(page: Page, style: Style, templates: Templates) -> Iterator[Block]:
@@ -178,14 +179,23 @@ def _notation(spec: Spec, style: Style, name: str, templates: Templates) -> Nota
 def _names(spec: Spec, graph: Graph, notation: Notation) -> Names:
     """Return the symbols of a network: those of the notation, and those that the spec gives to single quantities."""
     entering = [layer.inputs for layer in graph.layers]
+    own = {**_joined_name(graph, notation), **spec.names}
     names = (
-        Names(notation, spec.network.sizes, entering, graph.parameters, spec.names)
+        Names(notation, spec.network.sizes, entering, graph.parameters, own)
         if graph.system is None
         else OwnNames(notation, graph.root, spec.names)
     )
     if spec.names:
         _check_alike(spec, graph, names)
     return names
+
+
+def _joined_name(graph: Graph, notation: Notation) -> dict[str, str]:
+    """Return the name of the loss with the penalty, where it is not that of a batch: the loss with an index."""
+    if graph.learns_from_batch or graph.penalty_row is None:
+        return {}
+    loss = notation.loss if len(graph.outputs) > 1 else notation.single_loss
+    return {BATCH: f"{loss.partition('_')[0]}_reg"}
 
 
 def _check_alike(spec: Spec, graph: Graph, names: Names) -> None:

@@ -95,6 +95,7 @@ CONDITIONS: Mapping[str, Callable[[Page, Scope], bool]] = {
     "given gradient": lambda page, scope: partial_key(scope.root, scope.parameter) in page.graph.given,
     "stated values": lambda page, scope: bool(page.graph.stated),
     "loss": lambda page, scope: page.spec.loss is not None,
+    "penalty": lambda page, scope: page.graph.penalty_row is not None,
     "learns from batch": lambda page, scope: page.graph.learns_from_batch,
     "learns from each": lambda page, scope: len(page.graph.steps) > 1,
     "averages samples": lambda page, scope: page.graph.averages_samples,

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from symback.derive.delta import delta_id
-from symback.document.arrange import members, transposed, vector
+from symback.document.arrange import NO_WEIGHT, members, transposed, vector
 from symback.document.page import Page, Scope
 from symback.document.wiring import follows_before, has_constant
 from symback.document.wording import function_symbol
-from symback.graph.quantity import Layer
+from symback.graph.quantity import PENALTY, Layer
 from symback.written.nodes import (
     Annotation,
     Call,
@@ -23,6 +23,7 @@ from symback.written.nodes import (
     Symbol,
     Transpose,
     Written,
+    partial_key,
 )
 from symback.written.substitute import leaves, replace_parts, substitute
 
@@ -81,6 +82,18 @@ class Matrices:
     def entries(self, symbol: Written) -> Matrix:
         """Return the quantities that stand in a matrix, arranged as the notation arranges them."""
         return self._entries[symbol]
+
+    def penalises(self, at: LayerSymbols, kind: str, wholly: bool = False) -> bool:
+        """Say whether any, or `wholly` all, of a layer's weights or biases are in the penalty."""
+        names = leaves(members(self.page, Scope(layer=at.layer), kind))
+        return (all if wholly else any)(name in self.page.graph.penalised for name in names)
+
+    def _added(self, scope: Scope, kind: str) -> Matrix:
+        """Return the derivatives of the penalty, with 0 where a parameter is not in it."""
+        found = members(self.page, scope.at(root=PENALTY), f"gradient.{kind}")
+        penalised = {partial_key(PENALTY, name) for name in self.page.graph.penalised}
+        rows = (tuple(entry if {*leaves(entry)} <= penalised else NO_WEIGHT for entry in row) for row in found.rows)
+        return Matrix(tuple(rows))
 
     def written_out(self, tree: Written) -> Written:
         """Return `tree` with every matrix written out as its quantities."""
@@ -153,6 +166,8 @@ class Matrices:
                 for root in {self.loss.id: None, self.page.derivation.learned_root: None}:
                     gradients = members(self.page, scope.at(root=root), f"gradient.{kind}")
                     yield Derivative(Name(root), symbol), gradients
+                if self.penalises(symbols, kind):
+                    yield Derivative(Name(PENALTY), symbol), self._added(scope, kind)
             yield symbols.pre, self._vector(layer.pre_activations)
             yield symbols.post, self._vector(layer.activations)
             delta = self._vector(tuple(map(delta_id, layer.pre_activations)))

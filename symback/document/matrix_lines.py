@@ -11,10 +11,11 @@ from symback.document.matrices import LayerSymbols, Matrices
 from symback.document.page import Scope
 from symback.document.wiring import in_a_row
 from symback.document.working import Side, in_numbers, linked
+from symback.graph.quantity import PENALTY
 from symback.values.following import printed, substituted
 from symback.written.measure import Measure
-from symback.written.nodes import Derivative, Relation, Written
-from symback.written.substitute import leaves
+from symback.written.nodes import Derivative, Name, Relation, Written
+from symback.written.substitute import leaves, substitute
 
 WIDEST = 38
 """How wide, in ems, numbers in place of symbols may get before a page leaves them out."""
@@ -115,6 +116,15 @@ def gradient(matrices: Matrices, at: LayerSymbols, kind: str) -> Relation:
     target = Derivative(matrices.loss, at.parameters[kind])
     form = matrix_rules.gradient(matrices, at, kind)
     return worked(matrices, target, matrices.entries(target), [form], always=kind == "weight")
+
+
+def penalty_gradient(matrices: Matrices, at: LayerSymbols, kind: str) -> Relation:
+    """Return ``dR/dW = 2 lambda W = numbers = value``; entries that are not in the penalty are 0."""
+    target = Derivative(Name(PENALTY), at.parameters[kind])
+    entries, form = matrices.entries(target), matrix_rules.penalty(matrices, at, kind)
+    derivation = matrices.page.derivation
+    closed = substitute(entries, {key: derivation[key].forms["closed"] for key in leaves(entries)})
+    return worked(matrices, target, entries, [form] if form else [], written_out=closed, always=True)
 
 
 def new_values(matrices: Matrices, at: LayerSymbols, kind: str) -> Relation:

@@ -12,8 +12,10 @@ from itertools import pairwise
 from symback.derive.delta import bracketed
 from symback.document.matrices import LayerSymbols, Matrices
 from symback.graph.build import LEARNING_RATE, averaged
+from symback.graph.quantity import PENALTY_FACTOR
 from symback.rules import losses
 from symback.rules.activations import OUTPUT
+from symback.rules.penalties import penalty_slope
 from symback.rules.vectors import ONE, VECTOR_LOSSES, entrywise, hadamard, plain_slope
 from symback.written.nodes import (
     Annotation,
@@ -153,6 +155,14 @@ def delta(matrices: Matrices, at: LayerSymbols) -> tuple[Written, ...]:
 def gradient(matrices: Matrices, at: LayerSymbols, kind: str) -> Written:
     """Return the gradient of the loss by a layer's weights or biases, from its delta."""
     return _outer(matrices, at.delta, at.source) if kind == "weight" else at.delta
+
+
+def penalty(matrices: Matrices, at: LayerSymbols, kind: str) -> Written | None:
+    """Return the derivative of the penalty by a layer's weights or biases; None where not all of them are in it."""
+    row = matrices.page.graph.penalty_row
+    if row is None or not matrices.penalises(at, kind, wholly=True):
+        return None
+    return penalty_slope(row, Name(PENALTY_FACTOR), _laid_out(matrices, at.parameters[kind]))
 
 
 def updated(matrices: Matrices, at: LayerSymbols, kind: str) -> Written:

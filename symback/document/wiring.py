@@ -25,12 +25,12 @@ def learned(graph: Graph, layer: Layer) -> tuple[str, ...]:
 def is_full(graph: Graph, layer: Layer) -> bool:
     """Say whether there is a weight for each connection of a layer that is learned and used nowhere else."""
     weights = [weight for row in layer.weights for weight in row]
-    return all(name is not None and name not in graph.frozen and graph.uses(name) == 1 for name in weights)
+    return all(name is not None and name not in graph.frozen and graph.uses[name] == 1 for name in weights)
 
 
 def has_own_biases(graph: Graph, layer: Layer) -> bool:
     """Say whether each neuron of a layer learns a bias that is used nowhere else."""
-    return bool(layer.biases) and all(name not in graph.frozen and graph.uses(name) == 1 for name in layer.biases)
+    return bool(layer.biases) and all(name not in graph.frozen and graph.uses[name] == 1 for name in layer.biases)
 
 
 def in_a_row(page: Page) -> bool:
@@ -40,7 +40,7 @@ def in_a_row(page: Page) -> bool:
 
 def used_once(page: Page) -> bool:
     """Say whether every parameter is used in one place."""
-    return all(page.graph.uses(name) == 1 for name in page.graph.parameters)
+    return all(page.graph.uses[name] == 1 for name in page.graph.parameters)
 
 
 def is_regular(page: Page) -> bool:
@@ -68,6 +68,6 @@ def traced_weight(graph: Graph) -> tuple[Layer, str] | None:
     """
     for layer in graph.layers:
         for weight, _ in layer.products(0):
-            if weight not in graph.frozen and graph.uses(weight) == 1:
+            if weight not in graph.frozen and graph.uses[weight] == 1:
                 return layer, weight
     return None

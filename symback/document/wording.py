@@ -6,6 +6,7 @@ from symback.derive.delta import delta_id
 from symback.document.blocks import Inline
 from symback.document.page import Page, Scope
 from symback.graph.build import LEARNING_RATE
+from symback.graph.quantity import BATCH, PENALTY, PENALTY_FACTOR
 from symback.rules.activations import ACTIVATIONS, INPUT, Activation, function_form
 from symback.written.nodes import Call, Name, Number, Partial, Relation, Symbol, Text, Written
 from symback.written.substitute import substitute
@@ -40,6 +41,9 @@ def arguments(page: Page, scope: Scope) -> dict[str, Argument]:
         found["target"] = Name(page.graph.targets[0])
     if page.graph.system is not None:
         found["wanted"] = listed(page, tuple(Name(name) for name in page.system.wanted))
+    if page.graph.penalty_row is not None:
+        factor = Relation(Name(PENALTY_FACTOR), (("=", page.graph.given[PENALTY_FACTOR]),))
+        found |= {"penalty": Name(PENALTY), "penalty_factor_is": factor, "learned_loss": Name(BATCH)}
     if page.spec.update is not None:
         rate, value = Name(LEARNING_RATE), page.graph.given[LEARNING_RATE]
         found |= {"rate": rate, "rate_value": value, "rate_is": Relation(rate, (("=", value),))}

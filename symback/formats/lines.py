@@ -30,26 +30,27 @@ class Lines:
         if not broken:
             yield first, " ".join(links)
             return
-        left = self._left(row)
-        if not left:
+        beside = self._stands_beside(row)
+        if not beside:
             yield "", " " + first
         for place, ((_, side), link) in enumerate(zip(row.links, links, strict=True)):
-            for number, line in enumerate(self._side(left, side, link)):
-                yield first if left and not place + number else "", line
+            for number, line in enumerate(self._side(row.first if beside else None, side, link)):
+                yield first if beside and not place + number else "", line
 
-    def _left(self, row: Relation) -> float:
-        """Return the width of the first side of a chain, or 0 where it needs a line of its own."""
+    def _stands_beside(self, row: Relation) -> bool:
+        """Say whether the first side of a chain stands on one line with the second, and the others beneath that."""
+        if self.room.scrolls:
+            return True
         widest = APART * self.room.end
-        first = self.room.measure.up_to(widest, row.first)
         sides = (self.room.measure.up_to(widest, side) for _, side in row.links if not is_sum(side))
-        return first if first + max(sides, default=0.0) <= widest else 0.0
+        return self.room.measure.up_to(widest, row.first) + max(sides, default=0.0) <= widest
 
-    def _side(self, left: float, side: Written, link: str) -> list[str]:
-        """Return a link on as many lines as the terms of its side need beside what stands on its left."""
+    def _side(self, first: Written | None, side: Written, link: str) -> list[str]:
+        """Return a link on as many lines as the terms of its side need, beside the first side of the chain if any."""
         if not is_sum(side):
             return [link]
         widest = WIDEST * self.room.width
-        room = widest - left
+        room = widest - (self.room.measure.up_to(widest, first) if first is not None else 0.0)
         sizes = self.room.measure.terms(widest, side)
         if sum(sizes) <= room:
             return [link]

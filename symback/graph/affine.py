@@ -1,8 +1,8 @@
-"""Affine forms ``w_1 x_1 + w_2 x_2 + … + b``: how they are written, and the coefficient of a quantity in them."""
+"""Affine forms ``w_1 x_1 + w_2 x_2 + … + b``: how they are written, and the coefficients of quantities in them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from symback.written.nodes import Name, Number, Product, Sum, Written
 
@@ -22,16 +22,33 @@ def total(terms: tuple[Written, ...]) -> Written:
     return terms[0] if len(terms) == 1 else Sum(terms)
 
 
-def coefficient(form: Written, name: str) -> Written:
-    """Return what `name` is multiplied with in an affine form: the sum over the terms in which it stands."""
-    terms = form.terms if isinstance(form, Sum) else (form,)
-    return total(tuple(found for term in terms for found in _factors_beside(term, name)))
+def coefficients(form: Written) -> Mapping[str, Written]:
+    """Return what each name is multiplied with in an affine form: the sum over the terms in which it stands."""
+    found: dict[str, list[Written]] = {}
+    for term in form.terms if isinstance(form, Sum) else (form,):
+        factors = term.factors if isinstance(term, Product) else (term,)
+        for name in dict.fromkeys(factors):
+            if isinstance(name, Name):
+                found.setdefault(name.id, []).append(_beside(factors, name))
+    return {name: total(tuple(terms)) for name, terms in found.items()}
 
 
-def _factors_beside(term: Written, name: str) -> Iterable[Written]:
-    """Yield the other factor of a product in which `name` stands, or 1 where it stands alone."""
-    factors = term.factors if isinstance(term, Product) else (term,)
-    if Name(name) in factors:
-        place = factors.index(Name(name))
-        others = factors[:place] + factors[place + 1 :]
-        yield ONE if not others else others[0] if len(others) == 1 else Product(others, juxtaposed=True)
+def _beside(factors: tuple[Written, ...], name: Name) -> Written:
+    """Return the other factor of a product, or 1 where `name` stands alone."""
+    place = factors.index(name)
+    others = factors[:place] + factors[place + 1 :]
+    return ONE if not others else others[0] if len(others) == 1 else Product(others, juxtaposed=True)
+
+
+class Coefficients(dict[str, Mapping[str, Written]]):
+    """The coefficients in each of `definitions`, found when they are first asked for; what is given has none."""
+
+    def __init__(self, definitions: Mapping[str, Written | None]) -> None:
+        super().__init__()
+        self._definitions = definitions
+
+    def __missing__(self, name: str) -> Mapping[str, Written]:
+        """Find those in the definition of the quantity called `name`."""
+        definition = self._definitions[name]
+        found = self[name] = {} if definition is None else coefficients(definition)
+        return found

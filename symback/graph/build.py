@@ -8,7 +8,7 @@ from itertools import chain
 
 from symback.graph.affine import affine_form, total
 from symback.graph.equations import LEARNING_RATE, equation_graph
-from symback.graph.quantity import Graph, Layer, Quantity, Role, children_of
+from symback.graph.quantity import PENALTY, PENALTY_FACTOR, Graph, Layer, Quantity, Role, children_of
 from symback.rules.activations import (
     INPUT,
     SUM,
@@ -29,6 +29,7 @@ from symback.rules.losses import (
     other_target,
     value_forms,
 )
+from symback.rules.penalties import PENALTIES, penalty_form
 from symback.spec.exact import ExactNumber
 from symback.spec.model import Spec
 from symback.spec.network import Sample
@@ -57,6 +58,7 @@ def build_graph(spec: Spec) -> Graph:
         (Quantity(name, Role.TARGET, neuron=place) for place, name in enumerate(targets, 1)),
         chain.from_iterable(_layer_quantities(layer) for layer in layers),
         _loss_quantities(layers[-1].activations, targets, next(iter(values.values())), averages, bool(spec.loss)),
+        _penalty_quantities(spec, layers),
         [Quantity(LEARNING_RATE, Role.LEARNING_RATE)] if spec.update else [],
     ):
         quantities.setdefault(quantity.id, quantity)
@@ -82,6 +84,7 @@ def build_graph(spec: Spec) -> Graph:
         steps=_steps(spec),
         learns_from_batch=len(samples) > 1 and (spec.update is None or spec.update.on == "batch"),
         children=children_of(quantities),
+        penalty_row=PENALTIES[spec.loss.penalty.kind] if spec.loss and spec.loss.penalty else None,
     )
 
 
@@ -226,9 +229,23 @@ def _sample(spec: Spec, sample: Sample, inputs: Sequence[str], targets: Sequence
 
 def _frozen(spec: Spec, layers: Sequence[Layer]) -> Iterator[str]:
     """Yield the parameters that are not learned."""
-    patterns = spec.update.frozen if spec.update else ()
+    yield from _matching(spec.update.frozen if spec.update else (), layers)
+
+
+def _matching(patterns: Sequence[str], layers: Sequence[Layer]) -> Iterator[str]:
+    """Yield the parameters that match one of the patterns."""
     for layer in layers:
         yield from (name for name in layer.parameters if any(fnmatchcase(name, pattern) for pattern in patterns))
+
+
+def _penalty_quantities(spec: Spec, layers: Sequence[Layer]) -> Iterator[Quantity]:
+    """Yield the factor of the penalty and the penalty, if there is one."""
+    penalty = spec.loss.penalty if spec.loss else None
+    if penalty is not None:
+        weights = tuple(dict.fromkeys(_matching(penalty.of, layers)))
+        form = penalty_form(PENALTIES[penalty.kind], PENALTY_FACTOR, weights)
+        yield Quantity(PENALTY_FACTOR, Role.PENALTY_FACTOR)
+        yield Quantity(PENALTY, Role.PENALTY, form, (PENALTY_FACTOR, *weights))
 
 
 def is_constant(name: str) -> bool:
@@ -248,5 +265,7 @@ def _given(spec: Spec, layers: Sequence[Layer], targets: Sequence[str]) -> Itera
     upstream = {partial_key("loss", output): name for output, name in zip(layers[-1].activations, targets, strict=True)}
     for name, number in spec.given.items():
         yield upstream.get(name, name), Number(number.text)
+    if spec.loss and spec.loss.penalty:
+        yield PENALTY_FACTOR, Number(spec.loss.penalty.factor.text)
     if spec.update:
         yield LEARNING_RATE, Number(spec.update.learning_rate.text)

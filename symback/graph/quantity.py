@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
+from symback.graph.affine import Coefficients
 from symback.rules.activations import Activation
 from symback.rules.losses import Loss
+from symback.rules.penalties import Penalty
 from symback.written.nodes import Number, Written
 
 ABSENT = "absent"
 """Stands in a matrix of ids where there is no quantity; it counts as 0."""
+
+
+PENALTY, PENALTY_FACTOR = "penalty", "penalty_factor"
+"""Ids of what is added to the loss for the size of weights, and of the factor in it."""
+
+BATCH = "batch"
+"""Id of what an update follows where that is not the loss of one sample alone.
+
+It is the loss of all samples together, and the penalty, where there is one, is added to it.
+"""
 
 
 class Role(StrEnum):
@@ -30,6 +44,8 @@ class Role(StrEnum):
     LOSS_TERM = "loss-term"
     LOSS = "loss"
     LEARNING_RATE = "learning-rate"
+    PENALTY = "penalty"
+    PENALTY_FACTOR = "penalty-factor"
     CONSTANT = "constant"
     """A 1 that enters a layer, whose weights are its biases."""
     VARIABLE = "variable"
@@ -68,7 +84,7 @@ class Quantity:
     function: Activation | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Layer:
     """The matrix view of one layer, as ids: ``weights[to][from]``, the rest per neuron.
 
@@ -89,7 +105,7 @@ class Layer:
         """Number of neurons."""
         return len(self.activations)
 
-    @property
+    @cached_property
     def parameters(self) -> tuple[str, ...]:
         """Ids of its weights, neuron by neuron, and then of its biases; each once."""
         weights = (weight for row in self.weights for weight in row if weight is not None)
@@ -150,7 +166,7 @@ class System:
         return self.listed != tuple(self.formulas)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Graph:
     """Quantities in topological order, with the views that a page needs.
 
@@ -163,7 +179,8 @@ class Graph:
     ``worked`` is the number of the sample whose numbers are in ``given``. ``frozen`` parameters are not learned. The
     loss averages (or adds up) the terms of the outputs, the loss of the batch those of the samples. ``steps`` has the
     number of the sample that each step learns from, where steps follow one another. ``root`` is what is differentiated:
-    the loss, or the output of a ``system`` of equations.
+    the loss, or the output of a ``system`` of equations. ``penalty_row`` is the row of the penalty, which no loss of a
+    sample contains: what is learned from is one of these, or all of them together, and the penalty.
     """
 
     quantities: Mapping[str, Quantity]
@@ -187,6 +204,19 @@ class Graph:
     children: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     root: str = "loss"
     system: System | None = None
+    penalty_row: Penalty | None = None
+    _dependents: dict[str, frozenset[str]] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    @property
+    def learned_root(self) -> str:
+        """The loss whose gradient the update follows: that of the worked sample, or one joined from several parts."""
+        return BATCH if self.learns_from_batch or self.penalty_row is not None else self.root
+
+    @property
+    def penalised(self) -> tuple[str, ...]:
+        """Ids of the parameters in the penalty."""
+        parents = self.quantities[PENALTY].parents if self.penalty_row is not None else ()
+        return tuple(name for name in parents if name != PENALTY_FACTOR)
 
     @property
     def outputs(self) -> tuple[str, ...]:
@@ -194,39 +224,47 @@ class Graph:
         return self.layers[-1].activations if self.layers else ()
 
     def dependents(self, name: str) -> frozenset[str]:
-        """Return the ids of all quantities that depend on the one called `name`."""
-        found = {name}
-        for other, quantity in self.quantities.items():
-            if not found.isdisjoint(quantity.parents):
-                found.add(other)
-        return frozenset(found - {name})
+        """Return the ids of all quantities that depend on the one called `name`; they are looked for once."""
+        if name not in self._dependents:
+            found = {name}
+            for other, quantity in self.quantities.items():
+                if not found.isdisjoint(quantity.parents):
+                    found.add(other)
+            self._dependents[name] = frozenset(found - {name})
+        return self._dependents[name]
 
     def kinks(self, pre_activation: str) -> tuple[str, ...]:
         """Return the points at which an activation that follows from a pre-activation has no derivative."""
         rows = (self.quantities[child].function for child in self.children[pre_activation])
         return tuple(dict.fromkeys(kink for row in rows if row is not None for kink in row.kinks))
 
-    @property
+    @cached_property
     def parameters(self) -> tuple[str, ...]:
         """Ids of what gradients are found of: all weights and biases, layer by layer, or what a system asks for."""
         if self.system is not None:
             return self.system.wanted
         return tuple(dict.fromkeys(parameter for layer in self.layers for parameter in layer.parameters))
 
-    @property
+    @cached_property
     def learned(self) -> tuple[str, ...]:
         """Ids of the parameters that an update changes."""
         return self.wanted if self.system is None else self.system.learned
 
-    @property
+    @cached_property
     def wanted(self) -> tuple[str, ...]:
         """Ids of the parameters whose gradients are found: all that are not frozen."""
         return tuple(parameter for parameter in self.parameters if parameter not in self.frozen)
 
-    def uses(self, parameter: str) -> int:
-        """Return in how many products, or places of a bias, a parameter stands."""
-        places = (name for layer in self.layers for row in (*layer.weights, layer.biases) for name in row)
-        return sum(name == parameter for name in places)
+    @cached_property
+    def uses(self) -> Mapping[str, int]:
+        """In how many products, or places of a bias, each parameter of a layer stands."""
+        rows = (row for layer in self.layers for row in (*layer.weights, layer.biases))
+        return Counter(name for row in rows for name in row if name is not None)
+
+    @cached_property
+    def coefficients(self) -> Mapping[str, Mapping[str, Written]]:
+        """What each name is multiplied with in the definition of a pre-activation."""
+        return Coefficients({name: quantity.definition for name, quantity in self.quantities.items()})
 
 
 def children_of(quantities: Mapping[str, Quantity]) -> Mapping[str, tuple[str, ...]]:

@@ -152,6 +152,10 @@ class Names:
                 text = notation.learning_rate
             case "batch", _:
                 text = notation.batch_loss
+            case "penalty", _:
+                text = notation.penalty
+            case "penalty_factor", _:
+                text = notation.penalty_factor
             case "loss", []:
                 text = notation.single_loss if self.sizes[-1] == 1 else notation.loss
             case "loss", [output]:

@@ -75,6 +75,8 @@ class Notation:
     new: str  # mark of a new value: prime, plus or none
     general_weight: str = ""  # a weight in rules with letters for indices, where `weight` counts and has no indices
     general_bias: str = ""
+    penalty: str = "R"
+    penalty_factor: str = "\\lambda"
     layout: str = "denominator"  # what a derivative by a vector or matrix is shaped like: it, or its transpose
     decimal_mark: str = "point"  # on a page left out: that of its language; with a comma, lists have semicolons
     functions: Mapping[str, str] = field(default_factory=dict)  # activation's name -> its name on the page
@@ -112,7 +114,7 @@ def load_notation(
     return Notation(**{**usual, **entries, **overrides})
 
 
-_OPTIONAL = ("general_weight", "general_bias", "layout", "decimal_mark", "functions")
+_OPTIONAL = ("general_weight", "general_bias", "penalty", "penalty_factor", "layout", "decimal_mark", "functions")
 _WORDS = {
     "layout": ("denominator", "numerator"),
     "decimal_mark": ("point", "comma"),
@@ -128,6 +130,7 @@ _OF_A_NEURON = {*_OF_A_LAYER, "index", "neuron", "unit", "running", "to"}
 _OF_A_WEIGHT = {*_OF_A_NEURON, "from_index", "source", "from_unit", "number", "from"}
 _PLACES: Mapping[str, Collection[str]] = {
     **dict.fromkeys(("learning_rate", "batch_loss", "input_vector", "target_vector", "loss", "single_loss"), ()),
+    **dict.fromkeys(("penalty", "penalty_factor"), ()),
     **dict.fromkeys(("weight_matrix", "bias_vector", "output_bias_vector", "delta_vector"), _OF_A_LAYER),
     **dict.fromkeys(("pre_activation_vector", "activation_vector", "output_activation_vector"), _OF_A_LAYER),
     **dict.fromkeys(("weight", "general_weight"), _OF_A_WEIGHT),

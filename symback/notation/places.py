@@ -46,6 +46,7 @@ class Places:
         self._running = _running(parameters)
         self._layers: dict[int, Indices] = {}
         self._labels: dict[tuple[int, int], Symbol] = {}
+        self._neurons: dict[tuple[int, Place], Indices] = {}
 
     def layer(self, number: int) -> Indices:
         """Return what is known of a layer; 0 is that of the inputs."""
@@ -62,6 +63,11 @@ class Places:
 
     def neuron(self, layer: int, neuron: Place) -> Indices:
         """Return what is known of a neuron, an input (layer 0) or an output."""
+        if (layer, neuron) not in self._neurons:
+            self._neurons[layer, neuron] = self._neuron(layer, neuron)
+        return self._neurons[layer, neuron]
+
+    def _neuron(self, layer: int, neuron: Place) -> Indices:
         return self.layer(layer) | {
             "index": _written(neuron),
             "neuron": () if neuron == self._sizes[layer] == 1 else _written(neuron),

@@ -231,7 +231,10 @@ class Grammar(Cursor):
         if self.token.kind == "(":
             return self.made(Power(base, self.group(")", self.next())))
         if self.token.kind == "{" and self.ahead(2).kind != "}":
-            return self.made(Power(base, bounded(self.group("}", self.next()), sign.start)))
+            exponent = self.group("}", self.next())
+            if scripts.is_transpose((exponent,)):
+                return self.made(Transpose(base))
+            return self.made(Power(base, bounded(exponent, sign.start)))
         script = scripts.script(self)
         if scripts.is_transpose(script):
             return self.made(Transpose(base))

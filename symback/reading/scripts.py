@@ -75,7 +75,12 @@ def _raised(reader: Grammar, symbol: Symbol, powers: list[Written]) -> Written:
 
 def is_transpose(items: tuple[Written, ...]) -> bool:
     """Whether what stands high says that a matrix is transposed."""
-    return len(items) == 1 and isinstance(items[0], Symbol) and items[0].base in TRANSPOSES and not items[0].subscript
+    match items:
+        case (Symbol(base, ()),):
+            return base in TRANSPOSES
+        case (Text("T"),):  # set upright
+            return True
+    return False
 
 
 def script(reader: Grammar) -> tuple[Written, ...]:

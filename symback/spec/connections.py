@@ -123,9 +123,14 @@ def _agree(one: Any, other: Any) -> bool:
 def frozen_problems(frozen: Any, parameters: list[str]) -> Iterator[Problem]:
     """Yield patterns that match no parameter, and that nothing is left to learn."""
     patterns = [str(pattern) for pattern in as_list(frozen) or ()]
-    for place, pattern in enumerate(patterns):
-        if not any(fnmatchcase(name, pattern) for name in parameters):
-            expected = "the id of a weight or bias, or a pattern such as b.* that one matches"
-            yield Problem(("update", "frozen", place), show(pattern), expected, nearest(pattern, parameters))
+    yield from pattern_problems(("update", "frozen"), patterns, parameters)
     if patterns and all(any(fnmatchcase(name, pattern) for pattern in patterns) for name in parameters):
         yield Problem(("update", "frozen"), "every parameter", "at least one that is left to learn")
+
+
+def pattern_problems(path: Path, patterns: Any, parameters: list[str]) -> Iterator[Problem]:
+    """Yield patterns that match no parameter."""
+    for place, pattern in enumerate(map(str, as_list(patterns) or ())):
+        if not any(fnmatchcase(name, pattern) for name in parameters):
+            expected = "the id of a weight or bias, or a pattern such as b.* that one matches"
+            yield Problem((*path, place), show(pattern), expected, nearest(pattern, parameters))

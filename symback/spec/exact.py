@@ -19,6 +19,7 @@ LARGEST = 10**12
 
 A_DECIMAL = "a decimal number such as 2, -0.4 or 1e-3"
 A_POSITIVE = "a number greater than 0"
+A_RATIO = "a decimal number greater than 0, or a fraction that is one, such as 1/20"
 A_FACTOR = "a decimal number, a fraction of whole numbers such as 1/2, or 1/n or 1/(2n)"
 LIMITS = f"a number of at most {MOST_DIGITS} digits and {MOST_DECIMALS} decimals, no larger than 10^12"
 
@@ -111,6 +112,23 @@ def read_positive(value: object) -> ExactNumber:
     if number.value <= 0:
         raise RefusedError(show(value), A_POSITIVE)
     return number
+
+
+def read_positive_ratio(value: object) -> ExactNumber:
+    """Read a number greater than 0: a decimal, or a fraction of whole numbers that is one, which it becomes.
+
+    Raises
+    ------
+    RefusedError
+        If it is neither.
+    """
+    match = FRACTION.fullmatch(value.replace(" ", "")) if isinstance(value, str) else None
+    if match is None or not int(match[2]):
+        return read_positive(value)
+    try:
+        return read_positive(Fraction(int(match[1]), int(match[2])))
+    except RefusedError:
+        raise RefusedError(show(value), A_RATIO) from None
 
 
 def read_entry(value: object) -> ExactNumber | Literal["absent"]:

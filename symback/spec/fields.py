@@ -14,7 +14,15 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from symback.spec.exact import JSON_SCHEMA, ExactNumber, Share, read_entry, read_factor, read_positive
+from symback.spec.exact import (
+    JSON_SCHEMA,
+    ExactNumber,
+    Share,
+    read_entry,
+    read_factor,
+    read_positive,
+    read_positive_ratio,
+)
 from symback.spec.words import check_line, read_whole
 
 Whole = Annotated[int, BeforeValidator(read_whole)]
@@ -26,6 +34,7 @@ Factor = Annotated[
     PlainSerializer(lambda factor: factor.text),
     WithJsonSchema(JSON_SCHEMA),
 ]
+PenaltyFactor = Annotated[ExactNumber, PlainValidator(read_positive_ratio), WithJsonSchema(JSON_SCHEMA)]
 Entry = Annotated[
     ExactNumber | Literal["absent"],
     PlainValidator(read_entry),

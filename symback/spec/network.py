@@ -8,10 +8,17 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from symback.spec.exact import ExactNumber
-from symback.spec.fields import Entry, Factor, Line, PartlyKnown, Positive, Section, Vector, Whole
+from symback.spec.fields import Entry, Factor, Line, PartlyKnown, PenaltyFactor, Positive, Section, Vector, Whole
 from symback.spec.problems import RefusedError
 from symback.spec.wiring import Wiring, wirings
-from symback.spec.words import check_activation, check_loss, check_loss_name, read_batch, read_bias
+from symback.spec.words import (
+    check_activation,
+    check_loss,
+    check_loss_name,
+    check_penalty,
+    read_batch,
+    read_bias,
+)
 
 MOST_PARAMETERS = 5000
 
@@ -140,6 +147,22 @@ class Sample(Section):
         return self
 
 
+class Penalty(Section):
+    """What is added to the loss for the size of weights, once, whatever the number of samples."""
+
+    kind: Annotated[str, AfterValidator(check_penalty)] = Field(description="Name of a penalty", examples=["l2"])
+    factor: PenaltyFactor = Field(
+        description="What the sum is multiplied with, above 0: a decimal, or a fraction that is one", examples=[0.01]
+    )
+    of: tuple[str, ...] = Field(
+        default=("w.*",),
+        min_length=1,
+        description="The parameters in it, by id or by a pattern such as w.2.*; each counts once, also if it stands in "
+        "several places or is frozen",
+        examples=[["w.*"]],
+    )
+
+
 class Loss(Section):
     """How far the outputs are from the targets."""
 
@@ -154,6 +177,9 @@ class Loss(Section):
     )
     name: Annotated[str, AfterValidator(check_loss_name)] | None = Field(
         default=None, description="What the page calls the loss: a word or a LaTeX command", examples=["Loss"]
+    )
+    penalty: Penalty | None = Field(
+        default=None, description="What the update adds to the loss for the size of the weights; left out, nothing"
     )
 
 
@@ -207,6 +233,6 @@ WITHOUT_NETWORK = {
     "network": Network.model_construct(inputs=0, layers=()),
     "parameters": Parameters(weights=()),
     "data": (Sample(inputs=(), targets=()),),
-    "loss": Loss.model_construct(kind="", factor=ExactNumber("1"), reduction="sum", name=None),
+    "loss": Loss.model_construct(kind="", factor=ExactNumber("1"), reduction="sum", name=None, penalty=None),
 }
 """What stands under the keys of a network where a spec has equations instead: nothing to compute."""

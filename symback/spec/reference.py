@@ -10,6 +10,7 @@ from symback import resources
 from symback.notation.notation import load_notation
 from symback.rules.activations import ACTIVATIONS, function_form
 from symback.rules.losses import LOSSES, value_forms
+from symback.rules.penalties import PENALTIES, penalty_front, penalty_slope, penalty_term
 from symback.spec.reference_words import (
     ABOUT,
     ENTRIES,
@@ -26,7 +27,7 @@ from symback.spec.reference_words import (
 from symback.spec.schema import json_schema
 from symback.spec.words import listed
 from symback.written.latex import LatexPrinter
-from symback.written.nodes import Symbol, Written
+from symback.written.nodes import IndexedSum, Product, Symbol, Written
 
 Schema = Mapping[str, Any]
 Row = tuple[str, ...]
@@ -51,6 +52,7 @@ def reference() -> str:
         RULES,
         table(("`activation`", "$f(x)$", "kink at"), _activations()),
         table(("`loss`", "name", "term of one output"), _losses()),
+        table(("`loss.penalty`", "$R$", "gradient by one parameter"), _penalties()),
         "## Equations",
         EQUATIONS,
         "## Names of quantities",
@@ -160,6 +162,13 @@ def _activations() -> Iterator[Row]:
 def _losses() -> Iterator[Row]:
     for row in LOSSES.values():
         yield f"`{row.name}`", row.title, _mathematics(value_forms(row, Fraction(1))["stated"])
+
+
+def _penalties() -> Iterator[Row]:
+    factor, weight = Symbol("\\lambda"), Symbol("w")
+    for row in PENALTIES.values():
+        value = Product((penalty_front(row, factor), IndexedSum(penalty_term(row, weight), weight)), juxtaposed=True)
+        yield f"`{row.name}`", _mathematics(value), _mathematics(penalty_slope(row, factor, weight))
 
 
 def _mathematics(form: Written) -> str:

@@ -13,8 +13,8 @@ specs share a page as `parts`.
 
 Numbers are decimals and are taken exactly as they are written: `0.1` is one tenth, and `2.0` is printed as `2.0`. They
 have at most 30 digits and 30 decimals and are no larger than 10^12. In Python a float means its shortest decimal, and
-`Decimal`, `Fraction`, `int` and `str` are taken exactly. Only `loss.factor` may be a fraction of whole numbers such as
-`1/2`. Numbers have no units.
+`Decimal`, `Fraction`, `int` and `str` are taken exactly. Only `loss.factor` and
+`loss.penalty.factor` may be a fraction of whole numbers such as `1/2`. Numbers have no units.
 """
 
 RULES = """
@@ -27,6 +27,10 @@ At a kink the derivative does not exist; `kinks` says what is taken there. In an
 derivative of the argument that is a plain number, or else of the first one, and `abs` takes 0.
 
 A loss has one term for each output, with the prediction $y$ and the target $t$; `loss.factor` stands in front of it.
+
+A penalty $R$ is added to the loss $L$ of the sample that is learned from, or once to the mean or sum over all samples;
+the update follows both together, $L_{\\mathrm{reg}} = L + R$. `loss.penalty.factor` is $\\lambda$, and the sum is over
+the parameters $w$ in the penalty, each of them once. `factor` and `reduction` of the loss do not touch it.
 """
 
 EQUATIONS = """
@@ -56,6 +60,7 @@ IDS = {
     "`a.L.I`": "its activation; that of the last layer is output `I`",
     "`loss`": "the loss",
     "`loss.K`": "the term of output `K`, where there are several outputs",
+    "`penalty`": "the penalty on the loss, where there is one; its factor is `penalty_factor`",
     "a name of your own": "the quantity of that name, where there are plain equations",
 }
 """Ids of quantities, with what they stand for."""
@@ -120,6 +125,8 @@ ENTRIES = {
     "delta": "the derivative of the loss by a pre-activation",
     "sample": "what is added to a symbol to say which sample it belongs to: a subscript or superscript alone",
     "batch_loss": "the loss of all samples together",
+    "penalty": "the penalty; left out, `R`",
+    "penalty_factor": "the factor of the penalty; left out, `\\lambda`",
     "input_vector": "the vector of inputs",
     "target_vector": "the vector of targets",
     "weight_matrix": "the weights of a layer",

@@ -10,6 +10,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from symback.resources import BUILT_IN, Templates
 from symback.rules.activations import ACTIVATIONS
 from symback.rules.losses import LOSSES
+from symback.rules.penalties import PENALTIES
 from symback.spec.equation_checks import OF_EQUATIONS
 from symback.spec.exact import ExactNumber
 from symback.spec.load import known_names
@@ -24,6 +25,7 @@ def json_schema(templates: Templates = BUILT_IN) -> dict[str, Any]:
     for section, key, words, short in (
         ("Layer", "activation", ACTIVATIONS, None),
         ("Loss", "kind", LOSSES, "loss"),
+        ("Penalty", "kind", PENALTIES, None),
         ("Notation", "preset", names.notations, "notation"),
         ("Style", "name", names.styles, "style"),
     ):

@@ -17,6 +17,7 @@ from symback.spec.connections import (
     connection_problems,
     entering_problems,
     frozen_problems,
+    pattern_problems,
     tied_problems,
 )
 from symback.spec.exact import read_decimal
@@ -74,6 +75,8 @@ def shape_problems(spec: Any) -> Iterator[Problem]:
     known = [name for name in lengths.places if name not in absent and name not in as_mapping(look(parameters, "tied"))]
     if lengths.are_known:
         yield from frozen_problems(look(look(spec, "update"), "frozen"), known)
+        penalised = look(look(look(spec, "loss"), "penalty"), "of")
+        yield from pattern_problems(("loss", "penalty", "of"), penalised, known)
     yield from _asked(as_list(look(spec, "questions")) or (), known)
     yield from _aliases(look(spec, "aliases"), lengths, known, len(samples))
     yield from _names(look(spec, "names"), lengths, known)
@@ -331,7 +334,7 @@ def _names(values: Any, lengths: Lengths, parameters: Collection[str]) -> Iterat
 
 def _ids(lengths: Lengths, parameters: Collection[str]) -> set[str]:
     """Return the ids of all that has a symbol."""
-    known = {"loss", "batch", "learning_rate", *parameters}
+    known = {"loss", "batch", "learning_rate", "penalty", "penalty_factor", *parameters}
     known |= {source for wiring in lengths.wirings for source in wiring.sources}
     known |= {f"x.{place}" for place in range(1, lengths.sizes[0] + 1)}
     for place in range(1, lengths.sizes[-1] + 1):

@@ -13,6 +13,7 @@ from symback import resources
 from symback.notation.pattern import PatternError, pattern
 from symback.rules.activations import ACTIVATIONS, INPUT
 from symback.rules.losses import LOSSES
+from symback.rules.penalties import PENALTIES
 from symback.spec.encoding import FORBIDDEN
 from symback.spec.problems import RefusedError, nearest, show
 from symback.written.reader import read
@@ -160,6 +161,17 @@ def check_loss(text: str) -> str:
         If there is no such loss.
     """
     return check_known(text, LOSSES)
+
+
+def check_penalty(text: str) -> str:
+    """Accept the name of a known penalty.
+
+    Raises
+    ------
+    RefusedError
+        If there is no such penalty.
+    """
+    return check_known(text, PENALTIES)
 
 
 def check_question(text: str, info: ValidationInfo) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from symback.derive.derivation import BATCH, NEW
+from symback.derive.derivation import NEW
 from symback.graph.build import LEARNING_RATE
-from symback.graph.quantity import Graph, Role
+from symback.graph.quantity import BATCH, Graph, Role
 from symback.rules.losses import UPSTREAM
 from symback.values.contradictions import contradictions
 from symback.values.interpret import UnknownValue
@@ -15,9 +15,12 @@ from symback.values.rounding import significant_string
 from symback.values.values import Values, no_value
 from symback.written.nodes import partial_key
 
-_GIVEN = (Role.INPUT, Role.TARGET, Role.LEARNING_RATE)
+_GIVEN = (Role.INPUT, Role.TARGET, Role.LEARNING_RATE, Role.PENALTY_FACTOR)
 _OF_A_LOSS = (Role.TARGET, Role.LOSS_TERM, Role.LOSS)
-_OF_ALL_SAMPLES = (Role.WEIGHT, Role.BIAS, Role.LEARNING_RATE, Role.CONSTANT, Role.VARIABLE)
+_OF_ALL_SAMPLES = (
+    *(Role.WEIGHT, Role.BIAS, Role.LEARNING_RATE, Role.CONSTANT, Role.VARIABLE),
+    *(Role.PENALTY, Role.PENALTY_FACTOR),
+)
 
 
 def evaluate(values: Values) -> dict[str, Any]:
@@ -34,6 +37,7 @@ def evaluate(values: Values) -> dict[str, Any]:
         and ``gradients`` are those that the update uses, and ``samples`` has loss and gradients of each sample.
         Where the network learns sample by sample, ``steps`` has loss, gradients and new parameters of each step, and
         ``updated`` is what the last one leaves; all else is about the first.
+        With a penalty, ``loss`` and ``gradients`` are those with it, which stands under ``values``.
         ``contradictions`` lists the stated values that the other numbers do not give.
     """
     derivation = values.derivation
@@ -43,9 +47,9 @@ def evaluate(values: Values) -> dict[str, Any]:
     if graph.system is not None:
         found["output"] = graph.root
     if len(graph.samples) == 1:
-        found |= {_whole(graph): _text(values, graph.root)}
+        found |= {_whole(graph): _text(values, graph.learned_root)}
         found["values"] = {name: _text(values, name) for name in _told(graph)}
-        found["gradients"] = _gradients(values)
+        found["gradients"] = _learned_gradients(values)
     else:
         found |= _batch(values)
     found["updated"] = {name: _text(values, name + NEW) for name in updated}
@@ -64,8 +68,8 @@ def _steps(values: Values) -> Iterator[dict[str, Any]]:
         yield {
             "step": number,
             "sample": sample,
-            "loss": _text(step, "loss"),
-            "gradients": _gradients(step),
+            "loss": _text(step, graph.learned_root),
+            "gradients": _learned_gradients(step),
             "updated": {name: _text(step, name + NEW) for name in graph.learned},
         }
 
@@ -73,7 +77,7 @@ def _steps(values: Values) -> Iterator[dict[str, Any]]:
 def _batch(values: Values) -> dict[str, Any]:
     """Return loss, values and gradients of several samples together, and loss and gradients of each."""
     graph = values.derivation.graph
-    root = values.derivation.learned_root
+    root = graph.learned_root
     numbers = range(1, len(graph.samples) + 1)
     of_all = [
         name
@@ -85,9 +89,7 @@ def _batch(values: Values) -> dict[str, Any]:
         _whole(graph): _text(values, root),
         "values": {name: _text(values, name) for name in of_all}
         | {f"{name}@{number}": _text(values, f"{name}@{number}") for number in numbers for name in of_one},
-        "gradients": {name: _text(values, partial_key(root, name)) for name in graph.wanted}
-        if graph.learns_from_batch
-        else _gradients(values),
+        "gradients": _of_parameters(values) if graph.learns_from_batch else _learned_gradients(values),
         "samples": [
             {
                 "sample": number,
@@ -120,6 +122,17 @@ def _gradients(values: Values) -> dict[str, str | None]:
         and derivation.varies(name)
         and derivation.reaches(name, derivation.root)
     }
+
+
+def _learned_gradients(values: Values) -> dict[str, str | None]:
+    """Return the same gradients, those by parameters with what a penalty adds, as the update uses them."""
+    return _gradients(values) | _of_parameters(values)
+
+
+def _of_parameters(values: Values) -> dict[str, str | None]:
+    """Return the gradient by every parameter of the loss that is learned from."""
+    graph = values.derivation.graph
+    return {name: _text(values, partial_key(graph.learned_root, name)) for name in graph.wanted}
 
 
 def _text(values: Values, key: str) -> str | None:

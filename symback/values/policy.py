@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fnmatch import fnmatchcase
 
-from symback.derive.derivation import BATCH, NEW
+from symback.derive.derivation import NEW
+from symback.graph.quantity import BATCH, PENALTY
 from symback.spec.model import Spec
 from symback.values.rounding import Digits, Rounding
 
@@ -47,7 +48,7 @@ def number_name(key: str, root: str = "loss") -> str:
     of, colon, by = key.partition(":")
     if colon:
         whole = of.partition("@")[0].partition(".")[0]
-        return f"gradient.{by}" if whole in (root, BATCH) else f"local.{of}"
+        return f"gradient.{by}" if whole in (root, BATCH, PENALTY) else f"local.{of}"
     return f"updated.{key.removesuffix(NEW)}" if key.endswith(NEW) else key
 
 

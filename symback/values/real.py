@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 from flint import arb, ctx, fmpq
 
@@ -73,6 +74,8 @@ class Real:
         ValueError
             If a text is not a decimal number.
         """
+        if isinstance(number, str):
+            return _of_text(number)
         if isinstance(number, fmpq):
             return _exact(number)
         if isinstance(number, float):
@@ -269,6 +272,11 @@ class Real:
     def __repr__(self) -> str:
         """Show the rational, or the ball of 64 bits."""
         return f"Real({self.enclosure(64) if self.rational is None else self.rational})"
+
+
+@lru_cache(maxsize=2**14)
+def _of_text(text: str) -> Real:
+    return _exact(_rational(text))
 
 
 _DECIMAL = re.compile(r"(-?[0-9]+)(?:\.([0-9]+))?", re.ASCII)

@@ -32,9 +32,9 @@ def compile_pass(derivation: Derivation, given: Sequence[str], wanted: Sequence[
 
 
 def reverse_mode(
-    derivation: Derivation, given: Mapping[str, nodes.Number], parameters: Sequence[str]
+    derivation: Derivation, given: Mapping[str, nodes.Number], parameters: Sequence[str], root: str = ""
 ) -> Mapping[str, float]:
-    """Return the gradient of the root by each of `parameters` in float64, for the given numbers.
+    """Return the gradient of a root by each of `parameters` in float64, for the given numbers.
 
     An unknown number is taken to be 1: the gradients asked for are those that do not depend on it. Where the numbers
     leave what float64 can hold, all are ``nan``.
@@ -42,7 +42,7 @@ def reverse_mode(
     quantities = derivation.graph.quantities.items()
     numbers = {name: 1.0 for name, quantity in quantities if quantity.definition is None}
     numbers |= {name: float(number.value) for name, number in given.items()}
-    keys = [partial_key(derivation.root, parameter) for parameter in parameters]
+    keys = [partial_key(root or derivation.root, parameter) for parameter in parameters]
     try:
         found = compile_pass(derivation, tuple(numbers), keys)(list(numbers.values()))
     except (OverflowError, ValueError, ZeroDivisionError):

@@ -21,6 +21,7 @@ CARRYING_FORMS: Mapping[str, str] = {
     Rule.AFFINE: "closed",
     Rule.ACTIVATION: "input",
     Rule.LOSS: "closed",
+    Rule.PENALTY: "closed",
     Rule.EQUATION: "closed",
     Rule.CHAIN: "chain",
     Rule.TOTAL: "sum",
@@ -90,6 +91,7 @@ class Values:
         self._after: Values | None = None
         self._samples: dict[int, Values] = {}
         self._forms = {**CARRYING_FORMS, **(forms or {})}
+        self._carrying: Mapping[str, Written] = _Memo(self._find_form)
         self.exact: Mapping[str, Real] = _Memo(self._find_exact)
         self.carried: Mapping[str, Real] = _Memo(self._find_carried) if policy.carry is Carry.PRINTED else self.exact
         self._spelled: dict[int, Mapping[str, Spelled]] = {}
@@ -132,7 +134,7 @@ class Values:
         UnknownValue
             If a number that it needs is not known.
         """
-        return _worked_out(key, self._form_of(key), self.exact)
+        return _worked_out(key, self._carrying[key], self.exact)
 
     def form(self, step: Step) -> Written:
         """Return the form of `step` that carries its value."""
@@ -172,7 +174,7 @@ class Values:
             return self.sample(number).exact[name]
         given = self.given.get(key)
         if given is None:
-            return _worked_out(key, self._form_of(key), self.exact)
+            return _worked_out(key, self._carrying[key], self.exact)
         left = self._left_by_the_step_before(key)
         value = Real.of(given.text) if left is None else left[0].exact[left[1]].shortened()
         if key in self._moves:
@@ -184,7 +186,7 @@ class Values:
         is_parameter = self._before is not None and key in self.derivation.graph.learned
         return (self._before, key + NEW) if self._before is not None and is_parameter else None
 
-    def _form_of(self, key: str) -> Written:
+    def _find_form(self, key: str) -> Written:
         """Return the form that carries the value of what is not given."""
         quantity = self.derivation.graph.quantities.get(key)
         if quantity is not None and quantity.definition is None:
@@ -217,7 +219,7 @@ class Values:
             return left[0].spelled(left[1], extra)
         if given is not None and not self._is_shifted(key):
             return Spelled(given, Real.of(given.text), exact=True)
-        form = self._form_of(key)
+        form = self._carrying[key]
         if isinstance(form, Cases):
             form = chosen_case(form, self.carried)
         if isinstance(form, Name | Partial):

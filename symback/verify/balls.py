@@ -25,6 +25,13 @@ def exact(number: Fraction) -> arb:
     return arb(fmpq(number.numerator, number.denominator))
 
 
+@lru_cache(maxsize=4096)
+def exactly(text: str) -> arb | None:
+    """Return the ball of digits as they stand; None for what is not one number."""
+    found = _digits(text)
+    return None if found is None else exact(found[0])
+
+
 def decimal(node: Written) -> tuple[Fraction, Fraction] | None:
     r"""Return the value that a node prints as one decimal number, and the unit of its last digit.
 

@@ -50,8 +50,6 @@ class Binding:
         Whether vectors are rows.
     samples_stated
         Which sample a letter above stated names means.
-    negated
-        Families that stand for the opposite of what they are read as.
     """
 
     def __init__(
@@ -73,9 +71,11 @@ class Binding:
         self._samples = frozenset(str(number) for number in range(1, len(graph.samples) + 1) if len(graph.samples) > 1)
         self._outputs = dict(zip(graph.targets, graph.layers[-1].activations if graph.layers else (), strict=False))
         self.families = Families(graph, home, self._agreement, used, evidence)
-        self._found: dict[Spelling, tuple[int, Target | None]] = {}
+        self._in_families: dict[tuple[Spelling, Meaning], Target | None] = {}
+        self._meant: dict[Spelling, Target | None] = {}
+        self._meant_after = 0
         self.is_row = False
-        self.negated: set[str] = set()
+        self._negated: set[str] = set()
 
     def of(self, symbol: Symbol) -> Target | None:
         """Return what a symbol means."""
@@ -83,13 +83,31 @@ class Binding:
 
     def target(self, name: Spelling) -> Target | None:
         """Return what a name means, or None where it means nothing that is known."""
+        if self._meant_after != self.families.preferences:
+            self._meant.clear()
+            self._meant_after = self.families.preferences
+        if name not in self._meant:
+            self._meant[name] = self._target(name)
+        return self._meant[name]
+
+    def orient(self, is_row: bool) -> None:
+        """Read vectors as rows, or as columns."""
+        self.is_row = is_row
+        self._meant.clear()
+
+    def negate(self, family: str, is_negated: bool) -> None:
+        """Read a family as the opposite of what its scheme says, or as that."""
+        (self._negated.add if is_negated else self._negated.discard)(family)
+        self._meant.clear()
+
+    def _target(self, name: Spelling) -> Target | None:
         if name.is_new and name.base in self.families.unmarked:
             name = Spelling(name.base, name.below, "1")
         old = name._replace(is_new=False)
         found = self._aliases.get(name) or self._aliases.get(old) or self._at_sample(old) or self._by_scheme(old)
         if found is None:
             return None
-        if name.base in self.negated:
+        if name.base in self._negated:
             found = opposite(found)
         if self.is_row:
             found = turned(found)
@@ -102,6 +120,7 @@ class Binding:
     def define(self, name: Spelling, target: Target) -> None:
         """Read a name as the document defines it."""
         self._aliases[name] = target
+        self._meant.clear()
 
     def meanings(self) -> Iterator[Meaning]:
         """Yield how each family was understood, in the order of the alphabet."""
@@ -161,27 +180,26 @@ class Binding:
         return self._in_family(name._replace(base=base))
 
     def _in_family(self, name: Spelling) -> Target | None:
-        """Return what a name means by how its family is read; it is looked up again once that is read otherwise."""
-        changes = self.families.changes(name.family)
-        known = self._found.get(name)
-        if known is None or known[0] != changes:
-            known = self._found[name] = changes, self._looked_up(name)
-        return known[1]
-
-    def _looked_up(self, name: Spelling) -> Target | None:
+        """Return what a name means by how its family is read; it is looked up once for each way."""
         best = self.families.best(name.family)
         if best is None:
             return None
+        way = name, best
+        if way not in self._in_families:
+            self._in_families[way] = self._looked_up(name, best.scheme)
+        return self._in_families[way]
+
+    def _looked_up(self, name: Spelling, best: Scheme) -> Target | None:
         indices = (name.below, name.above)
-        entries = _entries_of_one(best.scheme)
-        for scheme in self._schemes_like(name, best.scheme):
+        entries = _entries_of_one(best)
+        for scheme in self._schemes_like(name, best):
             target = scheme.table.get(indices)
-            is_other_kind = scheme.is_vector != best.scheme.is_vector
-            is_same = scheme is best.scheme or (scheme.of_entries == best.scheme.of_entries and not scheme.names_sample)
+            is_other_kind = scheme.is_vector != best.is_vector
+            is_same = scheme is best or (scheme.of_entries == best.of_entries and not scheme.names_sample)
             is_allowed = is_other_kind or scheme.is_home or is_same
             if target is not None and is_allowed and (not entries or is_vector(target) or target in entries):
                 return target
-        return best.scheme.table.get(indices)
+        return best.table.get(indices)
 
     def _schemes_like(self, name: Spelling, best: Scheme) -> list[Scheme]:
         """Return schemes of one role, those first that take a name for a vector if it is printed as one."""

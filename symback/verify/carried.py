@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from flint import arb
 
 from symback.graph.build import LEARNING_RATE
-from symback.graph.quantity import Graph, Role
+from symback.graph.quantity import BATCH, PENALTY, Graph, Role
 from symback.rules.activations import OUTPUT, output_form
 from symback.verify.balls import exact, printing_like
 from symback.verify.claims import FALSE, Verdict
 from symback.verify.duals import Dual, Unknown, Value, constant
 from symback.verify.evaluate import evaluate, evaluate_at
-from symback.verify.network import BATCH, NEW, Point
+from symback.verify.network import NEW, Point
 from symback.verify.printed import Printed
 from symback.verify.targets import at_sample
 from symback.written.nodes import Name, Written
@@ -171,7 +171,7 @@ class Carried:
             yield from self._updated(name.removesuffix(NEW), depth, sound)
             return
         if name == BATCH:
-            yield from self._over_samples("loss", "", depth, sound)
+            yield from self._joined("", depth, sound)
             return
         quantity = self._graph.quantities.get(name)
         if quantity is None or quantity.definition is None:
@@ -210,23 +210,30 @@ class Carried:
                     yield {**first, key: other}
 
     def _updated(self, parameter: str, depth: int, sound: bool) -> Iterator[Worked]:
-        root = BATCH if self._graph.learns_from_batch else "loss"
+        root = self._graph.learned_root
         keys = (parameter, LEARNING_RATE, f"{root}:{parameter}")
         for choice in self._choices(keys, depth, sound):
             old, rate, gradient = (choice[key].ball for key in keys)
             yield Worked(old - rate * gradient, _causes(choice))
 
-    def _over_samples(self, of: str, by: str, depth: int, sound: bool) -> Iterator[Worked]:
-        count = len(self._graph.samples)
-        colon = ":" if by else ""
-        keys = tuple(f"{of}@{number}{colon}{by}" for number in range(1, count + 1))
+    def _joined(self, by: str, depth: int, sound: bool) -> Iterator[Worked]:
+        """Yield the loss that is learned from, or its gradient by a parameter: over the samples, and the penalty."""
+        graph = self._graph
+        end = f":{by}" if by else ""
+        count = len(graph.samples) if graph.learns_from_batch else 1
+        marks = [f"@{number}" for number in range(1, count + 1)] if graph.learns_from_batch else [""]
+        terms = tuple(f"{graph.root}{mark}{end}" for mark in marks)
+        has_penalty = by in graph.penalised if by else graph.penalty_row is not None
+        keys = (*terms, *([PENALTY + end] if has_penalty else []))
         for choice in self._choices(keys, depth, sound):
-            total = sum((choice[key].ball for key in keys), arb(0))
-            yield Worked(total / count if self._graph.averages_samples else total, _causes(choice))
+            total = sum((choice[key].ball for key in terms), arb(0))
+            joined = total / count if graph.averages_samples else total
+            added = choice[PENALTY + end].ball if has_penalty else arb(0)
+            yield Worked(joined + added, _causes(choice))
 
     def _gradient(self, of: str, by: str, depth: int, sound: bool) -> Iterator[Worked]:
         if of == BATCH:
-            yield from self._over_samples("loss", by, depth, sound)
+            yield from self._joined(by, depth, sound)
             return
         root, at, sample = of.partition("@")
         quantity = self._graph.quantities.get(root)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TypeGuard
 
 from symback.graph.quantity import Graph
@@ -13,7 +14,7 @@ from symback.verify.binding import Binding
 from symback.verify.cells import read_rows
 from symback.verify.duals import Unknown
 from symback.verify.general import instances
-from symback.verify.keys import Scope
+from symback.verify.keys import Scope, with_keys
 from symback.verify.network import Point
 from symback.verify.reading import ARROWS, Document
 from symback.verify.resolve import Resolver
@@ -66,7 +67,7 @@ def _is_symbolic(node: Written | None) -> TypeGuard[Written]:
 
 def holds(pair: Pair, binding: Binding, graph: Graph, points: Sequence[Point]) -> bool:
     """Say whether two sides are equal at some points; a rule with letters for indices, wherever it names something."""
-    readings = [pair] if _is_named(pair, binding) else list(instances(*pair, binding, graph))[:MOST_INSTANCES]
+    readings = [pair] if _is_named(pair, binding) else list(islice(instances(*pair, binding, graph), MOST_INSTANCES))
     return bool(readings) and all(_holds_at(one, binding, graph, points) for one in readings)
 
 
@@ -84,10 +85,11 @@ def _is_named(pair: Pair, binding: Binding) -> bool:
 
 
 def _holds_at(pair: Pair, binding: Binding, graph: Graph, points: Sequence[Point]) -> bool:
+    first, second = (with_keys(side, binding, Scope()) for side in pair)
     for point in points:
         resolver = Resolver(binding, graph, point.value, Scope(), {})
         try:
-            left, right = resolver.value(pair[0]), resolver.value(pair[1])
+            left, right = resolver.value(first), resolver.value(second)
         except Unknown:
             return False
         if not agree(left, right):

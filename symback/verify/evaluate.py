@@ -9,7 +9,7 @@ from typing import TypeAlias
 from flint import arb
 
 from symback.verify.arrays import entrywise, mapped, multiplied, unwrapped
-from symback.verify.balls import decimal, exact
+from symback.verify.balls import decimal, exactly
 from symback.verify.duals import NO_CASE, ZERO, Dual, Unknown, Value, constant
 from symback.verify.elementary import (
     FUNCTIONS,
@@ -103,9 +103,10 @@ class _Evaluation:
 
     def _number(self, node: Number) -> Value:
         found = decimal(node)
-        if found is None:
+        ball = exactly(node.text) if self.number is None or found is None else self.number(node, *found)
+        if ball is None:
             raise Unknown("a number that is not read")
-        return constant(self.number(node, *found) if self.number else exact(found[0]))
+        return constant(ball)
 
     def _constant(self, node: Constant) -> Value:
         return constant(arb(1).exp() if node.name == "e" else arb.pi())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -34,7 +34,7 @@ AT_HOME_USUAL = 0.6
 """How usual a base is taken to be for what the spec's own notation calls so."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Meaning:
     """What a family of names may be understood as, and how well the document's numbers agree."""
 
@@ -60,6 +60,11 @@ class Families:
         Every name that the document uses.
     evidence
         Every number that it prints for a name.
+
+    Attributes
+    ----------
+    preferences
+        How often a way to read a family was preferred: until then a name means what it meant before.
     """
 
     def __init__(
@@ -71,6 +76,7 @@ class Families:
         evidence: Iterable[Evidence],
     ) -> None:
         self.home = home
+        self._graph = graph
         self._last_layer = str(len(graph.layers))
         self._agreement = agreement
         self.evidence: dict[str, list[Evidence]] = {}
@@ -81,8 +87,8 @@ class Families:
             self.used.setdefault(name.family, set()).add(name)
         self._schemes = {role: [*schemes(graph, role)] for role in ROLES}
         self._found: dict[str, list[Meaning]] = {}
-        self._ranked: dict[str, list[Meaning]] = {}
-        self._changes: dict[str, int] = {}
+        self._preferred: dict[str, Meaning] = {}
+        self.preferences = 0
         self.unmarked = frozenset(self._with_layers_for_primes())
 
     def __iter__(self) -> Iterator[str]:
@@ -96,29 +102,24 @@ class Families:
         return self._found[family]
 
     def ranked(self, family: str) -> list[Meaning]:
-        """Return how a family may be read, the ways first that were preferred last."""
-        if family not in self._ranked:
-            self._ranked[family] = self.found(family)
-        return self._ranked[family]
+        """Return how a family may be read, the preferred way first."""
+        best = self.best(family)
+        return [] if best is None else [best, *(one for one in self.found(family) if one is not best)]
 
     def best(self, family: str) -> Meaning | None:
         """Return how a family is read, or None if there is no way."""
-        return next(iter(self.ranked(family)), None)
+        return self._preferred.get(family) or next(iter(self.found(family)), None)
 
     def role(self, family: str) -> str:
         """Return the role of a family, or nothing."""
         best = self.best(family)
         return best.scheme.role if best is not None else ""
 
-    def changes(self, family: str) -> int:
-        """Return how often another way to read a family was preferred."""
-        return self._changes.get(family, 0)
-
     def prefer(self, meaning: Meaning) -> None:
         """Read a family in one of several ways."""
-        others = (one for one in self.ranked(meaning.family) if one is not meaning)
-        self._ranked[meaning.family] = [meaning, *others]
-        self._changes[meaning.family] = self.changes(meaning.family) + 1
+        if self.best(meaning.family) is not meaning:
+            self._preferred[meaning.family] = meaning
+            self.preferences += 1
 
     def matrices(self) -> Iterator[Meaning]:
         """Yield families that are read as whole weight matrices."""
@@ -145,18 +146,22 @@ class Families:
         everything = self.used.get(family, set())
         if not everything:
             return []
-        used = {name for name in everything if not is_general(name)}
+        general = {name for name in everything if is_general(name)}
+        used = everything - general
         is_only_general = not used
         used = used or everything
         evidence = self._evidence_of(family)
         is_taken = any(usual(family, role) >= TAKEN for role in ROLES)
         needed = ENOUGH_AGAINST_CUSTOM if is_taken else 1
         own = [item for item in evidence if not (is_taken and item.is_gradient)]
+        indices = [(name.below, name.above) for name in used]
         scored = []
         for scheme, custom in self._candidates(family):
-            covered = sum((name.below, name.above) in scheme.table for name in used) / len(used)
-            if family in self.home:
-                like = sum(_is_instance(scheme, name) for name in everything) / len(everything)
+            if custom == 0 and not own:
+                continue
+            covered = sum(map(scheme.table.__contains__, indices)) / len(indices)
+            if family in self.home and (covered or scheme.is_home):
+                like = _share_like(scheme, everything, general)
                 covered = max(covered, like) if scheme.is_home else min(covered, like)
             if not covered and not (is_only_general and custom and not scheme.is_vector):
                 continue
@@ -185,7 +190,7 @@ class Families:
         if family in self.home:
             custom = max(AT_HOME_USUAL, usual(family, self.home[family].role))
             yield self.home[family], custom
-            for scheme in in_both_orientations(self.home[family]):
+            for scheme in in_both_orientations(self.home[family], self._graph):
                 yield scheme, custom
         for role, found in self._schemes.items():
             for scheme in found:
@@ -198,12 +203,9 @@ class Families:
         estimate = self.best(f"{family}^hat")
         if estimate is not None and estimate.scheme.role == "a":
             return -2.0
-        ids = [target if isinstance(target, str) else target[0][0] for target in scheme.table.values()]
-        layers = [name.partition("@")[0].split(".")[1] for name in ids if not name.startswith("x.")]
-        in_last = layers.count(self._last_layer) / len(layers) if layers else 0.0
         if family in OUTPUT_BASES:
-            return 1.2 * in_last - 0.6
-        return 0.3 - 0.6 * in_last if family in HIDDEN_BASES else 0.0
+            return 1.2 * scheme.share_in_layer(self._last_layer) - 0.6
+        return 0.3 - 0.6 * scheme.share_in_layer(self._last_layer) if family in HIDDEN_BASES else 0.0
 
     def _with_layers_for_primes(self) -> Iterator[str]:
         """Yield bases whose prime is a scanned superscript 1: with it the numbers are those before the update."""
@@ -224,11 +226,12 @@ class Families:
         return max((self._agreement.with_scheme(scheme, items)[0] for scheme in candidates), default=0.0)
 
 
-def _is_instance(scheme: Scheme, name: Spelling) -> bool:
-    """Whether a scheme knows a name, or one with numbers in place of its letters."""
-    indices = (name.below, name.above)
-    if indices in scheme.table or not is_general(name):
-        return indices in scheme.table
+def _share_like(scheme: Scheme, names: Collection[Spelling], general: Collection[Spelling]) -> float:
+    """Return what share of names a scheme knows; a general one counts if it knows one with numbers for its letters."""
+    return sum(scheme.knows(name) or (name in general and _has_instance(scheme, name)) for name in names) / len(names)
+
+
+def _has_instance(scheme: Scheme, name: Spelling) -> bool:
     return any(_is_like(below, name.below) and _is_like(above, name.above) for below, above in scheme.table)
 
 
@@ -244,7 +247,7 @@ def _telling(evidence: list[Evidence], scheme: Scheme) -> set[Fraction]:
     return {
         abs(value)
         for item in evidence
-        if (item.name.below, item.name.above) in scheme.table
+        if scheme.knows(item.name)
         for row in item.rows
         for value, unit in row
         if unit < 1 and value.denominator > 1

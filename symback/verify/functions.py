@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 from flint import arb
 
 from symback.graph.quantity import Graph
@@ -62,10 +65,8 @@ def defines_function(left: Written, right: Written, graph: Graph) -> tuple[bool,
     if len(dummies) != 1 or len({*symbols(right)} - dummies) > 0:
         return None
     dummy = dummies.pop()
-    known = _known(graph, primes)
-    found = tuple(
-        name for name, expected in known.items() if _same(_values(right, dummy, _known(graph, 0)[name]) or [], expected)
-    )
+    known, plain = _known(graph, primes), _known(graph, 0)
+    found = tuple(name for name, expected in known.items() if _same(_values(right, dummy, plain[name]) or [], expected))
     if not found and _values(right, dummy, []) is None:
         return None
     if named and named in known:
@@ -106,12 +107,19 @@ def _values(node: Written, dummy: Symbol, unnamed: list[arb]) -> list[arb | None
     return found
 
 
-def _known(graph: Graph, primes: int) -> dict[str, list[arb]]:
+@cache
+def _elementary(primes: int) -> Mapping[str, list[arb]]:
+    """Return what the functions with a name of their own are worth at the arguments tried, or their derivatives."""
     known = {}
     for name, function in FUNCTIONS.items():
         if name not in ("max", "min"):
             duals = [function(Dual(abs(arb(text)) if name in ("log", "sqrt") else arb(text), arb(1))) for text in TRIED]
             known[name] = [dual.slope if primes else dual.value for dual in duals]
+    return known
+
+
+def _known(graph: Graph, primes: int) -> dict[str, list[arb]]:
+    known = dict(_elementary(primes))
     for quantity in graph.quantities.values():
         row, definition = quantity.function, quantity.definition
         if row is None or definition is None or row.name in known or len(quantity.parents) != 1:

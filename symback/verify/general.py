@@ -5,17 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice, product
 
 from symback.graph.quantity import Graph
 from symback.verify.binding import Binding
-from symback.verify.trees import parts, rebuilt, symbols
+from symback.verify.numberings import MOST, letters_of, numberings, with_numbers
+from symback.verify.trees import parts, parts_directly_in, rebuilt, symbols
 from symback.written.nodes import IndexedSum, Name, Number, Sum, Symbol, Text, Written
-
-LETTERS = frozenset("ijklmnpqrst")
-MOST = 400
-"""How many readings are tried."""
-
 
 COUNTS = frozenset({"n", "N", "m"})
 """Letters that stand for the number of samples."""
@@ -39,18 +34,24 @@ def instances(
     through = len(graph.inputs) + sum(layer.size for layer in graph.layers)
     if through ** len(letters) <= MOST:
         largest = max(largest, through)
-    ranges = product(range(1, largest + 1), repeat=len(letters))
-    for numbers in islice(ranges, MOST):
-        chosen = dict(zip(letters, numbers, strict=True))
-        one, other = (
-            with_numbers(left, chosen),
-            _unrolled(with_numbers(right, chosen), binding, largest, len(graph.samples)),
-        )
+    named = {*_outside_sums(right), *(_outside_sums(left) if known else ())}
+    for chosen in numberings(letters, named, largest, lambda symbol: _means(symbol, binding)):
+        one = with_numbers(left, chosen)
+        other = _unrolled(with_numbers(right, chosen), binding, largest, len(graph.samples))
         sides = (one, other) if known else (other,)
         if other is not None and all(
             _means(symbol, binding) for side in sides if side is not None for symbol in symbols(side)
         ):
             yield one, other
+
+
+def _outside_sums(node: Written) -> Iterator[Symbol]:
+    """Yield the names in a formula for whose letters no sum runs."""
+    if isinstance(node, Symbol):
+        yield node
+    elif not isinstance(node, IndexedSum):
+        for part in parts_directly_in(node):
+            yield from _outside_sums(part)
 
 
 def _uppers(node: Written) -> Iterator[str]:
@@ -74,63 +75,14 @@ def _letters(node: Written, binding: Binding) -> set[str]:
     found: set[str] = set()
     for symbol in symbols(node):
         if binding.of(symbol) is None:
-            found |= set(_of_items((*symbol.subscript, *symbol.superscript))) - binding.letters(symbol)
+            found |= letters_of(symbol) - binding.letters(symbol)
     return found
-
-
-def _of_items(items: tuple[Written, ...]) -> Iterator[str]:
-    for item in items:
-        if isinstance(item, Symbol):
-            if item.base in LETTERS:
-                yield item.base
-            yield from _of_items((*item.subscript, *item.superscript))
 
 
 def _summed(node: Written) -> Iterator[str]:
     for part in parts(node):
         if isinstance(part, IndexedSum) and isinstance(part.index, Symbol):
             yield part.index.base
-
-
-def with_numbers(node: Written, chosen: dict[str, int]) -> Written:
-    """Return a formula with numbers for letters in indices; ``l-1`` is worked out."""
-    if isinstance(node, Symbol):
-        return replace(node, subscript=_items(node.subscript, chosen), superscript=_items(node.superscript, chosen))
-    return rebuilt(node, lambda part: with_numbers(part, chosen))
-
-
-def _items(items: tuple[Written, ...], chosen: dict[str, int]) -> tuple[Written, ...]:
-    replaced: list[Written] = []
-    for item in items:
-        if isinstance(item, Symbol) and item.base in chosen and not item.subscript:
-            replaced.append(Number(str(chosen[item.base])))
-        elif isinstance(item, Symbol):
-            replaced.append(
-                replace(item, subscript=_items(item.subscript, chosen), superscript=_items(item.superscript, chosen))
-            )
-        else:
-            replaced.append(item)
-    return tuple(_summed_up(replaced))
-
-
-def _summed_up(items: list[Written]) -> Iterator[Written]:
-    place = 0
-    while place < len(items):
-        item = items[place]
-        following = items[place + 1 : place + 3]
-        if (
-            isinstance(item, Number)
-            and len(following) == 2
-            and isinstance(following[0], Text)
-            and following[0].text in ("+", "-")
-            and isinstance(following[1], Number)
-        ):
-            sign = 1 if following[0].text == "+" else -1
-            yield Number(str(int(item.text) + sign * int(following[1].text)))
-            place += 3
-        else:
-            yield item
-            place += 1
 
 
 def _unrolled(node: Written, binding: Binding, largest: int, samples: int) -> Written | None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 
-from symback.graph.quantity import Graph
+from symback.graph.quantity import BATCH, Role
 from symback.notation.names import Names
 from symback.resources import Templates, notations
 from symback.spec.model import Spec
 from symback.spec.problems import SpecError
 from symback.verify.conventions import is_general
+from symback.verify.ids import Ids
 from symback.verify.schemes.scheme import AT_HOME, Indices, Scheme, Target
 from symback.verify.spelling import Spelling, spelling
-from symback.written.nodes import Symbol
+from symback.verify.targets import at_sample, changed
+from symback.written.nodes import Number, Symbol
 
 ENOUGH = 0.9
 """A notation that names so great a share of what a document names is its own."""
@@ -21,17 +24,17 @@ MUCH = 0.2
 """So much greater must the share of a notation be to be taken in place of the spec's."""
 
 
-def schemes_at_home(spec: Spec, graph: Graph, used: Collection[Spelling], templates: Templates) -> Mapping[str, Scheme]:
+def schemes_at_home(spec: Spec, ids: Ids, used: Collection[Spelling], templates: Templates) -> Mapping[str, Scheme]:
     """Return the schemes of the spec's notation, or of one that names much more of what a document names."""
     from symback.document.compose import names_of
 
     names = {name._replace(is_new=False) for name in used if not is_general(name)}
-    own = home_schemes(graph, names_of(spec, graph, templates))
+    own = home_schemes(ids, names_of(spec, ids.stated, templates))
     best, most = own, _share(own, names) + MUCH
     if most < ENOUGH + MUCH:
         for notation in notations(templates):
             try:
-                found = home_schemes(graph, names_of(spec, graph, templates, notation))
+                found = home_schemes(ids, names_of(spec, ids.stated, templates, notation))
             except SpecError:  # it has no letters for so many layers
                 continue
             share = _share(found, names)
@@ -46,35 +49,50 @@ def _share(schemes: Mapping[str, Scheme], names: Collection[Spelling]) -> float:
     return known / max(len(names), 1)
 
 
-def home_schemes(graph: Graph, names: Names) -> dict[str, Scheme]:
+def home_schemes(ids: Ids, names: Names) -> dict[str, Scheme]:
     """Return a scheme for each family of names of the spec's notation."""
     tables: dict[str, dict[Indices, Target]] = {}
-
-    def put(symbol: Symbol, target: Target) -> None:
+    samples = range(1, len(ids.graph.samples) + 1) if len(ids.graph.samples) > 1 else ()
+    found = [*_names(ids, names)]
+    marked = (
+        (names.in_sample(symbol, Number(str(sample))), changed(target, partial(at_sample, sample=sample)))
+        for sample in samples
+        for symbol, target in found
+    )
+    for symbol, target in (*found, *marked):
         spelled = spelling(symbol)
         tables.setdefault(spelled.family, {}).setdefault((spelled.below, spelled.above), target)
+    return {family: Scheme(_role(table), AT_HOME, table, 0.5) for family, table in tables.items()}
 
+
+def _names(ids: Ids, names: Names) -> Iterator[tuple[Symbol, Target]]:
+    """Yield every name of a notation with what it means."""
+    graph = ids.graph
     for name in graph.quantities:
-        put(names(name), name)
+        yield names(ids.outer(name)), name
+    if len(graph.samples) > 1 or graph.penalty_row is not None:
+        yield names(BATCH), BATCH
     for layer in graph.layers:
         for name in layer.pre_activations:
-            put(names(name.replace("z.", "delta.", 1)), name.replace("z.", "delta.", 1))
+            delta = name.replace("z.", "delta.", 1)
+            yield names(delta), delta
         columns = {
             "pre_activation": layer.pre_activations,
             "activation": layer.activations,
             "delta": tuple(name.replace("z.", "delta.", 1) for name in layer.pre_activations),
         }
         by_column = names.notation.orientation == "column"
-        for kind, ids in columns.items():
-            put(names.vector(kind, layer.number), _column(ids))
-        put(names.weight_matrix(layer.number), layer.matrix if by_column else tuple(zip(*layer.matrix, strict=True)))
+        for kind, column in columns.items():
+            yield names.vector(kind, layer.number), _column(column)
+        matrix = layer.matrix if by_column else tuple(zip(*layer.matrix, strict=True))
+        yield names.weight_matrix(layer.number), matrix
         if layer.biases:
-            put(names.bias_vector(layer.number), _column(layer.biases))
-    if graph.inputs:
-        put(names.vector("activation", 0), _column(graph.inputs))
+            yield names.bias_vector(layer.number), _column(layer.biases)
+    for layer in graph.layers[:1]:
+        has_constant = graph.quantities[layer.inputs[0]].role is Role.CONSTANT
+        yield names.vector("activation", 0), _column(layer.inputs if has_constant else graph.inputs)
     if graph.targets:
-        put(names.target_vector(), _column(graph.targets))
-    return {family: Scheme(_role(table), AT_HOME, table, 0.5) for family, table in tables.items()}
+        yield names.target_vector(), _column(graph.targets)
 
 
 def _role(table: Mapping[Indices, Target]) -> str:

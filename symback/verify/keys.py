@@ -8,8 +8,8 @@ from symback.verify.binding import Binding
 from symback.verify.network import NEW
 from symback.verify.schemes.scheme import Target
 from symback.verify.targets import at_sample
-from symback.verify.trees import bare
-from symback.written.nodes import Derivative, Group, Matrix, Name, Symbol, Transpose, Written
+from symback.verify.trees import bare, rebuilt
+from symback.written.nodes import Derivative, Group, IndexedSum, Matrix, Name, Symbol, Transpose, Written
 
 Keys = tuple[tuple[str, ...], ...]
 """Rows of keys of quantities and derivatives; an empty key stands for what is not known."""
@@ -35,7 +35,7 @@ def keys_of(node: Written, binding: Binding, scope: Scope) -> Keys | None:
     if isinstance(node, Group):
         return keys_of(node.body, binding, scope)
     if isinstance(node, Name):
-        return ((_plain(node.id),),)
+        return ((plain(node.id),),)
     if isinstance(node, Transpose):
         inner = keys_of(node.operand, binding, scope)
         return None if inner is None else tuple(zip(*inner, strict=True))
@@ -53,16 +53,29 @@ def keys_of(node: Written, binding: Binding, scope: Scope) -> Keys | None:
     return None
 
 
+def with_keys(node: Written, binding: Binding, scope: Scope) -> Written:
+    """Return a formula with keys in place of the names that are known: they need not be looked up at every point.
+
+    A sum over an index stays: which names stand in it is known when its letter has a number.
+    """
+    if isinstance(node, IndexedSum):
+        return node
+    keys = keys_of(node, binding, scope) if isinstance(node, (Symbol, Derivative)) else None
+    if keys is None or not all(key for row in keys for key in row):
+        return rebuilt(node, lambda part: with_keys(part, binding, scope))
+    return Name(lone(keys)) if lone(keys) else Matrix(tuple(tuple(map(Name, row)) for row in keys))
+
+
 def _rows(target: Target, scope: Scope) -> Keys:
     if isinstance(target, str):
-        return ((scope.key(_plain(target)),),)
-    return tuple(tuple(scope.key(_plain(name)) for name in row) for row in target)
+        return ((scope.key(plain(target)),),)
+    return tuple(tuple(scope.key(plain(name)) for name in row) for row in target)
 
 
-def _plain(key: str) -> str:
+def plain(key: str) -> str:
     """Return the key under which δ is kept: that of the derivative; a minus before it stays."""
     if key.startswith("-"):
-        return "-" + _plain(key[1:])
+        return "-" + plain(key[1:])
     name, at, sample = key.partition("@")
     return f"loss{at}{sample}:{name.replace('delta.', 'z.', 1)}" if name.startswith("delta.") else key
 

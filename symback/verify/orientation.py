@@ -36,7 +36,7 @@ def settle_orientation(
 
 def _orient(binding: Binding, is_row: bool) -> None:
     """Read vectors as rows, and weight matrices from the left, or the other way round."""
-    binding.is_row = is_row
+    binding.orient(is_row)
     word = "row orientation" if is_row else "column orientation"
     families = binding.families
     for best in list(families.matrices()):

@@ -26,40 +26,83 @@ def settle(binding: Binding, document: Document, graph: Graph, points: Sequence[
     formulas = list(formulas_of(document))
     agree_on_numbers_above(binding.families)
     settle_orientation(binding, formulas[:MOST_FORMULAS], document, graph, points[:2])
+    trial = _Trial(binding, formulas, graph, points)
     for _ in range(2):  # once more, as what one family means depends on the others
         for rivals in binding.families.rivals():
-            about = _about(formulas, rivals[0].family)[:MOST_FORMULAS]
-            if about:
-                _choose(binding, rivals, about, graph, points)
+            trial.choose(rivals)
     for family in binding.families:
         if binding.families.role(family) == "delta":
-            _settle_sign(binding, family, _about(formulas, family), graph, points[:2])
+            _settle_sign(binding, family, trial.about.get(family, ()), graph, points[:2])
     settle_definitions(binding, formulas[:MOST_FORMULAS], graph, points)
 
 
-def _about(formulas: Sequence[Pair], family: str) -> list[Pair]:
-    """Return the formulas in which names of a family stand."""
-    return [pair for pair in formulas if any(spelling(one).family == family for side in pair for one in symbols(side))]
+class _Trial:
+    """Tries formulas with names read in one way or another, once for each way to read the names in it.
 
+    Parameters
+    ----------
+    binding, graph
+        What is settled, and the network.
+    formulas
+        What the document asserts.
+    points
+        Where formulas are tried.
 
-def _choose(
-    binding: Binding, rivals: Sequence[Meaning], about: Sequence[Pair], graph: Graph, points: Sequence[Point]
-) -> None:
-    """Read a family in the first of the ways in which most formulas hold."""
-    held = []
-    for meaning in rivals:
-        binding.families.prefer(meaning)
-        held.append(sum(holds(pair, binding, graph, points) for pair in about))
-        if held[-1] == len(about):  # none can be better
-            break
-    binding.families.prefer(rivals[held.index(max(held))])
+    Attributes
+    ----------
+    about
+        The formulas in which names of a family stand.
+    """
+
+    def __init__(self, binding: Binding, formulas: Sequence[Pair], graph: Graph, points: Sequence[Point]) -> None:
+        self._binding = binding
+        self._graph = graph
+        self._points = points
+        self._families: dict[Pair, tuple[str, ...]] = {}
+        self._found: dict[tuple[Pair, tuple[Meaning | None, ...]], bool] = {}
+        self.about: dict[str, list[Pair]] = {}
+        for pair in formulas:
+            families = dict.fromkeys(spelling(name).family for side in pair for name in symbols(side))
+            self._families[pair] = tuple(dict.fromkeys((*families, *map(str.swapcase, families))))
+            for family in families:
+                self.about.setdefault(family, []).append(pair)
+
+    def choose(self, rivals: Sequence[Meaning]) -> None:
+        """Read a family in the first of the ways in which most formulas hold."""
+        about = self.about.get(rivals[0].family, [])[:MOST_FORMULAS]
+        most, chosen = -1, rivals[0]
+        for meaning in rivals:
+            self._binding.families.prefer(meaning)
+            held = self._held(about, most)
+            if held > most:
+                most, chosen = held, meaning
+            if most == len(about):  # none can be better
+                break
+        self._binding.families.prefer(chosen)
+
+    def _held(self, about: Sequence[Pair], most: int) -> int:
+        """Return how many formulas hold; they are counted no further once they cannot be more than `most`."""
+        held = 0
+        for place, pair in enumerate(about):
+            if held + len(about) - place <= most:
+                break
+            held += self._holds(pair)
+        return held
+
+    def _holds(self, pair: Pair) -> bool:
+        ways = pair, tuple(map(self._binding.families.best, self._families[pair]))
+        if ways not in self._found:
+            self._found[ways] = holds(pair, self._binding, self._graph, self._points)
+        return self._found[ways]
 
 
 def _settle_sign(binding: Binding, family: str, about: Sequence[Pair], graph: Graph, points: Sequence[Point]) -> None:
     """Take δ with the opposite sign where the document defines it so and its formulas are true only then."""
+    if not any(isinstance(pair[0], Symbol) and spelling(pair[0]).family == family for pair in about):
+        return
     as_it_is = sum(holds(pair, binding, graph, points) for pair in about)
-    binding.negated.add(family)
+    binding.negate(family, True)
     held = [pair for pair in about if holds(pair, binding, graph, points)]
     is_defined_so = any(isinstance(pair[0], Symbol) and spelling(pair[0]).family == family for pair in held)
     if len(held) <= as_it_is or not is_defined_so:
-        binding.negated.discard(family)
+        binding.negate(family, False)

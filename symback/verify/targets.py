@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from symback.graph.build import LEARNING_RATE
+from symback.graph.quantity import BATCH, PENALTY, PENALTY_FACTOR
 from symback.verify.network import NEW
 from symback.verify.schemes.scheme import Target
+
+OF_ALL_SAMPLES = (LEARNING_RATE, BATCH, PENALTY, PENALTY_FACTOR)
+"""Ids of what has one value for all samples, besides the parameters."""
 
 
 def changed(target: Target, change: Callable[[str], str]) -> Target:
@@ -45,10 +50,10 @@ def turned(target: Target) -> Target:
 
 
 def at_sample(key: str, sample: int) -> str:
-    """Return the key of a quantity or gradient at a sample; parameters have one value for all."""
+    """Return the key of a quantity or gradient at a sample; parameters and constants have one value for all."""
     if key.startswith("-"):
         return "-" + at_sample(key[1:], sample)
     of, colon, by = key.partition(":")
-    if of.startswith(("w.", "b.")) or of in ("learning_rate", "batch"):
+    if of.startswith(("w.", "b.", "c.")) or of in OF_ALL_SAMPLES:
         return key
     return f"{of}@{sample}{colon}{by}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
+from operator import is_
+from typing import Any
 
 from symback.written.nodes import (
     Call,
@@ -25,49 +27,66 @@ from symback.written.nodes import (
     Written,
 )
 
+Parts = tuple[Written, ...]
+
+
+def parts_directly_in(node: Written) -> tuple[Written, ...]:
+    """Return what a node is made of, in the order of the page; indices belong to the name that has them."""
+    row = _INSIDE.get(type(node))
+    return () if row is None else row[0](node)
+
 
 def rebuilt(node: Written, change: Callable[[Written], Written]) -> Written:
-    """Return a node whose parts are changed."""
-    if isinstance(node, Sum):
-        return Sum(tuple(change(term) for term in node.terms))
-    if isinstance(node, Negative):
-        return Negative(change(node.operand))
-    if isinstance(node, Product):
-        return replace(node, factors=tuple(change(factor) for factor in node.factors))
-    if isinstance(node, Quotient):
-        return Quotient(change(node.numerator), change(node.denominator))
-    if isinstance(node, Power):
-        return Power(change(node.base), change(node.exponent))
-    if isinstance(node, (Transpose, Norm)):
-        return type(node)(change(node.operand))
-    if isinstance(node, Call):
-        return replace(node, arguments=tuple(change(argument) for argument in node.arguments))
-    if isinstance(node, Derivative):
-        return replace(node, of=change(node.of), by=change(node.by))
-    if isinstance(node, IndexedSum):
-        return replace(node, body=change(node.body))
-    if isinstance(node, Cases):
-        return Cases(tuple((change(value), change(condition)) for value, condition in node.branches))
-    if isinstance(node, Relation):
-        return Relation(change(node.first), tuple((sign, change(side)) for sign, side in node.links))
-    if isinstance(node, Matrix):
-        return Matrix(tuple(tuple(change(entry) for entry in row) for row in node.rows))
-    if isinstance(node, Group):
-        return Group(change(node.body))
-    return node
+    """Return a node whose parts are changed; the same node if none of them is."""
+    row = _INSIDE.get(type(node))
+    if row is None:
+        return node
+    taken_apart, put_together = row
+    before = taken_apart(node)
+    after = tuple(map(change, before))
+    return node if all(map(is_, before, after)) else put_together(node, after)
+
+
+def _cases(node: Cases, inside: Parts) -> Cases:
+    return Cases(tuple(zip(inside[::2], inside[1::2], strict=True)))
+
+
+def _relation(node: Relation, inside: Parts) -> Relation:
+    first, *sides = inside
+    return Relation(first, tuple((sign, side) for (sign, _), side in zip(node.links, sides, strict=True)))
+
+
+def _matrix(node: Matrix, inside: Parts) -> Matrix:
+    entries = iter(inside)
+    return Matrix(tuple(tuple(islice(entries, len(row))) for row in node.rows))
+
+
+_INSIDE: Mapping[type[Written], tuple[Callable[[Any], Parts], Callable[[Any, Parts], Written]]] = {
+    Sum: (lambda node: node.terms, lambda node, inside: Sum(inside)),
+    Negative: (lambda node: (node.operand,), lambda node, inside: Negative(*inside)),
+    Product: (lambda node: node.factors, lambda node, inside: Product(inside, node.sign, node.juxtaposed)),
+    Quotient: (lambda node: (node.numerator, node.denominator), lambda node, inside: Quotient(*inside)),
+    Power: (lambda node: (node.base, node.exponent), lambda node, inside: Power(*inside)),
+    Transpose: (lambda node: (node.operand,), lambda node, inside: Transpose(*inside)),
+    Norm: (lambda node: (node.operand,), lambda node, inside: Norm(*inside)),
+    Call: (lambda node: node.arguments, lambda node, inside: Call(node.function, inside, node.primes)),
+    Derivative: (lambda node: (node.of, node.by), lambda node, inside: Derivative(inside[0], inside[1], node.total)),
+    IndexedSum: (
+        lambda node: (node.body,),
+        lambda node, inside: IndexedSum(inside[0], node.index, node.lower, node.upper),
+    ),
+    Cases: (lambda node: tuple(part for branch in node.branches for part in branch), _cases),
+    Relation: (lambda node: (node.first, *(side for _, side in node.links)), _relation),
+    Matrix: (lambda node: tuple(entry for row in node.rows for entry in row), _matrix),
+    Group: (lambda node: (node.body,), lambda node, inside: Group(*inside)),
+}
+"""For each kind of node how it is taken apart, and how it is put together again from other parts."""
 
 
 def parts(node: Written) -> Iterator[Written]:
     """Yield a node and everything in it."""
     yield node
-    inner: list[Written] = []
-
-    def kept(part: Written) -> Written:
-        inner.append(part)
-        return part
-
-    rebuilt(node, kept)
-    for part in inner:
+    for part in parts_directly_in(node):
         yield from parts(part)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from symback.graph.build import build_graph
 from symback.reading.statements import statements
 from symback.resources import BUILT_IN, Templates
@@ -10,10 +12,11 @@ from symback.verify.applications import indexed
 from symback.verify.balls import precise
 from symback.verify.binding import Binding
 from symback.verify.claims import Claim
+from symback.verify.drawing import other_points, true_point
 from symback.verify.evidence import evidence, used_names
 from symback.verify.home import schemes_at_home
+from symback.verify.ids import ids_of
 from symback.verify.judge import Judge
-from symback.verify.network import other_points, true_point
 from symback.verify.reading import read_document
 from symback.verify.spelling import spelling
 from symback.verify.structure import settle
@@ -23,21 +26,23 @@ from symback.written.nodes import Symbol
 def audit(spec: Spec, text: str, templates: Templates = BUILT_IN) -> tuple[list[Claim], Binding]:
     """Return every claim of a document with its verdict, and what its names were understood as."""
     precise()
-    graph = build_graph(spec)
+    ids = ids_of(build_graph(spec))
+    graph = ids.graph
     kinks = {name: number.value for name, number in spec.at_kinks.items()}
     truth = true_point(graph, kinks)
-    aliases = {spelling(_named(name)): target for name, target in spec.aliases.items()}
+    aliases = {spelling(_named(name)): ids.inner(target) for name, target in spec.aliases.items()}
     for name, target in list(aliases.items()):  # q(A) at a sample: q alone at whichever is at hand
         if "@" in target and name.above:
             aliases.setdefault(name._replace(above=""), target.partition("@")[0])
     document = read_document(text, {name.base for name in aliases if len(name.base) > 1})
     used = [*used_names(document)]
-    home = schemes_at_home(spec, graph, used, templates)
+    home = schemes_at_home(spec, ids, used, templates)
     binding = Binding(graph, home, aliases, truth, used, evidence(document))
     others = list(other_points(graph, kinks, truth))
     settle(binding, document, graph, [truth, *(point for point, same in others if same)][:3])
     judge = Judge(document, binding, graph, truth, others, kinks)
-    return judge.judge(), binding
+    claims = judge.judge()
+    return [replace(claim, quantity=ids.outer(claim.quantity)) for claim in claims], binding
 
 
 def _named(name: str) -> Symbol:

@@ -43,7 +43,9 @@ def differentiated(network):
 @pytest.mark.parametrize("values", CASES)
 def test_every_formula_is_worth_the_gradient(values, in_parameters):
     network = read_network(values)
-    found, expected = Formulas(derivation_of(values), in_parameters), difference_gradients(network)
+    derivation = derivation_of(values)
+    root = "loss" if derivation.graph.learns_from_batch else "objective"
+    found, expected = Formulas(derivation, in_parameters), difference_gradients(network, root)
     with mpmath.workdps(DIGITS):
         known = numbers(network)
         for name in differentiated(network):
@@ -63,7 +65,7 @@ def test_every_quantity_is_worth_its_value(values):
 @pytest.mark.parametrize("values", CASES)
 def test_the_symbols_are_those_that_were_asked_for(values):
     network, derivation = read_network(values), derivation_of(values)
-    given = {symbol(name) for name in (*network.given, *network.constants)}
+    given = {symbol(name) for name in (*network.given, *network.constants, *network.of_penalty)}
     activations = {symbol(name) for name in network.intermediate if name.startswith("a.")}
     in_parameters, in_activations = Formulas(derivation, in_parameters=True), Formulas(derivation)
     for name in network.parameters:

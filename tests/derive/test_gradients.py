@@ -6,6 +6,7 @@ import mpmath
 import pytest
 
 from symback.derive.derivation import BATCH, NEW
+from symback.values.real import Real
 from symback.written.nodes import partial_key
 from tests.derive.setting import SETTINGS, cases, derivation_of, values_of
 from tests.oracles.automatic import automatic_gradients
@@ -30,6 +31,7 @@ FEW = [
 ]
 LEARNING = [case for case in EVERY if read_network(*case.values).learning_rate is not None]
 SOME = cases(3, 15, 21)
+PENALISED = [case for case in EVERY if "penalty" in case.values[0]["loss"]]
 
 
 @pytest.fixture(autouse=True)
@@ -109,15 +111,17 @@ def test_the_update_is_a_step_against_the_gradient_that_it_names(values):
     networks, update = read_samples(values), values["update"]
     gradients = [difference_gradients(network) for network in networks]
     found = exact(values)
+    penalty = difference_gradients(networks[0], "penalty") if networks[0].penalty else {}
     for name, number in networks[0].parameters.items():
         if update.get("on", "batch") == "batch":
             gradient = sum(row[name] for row in gradients)
             if update.get("reduction", "mean") == "mean":
                 gradient /= len(gradients)
-            if len(networks) > 1:
-                assert error(decimal(found[partial_key(BATCH, name)]), gradient) < CLOSE
         else:
             gradient = gradients[update["on"] - 1][name]
+        gradient += penalty.get(name, 0)
+        if penalty or (len(networks) > 1 and update.get("on", "batch") == "batch"):
+            assert error(decimal(found[partial_key(BATCH, name)]), gradient) < CLOSE
         expected = _number(number) - _number(networks[0].learning_rate) * gradient
         assert error(decimal(found[name + NEW]), expected) < CLOSE
 
@@ -126,7 +130,43 @@ def test_the_update_is_a_step_against_the_gradient_that_it_names(values):
 def test_the_loss_of_a_batch_is_the_mean_or_sum_of_its_samples(values):
     losses = [exact_forward(network)["loss"] for network in read_samples(values)]
     total = sum(losses) if values.get("update", {}).get("reduction") == "sum" else sum(losses) / len(losses)
-    assert error(decimal(exact(values)[BATCH]), total) < CLOSE
+    total += exact_forward(read_network(values)).get("penalty", 0)
+    is_joined = values.get("update", {}).get("on", "batch") == "batch"
+    if is_joined:
+        assert error(decimal(exact(values)[BATCH]), total) < CLOSE
+
+
+@pytest.mark.parametrize("values", PENALISED)
+def test_the_loss_with_its_penalty_against_all_three_oracles(values):
+    """The penalty by itself, and the sum of two gradients, against the gradient of the sum."""
+    found = exact(values)
+    for number, network in enumerate(read_samples(values), 1):
+        sample = exact(values, sample=number)
+        oracles = {
+            CLOSE: difference_gradients(network, "objective"),
+            FLOATS_CLOSE: automatic_gradients(values, number, "objective"),
+        }
+        if len(network.given) + len(network.intermediate) <= SMALL:
+            assert worst_joined(sample, symbolic_gradients(network, "objective")) < CLOSE
+        for bar, gradients in oracles.items():
+            assert worst_joined(sample, gradients) < bar
+        assert error(decimal(found["penalty"]), exact_forward(network)["penalty"]) < CLOSE
+
+
+def worst_joined(found, expected):
+    """The largest error of the gradients through the network and through the penalty, added up."""
+    return max(
+        error(decimal(found[partial_key("loss", name)]) + decimal(_added(found, name)), number)
+        for name, number in expected.items()
+        if name[0] in "wb"
+    )
+
+
+def _added(found, name):
+    try:
+        return found[partial_key("penalty", name)]
+    except KeyError:
+        return Real.of(0)
 
 
 def test_the_random_networks_show_all_that_they_should():
@@ -142,6 +182,7 @@ def test_the_random_networks_show_all_that_they_should():
     assert {bool(network.stated) for network in networks} == {True, False}
     assert {len(network.targets) > 1 for network in networks} == {True, False}
     assert {network.learning_rate is None for network in networks} == {True, False}
+    assert {values["loss"].get("penalty", {}).get("kind") for values in drawn} == {None, "l2", "half-l2"}
     assert {values["parameters"]["orientation"] for values in drawn} == {"row", "column"}
     assert {layer["bias"] for values in drawn for layer in values["network"]["layers"]} == {True, False}
     assert {len(values["data"]) for values in drawn} == {1, 2, 3}

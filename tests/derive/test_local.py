@@ -20,7 +20,7 @@ def edges(graph):
         (child, parent)
         for child, quantity in graph.quantities.items()
         for parent in quantity.parents
-        if graph.quantities[parent].role is not Role.TARGET
+        if graph.quantities[parent].role not in (Role.TARGET, Role.PENALTY_FACTOR)
     ]
 
 

@@ -6,7 +6,7 @@ import mpmath
 import pytest
 import sympy
 
-from symback.graph.affine import affine_form, coefficient
+from symback.graph.affine import ZERO, affine_form, coefficients
 from symback.graph.build import LEARNING_RATE, build_graph
 from symback.graph.quantity import Role
 from symback.spec.load import load_mapping
@@ -30,6 +30,8 @@ LETTERS = {
     "z": Role.PRE_ACTIVATION,
     "a": Role.ACTIVATION,
     "loss": Role.LOSS,
+    "penalty": Role.PENALTY,
+    "penalty_factor": Role.PENALTY_FACTOR,
 }
 
 
@@ -51,7 +53,8 @@ def transposed(values):
 def test_every_quantity_has_its_id_and_role(values):
     graph, network = graph_of(values), read_network(values)
     rate = {LEARNING_RATE} if network.learning_rate is not None else set()
-    assert set(graph.quantities) == {*network.given, *network.constants, *network.intermediate, "loss"} | rate
+    penalty = {"penalty", "penalty_factor"} if network.penalty is not None else set()
+    assert set(graph.quantities) == {*network.given, *network.constants, *network.intermediate, "loss"} | rate | penalty
     for name, quantity in graph.quantities.items():
         letter, *indices = name.split(".")
         assert quantity.id == name
@@ -88,7 +91,7 @@ def test_the_given_numbers_are_those_of_the_values(values):
     graph, network = graph_of(values), read_network(values)
     given = {name: number.value for name, number in graph.given.items()}
     assert given.pop(LEARNING_RATE, None) == network.learning_rate
-    assert given == {**network.given, **network.constants, **network.stated}
+    assert given == {**network.given, **network.constants, **network.stated, **network.of_penalty}
     for sample, numbers in zip(read_samples(values), graph.samples, strict=True):
         assert sample.given == {**network.given, **{name: number.value for name, number in numbers.items()}}
 
@@ -168,5 +171,5 @@ def test_an_affine_form_is_the_weighted_sum_in_the_order_of_the_inputs(inputs, b
 @pytest.mark.parametrize("name", ["u", "v", "x", "y", "b", "elsewhere"])
 def test_the_coefficient_of_a_name_is_the_derivative_by_it(products, name):
     form = affine_form(products, "b")
-    found = meaning(coefficient(form, name))
+    found = meaning(coefficients(form).get(name, ZERO))
     assert sympy.expand(found - sympy.diff(meaning(form), real(name))) == 0

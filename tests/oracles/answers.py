@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from tests.oracles.tape import Number
+from tests.oracles.tape import Number, plus
 from tests.oracles.working import Pass, Worked, networks, read
 
 NOTHING = Fraction(1, 10**45)
@@ -37,6 +37,8 @@ def answers(text: str) -> list[Fraction]:
 def _answers(worked: Worked) -> Iterator[Number]:
     for done in (*worked.samples, *worked.steps):
         yield from _of_pass(worked, done)
+    if not worked.steps and "equations" not in worked.tree:
+        yield worked.batch_loss
     for name in worked.learned if not worked.steps else ():
         gradient = worked.batch_gradient(name)
         yield gradient
@@ -52,6 +54,10 @@ def _of_pass(worked: Worked, done: Pass) -> Iterator[Number]:
     yield from (neuron.slope for neuron in done.neurons)
     frozen = {*worked.parameters} - {*worked.learned}
     yield from (gradient for name, gradient in done.gradients.items() if name not in frozen)
+    yield from (gradient for name, gradient in done.added.items() if name not in frozen)
+    for name, gradient in done.added.items():
+        if name not in frozen:
+            yield plus([done.gradients[name], gradient])
 
 
 def _fraction(number: Number) -> Fraction:

@@ -13,8 +13,11 @@ from tests.oracles.functions import FLOATING, FUNCTIONS, JOINT, LOSSES
 from tests.oracles.network import Network, read_network
 
 
-def automatic_gradients(values: Mapping[str, Any], sample: int = 1) -> dict[str, float]:
-    """Return the derivative of a sample's loss by every weight and bias of the network in a spec's values, by id."""
+def automatic_gradients(values: Mapping[str, Any], sample: int = 1, root: str = "loss") -> dict[str, float]:
+    """Return the derivative of a sample's loss by every weight and bias of the network in a spec's values, by id.
+
+    Where the values have a penalty it is asked for with the root ``objective``.
+    """
     layers, network = values["network"]["layers"], read_network(values, sample)
     names = tuple(network.parameters)
     row = values["data"][sample - 1]
@@ -22,6 +25,8 @@ def automatic_gradients(values: Mapping[str, Any], sample: int = 1) -> dict[str,
     network = read_network(values, sample)
     factor, targets = float(network.factor), _array([float(target) for target in network.targets])
     join = np.mean if loss_values.get("reduction", "sum") == "mean" else np.sum
+    penalty = network.penalty
+    penalised = _array([float(penalty.factor) if penalty and penalty.matches(name) else 0.0 for name in names])
     # Every matrix is a selection of the one vector of parameters, with zeros where there is no connection.
     matrices = [_selection(network, names, place) for place in range(1, len(layers) + 1)]
 
@@ -41,7 +46,8 @@ def automatic_gradients(values: Mapping[str, Any], sample: int = 1) -> dict[str,
             else:
                 vector = np.array([FUNCTIONS[word](one, FLOATING) for word, one in zip(words, total, strict=True)])
             leaving.append(_stated(values, f"a.{place}", vector))
-        return factor * join(LOSSES[loss_values["kind"]](leaving[-1], targets, FLOATING))
+        data = factor * join(LOSSES[loss_values["kind"]](leaving[-1], targets, FLOATING))
+        return data + (np.sum(penalised * theta**2) if root == "objective" else 0.0)
 
     slopes = autograd.grad(loss)(_array([float(number) for number in network.parameters.values()]))
     return dict(zip(names, map(float, slopes), strict=True))

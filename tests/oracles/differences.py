@@ -52,4 +52,6 @@ def exact_forward(network: Network) -> dict[str, mpmath.mpf]:
     with mpmath.workdps(DIGITS):
         numbers = network.numbers(DECIMAL)
         found = network.forward(numbers, DECIMAL)
-        return numbers | {name: found[name] for name in (*network.intermediate, "loss")}
+        penalty = ("penalty",) if network.penalty is not None else ()
+        factor = {name: DECIMAL.number(number) for name, number in network.of_penalty.items()}
+        return numbers | factor | {name: found[name] for name in (*network.intermediate, "loss", *penalty)}

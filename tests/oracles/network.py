@@ -37,6 +37,27 @@ class Layer:
         return 0 if self.sources[0].endswith(".0") else 1
 
 
+SHARES = {"l2": Fraction(1), "half-l2": Fraction(1, 2)}
+"""By kind of penalty: what its factor times the sum of the squares is multiplied with."""
+
+
+@dataclass(frozen=True)
+class Penalty:
+    """What is added to a loss: a share of a factor, times the squares of the parameters that match the patterns."""
+
+    share: Fraction
+    stated: Fraction
+    of: Sequence[str]
+
+    @property
+    def factor(self) -> Fraction:
+        """What the sum of the squares is multiplied with."""
+        return self.share * self.stated
+
+    def matches(self, name: str) -> bool:
+        return any(fnmatchcase(name, pattern) for pattern in self.of)
+
+
 @dataclass(frozen=True)
 class Network:
     """A network with one of its samples, as exact fractions; ``stated`` overrides what definitions give."""
@@ -51,6 +72,7 @@ class Network:
     learning_rate: Fraction | None
     tied: Mapping[str, str]
     frozen: Sequence[str]
+    penalty: Penalty | None = None
 
     @property
     def parameters(self) -> dict[str, Fraction]:
@@ -82,6 +104,11 @@ class Network:
         return {**inputs, **targets, **self.parameters}
 
     @property
+    def of_penalty(self) -> dict[str, Fraction]:
+        """The factor of the penalty by its id, if there is one."""
+        return {} if self.penalty is None else {"penalty_factor": self.penalty.stated}
+
+    @property
     def constants(self) -> dict[str, Fraction]:
         """The ones whose weights are biases, by id."""
         return {source: Fraction(1) for layer in self.layers for source in layer.sources if source.endswith(".0")}
@@ -103,7 +130,7 @@ class Network:
         shifts: Mapping[str, Any] | None = None,
         settled: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
-        """Return every intermediate quantity and the loss.
+        """Return every intermediate quantity, the loss, the penalty, and both together as ``objective``.
 
         Parameters
         ----------
@@ -157,6 +184,11 @@ class Network:
         if len(terms) > 1:
             terms = [settle(f"loss.{place}", value) for place, value in enumerate(terms, 1)]
         found["loss"] = sum(terms[1:], terms[0]) * m.number(self.share)
+        found["objective"] = found["loss"]
+        if self.penalty is not None:
+            squares = [numbers[name] * numbers[name] for name in self.parameters if self.penalty.matches(name)]
+            found["penalty"] = sum(squares[1:], squares[0]) * m.number(self.penalty.factor)
+            found["objective"] = found["loss"] + found["penalty"]
         return found
 
     def numbers(self, m: Arithmetic) -> dict[str, Any]:
@@ -193,7 +225,14 @@ def read_network(values: Mapping[str, Any], sample: int = 0, unknown: Iterator[F
         learning_rate=None if rate is None else Fraction(str(rate)),
         tied=values["parameters"].get("tied", {}),
         frozen=update.get("frozen", ()),
+        penalty=_penalty(loss.get("penalty")),
     )
+
+
+def _penalty(values: Mapping[str, Any] | None) -> Penalty | None:
+    if values is None:
+        return None
+    return Penalty(SHARES[values["kind"]], Fraction(str(values["factor"])), values.get("of", ("w.*",)))
 
 
 def _targets(row: Mapping[str, Any], outputs: int) -> tuple[Fraction, ...]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from tests.oracles.functions import DECIMAL, FUNCTIONS
-from tests.oracles.network import Network, read_samples
+from tests.oracles.network import Network, read_network, read_samples
 
 KINK_DISTANCE = 1e-3
 """No pre-activation of a random network lies nearer to a kink of its activation."""
@@ -44,7 +44,20 @@ def random_network(seed: int) -> Mapping[str, Any]:
     draw = random.Random(seed)
     while not all(map(is_comparable, read_samples(values := _draw(draw, WORDS[seed % len(WORDS)])))):
         pass
-    return values
+    return with_penalty(values, seed)
+
+
+def with_penalty(values: Mapping[str, Any], seed: int, chance: float = 0.3) -> Mapping[str, Any]:
+    """Return the same values with a penalty, by chance; nothing else changes with it."""
+    draw = random.Random(f"penalty {seed}")
+    if draw.random() >= chance:
+        return values
+    names = list(read_network(values, 1).parameters)
+    penalty: dict[str, Any] = {"kind": draw.choice(["l2", "half-l2"]), "factor": draw.choice(["0.01", "0.5", "1/8"])}
+    of = draw.choice([None, ["*"], sorted(draw.sample(names, draw.randint(1, len(names))))])
+    if of is not None:
+        penalty["of"] = of
+    return {**values, "loss": {**values["loss"], "penalty": penalty}}
 
 
 def with_unknowns(values: Mapping[str, Any], seed: int) -> Mapping[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.oracles.functions import FUNCTIONS
 from tests.oracles.network import read_network, read_samples
-from tests.oracles.random_networks import is_comparable, random_network
+from tests.oracles.random_networks import is_comparable, random_network, with_penalty
 
 Values = dict[str, Any]
 WORDS = tuple(FUNCTIONS)
@@ -27,13 +27,14 @@ def wired_network(seed: int) -> Mapping[str, Any]:
         draw = random.Random(f"{seed}/{attempt}")
         values = copy.deepcopy(dict(random_network(seed + 1000 * (attempt // TRIES))))
         values["parameters"].pop("orientation", None)
+        values["loss"].pop("penalty", None)
         values["parameters"]["weights"] = _by_target(values, random_network(seed + 1000 * (attempt // TRIES)))
         sure = list(WAYS)[seed % len(WAYS)]
         for name, way in WAYS.items():
             if name == sure or draw.random() < 0.3:
                 way(values, draw)
         if all(map(is_comparable, read_samples(values))) and _hangs_together(values):
-            return values
+            return with_penalty(values, seed)
     raise AssertionError(f"no network for seed {seed}")
 
 

@@ -36,15 +36,15 @@ class Step(sympy.Function):
 COMPOSED = replace(SYMBOLIC, positive=Positive)
 
 
-def symbolic_gradients(network: Network) -> dict[str, mpmath.mpf]:
-    """Return the derivative of the loss by every quantity that it depends on, by id."""
-    loss, symbols, numbers = whole_loss(network)
+def symbolic_gradients(network: Network, root: str = "loss") -> dict[str, mpmath.mpf]:
+    """Return the derivative of the loss, or of another root, by every quantity that it depends on, by id."""
+    loss, symbols, numbers = whole_loss(network, root)
     with mpmath.workdps(DIGITS):
         return {name: value(sympy.diff(loss, symbol), numbers) for name, symbol in symbols.items()}
 
 
 def whole_loss(
-    network: Network,
+    network: Network, root: str = "loss"
 ) -> tuple[sympy.Expr, dict[str, sympy.Symbol], dict[sympy.Expr, mpmath.mpf]]:
     """Return the loss as one expression, its symbols by id, and the number of every symbol.
 
@@ -58,7 +58,7 @@ def whole_loss(
         constants = {BEFORE_SHIFTS + name: sympy.Symbol(BEFORE_SHIFTS + name, real=True) for name in network.stated}
         known = {symbol: numbers.get(name, mpmath.mpf(0)) for name, symbol in symbols.items()}
         known |= {symbol: settled[name] for name, symbol in constants.items()}
-    return network.forward(symbols, COMPOSED, shifts, constants)["loss"], symbols, known
+    return network.forward(symbols, COMPOSED, shifts, constants)[root], symbols, known
 
 
 def value(expression: sympy.Expr, known: dict[sympy.Expr, mpmath.mpf]) -> mpmath.mpf:

@@ -54,6 +54,8 @@ class Pass:
     neurons: list[Neuron]
     defined: dict[str, Number] = field(default_factory=dict)
     entering: dict[str, Number] = field(default_factory=dict)
+    added: dict[str, Number] = field(default_factory=dict)
+    """The gradients of the penalty."""
     switches: list[Number] = field(default_factory=list)
     """What is 0 at a kink of the loss, or of a function that an equation calls."""
 
@@ -106,7 +108,16 @@ class Worked:
         from_all = self.update.get("on", "batch") == "batch"
         learned = self.samples if from_all else [self.worked]
         share = Fraction(1, len(learned)) if self.update.get("reduction", "mean") == "mean" else Fraction(1)
-        return times(share, plus([done.gradients[name] for done in learned]))
+        return plus([times(share, plus([done.gradients[name] for done in learned])), self.worked.added.get(name, 0)])
+
+    @property
+    def batch_loss(self) -> Number:
+        """The loss that the one step follows."""
+        from_all = self.update.get("on", "batch") == "batch"
+        learned = self.samples if from_all else [self.worked]
+        share = Fraction(1, len(learned)) if self.update.get("reduction", "mean") == "mean" else Fraction(1)
+        total = times(share, plus([done.values["loss"] for done in learned]))
+        return plus([total, self.worked.values.get("penalty", Fraction(0))])
 
     def new_value(self, before: Number, gradient: Number) -> Number:
         return plus([before, times(-Fraction(self.update["learning_rate"]), gradient)])
@@ -122,7 +133,8 @@ class Worked:
         for _ in range(int(self.update.get("epochs", 1))):
             for sample in range(1, len(self.samples) + 1):
                 done = work(sample, numbers)
-                self.after.append({name: self.new_value(numbers[name], done.gradients[name]) for name in self.learned})
+                gradients = {name: plus([done.gradients[name], done.added.get(name, 0)]) for name in self.learned}
+                self.after.append({name: self.new_value(numbers[name], gradients[name]) for name in self.learned})
                 numbers |= self.after[-1]
                 yield done
 
@@ -165,6 +177,7 @@ def _network_worked(tree: Tree, hides: Hides, sample: int, parameters: Mapping[s
         keys = [f"loss:a.{len(network.layers)}.{place + 1}" for place in range(len(outputs))]
         nodes["loss"] = _upstream(tree, hides, dict(zip(keys, outputs, strict=True)))
     slopes = derivatives(nodes["loss"])
+    penalty = derivatives(nodes["penalty"]) if "penalty" in nodes else {}
     values = {name: each.value for name, each in nodes.items() if not name.startswith(BEFORE_SHIFTS)}
     known = {**numbers, **nodes}
     gradients = {
@@ -187,6 +200,7 @@ def _network_worked(tree: Tree, hides: Hides, sample: int, parameters: Mapping[s
         neurons=list(_neurons(tree, network, values)),
         defined={name[1:]: each.value for name, each in nodes.items() if name.startswith(BEFORE_SHIFTS)},
         entering=entering,
+        added={name: penalty[numbers[name]] for name in network.parameters if numbers[name] in penalty},
         switches=[
             (output - target).value
             for output, target in zip(outputs, targets, strict=True)

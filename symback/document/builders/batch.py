@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symback.derive.delta import DELTA, delta_id
-from symback.derive.derivation import BATCH
 from symback.document import trace
 from symback.document.blocks import Block, Display, Paragraph
 from symback.document.builders.one_step import NUMBERS
@@ -14,7 +13,8 @@ from symback.document.delta_rules import letters
 from symback.document.page import Page, Scope
 from symback.document.wording import function_symbol
 from symback.document.working import chain
-from symback.graph.quantity import Role
+from symback.graph.affine import total
+from symback.graph.quantity import BATCH, PENALTY, Role
 from symback.written.nodes import (
     Call,
     Cases,
@@ -46,8 +46,10 @@ def batch_rules(page: Page, scope: Scope) -> Iterator[Block]:
     arguments = dict(zip(("input", "of_sample", "sample", "count"), (*example, found.sample, found.count), strict=True))
     yield Paragraph(page.phrases(phrase, **arguments))
     for parameter in (*traced_bias(page, scope), scope.parameter):
-        sides = (gradient_of_samples(page, parameter), summed(page, sample_gradient(page, parameter)))
-        left = Derivative(page.names(BATCH), page.names(parameter))
+        penalty = (Partial(PENALTY, parameter),) if parameter in page.graph.penalised else ()
+        joined = (gradient_of_samples(page, parameter), summed(page, sample_gradient(page, parameter)))
+        sides = [total((each, *penalty)) for each in joined]
+        left = Derivative(page.names.by_notation(BATCH), page.names(parameter))
         yield Display((Relation(left, tuple(("=", side) for side in sides)),))
     yield from _explained(page, sample_gradient(page, scope.parameter))
 
@@ -108,4 +110,6 @@ def batch_gradients(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the gradients of the batch with numbers; with many samples only what the table adds up to."""
     forms = ["sum", *NUMBERS] if len(page.graph.samples) <= MOST_TERMS else ["value"]
     for parameter in (*traced_bias(page, scope), scope.parameter):
+        if parameter in page.graph.penalised:
+            yield Display((chain(page, Partial(PENALTY, parameter), ["closed", *NUMBERS]),))
         yield Display((chain(page, Partial(BATCH, parameter), forms),))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from symback.derive.derivation import BATCH
 from symback.document.blocks import Block, Display, Inline, Table
 from symback.document.page import Page, Scope
 from symback.document.working import chain
+from symback.graph.quantity import BATCH
 from symback.written.nodes import Name, Number, Partial
 from symback.written.substitute import leaves
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from symback.document.blocks import Block, Figure, Inline
 from symback.document.figures.drawing import Drawing
@@ -24,22 +25,23 @@ def network(page: Page, scope: Scope, show: str = "names") -> Iterator[Block]:
         caption = page.phrases(f"{kind}-{show}")
         if any(layer.is_joint for layer in page.graph.layers):
             caption = (*caption, " ", *page.phrases("figure-joint"))
-        yield _figure(page, draw(page, show), caption)
+        yield _figure(page, partial(draw, page, show), caption)
 
 
 def paths(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the network with every path from the parameter to the loss."""
     if is_drawn(page):
         lit = {scope.parameter, *page.graph.dependents(scope.parameter)}
-        yield _figure(page, draw(page, "names", lit), page.phrases("figure-paths", parameter=Name(scope.parameter)))
+        caption = page.phrases("figure-paths", parameter=Name(scope.parameter))
+        yield _figure(page, partial(draw, page, "names", lit), caption)
 
 
 def functions(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the plots of all activations of one number and their derivatives."""
     rows = [row for row in dict.fromkeys(_rows(page.graph)) if not row.is_joint]
     if rows:
-        drawing = plots(rows, [Call(function_symbol(page, row), (Symbol("x"),)) for row in rows])
-        yield _figure(page, drawing, page.phrases("figure-functions"))
+        titles = [Call(function_symbol(page, row), (Symbol("x"),)) for row in rows]
+        yield _figure(page, partial(plots, rows, titles), page.phrases("figure-functions"))
 
 
 def _rows(graph: Graph) -> Iterator[Activation]:
@@ -48,7 +50,7 @@ def _rows(graph: Graph) -> Iterator[Activation]:
     yield from (quantity.function for quantity in graph.quantities.values() if quantity.function is not None)
 
 
-def _figure(page: Page, drawing: Drawing, caption: Inline) -> Figure:
+def _figure(page: Page, drawing: Callable[[], Drawing], caption: Inline) -> Figure:
     plain = TextPrinter(page.names, mark=page.names.notation.decimal_mark)
     words = "".join(part if isinstance(part, str) else plain.print(part) for part in caption)
     return Figure(drawing, caption, words)

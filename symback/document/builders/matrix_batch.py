@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from symback.derive.derivation import BATCH
 from symback.document import matrix_lines, matrix_rules
 from symback.document.arrange import members
 from symback.document.blocks import Block, Display, Heading
 from symback.document.matrices import LayerSymbols, Matrices
 from symback.document.page import Page, Scope
 from symback.document.working import value
+from symback.graph.affine import total
 from symback.graph.build import averaged
+from symback.graph.quantity import BATCH, PENALTY
 from symback.rules.vectors import plain_slope
-from symback.written.nodes import Derivative, IndexedSum, Name, Number, Relation, Sum, Symbol, Written
+from symback.written.nodes import Derivative, IndexedSum, Name, Number, Relation, Symbol, Written
 
 SAMPLE_INDEX = "s"
 """The letter for a sample whose number is open."""
@@ -34,17 +35,23 @@ def other_samples(page: Page, scope: Scope) -> Iterator[Block]:
 
 
 def batch_gradient(page: Page, scope: Scope, of: str) -> Iterator[Block]:
-    """Yield the gradient of all samples together by a layer's weights or biases, from those of the samples."""
+    """Yield the gradient that is learned from by a layer's weights or biases: of all samples, and of the penalty."""
     matrices = Matrices(page)
-    symbol = matrices.at(scope.here).parameters[of]
-    roots = tuple(_root(page, number) for number in range(1, len(page.graph.samples) + 1))
+    at = matrices.at(scope.here)
+    symbol = at.parameters[of]
+    numbers = range(1, len(page.graph.samples) + 1) if page.graph.learns_from_batch else [page.graph.worked]
+    roots = tuple(_root(page, number) for number in numbers)
     single = tuple(members(page, scope.at(root=root), f"gradient.{of}") for root in roots)
+    added: tuple[Derivative, ...] = ()
+    if matrices.penalises(at, of):
+        yield Display((matrix_lines.penalty_gradient(matrices, at, of),), stacked=True)
+        added = (Derivative(Name(PENALTY), symbol),)
     line = matrix_lines.worked(
         matrices,
         Derivative(Name(BATCH), symbol),
         members(page, scope.at(root=BATCH), f"gradient.{of}"),
-        [_over_samples(page, _total(page, roots, symbol))],
-        written_out=_over_samples(page, Sum(single)),
+        [total((_over_samples(page, _total(page, roots, symbol)), *added))],
+        written_out=total((_over_samples(page, total(single)), *(matrices.entries(each) for each in added))),
         always=True,
     )
     yield Display((line,), stacked=True)
@@ -76,11 +83,12 @@ def _root(page: Page, sample: int) -> str:
 def _total(page: Page, roots: Sequence[str], symbol: Symbol) -> Written:
     """Return the sum of the gradients of the losses `roots`; of more than `MOST_SAMPLES` with an index."""
     if len(roots) <= MOST_SAMPLES:
-        return Sum(tuple(Derivative(Name(root), symbol) for root in roots))
+        return total(tuple(Derivative(Name(root), symbol) for root in roots))
     letter = Symbol(SAMPLE_INDEX)
     general = Derivative(page.names.of_sample("loss", letter), symbol)
     return IndexedSum(general, letter, Number("1"), Number(str(len(roots))))
 
 
-def _over_samples(page: Page, total: Written) -> Written:
-    return averaged(total, len(page.graph.samples)) if page.graph.averages_samples else total
+def _over_samples(page: Page, joined: Written) -> Written:
+    is_mean = page.graph.learns_from_batch and page.graph.averages_samples
+    return averaged(joined, len(page.graph.samples)) if is_mean else joined

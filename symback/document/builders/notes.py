@@ -20,7 +20,7 @@ from symback.document.delta_rules import (
 from symback.document.page import Page, Scope
 from symback.document.trace import shortened
 from symback.document.wording import arguments, function_symbol, loss_title
-from symback.graph.quantity import Layer
+from symback.graph.quantity import BATCH, Layer
 from symback.rules.losses import LOSSES, OUTPUT, TARGET, value_forms
 from symback.written.latex import WITHOUT_CONDITION
 from symback.written.nodes import Call, Cases, Matrix, Name, Number, Product, Relation, Symbol, Text, Valued, Written
@@ -126,7 +126,8 @@ def general_delta(page: Page, scope: Scope) -> Iterator[Block]:
 
 def general_updates(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the update of every weight and every bias, with letters for their indices."""
-    loss, sign = page.names("loss"), page.names.notation.update
+    learned = BATCH if page.graph.penalty_row is not None else "loss"
+    loss, sign = page.names(learned), page.names.notation.update
     for at, has_biases in zip(general_neurons(page), _with_biases(page), strict=True):
         parameters = (at.weight, *([at.bias] if has_biases else []))
         yield Display(tuple(update(loss, parameter, sign) for parameter in parameters))

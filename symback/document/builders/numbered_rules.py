@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symback.derive.applied import applied
-from symback.derive.derivation import BATCH, NEW
+from symback.derive.derivation import NEW
 from symback.derive.step import Rule as Reason
 from symback.document import general_rules
 from symback.document.arrange import members
 from symback.document.blocks import Block, Display, Paragraph
 from symback.document.builders.joint import closed_form
+from symback.document.builders.penalty import gradient as penalised_gradient
 from symback.document.general_rules import gradient, indices
 from symback.document.page import Page, Scope
 from symback.document.working import Side, chain, in_numbers, linked, sides, sign
 from symback.graph.build import LEARNING_RATE
-from symback.graph.quantity import Role
+from symback.graph.quantity import BATCH, Role
 from symback.notation.names import GeneralNeuron
 from symback.rules.activations import OUTPUT, output_form
 from symback.values.following import substituted
@@ -150,11 +151,19 @@ def hidden_weights(page: Page, scope: Scope) -> Iterator[Block]:
     )
 
 
+def penalised_example(page: Page, scope: Scope) -> Iterator[Block]:
+    """Yield the gradient by the weight that was the example before with what the penalty adds to it."""
+    parameter = _chosen(page, scope, "gradient.weight").by
+    if page.graph.learns_from_batch:
+        yield Paragraph(page.phrases("batch-gradient", weight=Name(parameter)))
+    yield from penalised_gradient(page, scope.at(parameter=parameter))
+
+
 def update(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the new value of the weight that was the example before: rule, numbers, result."""
     parameter = _chosen(page, scope, "gradient.weight").by
     learned = Partial(page.derivation.learned_root, parameter)
-    if learned.of == BATCH:
+    if learned.of == BATCH and page.graph.penalty_row is None:
         yield Paragraph(page.phrases("batch-gradient", weight=Name(parameter)))
         yield Display((chain(page, learned, ["sum", "numbers", "value"]),))
     rate = Relation(Name(LEARNING_RATE), ((":=", page.graph.given[LEARNING_RATE]),))

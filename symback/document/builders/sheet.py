@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from symback.derive.derivation import BATCH, NEW
+from symback.derive.derivation import NEW
 from symback.document.blocks import Block, Display, Paragraph
 from symback.document.page import Page, Scope
 from symback.document.working import chain
+from symback.graph.quantity import BATCH
 from symback.values.contradictions import contradictions
 from symback.written.nodes import Name, Partial, Relation
 

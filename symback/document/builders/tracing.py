@@ -92,7 +92,7 @@ def _delta_of(page: Page, layer: Layer) -> Relation:
 def reused_delta(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the gradients by the bias and the first weights of the traced neuron in terms of its error signal."""
     weights = tuple(weight for weight, _ in scope.here.products(0))
-    single = [weight for weight in weights if weight not in page.graph.frozen and page.graph.uses(weight) == 1]
+    single = [weight for weight in weights if weight not in page.graph.frozen and page.graph.uses[weight] == 1]
     parameters = (*traced_bias(page, scope), *single[:NAMED_WEIGHTS])
     partials = (Partial("loss", parameter) for parameter in parameters)
     yield Display(tuple(equal(partial, page.derivation[partial.key].forms["delta"]) for partial in partials))

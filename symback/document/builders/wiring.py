@@ -30,8 +30,8 @@ def notes(page: Page, scope: Scope) -> Iterator[Block]:
     for constant in constants:
         yield Paragraph(page.phrases("wiring-constant", constant=constant))
     for name in graph.parameters:
-        if graph.uses(name) > 1:
-            yield Paragraph(page.phrases("wiring-shared", parameter=Name(name), count=str(graph.uses(name))))
+        if graph.uses[name] > 1:
+            yield Paragraph(page.phrases("wiring-shared", parameter=Name(name), count=str(graph.uses[name])))
     frozen = tuple(Name(name) for name in graph.parameters if name in graph.frozen)
     if frozen:
         yield Paragraph(page.phrases("wiring-frozen", parameters=listed(page, frozen)))

@@ -19,7 +19,7 @@ MOST_PATHS = 24
 MOST_QUANTITIES = 160
 """A network with more quantities than these is shown as a page alone."""
 
-NOT_ASKED = (Role.LEARNING_RATE,)
+NOT_ASKED = (Role.LEARNING_RATE, Role.PENALTY_FACTOR)
 
 GIVEN = (Role.INPUT, Role.TARGET)
 """Roles of quantities by which nothing is differentiated."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from symback.derive.derivation import Derivation
 from symback.derive.local import local_step
-from symback.graph.quantity import Graph
+from symback.graph.quantity import Graph, Role
 from symback.written.nodes import Group, Partial, Product, Written
 
 Path = tuple[str, ...]
@@ -16,7 +16,7 @@ Path = tuple[str, ...]
 
 def following(graph: Graph, name: str) -> tuple[str, ...]:
     """Return what comes next on the paths from a quantity: its children, and for an output the loss itself."""
-    children = graph.children[name]
+    children = tuple(child for child in graph.children[name] if graph.quantities[child].role is not Role.PENALTY)
     if children and all(child == graph.root or child in graph.loss_terms for child in children):
         return (graph.root,)
     return children

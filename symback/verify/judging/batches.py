@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from symback.graph.quantity import BATCH
 from symback.reading.statements import Side, Statement
 from symback.verify.balls import printing_like
 from symback.verify.duals import Unknown
@@ -15,7 +16,6 @@ from symback.verify.judging.rules import named_wrongly
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject
 from symback.verify.keys import Keys, Scope, keys_of, laid_like, lone
-from symback.verify.network import BATCH
 from symback.verify.printed import PrintedRows, printed_rows, shape_of
 from symback.verify.trees import parts
 from symback.written.nodes import Derivative, IndexedSum, Number, Quotient, Symbol, Written

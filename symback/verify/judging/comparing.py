@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 from flint import arb
@@ -11,7 +11,7 @@ from symback.verify.duals import NO_CASE, Dual, Unknown, Value
 from symback.verify.judging.points import Tried
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject
-from symback.verify.keys import Keys, keys_of
+from symback.verify.keys import Keys, keys_of, with_keys
 from symback.verify.network import NEW, Point
 from symback.verify.shapes import agree
 from symback.verify.trees import parts, symbols
@@ -24,20 +24,29 @@ RATIOS = 8
 """At so many points a loss is compared with that of the spec."""
 
 
-def compare(state: State, subject: Subject, node: Written, point: Point) -> bool | None:
-    """Say whether a formula equals the subject of its chain at a point; None where one of them has no value there."""
-    resolver = state.resolver(point.value)
-    try:
-        first = resolver.value(subject.node) if subject.keys is None else resolver.valued(subject.keys)
-        return agree(first, resolver.value(node))
-    except Unknown:
-        return None
+Comparison = Callable[[Point], bool | None]
+"""Says whether two formulas are equal at a point; None where one of them has no value there."""
+
+
+def comparison(state: State, subject: Subject, node: Written) -> Comparison:
+    """Return what compares a formula with the subject of its chain at any point."""
+    head, formula = (with_keys(one, state.binding, state.scope) for one in (subject.node, node))
+
+    def compare(point: Point) -> bool | None:
+        resolver = state.resolver(point.value)
+        try:
+            first = resolver.value(head) if subject.keys is None else resolver.valued(subject.keys)
+            return agree(first, resolver.value(formula))
+        except Unknown:
+            return None
+
+    return compare
 
 
 def holds(state: State, keys: Keys, node: Written) -> bool:
     """Whether a formula is what keys stand for, wherever the same units are active."""
-    about = Subject(Symbol(""), keys, None)
-    results = [compare(state, about, node, point) for point in state.points_alike(8)]
+    compare = comparison(state, Subject(Symbol(""), keys, None), node)
+    results = [compare(point) for point in state.points_alike(8)]
     return True in results and False not in results
 
 

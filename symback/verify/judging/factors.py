@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from symback.graph.quantity import BATCH
 from symback.verify.arrays import entrywise, multiplied
 from symback.verify.duals import Dual, Rows, Unknown, Value
 from symback.verify.judging.outcome import Outcome, correct
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject
 from symback.verify.keys import Keys, keys_of
-from symback.verify.network import BATCH
 from symback.verify.shapes import agree
 from symback.verify.spelling import spelling
 from symback.verify.trees import bare

@@ -7,11 +7,12 @@ from fractions import Fraction
 
 from flint import arb
 
+from symback.graph.quantity import BATCH
 from symback.verify.balls import exact, printing_like
 from symback.verify.claims import FALSE
 from symback.verify.duals import Dual, Unknown
 from symback.verify.judging.state import MOVED, State
-from symback.verify.network import BATCH, Point
+from symback.verify.network import Point
 from symback.verify.resolve import Operand
 from symback.verify.trees import numbers
 from symback.written.nodes import Number, Written
@@ -48,7 +49,7 @@ def _mended_as(state: State, value: Fraction, unit: Fraction, sign: int) -> Iter
             yield stands_for(state, value, unit)
             continue
         meant = [key.removesuffix(MOVED)]
-        if state.graph.learns_from_batch and key.startswith("loss:"):
+        if state.graph.learned_root == BATCH and key.startswith("loss:"):
             meant.append(BATCH + key.removeprefix("loss"))
         for one in meant:
             try:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from symback.graph.quantity import Graph
-from symback.verify.network import Point, other_points
+from symback.verify.drawing import other_points
+from symback.verify.network import Point
 
 Tried = tuple[Point, bool]
 """A point, and whether the same units are active there as at the author's numbers."""

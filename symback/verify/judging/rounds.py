@@ -21,8 +21,8 @@ def turn(state: State, subject: Subject, statement: Statement) -> bool:
     if not key or key.endswith(NEW) or key in state.graph.given or shape_of(rows) != (1, 1):
         return False
     number = rows[0][0]
-    updates = [name for name in state.graph.parameters if state.carried.stated(name + NEW)]
-    if 2 * len(updates) < len(state.graph.parameters) or number[1] == 1 or state.moved is not None:
+    updates = [name for name in state.graph.learned if state.carried.stated(name + NEW)]
+    if 2 * len(updates) < len(state.graph.learned) or number[1] == 1 or state.moved is not None:
         return False
     try:
         if _fits(state, key, number) or any(one.number == number for one in state.carried.stated(key)):
@@ -42,7 +42,7 @@ def step(state: State, sample: int) -> None:
     current = state.scope.sample or state.graph.worked
     if current not in state.graph.steps or sample not in state.graph.steps or sample == current:
         return
-    updates = [name for name in state.graph.parameters if state.carried.stated(name + NEW)]
+    updates = [name for name in state.graph.learned if state.carried.stated(name + NEW)]
     state.truth = state.truth.sample(current)
     truth, state.carried = _after_update(state, updates)
     state.truth = truth.sample(sample)
@@ -52,7 +52,7 @@ def step(state: State, sample: int) -> None:
 def _after_update(state: State, updates: list[str]) -> tuple[Point, Carried]:
     """Return the network after the update, and as the document's own numbers the new values that it printed."""
     truth = state.truth.updated()
-    carried = Carried(state.graph, truth, frozenset(state.graph.given) - frozenset(state.graph.parameters))
+    carried = Carried(state.graph, truth, frozenset(state.graph.given) - frozenset(state.graph.learned))
     for name in updates:
         for one in state.carried.stated(name + NEW):
             carried.state(name, one)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symback.verify.general import instances
-from symback.verify.judging.comparing import compare, holds
+from symback.verify.judging.comparing import comparison, holds
 from symback.verify.judging.outcome import Outcome, correct, slip, undecided, wrong
 from symback.verify.judging.paths import no_path
 from symback.verify.judging.state import State
@@ -26,8 +26,8 @@ def general(state: State, about: Subject, right: Written) -> Outcome | None:
         keys = keys_of(one, state.binding, state.scope)
         if keys is not None and about.is_update:
             keys = updated(keys)
-        subject = Subject(one, keys, None)
-        results = [compare(state, subject, other, point) for point in state.points_alike(6)]
+        compare = comparison(state, Subject(one, keys, None), other)
+        results = [compare(point) for point in state.points_alike(6)]
         if False in results:
             is_apart = all(any(no_path(state, part) for part in parts(term)) for term in terms(other))
             apart, failed = apart + is_apart, failed + (not is_apart)

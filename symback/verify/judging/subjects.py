@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from symback.graph.quantity import BATCH
 from symback.reading.statements import Side, Statement
 from symback.verify.applications import is_application
 from symback.verify.judging.batches import of_batch
@@ -32,7 +33,7 @@ def subject_of(state: State, side: Side, statement: Statement) -> Subject | None
     truth = state.values(keys) if keys is not None else state.worth(node, state.true, digits(state))
     is_certain = state.trusts(symbols(node))
     subject = Subject(node, keys, truth, is_no_path(node, state.binding), is_update, is_certain)
-    return of_batch(state, subject, statement) if state.graph.learns_from_batch else subject
+    return of_batch(state, subject, statement) if state.graph.learned_root == BATCH else subject
 
 
 def _without_words(node: Written) -> Written:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from symback.graph.quantity import BATCH
 from symback.verify.claims import Verdict
 from symback.verify.functions import defines_function, named_function
 from symback.verify.judging.batches import over_batch, sums_samples
 from symback.verify.judging.comparing import (
-    compare,
+    comparison,
     is_of_another_kind,
     lacks_a_case,
     lacks_terms,
@@ -20,7 +21,6 @@ from symback.verify.judging.rules import OTHER_LOSS, general, misnamed
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject
 from symback.verify.keys import lone
-from symback.verify.network import BATCH
 from symback.verify.spelling import spelling
 from symback.verify.trees import is_function_of_name, parts, symbols
 from symback.written.nodes import Derivative, Product, Quotient, Written
@@ -54,8 +54,9 @@ def _judged(state: State, subject: Subject | None, node: Written) -> Outcome:
         return of_nothing(node, state.binding)
     if is_function_of_name(subject.node) and as_function(state, subject.node, node) == IS_FUNCTION:
         return IS_FUNCTION
-    here = None if state.stated_unit(lone(subject.keys)) is not None else compare(state, subject, node, state.truth)
-    tried = [(compare(state, subject, node, point), is_alike) for point, is_alike in points_for(state, node)]
+    compare = comparison(state, subject, node)
+    here = None if state.stated_unit(lone(subject.keys)) is not None else compare(state.truth)
+    tried = [(compare(point), is_alike) for point, is_alike in points_for(state, node)]
     near = [is_equal for is_equal, is_alike in tried if is_alike]
     far = [is_equal for is_equal, is_alike in tried if not is_alike]
     batch = over_batch(state, subject, node) if not here and sums_samples(state, node) else None

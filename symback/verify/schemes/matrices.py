@@ -33,20 +33,20 @@ def of_matrices(graph: Graph) -> Iterator[Scheme]:
             yield Scheme("w", f"weight matrices, {marked}, {says} orientation", table, prior + usual - 0.5)
 
 
-def in_both_orientations(home: Scheme) -> Iterator[Scheme]:
+def in_both_orientations(home: Scheme, graph: Graph) -> Iterator[Scheme]:
     """Yield the scheme of a notation that names weight matrices with these as columns want them, and as rows do."""
     matrices = {indices: target for indices, target in home.table.items() if not isinstance(target, str)}
     if home.role != "w" or not matrices:
         return
     for says in ("column", "row"):
-        laid = {indices: _laid(target, says == "row") for indices, target in matrices.items()}
+        laid = {indices: _laid(target, graph, says == "row") for indices, target in matrices.items()}
         yield Scheme("w", f"{home.says}, {says} orientation", {**home.table, **laid}, home.prior - 0.01)
 
 
-def _laid(matrix: tuple[tuple[str, ...], ...], is_row: bool) -> Target:
+def _laid(matrix: tuple[tuple[str, ...], ...], graph: Graph, is_row: bool) -> Target:
     """Return a weight matrix with a row for each neuron that it leads to, or with a column for each."""
-    leads_to = [name.split(".")[2] for name in matrix[0]]
-    lies_in_rows = len(leads_to) > 1 and leads_to[0] != leads_to[1]
-    if len(matrix) > 1:
-        lies_in_rows = matrix[0][0].split(".")[2] == matrix[1][0].split(".")[2]
-    return matrix if lies_in_rows == is_row else tuple(zip(*matrix, strict=True))
+    for layer in graph.layers:
+        turned = tuple(zip(*layer.matrix, strict=True))
+        if matrix in (layer.matrix, turned):
+            return turned if is_row else layer.matrix
+    return matrix

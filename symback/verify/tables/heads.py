@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from symback.graph.build import LEARNING_RATE
 from symback.verify.cells import Read
-from symback.verify.general import with_numbers
 from symback.verify.heads import GRADIENT_HEADS, NEW_HEADS, RATE_HEADS, TARGET_HEADS
 from symback.verify.judging.state import State
 from symback.verify.keys import Scope, is_parameter, keys_of, lone
-from symback.verify.network import BATCH, NEW
+from symback.verify.network import NEW
+from symback.verify.numberings import with_numbers
 from symback.verify.printed import Printed, printed_rows, shape_of
 from symback.written.nodes import Derivative, Number, Symbol, Written
 
@@ -93,7 +93,7 @@ class Heads:
     def gradient(self, key: str) -> str:
         """Return the key of the derivative of the loss that is meant here."""
         scope = self._state.scope
-        root = BATCH if self._state.graph.learns_from_batch and not scope.sample else "loss"
+        root = "loss" if scope.sample else self._state.graph.learned_root
         return scope.key(root) + f":{key}"
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from symback.verify.cells import Read
-from symback.verify.general import with_numbers
 from symback.verify.judging.outcome import slip
 from symback.verify.judging.state import State
 from symback.verify.keys import Scope, keys_of, lone
+from symback.verify.numberings import with_numbers
 from symback.verify.printed import Printed
 from symback.verify.spelling import spelling
 from symback.verify.tables.heads import Heads, number_in
@@ -21,8 +21,11 @@ LETTERS = ("n", "i", "k", "m", "p", "s")
 
 
 def sample_of(state: State, heads: Heads, row: Sequence[Read]) -> int:
-    """Return the sample whose inputs and targets stand in a row, 0 if there is but one or none fits."""
-    best = most = 0
+    """Return the sample whose inputs and targets stand in a row, or whose number it begins with under such a head.
+
+    It is 0 if there is but one, or none fits.
+    """
+    best, most = _sample(state, f"{heads.words(0)} {row[0].words}") or 0, 0
     if len(state.graph.samples) > 1:
         for place, sample in enumerate(state.graph.samples, 1):
             fitting = _fitting(heads, row, sample)
