@@ -213,6 +213,11 @@ class Graph:
         return BATCH if self.learns_from_batch or self.penalty_row is not None else self.root
 
     @property
+    def joins_samples(self) -> bool:
+        """Whether what is joined is of all samples: learned from or not, unless it joins a penalty to one sample."""
+        return self.learns_from_batch or self.penalty_row is None
+
+    @property
     def penalised(self) -> tuple[str, ...]:
         """Ids of the parameters in the penalty."""
         parents = self.quantities[PENALTY].parents if self.penalty_row is not None else ()

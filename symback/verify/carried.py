@@ -220,14 +220,13 @@ class Carried:
         """Yield the loss that is learned from, or its gradient by a parameter: over the samples, and the penalty."""
         graph = self._graph
         end = f":{by}" if by else ""
-        count = len(graph.samples) if graph.learns_from_batch else 1
-        marks = [f"@{number}" for number in range(1, count + 1)] if graph.learns_from_batch else [""]
+        marks = [f"@{number}" for number in range(1, len(graph.samples) + 1)] if graph.joins_samples else [""]
         terms = tuple(f"{graph.root}{mark}{end}" for mark in marks)
         has_penalty = by in graph.penalised if by else graph.penalty_row is not None
         keys = (*terms, *([PENALTY + end] if has_penalty else []))
         for choice in self._choices(keys, depth, sound):
             total = sum((choice[key].ball for key in terms), arb(0))
-            joined = total / count if graph.averages_samples else total
+            joined = total / len(marks) if graph.averages_samples else total
             added = choice[PENALTY + end].ball if has_penalty else arb(0)
             yield Worked(joined + added, _causes(choice))
 

@@ -35,7 +35,7 @@ def keys_of(node: Written, binding: Binding, scope: Scope) -> Keys | None:
     if isinstance(node, Group):
         return keys_of(node.body, binding, scope)
     if isinstance(node, Name):
-        return ((plain(node.id),),)
+        return ((node.id,),)
     if isinstance(node, Transpose):
         inner = keys_of(node.operand, binding, scope)
         return None if inner is None else tuple(zip(*inner, strict=True))

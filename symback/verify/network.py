@@ -9,7 +9,7 @@ from flint import arb
 
 from symback.graph.build import LEARNING_RATE
 from symback.graph.quantity import ABSENT, BATCH, PENALTY, Graph, Role
-from symback.verify.duals import ZERO, Dual, Unknown, Value, constant
+from symback.verify.duals import ONE, ZERO, Dual, Unknown, Value, constant
 from symback.verify.evaluate import evaluate
 from symback.verify.slopes import slope_of
 from symback.written.nodes import Name, Written
@@ -46,6 +46,7 @@ class Point:
         self.kinks = kinks or {}
         self._values: dict[str, arb] = {}
         self._slopes: dict[str, dict[str, arb]] = {}
+        self._locals: dict[tuple[str, str], arb] = {}
         self._at: dict[int, Point] = {}
 
     def sample(self, number: int) -> Point:
@@ -138,7 +139,7 @@ class Point:
         return constant(self.value(node.id))
 
     def _over_samples(self, key: str) -> arb:
-        if not self.graph.learns_from_batch:
+        if not self.graph.joins_samples:
             return self.value(key)
         total = sum((self.sample(number).value(key) for number in range(1, len(self.samples) + 1)), arb(0))
         return total / len(self.samples) if self.graph.averages_samples else total
@@ -186,8 +187,17 @@ class Point:
             (pre,) = quantity.parents
             if self.value(pre) == 0:
                 return self.kinks[name] * slopes.get(pre, ZERO)
+        moving = (parent for parent in quantity.parents if slopes.get(parent, ZERO) != 0)
+        return sum((self._local(name, parent) * slopes[parent] for parent in moving), ZERO)
 
-        return slope_of(quantity.definition, self.value, slopes)
+    def _local(self, of: str, by: str) -> arb:
+        """Return the derivative of a quantity by what stands in its definition; it is found once for all chains."""
+        found = self._locals.get((of, by))
+        if found is None:
+            definition = self.graph.quantities[of].definition
+            assert definition is not None
+            found = self._locals[of, by] = slope_of(definition, self.value, {by: ONE})
+        return found
 
 
 def _scalar(value: Value) -> Dual:

@@ -14,7 +14,7 @@ _SHOWN = re.compile(r"\bprint\(\s*([A-Za-z_]\w*)\s*\)|^[ \t]*([A-Za-z_]\w*)[ \t]
 _VALUE = re.compile(r"[ \t]*(?:array\()?(?:\[\[?[-+\d.\s]|[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?[ \t]*$)")
 """How a number, or an array of numbers, begins that has no name."""
 
-_LABEL = re.compile(r"[ \t]*([A-Za-z_]\w*)[ \t]*:?[ \t]*$")
+_LABEL = re.compile(r"[ \t]*([A-Za-z_]\w*)[ \t]*(?::[ \t]*)?$")
 """A name by itself on the line above what it is worth."""
 
 

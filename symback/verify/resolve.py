@@ -13,7 +13,7 @@ from symback.verify.binding import Binding
 from symback.verify.duals import ZERO, Dual, Unknown, Value, constant
 from symback.verify.elementary import FUNCTIONS, PRIMES
 from symback.verify.evaluate import evaluate
-from symback.verify.keys import Keys, Scope, keys_of, plain
+from symback.verify.keys import Keys, Scope, keys_of
 from symback.verify.shapes import rows_of
 from symback.verify.spelling import Spelling, spelling
 from symback.written.nodes import (
@@ -95,7 +95,7 @@ class Resolver:
 
     def _find(self, node: Written) -> Value:
         if isinstance(node, Name):
-            return self._one(plain(node.id))
+            return self._one(node.id)
         if isinstance(node, Call):
             return self._call(node)
         if isinstance(node, IndexedSum):

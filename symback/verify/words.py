@@ -13,7 +13,8 @@ from symback.verify.claims import Claim, Verdict
 
 _SAMPLES = re.compile(
     r"\b(?:sample|example|pattern|beispiel|muster|datenpunkt|stichprobe|muestra|ejemplo|patrón|échantillon|exemple|"
-    r"campione|esempio|próbka|przykład|voorbeeld|monster|row|case|instance|point)\s*(?:no\.?|nr\.?|number|#)?\s*\(?(\d{1,2})\b",
+    r"campione|esempio|próbka|przykład|voorbeeld|monster|row|case|instance|point)"
+    r"\s*(?:(?:no\.?|nr\.?|number|#)\s*)?\(?(\d{1,2})\b",
     re.IGNORECASE,
 )
 _BATCH = re.compile(r"\b(?:batch|averag\w*|mean|mittel\w*|durchschnitt|promedio|moyenne|media)\b", re.IGNORECASE)
@@ -30,7 +31,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"(?<![\d.,\w^_{])(\d{1,2})\s+hidden\s+layers?\b", re.IGNORECASE)
-_SHAPE = re.compile(r"(?:\\rightarrow|→|->|:|=|\$)\s*\$?\s*(\d{1,3})\s*(?:\\times|×|x)\s*1\b")
+_SHAPE = re.compile(r"(?:\\rightarrow|→|->|:|=|\$)\s*(?:\$\s*)?(\d{1,3})\s*(?:\\times|×|x)\s*1\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +91,18 @@ def sample_named(words: str, samples: int) -> int | None:
 
 _RATE = re.compile(
     r"(?:learning[ -]rate|step size|lernrate|lernschrittweite|taux d.apprentissage|tasa de aprendizaje|"
-    r"tasso di apprendimento|współczynnik uczenia|leersnelheid)[^\d\n.=]{0,30}[=:]?\s*\$?\s*(\d*[.,]?\d+)",
+    r"tasso di apprendimento|współczynnik uczenia|leersnelheid)[^\d\n.=]{0,30}\s*(?:[=:]\s*)?"
+    r"(?:\$\s*)?(\d*[.,]?\d+)",
     re.IGNORECASE,
 )
 _LISTS = {
     "t": re.compile(
-        r"(?:targets?|target values|zielwerte?|ziel|soll\w*|desired outputs?|cibles?|objetivos?)\s*(?:\w+\s*)?[:=]"
-        r"\s*[\[(]([^\])]*)[\])]", re.IGNORECASE
+        r"(?:targets?|target values|zielwerte?|ziel|\bsoll\w*\b|desired outputs?|cibles?|objetivos?)\s*(?:\w{1,40}\s*)?"
+        r"[:=]\s*[\[(]([^\])]{0,500})[\])]", re.IGNORECASE
     ),
     "x": re.compile(
         r"(?:inputs?|input values|eingaben?|eingabewerte|entrées?|entradas?|ingressi)\s*[:=]"
-        r"\s*[\[(]([^\])]*)[\])]", re.IGNORECASE
+        r"\s*[\[(]([^\])]{0,500})[\])]", re.IGNORECASE
     ),
 }  # fmt: skip
 

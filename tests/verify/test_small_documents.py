@@ -72,3 +72,11 @@ def test_rules_of_tables_may_have_plus_signs():
 def test_powers_stand_behind_an_index_in_brackets():
     assert verdict("∂L/∂z₁⁽²⁾ = a₁⁽²⁾ − y", 1, "a₁⁽²⁾ − y") is Verdict.CORRECT
     assert verdict("L = ½ (a₁⁽²⁾² − 2 a₁⁽²⁾ y + y²)", 1, "½ (a₁⁽²⁾² − 2 a₁⁽²⁾ y + y²)") is Verdict.CORRECT
+
+
+@pytest.mark.parametrize("upright", ["T", r"\mathsf T", r"\mathrm{T}", r"\top"])
+def test_a_letter_set_high_transposes_however_it_is_set(upright: str):
+    formula = rf"\left(W^{{(2)}}\right)^{{{upright}}} \delta^{{(2)}}"
+    given = r"$W^{(2)} = \begin{bmatrix} 2 & -1 \end{bmatrix}$, $\delta^{(2)} = -0.1221$"
+    text = rf"{given}, $\partial L/\partial a^{{(1)}} = {formula}$"
+    assert [claim.verdict for claim in judged(text) if upright in claim.written] == [Verdict.CORRECT]
