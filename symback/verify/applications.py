@@ -53,6 +53,16 @@ def _change_of(name: Symbol, binding: Binding) -> Written | None:
     return Sum((Name(target + "+"), Negative(Name(target))))
 
 
+def changed_by(node: Written) -> str:
+    """Return the parameter by whose change a formula is meant, or nothing."""
+    if not isinstance(node, Sum) or len(node.terms) != 2:
+        return ""
+    new, old = node.terms
+    if not isinstance(new, Name) or not isinstance(old, Negative) or not isinstance(old.operand, Name):
+        return ""
+    return old.operand.id if new.id == old.operand.id + "+" else ""
+
+
 def indexed(node: Written) -> Symbol | None:
     """Return ``q(A)`` as the name ``q`` with ``(A)`` above it; None for any other formula."""
     if not isinstance(node, Product) or not is_application(node):

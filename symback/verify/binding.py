@@ -70,6 +70,12 @@ class Binding:
             if "@" in target and not name.above.isdigit()
         }
         self._agreement = Agreement(graph, truth)
+        self._functions = {
+            pre: layer.activation.name
+            for layer in graph.layers
+            for pre, post in zip(layer.pre_activations, layer.activations, strict=True)
+            if graph.quantities[post].parents == (pre,)
+        }
         self._samples = frozenset(str(number) for number in range(1, len(graph.samples) + 1) if len(graph.samples) > 1)
         self._outputs = dict(zip(graph.targets, graph.layers[-1].activations if graph.layers else (), strict=False))
         self.families = Families(graph, home, self._agreement, used, evidence)
@@ -147,6 +153,11 @@ class Binding:
     def output_for(self, key: str) -> str:
         """Return the output whose target a key is; any other key stays."""
         return self._outputs.get(key.partition("@")[0], key)
+
+    def is_argument_of(self, key: str, function: str) -> bool:
+        """Say whether a key is that of a pre-activation to which a function, or one without a name, is applied."""
+        found = self._functions.get(key.partition("@")[0])
+        return found is not None and function in ("", found)
 
     def letters(self, symbol: Symbol) -> frozenset[str]:
         """Return the letters that stand for no number in the indices of a family: those of layers."""

@@ -53,6 +53,8 @@ class Resolver:
         Gives a quantity with one parameter moved, for ``J(w + ε)``.
     rename
         What a key becomes before it is looked up; for trying a rule on another neuron.
+    is_said
+        Whether the document printed a number for a key, which then counts in place of what a function gives.
     """
 
     def __init__(
@@ -64,7 +66,9 @@ class Resolver:
         local: Mapping[Spelling, arb],
         rename: Callable[[str], str] = lambda key: key,
         shifted: Callable[[str, str, arb], arb] | None = None,
+        is_said: Callable[[str], bool] = lambda key: False,
     ) -> None:
+        self._is_said = is_said
         self._shifted = shifted
         self._binding = binding
         self._graph = graph
@@ -157,6 +161,9 @@ class Resolver:
             return self._of_parameter(node.function, argument)
         if rest or node.primes > 1:
             raise Unknown("a function that is not known")
+        keys = self.keys(node)
+        if keys is not None and all(self._is_said(key) for row in keys for key in row):
+            return self.valued(keys)
         inner = self.value(argument, self._number)
         function = node.function if isinstance(node.function, str) else ""
         if function in FUNCTIONS and node.primes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from symback.verify.applications import changed_by
 from symback.verify.carried import Stated
 from symback.verify.claims import BLAMED, FALSE, Verdict
 from symback.verify.duals import Unknown
@@ -38,8 +39,12 @@ def judge_number(state: State, entry: Entry) -> None:
         claim = state.put(entry.span, entry.key, entry.truth, _outcome(state, entry), entry.kind)
         key = entry.key
     place = len(state.claims) - 1
+    changed = changed_by(entry.head) if entry.head is not None else ""
     if key:
         state.carried.state(key, Stated(entry.number, claim.verdict, place))
+    elif changed in state.graph.given:  # whoever says by how much it changes says what it becomes
+        number = (state.graph.given[changed].value + entry.number[0], entry.number[1])
+        state.carried.state(changed + NEW, Stated(number, claim.verdict, place))
     elif claim.verdict in FALSE and entry.truth is not None:
         state.carried.state(state.nameless(place, entry.truth), Stated(entry.number, claim.verdict, place))
 
@@ -51,7 +56,7 @@ def _outcome(state: State, entry: Entry) -> Outcome:
         return _as_written(state, entry) or _false(state, entry)
     if entry.misses_digits and entry.before is not None and not may_give(state, entry.before.node, entry.ball):
         blame_digits(state, entry.before)
-    if entry.key in state.graph.given and entry.before is None:
+    if entry.key.partition("@")[0] in state.graph.given and entry.before is None:
         return Outcome(Verdict.GIVEN)
     return correct()
 

@@ -178,7 +178,11 @@ class State:
 
     def resolver(self, look: Look, rename: Callable[[str], str] = lambda key: key) -> Resolver:
         """Return what evaluates formulas here, with these values of keys."""
-        return Resolver(self.binding, self.graph, look, self.scope, self.local, rename, self._shifted)
+        is_said = self._is_said if look == self.latest else _nothing
+        return Resolver(self.binding, self.graph, look, self.scope, self.local, rename, self._shifted, is_said)
+
+    def _is_said(self, key: str) -> bool:
+        return bool(self.said(key))
 
     def _shifted(self, key: str, parameter: str, size: arb) -> arb:
         return self.truth.moved(parameter, size).value(key)
@@ -216,6 +220,10 @@ class State:
         claim = Claim(line, column, key, written, expected, outcome.verdict, kind, outcome.cause, outcome.message)
         self.claims.append(claim)
         return claim
+
+
+def _nothing(key: str) -> bool:
+    return False
 
 
 def _shown(truth: arb) -> str:

@@ -8,7 +8,7 @@ from symback.graph.build import is_constant
 from symback.graph.quantity import BATCH
 from symback.reading.statements import Side, Statement
 from symback.verify.applications import is_application
-from symback.verify.balls import printing_like
+from symback.verify.balls import decimal, printing_like
 from symback.verify.duals import Dual, constant
 from symback.verify.general import COUNTS
 from symback.verify.judging.batches import of_batch
@@ -16,13 +16,13 @@ from symback.verify.judging.operands import digits
 from symback.verify.judging.paths import is_no_path
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject
-from symback.verify.keys import Keys, are_parameters, keys_of, lone, updated
+from symback.verify.keys import Keys, are_parameters, is_parameter, keys_of, lone, updated
 from symback.verify.network import NEW
 from symback.verify.printed import PrintedRows, is_vector, printed_rows, shape_of
 from symback.verify.reading import ARROWS
 from symback.verify.shapes import agree
 from symback.verify.spelling import spelling
-from symback.verify.trees import symbols
+from symback.verify.trees import parts, symbols
 from symback.written.nodes import Derivative, Negative, Product, Sum, Symbol, Written
 
 
@@ -37,6 +37,7 @@ def subject_of(state: State, side: Side, statement: Statement) -> Subject | None
         return Subject(node, None, None)
     node = _without_words(node)
     is_update = any(sign in ARROWS for sign in statement.signs) or _repeats_itself(statement)
+    is_update = is_update or _starts_from_itself(state, node, statement)
     keys = _keys(state, node, statement, is_update)
     truth = state.values(keys) if keys is not None else state.worth(node, state.true, digits(state))
     is_certain = state.trusts(symbols(node))
@@ -98,6 +99,21 @@ def _repeats_itself(statement: Statement) -> bool:
     """Whether a parameter is set to itself less something: ``w = w - 0.1 * g``."""
     first, *others = (side.node for side in statement.sides)
     return any(isinstance(node, Sum) and node.terms[0] == first for node in others)
+
+
+def _starts_from_itself(state: State, node: Written, statement: Statement) -> bool:
+    """Whether a parameter is set to its own number less a product: ``w = 0.5 - 0.1 * 0.2``."""
+    key = lone(keys_of(node, state.binding, state.scope))
+    if not is_parameter(key) or key not in state.graph.given:
+        return False
+    for side in statement.sides[1:]:
+        if isinstance(side.node, Sum) and len(side.node.terms) == 2:
+            old, change = side.node.terms
+            number = decimal(old)
+            is_own = number is not None and number[0] == state.graph.given[key].value
+            if is_own and any(isinstance(part, Product) for part in parts(change)):
+                return True
+    return False
 
 
 def _step(state: State, node: Written, statement: Statement) -> Keys | None:

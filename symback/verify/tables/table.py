@@ -18,7 +18,7 @@ from symback.verify.printed import printed_rows
 from symback.verify.tables.heads import Heads, number_in
 from symback.verify.tables.neurons import key_of_neuron, neurons_of_rows
 from symback.verify.tables.quantities import judge_quantity
-from symback.verify.tables.samples import columns_of_samples, key_at_sample, mended, sample_of
+from symback.verify.tables.samples import columns_of_samples, key_at_sample, key_of_all, mended, sample_of
 from symback.verify.tables.steps import after_step, key_after, step_of
 from symback.written.nodes import Derivative, Symbol
 
@@ -91,10 +91,12 @@ class _Table:
                 for column, read in enumerate(row[1:], 1):
                     self._value(key_after(heads.key(column), mark), read)
         elif samples:
-            for column, sample in samples.items():
-                key, side = key_at_sample(self._state, row[0], sample), row[column].side
-                if key and side is not None:
-                    self._chains.take_cells(key, side)
+            for column, read in enumerate(row[1:], 1):
+                sample = samples.get(column, 0)
+                of_one = key_at_sample(self._state, row[0], sample) if sample else ""
+                key = of_one or key_of_all(self._state, heads, row[0], column)
+                if key and read.side is not None:
+                    self._chains.take_cells(key, read.side)
         elif number and any(heads.numbered_key(column, number) for column in range(1, len(heads))):
             for column, read in enumerate(row[1:], 1):
                 self._value(heads.numbered_key(column, number), read)
