@@ -131,6 +131,12 @@ class Binding:
         """Say whether the author of the spec, or the document, says what this very name means."""
         return spelling(symbol) in self._aliases
 
+    def is_at_home(self, symbol: Symbol) -> bool:
+        """Say whether the spec's own notation has this very name."""
+        name = spelling(symbol)
+        home = self.families.home.get(name.family)
+        return home is not None and (name.below, name.above) in home.table
+
     def define(self, name: Spelling, target: Target) -> None:
         """Read a name as the document defines it."""
         self._aliases[name] = target

@@ -224,6 +224,9 @@ class Carried:
 
     def _updated(self, parameter: str, depth: int, sound: bool) -> Iterator[Worked]:
         root = self._graph.learned_root
+        if parameter in self._graph.frozen:
+            yield from self.values(parameter, depth, sound)
+            return
         keys = (parameter, LEARNING_RATE, f"{root}:{parameter}")
         for choice in self._choices(keys, depth, sound):
             old, rate, gradient = (choice[key].ball for key in keys)

@@ -115,6 +115,8 @@ class Point:
         if key.endswith(NEW):
             root = self.graph.learned_root
             parameter = key.removesuffix(NEW)
+            if parameter in self.graph.frozen:
+                return self.value(parameter)
             return self.value(parameter) - self.value(LEARNING_RATE) * self.partial(root, parameter)
         if key == BATCH:
             penalty = self.value(PENALTY) if self.graph.penalty_row is not None else ZERO

@@ -119,5 +119,6 @@ def as_function(state: State, left: Written, right: Written) -> Outcome | None:
     wanted = named_function(state.label.words) if state.label is not None else ""
     if fits and wanted and names and wanted not in names and state.label is not None:
         state.put(state.label.span, "", None, slip(f"what follows is {names[0]}, not {wanted}"), "label")
-        state.label = None
+    if fits and names:
+        state.label = None  # it has said what it is about
     return IS_FUNCTION if fits else wrong("not that function")
