@@ -84,7 +84,7 @@ def test_conditions_within_conditions_are_refused(values, in_parameters):
 def test_latex_is_made_of_what_sympy_says(values, in_parameters):
     """The tree that is printed is evaluated by a reading of its own; a piece may stand anywhere in it."""
     network = read_network(values)
-    ids = {python_name(name): name for name in (*network.given, *network.intermediate)}
+    ids = {python_name(name): name for name in (*network.given, *network.of_penalty, *network.intermediate)}
     with mpmath.workdps(DIGITS):
         numbers = {symbol(name): number for name, number in exact_forward(network).items()}
         for expression in api.formulas(load_mapping(values), in_parameters).values():
