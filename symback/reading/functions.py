@@ -2,12 +2,13 @@ r"""Calls of functions: ``\sigma(z)``, ``ReLU'(z)``, ``\ln 2``, ``\tanh^2(z)``, 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from symback.reading import environments, scripts, signs
 from symback.reading.cursor import CLOSING
 from symback.reading.lexer import Token
-from symback.reading.tree import Unreadable, bounded
+from symback.reading.tree import Unreadable, bounded, identifier
 from symback.written.nodes import Call, IndexedSum, Norm, Number, Power, Product, Symbol, Transpose, Written
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ def calls(reader: Grammar, name: Token) -> bool:
     text = name.text
     if text in reader.words:
         return False
+    if _is_entry(reader, text):
+        return True
     following = _behind_primes(reader)
     if signs.function(text):
         is_list = following.kind == "[" and following.spaced and not reader.math
@@ -33,6 +36,19 @@ def calls(reader: Grammar, name: Token) -> bool:
             return not is_list
         return text.lower() in BARE and (following.kind in _ARGUMENTS or following.kind == "^")
     return text in signs.GENERIC_FUNCTIONS and following.kind == "("
+
+
+def _is_entry(reader: Grammar, text: str) -> bool:
+    """Whether an entry of what a function of a whole vector gives is called: ``Softmax_i(x)``."""
+    if signs.function(text) in signs.OF_VECTORS and reader.token.kind == "_":
+        behind = reader.position + 2
+        if reader.tokens[behind - 1].kind == "{":
+            while reader.tokens[behind].kind not in ("}", "over"):
+                behind += 1
+            behind += 1
+        return reader.tokens[min(behind, len(reader.tokens) - 1)].kind == "("
+    base, _, index = text.partition("_")
+    return bool(index) and signs.function(base) in signs.OF_VECTORS and reader.token.kind == "("
 
 
 def _behind_primes(reader: Grammar) -> Token:
@@ -44,6 +60,8 @@ def _behind_primes(reader: Grammar) -> Token:
 
 def call(reader: Grammar, name: Token) -> Written:
     """Read a call, from the primes on."""
+    if _is_entry(reader, name.text):
+        return _entry(reader, name)
     primes = 0
     while reader.token.kind in ("'", "space"):
         token = reader.next()
@@ -60,6 +78,15 @@ def call(reader: Grammar, name: Token) -> Written:
     if may_belong and reader.juxtaposes([argument]):
         reader.fail("it cannot be told how far the argument of the function goes")
     return _made(reader, name, (argument,), primes)
+
+
+def _entry(reader: Grammar, name: Token) -> Written:
+    """Read an entry of a function: its index, perhaps as part of the word, and its arguments."""
+    symbol = identifier(name.text) if "_" in name.text else Symbol(name.text)
+    if reader.token.kind == "_":
+        reader.next()
+        symbol = replace(symbol, subscript=scripts.script(reader))
+    return reader.made(Call(symbol, _arguments(reader, reader.next())))
 
 
 def _raised(reader: Grammar, name: Token, primes: int) -> Written:

@@ -15,9 +15,9 @@ MOST = 4_000
 """How many tokens a display may gain when its macros are put in place."""
 
 _DEFINITION = re.compile(
-    r"\\(?:(?:re)?new|provide)command\*?\s*\{?\s*(?P<name>\\[A-Za-z]+)\s*\}?\s*(?:\[(?P<count>[1-9])\])?\s*\{"
+    r"\\(?:(?:re)?new|provide)command\*?\s*(?:\{\s*)?(?P<name>\\[A-Za-z]+)\s*(?:\}\s*)?(?:\[(?P<count>[1-9])\]\s*)?\{"
     r"|\\def\s*(?P<plain>\\[A-Za-z]+)(?P<places>(?:#[1-9])*)\s*\{"
-    r"|\\DeclareMathOperator\*?\s*\{?\s*(?P<operator>\\[A-Za-z]+)\s*\}?\s*\{"
+    r"|\\DeclareMathOperator\*?\s*(?:\{\s*)?(?P<operator>\\[A-Za-z]+)\s*(?:\}\s*)?\{"
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from symback.reading.signs import GENERIC_FUNCTIONS
 from symback.reading.statements import Side
 from symback.verify.binding import Binding
 from symback.verify.spelling import spelling
@@ -27,6 +28,8 @@ def with_functions(node: Written, binding: Binding) -> Written:
         if first == CHANGE and isinstance(second, Symbol):
             return _change_of(second, binding) or changed
         if isinstance(first, Symbol) and isinstance(second, Group):
+            if first.base in GENERIC_FUNCTIONS and first.subscript and not binding.trusts(first):
+                return Call(first, (second.body,))
             inner = (
                 second.body.terms[0] if isinstance(second.body, Sum) and len(second.body.terms) == 2 else second.body
             )
@@ -43,6 +46,16 @@ def _change_of(name: Symbol, binding: Binding) -> Written | None:
     if not isinstance(target, str) or not target.startswith(("w.", "b.")):
         return None
     return Sum((Name(target + "+"), Negative(Name(target))))
+
+
+def changed_by(node: Written) -> str:
+    """Return the parameter by whose change a formula is meant, or nothing."""
+    if not isinstance(node, Sum) or len(node.terms) != 2:
+        return ""
+    new, old = node.terms
+    if not isinstance(new, Name) or not isinstance(old, Negative) or not isinstance(old.operand, Name):
+        return ""
+    return old.operand.id if new.id == old.operand.id + "+" else ""
 
 
 def indexed(node: Written) -> Symbol | None:

@@ -19,7 +19,6 @@ BELOW_ONE = 1 - Fraction(1, 10**6)
 _PLAIN = re.compile(r"-?\d+(?:\.(\d+))?")
 
 
-@lru_cache(maxsize=4096)
 def exact(number: Fraction) -> arb:
     """Return a rational as a ball."""
     return arb(fmpq(number.numerator, number.denominator))

@@ -42,7 +42,8 @@ def _is_open(binding: Binding, formulas: Sequence[Pair], family: str, graph: Gra
     best = binding.families.best(family)
     if best is None:
         return True
-    if best.agreed or family in binding.families.home or usual(family, best.scheme.role) >= TAKEN:
+    is_at_home = family in binding.families.home and not best.compared  # else its numbers deny it
+    if best.agreed or is_at_home or usual(family, best.scheme.role) >= TAKEN:
         return False
     about = [pair for pair in formulas if isinstance(pair[0], Symbol) and spelling(pair[0]).family == family]
     return not any(holds(pair, binding, graph, points) for pair in about)

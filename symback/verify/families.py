@@ -193,8 +193,9 @@ class Families:
             for scheme in in_both_orientations(self.home[family], self._graph):
                 yield scheme, custom
         for role, found in self._schemes.items():
+            custom = usual(family, role)
             for scheme in found:
-                yield scheme, usual(family, role)
+                yield scheme, custom
 
     def _leaning(self, family: str, scheme: Scheme) -> float:
         """Return how much a base speaks for the layers of a scheme: ``ŷ`` for the last, ``h`` for another."""

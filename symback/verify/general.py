@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from symback.graph.quantity import Graph
 from symback.verify.binding import Binding
+from symback.verify.keys import plain
 from symback.verify.numberings import MOST, letters_of, numberings, with_numbers
 from symback.verify.trees import parts, parts_directly_in, rebuilt, symbols
 from symback.written.nodes import IndexedSum, Name, Number, Sum, Symbol, Text, Written
@@ -124,7 +125,7 @@ def _at_sample(node: Written, letter: str, sample: int, binding: Binding) -> Wri
         if len(below) + len(above) == len(node.subscript) + len(node.superscript):
             return node
         target = binding.of(replace(node, subscript=below, superscript=above))
-        return Name(f"{target}@{sample}") if isinstance(target, str) else node
+        return Name(plain(f"{target}@{sample}")) if isinstance(target, str) else node
     return rebuilt(node, lambda part: _at_sample(part, letter, sample, binding))
 
 

@@ -9,7 +9,7 @@ from symback.verify.network import NEW
 from symback.verify.schemes.scheme import Target
 from symback.verify.targets import at_sample
 from symback.verify.trees import bare, rebuilt
-from symback.written.nodes import Derivative, Group, IndexedSum, Matrix, Name, Symbol, Transpose, Written
+from symback.written.nodes import Call, Derivative, Group, IndexedSum, Matrix, Name, Symbol, Transpose, Written
 
 Keys = tuple[tuple[str, ...], ...]
 """Rows of keys of quantities and derivatives; an empty key stands for what is not known."""
@@ -35,7 +35,7 @@ def keys_of(node: Written, binding: Binding, scope: Scope) -> Keys | None:
     if isinstance(node, Group):
         return keys_of(node.body, binding, scope)
     if isinstance(node, Name):
-        return ((plain(node.id),),)
+        return ((node.id,),)
     if isinstance(node, Transpose):
         inner = keys_of(node.operand, binding, scope)
         return None if inner is None else tuple(zip(*inner, strict=True))
@@ -44,6 +44,8 @@ def keys_of(node: Written, binding: Binding, scope: Scope) -> Keys | None:
         return None if target is None else _rows(target, scope)
     if isinstance(node, Derivative):
         return _derivative_keys(node, binding, scope)
+    if isinstance(node, Call):
+        return _local_derivative_keys(node, binding, scope)
     if isinstance(node, Matrix):
         rows = []
         for row in node.rows:
@@ -91,7 +93,18 @@ def _derivative_keys(node: Derivative, binding: Binding, scope: Scope) -> Keys |
     rows = tuple(
         tuple(f"{root}:{key.partition('@')[0]}" if key and ":" not in key else "" for key in row) for row in by
     )
-    return rows if all(key for row in rows for key in row) else None
+    if not all(key for row in rows for key in row):
+        return None
+    return tuple(zip(*rows, strict=True)) if binding.is_numerator else rows
+
+
+def _local_derivative_keys(node: Call, binding: Binding, scope: Scope) -> Keys | None:
+    """Return the keys of the derivatives of activations that ``σ'(z)`` names; None for any other function."""
+    inner = keys_of(node.arguments[0], binding, scope) if node.primes == 1 and len(node.arguments) == 1 else None
+    function = node.function if isinstance(node.function, str) else ""
+    if inner is None or not all(binding.is_argument_of(key, function) for row in inner for key in row):
+        return None
+    return tuple(tuple(f"{key.replace('z.', 'a.', 1)}:{key.partition('@')[0]}" for key in row) for row in inner)
 
 
 def _with_outputs(by: Keys | None, binding: Binding) -> Keys | None:

@@ -33,10 +33,10 @@ def slope_of(node: Written, look: Look, slopes: Mapping[str, arb]) -> arb:
         return -slope_of(node.operand, look, slopes)
     if isinstance(node, Group):
         return slope_of(node.body, look, slopes)
-    if not any(slopes.get(name, ZERO) != 0 for name in leaves(node)):
-        return ZERO
     if isinstance(node, Product):
         return _of_product(node.factors, look, slopes)
+    if not any(slopes.get(name, ZERO) != 0 for name in leaves(node)):
+        return ZERO
     return _worth(node, look, slopes).slope
 
 
@@ -52,6 +52,9 @@ def _of_product(factors: tuple[Written, ...], look: Look, slopes: Mapping[str, a
 
 
 def _worth(node: Written, look: Look, slopes: Mapping[str, arb]) -> Dual:
+    if isinstance(node, Name):
+        return Dual(look(node.id), slopes.get(node.id, ZERO))
+
     def leaf(part: Written) -> Value:
         if not isinstance(part, Name):
             raise Unknown("a formula that is not known")

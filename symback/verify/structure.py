@@ -11,7 +11,7 @@ from symback.verify.definitions import settle_definitions
 from symback.verify.equations import Pair, formulas_of, holds
 from symback.verify.families import Meaning
 from symback.verify.network import Point
-from symback.verify.orientation import settle_orientation
+from symback.verify.orientation import settle_layout, settle_orientation
 from symback.verify.reading import Document
 from symback.verify.spelling import spelling
 from symback.verify.trees import symbols
@@ -30,9 +30,10 @@ def settle(binding: Binding, document: Document, graph: Graph, points: Sequence[
     for _ in range(2):  # once more, as what one family means depends on the others
         for rivals in binding.families.rivals():
             trial.choose(rivals)
+    settle_layout(binding, formulas, graph, points[:2])
     for family in binding.families:
         if binding.families.role(family) == "delta":
-            _settle_sign(binding, family, trial.about.get(family, ()), graph, points[:2])
+            _settle_sign(binding, family, trial.about(family), graph, points[:2])
     settle_definitions(binding, formulas[:MOST_FORMULAS], graph, points)
 
 
@@ -47,29 +48,29 @@ class _Trial:
         What the document asserts.
     points
         Where formulas are tried.
-
-    Attributes
-    ----------
-    about
-        The formulas in which names of a family stand.
     """
 
     def __init__(self, binding: Binding, formulas: Sequence[Pair], graph: Graph, points: Sequence[Point]) -> None:
         self._binding = binding
         self._graph = graph
         self._points = points
-        self._families: dict[Pair, tuple[str, ...]] = {}
-        self._found: dict[tuple[Pair, tuple[Meaning | None, ...]], bool] = {}
-        self.about: dict[str, list[Pair]] = {}
-        for pair in formulas:
+        self._formulas = formulas
+        self._families: list[tuple[str, ...]] = []
+        self._found: dict[tuple[int, tuple[Meaning | None, ...]], bool] = {}
+        self._about: dict[str, list[int]] = {}
+        for place, pair in enumerate(formulas):
             families = dict.fromkeys(spelling(name).family for side in pair for name in symbols(side))
-            self._families[pair] = tuple(dict.fromkeys((*families, *map(str.swapcase, families))))
+            self._families.append(tuple(dict.fromkeys((*families, *map(str.swapcase, families)))))
             for family in families:
-                self.about.setdefault(family, []).append(pair)
+                self._about.setdefault(family, []).append(place)
+
+    def about(self, family: str) -> list[Pair]:
+        """Return the formulas in which names of a family stand."""
+        return [self._formulas[place] for place in self._about.get(family, ())]
 
     def choose(self, rivals: Sequence[Meaning]) -> None:
         """Read a family in the first of the ways in which most formulas hold."""
-        about = self.about.get(rivals[0].family, [])[:MOST_FORMULAS]
+        about = self._about.get(rivals[0].family, [])[:MOST_FORMULAS]
         most, chosen = -1, rivals[0]
         for meaning in rivals:
             self._binding.families.prefer(meaning)
@@ -80,19 +81,19 @@ class _Trial:
                 break
         self._binding.families.prefer(chosen)
 
-    def _held(self, about: Sequence[Pair], most: int) -> int:
+    def _held(self, about: Sequence[int], most: int) -> int:
         """Return how many formulas hold; they are counted no further once they cannot be more than `most`."""
         held = 0
-        for place, pair in enumerate(about):
-            if held + len(about) - place <= most:
+        for done, place in enumerate(about):
+            if held + len(about) - done <= most:
                 break
-            held += self._holds(pair)
+            held += self._holds(place)
         return held
 
-    def _holds(self, pair: Pair) -> bool:
-        ways = pair, tuple(map(self._binding.families.best, self._families[pair]))
+    def _holds(self, place: int) -> bool:
+        ways = place, tuple(map(self._binding.families.best, self._families[place]))
         if ways not in self._found:
-            self._found[ways] = holds(pair, self._binding, self._graph, self._points)
+            self._found[ways] = holds(self._formulas[place], self._binding, self._graph, self._points)
         return self._found[ways]
 
 

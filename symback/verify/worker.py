@@ -55,14 +55,15 @@ def limit(seconds: float, memory: int) -> None:
 def judged(request: Mapping[str, Any]) -> dict[str, Any]:
     """Return the claims of a document and what its names were understood as, ready for JSON."""
     from symback.spec.load import known_names, load_text
-    from symback.verify.verify import audit
+    from symback.verify.parts import audit_parts
 
     templates = Templates(tuple(map(Path, request["templates"])))
     spec = load_text(request["spec"], names=known_names(templates))
-    claims, binding = audit(spec, request["text"], templates)
+    claims, bindings = audit_parts(spec, request["text"], templates)
     lines = [
         f"{meaning.family or '(no name)'}: {meaning.scheme.says}"
         + (f" ({meaning.agreed:g} of {meaning.compared} agree)" if meaning.compared else "")
+        for binding in bindings
         for meaning in binding.meanings()
     ]
     return {"claims": [asdict(claim) for claim in claims], "binding": lines}

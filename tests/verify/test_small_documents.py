@@ -72,3 +72,83 @@ def test_rules_of_tables_may_have_plus_signs():
 def test_powers_stand_behind_an_index_in_brackets():
     assert verdict("∂L/∂z₁⁽²⁾ = a₁⁽²⁾ − y", 1, "a₁⁽²⁾ − y") is Verdict.CORRECT
     assert verdict("L = ½ (a₁⁽²⁾² − 2 a₁⁽²⁾ y + y²)", 1, "½ (a₁⁽²⁾² − 2 a₁⁽²⁾ y + y²)") is Verdict.CORRECT
+
+
+@pytest.mark.parametrize("minus", ["-", "−", "–"])
+def test_powers_of_ten_have_any_minus(minus: str):
+    assert verdict(f"L = 7.4565e{minus}3", 1, f"7.4565e{minus}3") is Verdict.CORRECT
+    assert verdict(f"L = 7.4865e{minus}3", 1, f"7.4865e{minus}3") is Verdict.WRONG
+
+
+def test_a_session_shows_what_stands_behind_its_prompt():
+    for asked, shown in ((">>> z1", ""), ("In [2]: z1", "Out[2]: ")):
+        text = f"```\n>>> z1 = W1 @ x + b1\n{asked}\n{shown}[[0.1000]\n [3.5600]]\n```\n"
+        assert [claim.verdict for claim in judged(text) if claim.line in (4, 5)] == [Verdict.CORRECT, Verdict.WRONG]
+
+
+WRONG_SLOPE = """σ'(z_1^(1)) = 0.5250
+∂L/∂z_1^(1) = -0.1221 · 2 · 0.5250 = -0.1282
+"""
+
+
+def test_a_derivative_of_an_activation_is_a_quantity_by_any_name():
+    assert verdict(WRONG_SLOPE, 1, "0.5250") is Verdict.WRONG
+    assert verdict(WRONG_SLOPE, 2, "-0.1282") is Verdict.FOLLOWS
+    assert verdict("σ'(z_1^(1)) = 0.2494", 1, "0.2494") is Verdict.CORRECT
+
+
+def test_logits_may_have_the_letter_of_outputs():
+    text = "o = 2*0.5250 - 0.9721 + 0.3 = 0.3779\ny^hat = o = 0.3779\n"
+    assert Verdict.WRONG not in [claim.verdict for claim in judged(text)]
+
+
+def test_arrows_between_words_are_no_formula():
+    text = "a_1^(1) = 0.5250   (input → hidden)"
+    assert [claim.verdict for claim in judged(text)] == [Verdict.CORRECT]
+
+
+def test_a_session_may_ask_for_a_formula():
+    text = "```\n>>> x = [[1], [2]]\n>>> W1 @ x + b1\n[[0.1000]\n [3.5600]]\n```\n"
+    assert [claim.verdict for claim in judged(text) if claim.line in (4, 5)] == [Verdict.CORRECT, Verdict.WRONG]
+
+
+UPDATE = """∂L/∂b_1^(2) = -0.1321
+b_1^(2) := 0.3 - 0.1*(-0.1321) = 0.3132
+"""
+
+
+@pytest.mark.parametrize("sign", [":=", "="])
+def test_an_update_needs_no_mark_where_it_starts_from_the_parameter(sign: str):
+    assert verdict(UPDATE.replace(":=", sign), 2, "0.3132") is Verdict.FOLLOWS
+
+
+SKIPPED = """z_1^(1) = 0.1, z_2^(1) = 3.5
+a_1^(1) = 0.52, a_2^(1) = 0.97, z_1^(2) = 0.3779
+∂L/∂z_1^(2) = a_1^(2) - y = -0.1181
+"""
+
+
+def test_what_is_vague_far_back_does_not_excuse_what_is_printed_just_before():
+    assert verdict(SKIPPED, 3, "-0.1181") is Verdict.WRONG
+
+
+CHANGES = """Δb_1^(2) = 0.1*0.1221 = 0.1122
+
+| parameter | old | new |
+|---|---|---|
+| b_1^(2) | 0.3 | 0.4122 |
+"""
+
+
+def test_a_new_value_may_follow_from_a_wrong_change():
+    assert verdict(CHANGES, 1, "0.1122") is Verdict.WRONG
+    assert verdict(CHANGES, 5, "0.4122") is Verdict.FOLLOWS
+    assert verdict(CHANGES.replace("0.1122", "0.0122").replace("0.4122", "0.3122"), 5, "0.3122") is Verdict.CORRECT
+
+
+@pytest.mark.parametrize("upright", ["T", r"\mathsf T", r"\mathrm{T}", r"\top"])
+def test_a_letter_set_high_transposes_however_it_is_set(upright: str):
+    formula = rf"\left(W^{{(2)}}\right)^{{{upright}}} \delta^{{(2)}}"
+    given = r"$W^{(2)} = \begin{bmatrix} 2 & -1 \end{bmatrix}$, $\delta^{(2)} = -0.1221$"
+    text = rf"{given}, $\partial L/\partial a^{{(1)}} = {formula}$"
+    assert [claim.verdict for claim in judged(text) if upright in claim.written] == [Verdict.CORRECT]

@@ -21,6 +21,9 @@ WIDEST = 10
 VAGUE = 0.2
 """Values that span more than this share of themselves explain nothing."""
 
+PINNED = 3
+"""What the numbers printed next to it allow only within so many of its units says what it is."""
+
 AS_PEOPLE_WORK = ((False, True), (False, False), (True, True), (True, False))
 """Whether mistakes are mended, and whether digits count as they stand, in the order in which explanations are sought.
 
@@ -43,18 +46,25 @@ def explained(state: State, key: str, printed: arb, unit: float) -> Outcome | No
     unit
         The unit of its last digit.
     """
-    is_vague = False
+    is_vague = is_tainted = is_pinned = False
     for sound, literal in AS_PEOPLE_WORK:
-        for worked in state.carried.ways(key, sound, literal):
+        for place, worked in enumerate(state.carried.ways(key, sound, literal)):
             if not worked.ball.overlaps(printed):
+                is_pinned = is_pinned or (place == 0 and not literal and width(worked.ball) <= PINNED * unit)
                 continue
             if width(worked.ball) > WIDEST * unit:
                 is_vague = is_vague or worked.ball.rad() < abs(worked.ball.mid()) * VAGUE
+                is_tainted = is_tainted or bool(worked.causes)
             elif worked.causes:
                 return follows(min(map(state.root, worked.causes)))
             else:
                 return rounded()
-    return undecided("the rounded numbers before it allow too much") if is_vague else None
+    # Where the numbers next to it say what it is, vague ones further back do not matter.
+    return (
+        undecided("the rounded numbers before it allow too much")
+        if is_vague and (is_tainted or not is_pinned)
+        else None
+    )
 
 
 def shown_before(state: State, key: str, printed: arb) -> Outcome | None:

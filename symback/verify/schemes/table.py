@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from symback.graph.quantity import Graph
 from symback.verify.schemes.data import of_data
@@ -52,5 +53,6 @@ def _with_samples(graph: Graph, scheme: Scheme) -> Iterator[Scheme]:
     yield Scheme(scheme.role, scheme.says + THEN_SAMPLE, below, scheme.prior - 0.25)
 
 
+@lru_cache(maxsize=4096)
 def _at(target: Target, sample: int) -> Target:
     return changed(target, lambda name: f"{name}@{sample}")

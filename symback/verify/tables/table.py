@@ -18,7 +18,8 @@ from symback.verify.printed import printed_rows
 from symback.verify.tables.heads import Heads, number_in
 from symback.verify.tables.neurons import key_of_neuron, neurons_of_rows
 from symback.verify.tables.quantities import judge_quantity
-from symback.verify.tables.samples import columns_of_samples, key_at_sample, mended, sample_of
+from symback.verify.tables.samples import columns_of_samples, key_at_sample, key_of_all, mended, sample_of
+from symback.verify.tables.steps import after_step, key_after, step_of
 from symback.written.nodes import Derivative, Symbol
 
 
@@ -76,7 +77,7 @@ class _Table:
             known = Heads(self._state, heads[begin:end])
             rows = [row[begin:end] for row in body]
             if again:
-                rows = [[read for read in row if read.words] for row in rows]
+                rows = [row if any(read.words for read in row) else [] for row in rows]
             names = mended(self._state, known, rows) if known.name_quantities else {}
             yield _Part(known, rows, names, neurons_of_rows(self._state, rows), _names_rows(self._state, known, rows))
 
@@ -84,11 +85,18 @@ class _Table:
         heads = part.heads
         samples = columns_of_samples(self._state, heads, row)
         number = _number_of(row[0])
-        if samples:
-            for column, sample in samples.items():
-                key, side = key_at_sample(self._state, row[0], sample), row[column].side
-                if key and side is not None:
-                    self._chains.take_cells(key, side)
+        step = step_of(self._state, heads, row)
+        if step is not None:
+            with after_step(self._state, step) as mark:
+                for column, read in enumerate(row[1:], 1):
+                    self._value(key_after(heads.key(column), mark), read)
+        elif samples:
+            for column, read in enumerate(row[1:], 1):
+                sample = samples.get(column, 0)
+                of_one = key_at_sample(self._state, row[0], sample) if sample else ""
+                key = of_one or key_of_all(self._state, heads, row[0], column)
+                if key and read.side is not None:
+                    self._chains.take_cells(key, read.side)
         elif number and any(heads.numbered_key(column, number) for column in range(1, len(heads))):
             for column, read in enumerate(row[1:], 1):
                 self._value(heads.numbered_key(column, number), read)
