@@ -14,6 +14,7 @@ from symback.verify.judging.operands import digits
 from symback.verify.judging.outcome import Outcome, follows, rounded, undecided
 from symback.verify.judging.paths import has_no_path
 from symback.verify.judging.state import State
+from symback.verify.network import NEW
 
 WIDEST = 10
 """How many units of its last digit the values that operands allow may span, before nothing is decided."""
@@ -43,10 +44,13 @@ def explained(state: State, key: str, printed: arb, unit: float) -> Outcome | No
     unit
         The unit of its last digit.
     """
-    is_vague = False
+    is_vague, is_sharp = False, False
+    is_update = _is_update_of_printed(state, key)  # what lies behind a printed gradient excuses nothing
     for sound, literal in AS_PEOPLE_WORK:
-        for worked in state.carried.ways(key, sound, literal):
+        for place, worked in enumerate(state.carried.ways(key, sound, literal)):
             if not worked.ball.overlaps(printed):
+                is_last = place == 0 and not sound and not literal
+                is_sharp = is_sharp or (is_last and is_update and width(worked.ball) <= WIDEST * unit)
                 continue
             if width(worked.ball) > WIDEST * unit:
                 is_vague = is_vague or worked.ball.rad() < abs(worked.ball.mid()) * VAGUE
@@ -54,7 +58,13 @@ def explained(state: State, key: str, printed: arb, unit: float) -> Outcome | No
                 return follows(min(map(state.root, worked.causes)))
             else:
                 return rounded()
-    return undecided("the rounded numbers before it allow too much") if is_vague else None
+    return undecided("the rounded numbers before it allow too much") if is_vague and not is_sharp else None
+
+
+def _is_update_of_printed(state: State, key: str) -> bool:
+    """Whether it is the new value of a parameter whose gradient the document printed."""
+    gradient = f"{state.graph.learned_root}:{key.removesuffix(NEW)}"
+    return key.endswith(NEW) and bool(state.carried.stated(gradient))
 
 
 def shown_before(state: State, key: str, printed: arb) -> Outcome | None:

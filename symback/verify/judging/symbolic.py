@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from symback.graph.quantity import BATCH
 from symback.verify.claims import Verdict
 from symback.verify.functions import defines_function, named_function
+from symback.verify.judging.asleep import is_wrong_awake
 from symback.verify.judging.batches import over_batch, sums_samples
 from symback.verify.judging.comparing import (
     Comparison,
@@ -82,6 +83,8 @@ def _judged(state: State, subject: Subject | None, node: Written) -> Outcome:
     if False in far:
         if ":" in lone(subject.keys) and uses_new_values(state, node):
             return slip("it uses values after the update; only here its value is right")
+        if is_wrong_awake(state, subject, node):
+            return slip("the formula is wrong; its value is right as a unit in it is not active")
         return correct("true on this side of the kink")
     return correct(f"equal at all {1 + len(tried)} points tried")
 
