@@ -15,6 +15,9 @@ from symback.verify.slopes import slope_of
 from symback.written.nodes import Name, Written
 
 NEW = "+"
+SHARE = "/"
+"""Begins the key of what a sample adds to the mean over all of them: its own gradient divided by their number."""
+
 _SAMPLE = re.compile(r"@(\d+)")
 
 
@@ -99,6 +102,8 @@ class Point:
             return arb(0)
         if key.startswith("-"):
             return -self.value(key[1:])
+        if key.startswith(SHARE):
+            return self.value(key[1:]) / (len(self.samples) if self.graph.averages_samples else 1)
         if "@" in key:
             return self._find_at(key)
         if ":" in key:

@@ -27,7 +27,7 @@ Layers = list[tuple[str, ...]]
 
 def of_neurons(graph: Graph, role: str) -> Iterator[Scheme]:
     """Yield ways to index z, a, b or δ: within one layer, counted through all, or by layer and neuron."""
-    layers = _ids(graph, role)
+    layers = ids_by_layer(graph, role)
     for place, ids in enumerate(layers):
         if ids:
             yield from _of_one_layer(role, place, ids, 0.3 if place == len(layers) - 1 else 0.25)
@@ -50,7 +50,8 @@ def of_neurons(graph: Graph, role: str) -> Iterator[Scheme]:
         yield Scheme(role, f"{VECTORS}{WORDS[role]}, {says}", vectors, prior - 0.05)
 
 
-def _ids(graph: Graph, role: str) -> Layers:
+def ids_by_layer(graph: Graph, role: str) -> Layers:
+    """Return the ids of one role, layer by layer."""
     if role == "a":
         return [layer.activations for layer in graph.layers]
     if role == "b":
