@@ -34,6 +34,7 @@ def of_neurons(graph: Graph, role: str) -> Iterator[Scheme]:
     if role == "a":
         yield from in_and_out(graph)
     yield from _through_layers(role, layers)
+    yield _through_network(role, layers, len(graph.inputs))
     for says, marks, ins, prior in layer_marks(graph):
         inputs = graph.inputs if role == "a" and ins in (["0"], ["1"]) else ()
         for style, side in product(STYLES, SIDES[role]):
@@ -95,6 +96,13 @@ def _through_layers(role: str, layers: Layers) -> Iterator[Scheme]:
         yield Scheme(role, f"{word} of the output, numbered in the hidden layer", table, 0.32)
     flat = tuple(name for ids in layers for name in ids)
     yield Scheme(role, f"{word}s counted through the layers", _numbered("{n}", "", flat), 0.2)
+
+
+def _through_network(role: str, layers: Layers, inputs: int) -> Scheme:
+    """Return the way to number neurons as units of the network, of which the inputs are the first."""
+    flat = [name for ids in layers for name in ids]
+    table: dict[Indices, Target] = {(str(number), ""): name for number, name in enumerate(flat, inputs + 1)}
+    return Scheme(role, f"{WORDS[role]}s counted through the network, inputs first", table, 0.15)
 
 
 def _by_layer_and_number(style: str, side: str, marks: list[str], layers: Layers) -> dict[Indices, Target]:
