@@ -17,7 +17,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "z": ("z", "Z", "net", "in", "s", "p", "a", "n", "v", "u", "q", "h", "I", "i", "r", "o", "netto", "S"),
     "a": ("a", "A", "h", "o", "out", "y^hat", "y", "g", "s", "p", "z", "k", "f", "O", "H", "x", "Y^hat", "ypred",
           "pred", "Prediction", "Vorhersage", "\\sigma", "q"),
-    "delta": ("\\delta", "\\Delta", "delta", "d"),
+    "delta": ("\\delta", "\\Delta", "delta", "d", "Err"),
     "loss": ("L", "E", "J", "C", "Loss", "loss", "e", "error", "Error", "cost", "Cost", "\\ell", "l",
              "MSE", "BCE", "F", "", "Verlust", "Err", "Fehler", "err", "SE"),
     "learning_rate": ("\\eta", "\\alpha", "lr", "eta", "alpha", "rate", "\\gamma", "\\mu"),
