@@ -97,7 +97,7 @@ def _answer(request: dict[str, Any], document: str, limits: Limits) -> dict[str,
     if answer.get("limit") == DEEP:
         raise _error("formulas nested too deeply to be judged", "formulas as people write them", document)
     if "problems" in answer:
-        raise DocumentError([Problem((), *said, file=document) for said in answer["problems"]])
+        raise DocumentError([Problem((), came, expected, file=document) for came, expected in answer["problems"]])
     return answer
 
 
