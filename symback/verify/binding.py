@@ -48,6 +48,8 @@ class Binding:
         How each family of names may be read.
     is_row
         Whether vectors are rows.
+    calls_deltas_by_activations
+        Whether ``d_h1`` is the derivative by what enters the neuron whose activation is ``h1``.
     joins_samples
         Whether matrices join what belongs to several samples, and the loss is that of all of them.
     divides_samples
@@ -86,6 +88,7 @@ class Binding:
         self._meant_after = 0
         self.is_row = False
         self._negated: set[str] = set()
+        self.calls_deltas_by_activations = False
         self.joins_samples = False
         self.divides_samples = False
 
