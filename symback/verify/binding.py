@@ -50,6 +50,8 @@ class Binding:
         Whether vectors are rows.
     calls_deltas_by_activations
         Whether ``d_h1`` is the derivative by what enters the neuron whose activation is ``h1``.
+    is_numerator
+        Whether derivatives are laid out like the transpose of what they are taken by.
     joins_samples
         Whether matrices join what belongs to several samples, and the loss is that of all of them.
     divides_samples
@@ -87,6 +89,7 @@ class Binding:
         self._meant: dict[Spelling, Target | None] = {}
         self._meant_after = 0
         self.is_row = False
+        self.is_numerator = False
         self._negated: set[str] = set()
         self.calls_deltas_by_activations = False
         self.joins_samples = False
@@ -110,6 +113,11 @@ class Binding:
         self.is_row = is_row
         self._meant.clear()
 
+    def lay_out(self, is_numerator: bool) -> None:
+        """Read derivatives as laid out like the transposes of what they are taken by, or like that itself."""
+        self.is_numerator = is_numerator
+        self._meant.clear()
+
     def negate(self, family: str, is_negated: bool) -> None:
         """Read a family as the opposite of what its scheme says, or as that."""
         (self._negated.add if is_negated else self._negated.discard)(family)
@@ -124,13 +132,19 @@ class Binding:
             return None
         if name.base in self._negated:
             found = opposite(found)
-        if self.is_row:
+        if self.is_row != (self.is_numerator and _is_delta(found)):
             found = turned(found)
         return new(found) if name.is_new and name not in self._aliases else found
 
     def states(self, symbol: Symbol) -> bool:
         """Say whether the author of the spec, or the document, says what this very name means."""
         return spelling(symbol) in self._aliases
+
+    def is_at_home(self, symbol: Symbol) -> bool:
+        """Say whether the spec's own notation has this very name."""
+        name = spelling(symbol)
+        home = self.families.home.get(name.family)
+        return home is not None and (name.below, name.above) in home.table
 
     def define(self, name: Spelling, target: Target) -> None:
         """Read a name as the document defines it."""
@@ -214,7 +228,7 @@ class Binding:
         entries = _entries_of_one(best)
         for scheme in self._schemes_like(name, best):
             target = scheme.table.get(indices)
-            is_other_kind = scheme.is_vector != best.is_vector
+            is_other_kind = scheme.is_vector != best.is_vector and not best.is_home
             is_same = scheme is best or (scheme.of_entries == best.of_entries and not scheme.names_sample)
             is_allowed = is_other_kind or scheme.is_home or is_same
             if target is not None and is_allowed and (not entries or is_vector(target) or target in entries):
@@ -237,6 +251,12 @@ class Binding:
         items = self.families.evidence.get(name.family, ())
         found = [item for item in items if item.name == name and not item.is_gradient]
         return any(len(item.rows) * len(item.rows[0]) > 1 for item in found) if found else None
+
+
+def _is_delta(target: Target) -> bool:
+    """Whether it is a derivative by pre-activations, which lies as derivatives do."""
+    first = target if isinstance(target, str) else target[0][0]
+    return first.lstrip("-").startswith("delta.")
 
 
 def _entries_of_one(scheme: Scheme) -> frozenset[str]:

@@ -62,6 +62,8 @@ class Carried:
         self._data = data
         self._stated: dict[str, list[Stated]] = {}
         self._memo: dict[tuple[str, int, bool, bool], tuple[Worked, ...]] = {}
+        self._open: set[tuple[str, int, bool, bool]] = set()
+        self._is_cut = False
         self._literal = False
         self._shares = len(graph.samples) if graph.averages_samples else 1
 
@@ -125,10 +127,21 @@ class Carried:
         if key.startswith(SHARE):
             return tuple(Worked(one.ball / self._shares, one.causes) for one in self.values(key[1:], depth, sound))
         found = (key, depth, sound, self._literal)
-        if found not in self._memo:
-            self._memo[found] = ()
-            self._memo[found] = tuple(self._values(key, depth, sound))
-        return self._memo[found]
+        known = self._memo.get(found)
+        if known is not None:
+            return known
+        if found in self._open:
+            self._is_cut = True
+            return ()
+        self._open.add(found)
+        try:
+            values = tuple(self._values(key, depth, sound))
+        finally:
+            self._open.remove(found)
+        if not self._is_cut or not self._open:  # within a circle, what is found may lack what waits for it
+            self._memo[found] = values
+            self._is_cut = False
+        return values
 
     def _values(self, key: str, depth: int, sound: bool) -> Iterator[Worked]:
         stated = self._stated.get(key, [])
@@ -221,6 +234,9 @@ class Carried:
 
     def _updated(self, parameter: str, depth: int, sound: bool) -> Iterator[Worked]:
         root = self._graph.learned_root
+        if parameter in self._graph.frozen:
+            yield from self.values(parameter, depth, sound)
+            return
         keys = (parameter, LEARNING_RATE, f"{root}:{parameter}")
         for choice in self._choices(keys, depth, sound):
             old, rate, gradient = (choice[key].ball for key in keys)

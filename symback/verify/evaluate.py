@@ -194,9 +194,10 @@ class _Evaluation:
         rows: list[tuple[Dual, ...]] = []
         for row in node.rows:
             entries = [unwrapped(self.value(entry)) for entry in row]
-            if not all(isinstance(entry, Dual) for entry in entries):
+            numbers = tuple(entry for entry in entries if isinstance(entry, Dual))
+            if len(numbers) != len(row):
                 raise Unknown("a matrix within a matrix")
-            rows.append(tuple(entry for entry in entries if isinstance(entry, Dual)))
+            rows.append(numbers)
         return tuple(rows)
 
     def _transpose(self, node: Transpose) -> Value:

@@ -103,7 +103,9 @@ def _derivative_keys(node: Derivative, binding: Binding, scope: Scope) -> Keys |
     rows = tuple(
         tuple(f"{root}:{key.partition('@')[0]}" if key and ":" not in key else "" for key in row) for row in by
     )
-    return rows if all(key for row in rows for key in row) else None
+    if not all(key for row in rows for key in row):
+        return None
+    return tuple(zip(*rows, strict=True)) if binding.is_numerator else rows
 
 
 def _of_sample(key: str) -> str:

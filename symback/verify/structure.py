@@ -13,7 +13,7 @@ from symback.verify.equations import Pair, formulas_of, holds
 from symback.verify.families import Meaning
 from symback.verify.joined import agreeing, find_joined
 from symback.verify.network import Point
-from symback.verify.orientation import settle_orientation
+from symback.verify.orientation import settle_layout, settle_orientation
 from symback.verify.reading import Document
 from symback.verify.spelling import spelling
 from symback.verify.trees import symbols
@@ -31,6 +31,7 @@ def settle(binding: Binding, document: Document, graph: Graph, points: Sequence[
     find_joined(binding, graph)
     settle_deltas(binding)
     trial = _settle_families(binding, formulas, graph, points)
+    settle_layout(binding, formulas, graph, points[:2])
     for family in binding.families:
         if binding.families.role(family) == "delta":
             _settle_sign(binding, family, trial.about(family), graph, points[:2])

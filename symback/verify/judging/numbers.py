@@ -8,6 +8,7 @@ from symback.verify.applications import changed_by
 from symback.verify.carried import Stated
 from symback.verify.claims import BLAMED, FALSE, Verdict
 from symback.verify.duals import Unknown
+from symback.verify.general import COUNTS
 from symback.verify.judging.causes import blame_digits, cause_of, certainly_false_operand, false_name, starts_here
 from symback.verify.judging.entry import Entry
 from symback.verify.judging.explaining import explained, same_rule, shown_before
@@ -17,6 +18,7 @@ from symback.verify.judging.outcome import Outcome, correct, follows, rounded, u
 from symback.verify.judging.state import MOVED, State
 from symback.verify.keys import is_parameter
 from symback.verify.network import NEW
+from symback.written.nodes import Symbol
 
 OTHER_NUMBER = "what stands before it gives another number"
 NOT_ENOUGH = "not enough is known"
@@ -75,6 +77,8 @@ def _as_new(state: State, entry: Entry) -> Entry:
 def _unknown(state: State, entry: Entry) -> Outcome:
     """Judge a number whose truth is not known: by what stands before it in the chain."""
     before = entry.before
+    if _is_count(state, entry):
+        return correct("how many there are")
     if before is None or entry.fits is None:
         earlier = state.carried.stated(entry.key) if entry.key else []
         if not earlier:
@@ -90,6 +94,14 @@ def _unknown(state: State, entry: Entry) -> Outcome:
         message = "follows from what is put in place"
         return correct(message) if cause is None else follows(cause, message)
     return wrong(OTHER_NUMBER) if before.has_numbers else undecided(NOT_ENOUGH)
+
+
+def _is_count(state: State, entry: Entry) -> bool:
+    """Whether a letter for a number of things is said to be how many outputs, samples or inputs there are."""
+    if not isinstance(entry.head, Symbol) or entry.head.base not in COUNTS or entry.head.subscript:
+        return False
+    graph = state.graph
+    return entry.number[0] in {len(graph.outputs), len(graph.samples), len(graph.inputs)}
 
 
 def _as_written(state: State, entry: Entry) -> Outcome | None:
@@ -149,6 +161,8 @@ def _repeated(state: State, entry: Entry) -> Outcome | None:
 def _explained(state: State, entry: Entry) -> Outcome | None:
     """Say how a number comes from the document's own numbers, or from a rule used before."""
     found = shown_before(state, entry.key, entry.ball) or explained(state, entry.key, entry.ball, entry.unit)
+    if found is not None and found.verdict is Verdict.UNDECIDED and entry.misses_digits:
+        found = None  # what stands before it says more than what earlier numbers allow
     if found is None or found.verdict is Verdict.UNDECIDED:
         cause = same_rule(state, entry.key, entry.ball)
         if cause is not None:

@@ -28,7 +28,7 @@ def judge_numbers(state: State, subject: Subject | None, side: Side, rows: Print
     formula = before.node if before is not None else None
     literal, balls = _worth(state, formula, shape, None), _worth(state, formula, shape, digits(state))
     truths = _truths(state, subject, side, rows)
-    head = subject.node if subject is not None and subject.keys is None else None
+    head = subject.node if subject is not None and keys is None else None
     written = _worth(state, head, shape, digits(state))
     for row, numbers in enumerate(rows):
         for column, number in enumerate(numbers):

@@ -109,7 +109,7 @@ def _by_layer_and_number(style: str, side: str, marks: list[str], layers: Layers
     table: dict[Indices, Target] = {}
     for mark, ids in zip(marks, layers, strict=True):
         for number, name in enumerate(ids, 1):
-            for shown in {str(number), ""} if len(ids) == 1 else {str(number)}:
+            for shown in (str(number), "") if len(ids) == 1 else (str(number),):
                 below, above = (shown, mark) if style == ABOVE else (style.format(l=mark, n=shown), "")
                 for spelled in ((below + side, above), (side + below, above), (below, above + side)):
                     table.setdefault(spelled, name)

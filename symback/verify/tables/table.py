@@ -19,6 +19,7 @@ from symback.verify.tables.heads import Heads, number_in
 from symback.verify.tables.neurons import key_of_neuron, neurons_of_rows
 from symback.verify.tables.quantities import judge_quantity
 from symback.verify.tables.samples import columns_of_samples, key_at_sample, key_of_all, mended, sample_of
+from symback.verify.tables.steps import after_step, key_after, step_of
 from symback.verify.trees import symbols
 from symback.written.nodes import Derivative, Symbol
 
@@ -77,7 +78,7 @@ class _Table:
             known = Heads(self._state, heads[begin:end])
             rows = [row[begin:end] for row in body]
             if again:
-                rows = [[read for read in row if read.words] for row in rows]
+                rows = [row if any(read.words for read in row) else [] for row in rows]
             names = mended(self._state, known, rows) if known.name_quantities else {}
             yield _Part(known, rows, names, neurons_of_rows(self._state, rows), _names_rows(self._state, known, rows))
 
@@ -85,7 +86,12 @@ class _Table:
         heads = part.heads
         samples = columns_of_samples(self._state, heads, row)
         number = _number_of(row[0])
-        if samples:
+        step = step_of(self._state, heads, row)
+        if step is not None:
+            with after_step(self._state, step) as mark:
+                for column, read in enumerate(row[1:], 1):
+                    self._value(key_after(heads.key(column), mark), read)
+        elif samples:
             for column, read in enumerate(row[1:], 1):
                 sample = samples.get(column, 0)
                 of_one = key_at_sample(self._state, row[0], sample) if sample else ""
