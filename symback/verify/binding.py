@@ -48,6 +48,8 @@ class Binding:
         How each family of names may be read.
     is_row
         Whether vectors are rows.
+    calls_deltas_by_activations
+        Whether ``d_h1`` is the derivative by what enters the neuron whose activation is ``h1``.
     is_numerator
         Whether derivatives are laid out like the transpose of what they are taken by.
     joins_samples
@@ -89,6 +91,7 @@ class Binding:
         self.is_row = False
         self.is_numerator = False
         self._negated: set[str] = set()
+        self.calls_deltas_by_activations = False
         self.joins_samples = False
         self.divides_samples = False
 

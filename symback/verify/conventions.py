@@ -30,6 +30,9 @@ OUTPUT_BASES = frozenset({"y^hat", "Y^hat", "ypred", "pred", "Prediction", "Vorh
 HIDDEN_BASES = frozenset({"h", "H"})
 """Bases that speak for a layer before it."""
 
+TARGET_BASES = frozenset({"t", "T", "target", "Target", "ziel", "label"})
+"""Bases that speak for targets, beside which ``y`` is an output."""
+
 CONVENTIONAL = 0.72
 """How usual a base must be for its role to be taken for granted."""
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from symback.reading.documents import Table
 from symback.reading.statements import Statement, Vocabulary
+from symback.reading.tree import THE_LOSS
 from symback.verify.alignment import aligned
 from symback.verify.cells import Read, read_rows
 from symback.verify.conventions import ROLES
@@ -22,12 +23,16 @@ from symback.written.nodes import Derivative, Matrix, Number, Symbol, Written
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """That a document prints a number, or rows of numbers, for a name, or for the derivative of the loss by it."""
+    """That a document prints a number, or rows of numbers, for a name, or for the derivative of the loss by it.
+
+    ``is_of_nothing`` says that the derivative is written without the loss, as in ``d_h1``.
+    """
 
     name: Spelling
     rows: PrintedRows
     is_update: bool = False
     is_gradient: bool = False
+    is_of_nothing: bool = False
 
 
 def used_names(document: Document) -> Iterator[Spelling]:
@@ -141,4 +146,4 @@ def _for_name(node: Written, rows: PrintedRows, is_update: bool) -> Iterator[Evi
     elif isinstance(node, Derivative) and isinstance(node.of, Symbol) and isinstance(node.by, Symbol):
         of = spelling(node.of)
         if of.base in ROLES["loss"] and not of.below and not of.above:
-            yield Evidence(spelling(node.by), rows, is_gradient=True)
+            yield Evidence(spelling(node.by), rows, is_gradient=True, is_of_nothing=node.of == THE_LOSS)

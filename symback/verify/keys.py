@@ -89,6 +89,8 @@ def plain(key: str) -> str:
 def _derivative_keys(node: Derivative, binding: Binding, scope: Scope) -> Keys | None:
     of = ((scope.key("loss"),),) if node.of == Symbol("") else keys_of(node.of, binding, scope)
     by = _with_outputs(keys_of(node.by, binding, scope), binding)
+    if by is not None and node.of == Symbol("") and binding.calls_deltas_by_activations:
+        by = tuple(tuple(f"z{key[1:]}" if key.startswith("a.") else key for key in row) for row in by)
     if of is None or by is None or not isinstance(bare(node.of), (Symbol, Name)) or len(of) != 1 or len(of[0]) != 1:
         return None
     root = of[0][0]

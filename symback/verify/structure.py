@@ -8,6 +8,7 @@ from symback.graph.quantity import Graph
 from symback.verify.above import agree_on_numbers_above
 from symback.verify.binding import Binding
 from symback.verify.definitions import settle_definitions
+from symback.verify.deltas import settle_deltas
 from symback.verify.equations import Pair, formulas_of, holds
 from symback.verify.families import Meaning
 from symback.verify.joined import agreeing, find_joined
@@ -28,6 +29,7 @@ def settle(binding: Binding, document: Document, graph: Graph, points: Sequence[
     agree_on_numbers_above(binding.families)
     settle_orientation(binding, formulas[:MOST_FORMULAS], document, graph, points[:2])
     find_joined(binding, graph)
+    settle_deltas(binding)
     trial = _settle_families(binding, formulas, graph, points)
     settle_layout(binding, formulas, graph, points[:2])
     for family in binding.families:

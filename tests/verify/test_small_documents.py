@@ -187,3 +187,31 @@ def test_cells_that_begin_with_numbers_are_about_what_their_column_names():
 def test_a_number_in_a_frame_stands_there_alone():
     assert verdict(r"$z_1^{(2)} = \boxed{0.3779}$", 1, "0.3779") is Verdict.CORRECT
     assert verdict(r"$\partial L/\partial z_1^{(2)} = \boxed{-0.1321}$", 1, "-0.1321") is Verdict.WRONG
+
+
+ONE_ROW_WRONG = r"""$$z^{(1)} =
+\begin{pmatrix} 0.5 - 0.5 - 0.1 \\ 0.75 + 3 - 0.2 \end{pmatrix} = \begin{pmatrix} -0.1 \\ 3.55 \end{pmatrix}$$"""
+
+
+def test_entries_of_a_wrong_vector_that_are_right_are_not_blamed():
+    assert verdict(ONE_ROW_WRONG, 2, "-0.1") is Verdict.WRONG
+    assert verdict(ONE_ROW_WRONG, 2, "3.55") is Verdict.CORRECT
+    assert verdict(ONE_ROW_WRONG.replace("3.55 ", "3.56 "), 2, "3.56") is Verdict.WRONG
+
+
+DELTAS = """h1 = 0.5250, h2 = 0.9721
+d_h1 = -0.1221*2*h1*(1 - h1) = -0.0609
+dL_dw11 = d_h1*x1 = {}
+"""
+
+
+def test_deltas_may_be_called_by_activations():
+    assert verdict(DELTAS.format("-0.0609"), 2, "-0.0609") is Verdict.CORRECT
+    assert verdict(DELTAS.format("-0.0609"), 3, "-0.0609") is Verdict.CORRECT
+    assert verdict(DELTAS.format("-0.0690"), 3, "-0.0690") is Verdict.WRONG
+    assert verdict("h1 = 0.5250\nd_h1 = -0.1221*2 = -0.2442\n", 2, "-0.2442") is Verdict.CORRECT
+
+
+def test_beside_a_target_t_an_output_may_be_y():
+    text = "$t = 0.5$\n\n$z_1 = 0.2$, $h_1 = 0.5498$\n\n$y = 2 \\cdot 0.5498 - 0.9721 + 0.3 = 0.4275$\n"
+    assert verdict(text, 5, "0.4275") is Verdict.FOLLOWS

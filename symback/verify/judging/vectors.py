@@ -46,6 +46,7 @@ def judge_numbers(state: State, subject: Subject | None, side: Side, rows: Print
                 _fits(here(literal), here(balls), printing_like(*number)),
                 head,
                 here(written),
+                here(balls),
             )
             judge_number(state, entry)
 
