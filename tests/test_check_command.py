@@ -129,9 +129,10 @@ def test_every_value_and_gradient_is_there_and_right(values, numbers):
     expected = {} if rate is None else {"learning_rate": mpmath.mpf(rate.numerator) / rate.denominator}
     for place, network in enumerate(networks, 1):
         for name, number in exact_forward(network).items():
-            expected[f"{name}@{place}" if several and name not in network.parameters else name] = number
+            of_sample = several and name not in (*network.parameters, "penalty", "penalty_factor")
+            expected[f"{name}@{place}" if of_sample else name] = number
         row = found["samples"][place - 1]["gradients"] if several else found["gradients"]
-        gradients = asked(network, difference_gradients(network))
+        gradients = asked(network, difference_gradients(network, "loss" if several else "objective"))
         assert set(row) == set(gradients)
         assert all(is_near(row[name], gradients[name]) for name in gradients)
     constants = {name for name in found["values"] if name[0] in "xa" and name.partition("@")[0].endswith(".0")}
@@ -146,10 +147,12 @@ def test_loss_gradients_and_update_are_those_of_the_samples_learned_from(values,
     worked = networks if update.get("on", "batch") == "batch" else [networks[update["on"] - 1]]
     count = 1 if update.get("reduction") == "sum" else len(worked)
     with mpmath.workdps(DIGITS):
-        assert is_near(found["loss"], sum(exact_forward(network)["loss"] for network in worked) / count)
+        penalty = exact_forward(networks[0]).get("penalty", 0)
+        assert is_near(found["loss"], sum(exact_forward(network)["loss"] for network in worked) / count + penalty)
         gradients = [difference_gradients(network) for network in worked]
+        added = difference_gradients(networks[0], "penalty") if penalty else {}
         for name, number in networks[0].learned.items():
-            gradient = sum(row[name] for row in gradients) / count
+            gradient = sum(row[name] for row in gradients) / count + added.get(name, 0)
             assert is_near(found["gradients"][name], gradient)
             if networks[0].learning_rate is not None:
                 new = _number(number) - _number(networks[0].learning_rate) * gradient
@@ -209,7 +212,8 @@ def test_a_gradient_that_depends_on_an_unknown_number_is_null_and_no_other(value
     rows = found["samples"] if len(values["data"]) > 1 else [found]
     for sample, row in enumerate(rows, 1):
         trials = [
-            difference_gradients(read_network(values, sample, stand_ins(seed))) for seed in range(len(STAND_IN_SIZES))
+            difference_gradients(read_network(values, sample, stand_ins(seed)), "loss" if rows[1:] else "objective")
+            for seed in range(len(STAND_IN_SIZES))
         ]
         for name, number in row["gradients"].items():
             tried = [trial[name] for trial in trials]

@@ -36,8 +36,8 @@ DEFAULT_STYLE = "slides"
 MOST_WRITTEN_OUT = 300
 """How many parameters a network may have for a handout that writes out all of them; others get a summary."""
 
-SCREEN = "screen-"
-"""Begins the names of all phrases of the controls of a page on the screen."""
+SCREEN, SCREEN_OF_EQUATIONS = "screen-", "screen-graph-"
+"""Begin the names of all phrases of the controls of a page on the screen, and of those that equations need."""
 
 UPSTREAM_NAMES = {"target": "u_<index>", "single_target": "u", "target_vector": "u"}
 """What upstream gradients are called, which stand in the places of targets where there is no loss."""
@@ -144,8 +144,9 @@ def _page(
 
 
 def screen_words(page: Page) -> Mapping[str, str]:
-    """Return what the controls of a page on the screen are called."""
-    return page.phrases.beginning(SCREEN)
+    """Return what the controls of a page on the screen are called; some are called otherwise where equations stand."""
+    words = page.phrases.beginning(SCREEN)
+    return words if page.graph.system is None else words | page.phrases.beginning(SCREEN_OF_EQUATIONS)
 
 
 def page_of(spec: Spec, style: str, notation: str, templates: Templates) -> Page:

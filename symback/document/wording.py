@@ -101,17 +101,27 @@ def function_title(page: Page, row: Activation) -> Inline:
 def function_symbol(page: Page, row: Activation) -> str | Symbol:
     """Return the symbol of an activation, or the name of a function that everybody knows, such as ``tanh``.
 
-    Several functions without a name are told apart by the first layer that has them.
+    Several functions without a name are told apart by the first layer that has them, and where that has several
+    functions by the neuron too.
     """
     form = function_form(row)
     if row.explained and isinstance(form, Call):
         return form.function
-    layers = reversed(page.graph.layers)
-    first = {other: layer.number for layer in layers for other in reversed(layer.functions)}
-    unnamed = [other for other in first if other.name not in ACTIVATIONS]
-    tell_apart = row in unnamed and len(unnamed) > 1
     base = page.names.notation.functions.get(row.name, row.symbol or row.title)
-    return Symbol(base, (Number(str(first[row])),) if tell_apart else ())
+    return Symbol(base, _place(page, row) if row.name not in ACTIVATIONS else ())
+
+
+def _place(page: Page, row: Activation) -> tuple[Written, ...]:
+    """Return what tells a function without a name apart: nothing where there is no other."""
+    layers = reversed(page.graph.layers)
+    first = {other: layer for layer in layers for other in reversed(layer.functions)}
+    if sum(other.name not in ACTIVATIONS for other in first) < 2:
+        return ()
+    layer = first[row]
+    number = (Number(str(layer.number)),)
+    if len(set(layer.functions)) == 1:
+        return number
+    return (*number, Text(","), Number(str(1 + layer.functions.index(row))))
 
 
 def loss_title(page: Page) -> str:

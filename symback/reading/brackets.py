@@ -29,7 +29,7 @@ def bracket(reader: Grammar, opening: Token) -> Written:
     if len(rows) > 1 or len(rows[0]) > 1:
         return _of_rows(reader, rows, opening)
     entry = rows[0][0]
-    if isinstance(entry, (Cases, Matrix)):
+    if isinstance(entry, Matrix) or (isinstance(entry, Cases) and entry.branches[-1][1] == OTHERWISE):
         return entry
     whole = reader.made(Group(entry))
     if id(entry) in reader.spans:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from symback.reading.columns import with_columns
 from symback.reading.tables import Cell, Table, cells, fits, is_rule, tabular
 from symback.reading.tree import DOCUMENT, Unreadable
 
@@ -30,6 +31,7 @@ _MARKUP = re.compile(
 )
 _BEGINS_ARRAY = re.compile(r"=|^[ \t]*(?:array\()?\[\[")
 _BEGINS_OUTPUT = re.compile(r"(?:^|=)[ \t]*(?:array\()?\[\[")
+_PROMPT = re.compile(r"^[ \t]*(?:>>>|\.\.\.|(?:In|Out) ?\[\d*\]:)(?=[ \t]|$)")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 _DRAWING = (r"\begin{tikzpicture}", r"\end{tikzpicture}")
 _IS_LATEX = ("\\documentclass", "\\begin{document}", "\\section")
@@ -53,12 +55,17 @@ class Display:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text, with the mathematics in it marked; ``words`` is its text as it stands."""
+    """A line of text, with the mathematics in it marked; ``words`` is its text as it stands.
+
+    ``is_asked`` says that it stood behind the prompt of a session, where a formula is asked for what it is worth; the
+    prompt is blanked.
+    """
 
     words: str
     start: int
     pieces: tuple[Piece, ...]
     is_code: bool = False
+    is_asked: bool = False
 
 
 Block = Display | Line | Table
@@ -156,10 +163,20 @@ def _found(text: str, sign: str, begin: int) -> tuple[int, int]:
 
 
 def _code_lines(text: str, begin: int, end: int) -> Iterator[Block]:
-    for start, line in _joined(_each_line(text, begin, end), _BEGINS_ARRAY):
+    for item in with_columns(_joined(_without_prompts(_each_line(text, begin, end)), _BEGINS_ARRAY)):
+        if isinstance(item, Table):
+            yield item
+            continue
+        start, line = item
+        is_asked = text[start : start + len(line)] != line
         code = re.sub(r"(?:#|//)[^\n]*", lambda match: " " * len(match.group()), line).rstrip()
         if code.strip():
-            yield Line(line, start, (Piece(code, start, False),), True)
+            yield Line(line, start, (Piece(code, start, False),), True, is_asked)
+
+
+def _without_prompts(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    for start, line in lines:
+        yield start, _PROMPT.sub(lambda match: " " * len(match.group()), line)
 
 
 def _joined(lines: Iterator[tuple[int, str]], begins: re.Pattern[str]) -> Iterator[tuple[int, str]]:
@@ -185,7 +202,13 @@ def _each_line(text: str, begin: int, end: int) -> Iterator[tuple[int, str]]:
 def _lines(text: str, begin: int, end: int) -> Iterator[Block]:
     """Yield lines of text, and the tables that lines make together."""
     rows: list[tuple[Cell, ...]] = []
-    for start, line in _joined(_each_line(text, begin, end), _BEGINS_OUTPUT):
+    for item in with_columns(_joined(_each_line(text, begin, end), _BEGINS_OUTPUT)):
+        if isinstance(item, Table):
+            yield from _table(rows)
+            yield item
+            rows = []
+            continue
+        start, line = item
         row = cells(line, start)
         if is_rule(line) and rows:
             continue

@@ -152,6 +152,11 @@ def _condition(reader: Grammar) -> Written:
     return reader.made(Relation(left, links))
 
 
+def _is_compared(reader: Grammar) -> bool:
+    r"""Whether the command for words at hand is a name in a condition: ``\mathit{net} > 0``."""
+    return words.is_named(reader) or (reader.ahead(3).kind == "}" and reader.ahead(4).kind == "relation")
+
+
 def _pass_words(reader: Grammar) -> bool:
     """Pass over words and signs between them, and say whether there were words."""
     found = False
@@ -159,7 +164,7 @@ def _pass_words(reader: Grammar) -> bool:
         token = reader.token
         if token.kind in ("&", "space", ",", ":", ".", ";", "'"):
             reader.next()
-        elif token.kind == "command" and token.text in signs.WORD_COMMANDS and not words.is_named(reader):
+        elif token.kind == "command" and token.text in signs.WORD_COMMANDS and not _is_compared(reader):
             reader.next()
             found = bool(reader.words_of_group()) or found
         elif token.kind in ("name", "identifier") and token.text.lower() in _WORDS:

@@ -36,8 +36,9 @@ class Token(NamedTuple):
     spaced: bool
 
 
-_NUMBER = r"\d+\{,\}\d+|(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?"
-_COMMA_NUMBER = r"(?:\d+(?:(?:\{,\}|,|\.)\d+)?|\.\d+)(?:[eE][-+]?\d+)?"
+_NUMBER = r"\d+\{,\}\d+|(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-−–+]?\d+)?"
+_COMMA_NUMBER = r"(?:\d+(?:(?:\{,\}|,|\.)\d+)?|\.\d+)(?:[eE][-−–+]?\d+)?"
+_IN_NUMBERS = str.maketrans(",−–", ".--")
 _TILDES = {True: r"|(?P<tie>~)", False: r"|(?P<roughly>~=|=~|~(?=\s))"}
 _SHARED = (
     r"|(?P<environment>\\(?:begin|end)[ \t]*\{[A-Za-z]+\*?\})"
@@ -122,7 +123,7 @@ def _as(kind: str) -> Callable[[Token], list[Token]]:
 
 
 def _number(token: Token) -> list[Token]:
-    return [token._replace(text=token.text.replace("{,}", ".").replace(",", "."))] if "," in token.text else [token]
+    return [token._replace(text=token.text.replace("{,}", ",").translate(_IN_NUMBERS))]
 
 
 def _greek(token: Token) -> list[Token]:

@@ -58,7 +58,20 @@ def _island(island: list[Token], over: Token, vocabulary: Vocabulary) -> Iterato
 def _is_way(island: list[Token]) -> bool:
     """Whether arrows between words say where something goes: ``(Hidden Layer → Output)``."""
     others = [token for token in island if token.text != "→" and token.kind not in ("(", ")", "}", "{", "space")]
-    return all(token.kind == "identifier" and len(token.text) > 2 and token.text.isalpha() for token in others)
+    return all(map(_is_place, others))
+
+
+def _is_place(token: Token) -> bool:
+    """Whether a token may be a word for a part of the network."""
+    return token.kind == "identifier" and len(token.text) > 2 and token.text.isalpha()
+
+
+def _is_on_way(found: list[Token], place: int) -> bool:
+    """Whether a token is a word with an arrow from or to another: ``w = 1.4 (input → hidden)``."""
+    neighbours = ((place + 1, place + 2), (place - 1, place - 2))
+    return _is_place(found[place]) and any(
+        0 <= other < len(found) and found[arrow].text == "→" and _is_place(found[other]) for arrow, other in neighbours
+    )
 
 
 def _closed(island: list[Token]) -> list[Token]:
@@ -96,6 +109,8 @@ def _stops(found: list[Token], place: int, words: Collection[str], is_code: bool
     text = token.text
     if text in words or is_code:
         return False
+    if _is_on_way(found, place):
+        return True
     before = found[place - 1] if place else None
     after = found[place + 1] if place + 1 < len(found) else None
     if after is not None and after.kind == "space" and place + 2 < len(found) and found[place + 2].kind == "relation":

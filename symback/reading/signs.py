@@ -44,9 +44,12 @@ FUNCTIONS = {
     "\\exp": "exp", "\\max": "max", "\\min": "min", "\\tanh": "tanh", "\\sin": "sin", "\\cos": "cos", "step": "step",
     "heaviside": "step", "transpose": "transpose", "matmul": "matmul", "dot": "matmul", "outer": "matmul",
     "array": "array", "softmax": "softmax", "softplus": "softplus", "cases": "cases", "norm": "norm",
-    "leakyrelu": "leaky-relu", "silu": "silu", "sum": "sum", "sgn": "sgn", "sign": "sgn",
+    "leakyrelu": "leaky-relu", "silu": "silu", "elu": "elu", "sum": "sum", "sgn": "sgn", "sign": "sgn",
 }  # fmt: skip
 """Functions by the lower-case word, or the command, that calls them."""
+
+OF_VECTORS = frozenset({"softmax"})
+"""Functions of a whole vector, whose entries are called with an index: ``Softmax_i(x)``."""
 
 PLAIN_SIGNS = {"−": "-", "–": "-", "÷": "/", "Σ": "∑"}
 """Signs that mean the same as another."""

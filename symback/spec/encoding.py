@@ -24,7 +24,8 @@ def decode(content: bytes) -> tuple[str, list[Problem]]:
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode()
         line, column = _line_and_column(before, len(before))
-        return "", [Problem((), f"the byte 0x{content[error.start]:02x}", "text in UTF-8", line=line, column=column)]
+        byte = error.object[error.start]  # of what is behind the mark of the encoding
+        return "", [Problem((), f"the byte 0x{byte:02x}", "text in UTF-8", line=line, column=column)]
     return text, [_forbidden(text, match.start()) for match in islice(FORBIDDEN.finditer(text), MOST_PROBLEMS)]
 
 

@@ -19,6 +19,8 @@ def with_functions(node: Written, binding: Binding) -> Written:
     changed = rebuilt(node, lambda part: with_functions(part, binding))
     if isinstance(changed, Symbol) and changed.base.startswith("D") and binding.of(changed) is None:
         return _change_of(replace(changed, base=changed.base[1:]), binding) or changed
+    if isinstance(changed, Call) and isinstance(changed.function, Symbol) and changed.function.subscript:
+        return _as_product(changed, changed.function, binding)
     if isinstance(changed, Product) and changed.juxtaposed and len(changed.factors) == 2:
         name = indexed(changed)
         if name is not None and binding.states(name):
@@ -37,12 +39,28 @@ def with_functions(node: Written, binding: Binding) -> Written:
     return changed
 
 
+def _as_product(call: Call, name: Symbol, binding: Binding) -> Written:
+    """Return a name before a bracket as what it is multiplied with, where it is sure to name a quantity."""
+    is_product = len(call.arguments) == 1 and not call.primes and binding.of(name) is not None and binding.trusts(name)
+    return Product((name, Group(call.arguments[0])), juxtaposed=True) if is_product else call
+
+
 def _change_of(name: Symbol, binding: Binding) -> Written | None:
     """Return by how much the update changes a parameter; None for what is no parameter."""
     target = binding.of(name) if name.base else None
     if not isinstance(target, str) or not target.startswith(("w.", "b.")):
         return None
     return Sum((Name(target + "+"), Negative(Name(target))))
+
+
+def changed_by(node: Written) -> str:
+    """Return the parameter by whose change a formula is meant, or nothing."""
+    if not isinstance(node, Sum) or len(node.terms) != 2:
+        return ""
+    new, old = node.terms
+    if not isinstance(new, Name) or not isinstance(old, Negative) or not isinstance(old.operand, Name):
+        return ""
+    return old.operand.id if new.id == old.operand.id + "+" else ""
 
 
 def indexed(node: Written) -> Symbol | None:

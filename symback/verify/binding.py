@@ -48,6 +48,12 @@ class Binding:
         How each family of names may be read.
     is_row
         Whether vectors are rows.
+    is_numerator
+        Whether derivatives are laid out like the transpose of what they are taken by.
+    joins_samples
+        Whether matrices join what belongs to several samples, and the loss is that of all of them.
+    divides_samples
+        Whether the derivatives in such matrices are divided by the number of samples already.
     samples_stated
         Which sample a letter above stated names means.
     """
@@ -67,15 +73,24 @@ class Binding:
             for name, target in aliases.items()
             if "@" in target and not name.above.isdigit()
         }
-        self._agreement = Agreement(graph, truth)
+        self.agreement = Agreement(graph, truth)
+        self._functions = {
+            pre: layer.activation.name
+            for layer in graph.layers
+            for pre, post in zip(layer.pre_activations, layer.activations, strict=True)
+            if graph.quantities[post].parents == (pre,)
+        }
         self._samples = frozenset(str(number) for number in range(1, len(graph.samples) + 1) if len(graph.samples) > 1)
         self._outputs = dict(zip(graph.targets, graph.layers[-1].activations if graph.layers else (), strict=False))
-        self.families = Families(graph, home, self._agreement, used, evidence)
+        self.families = Families(graph, home, self.agreement, used, evidence)
         self._in_families: dict[tuple[Spelling, Meaning], Target | None] = {}
         self._meant: dict[Spelling, Target | None] = {}
         self._meant_after = 0
         self.is_row = False
+        self.is_numerator = False
         self._negated: set[str] = set()
+        self.joins_samples = False
+        self.divides_samples = False
 
     def of(self, symbol: Symbol) -> Target | None:
         """Return what a symbol means."""
@@ -95,6 +110,11 @@ class Binding:
         self.is_row = is_row
         self._meant.clear()
 
+    def lay_out(self, is_numerator: bool) -> None:
+        """Read derivatives as laid out like the transposes of what they are taken by, or like that itself."""
+        self.is_numerator = is_numerator
+        self._meant.clear()
+
     def negate(self, family: str, is_negated: bool) -> None:
         """Read a family as the opposite of what its scheme says, or as that."""
         (self._negated.add if is_negated else self._negated.discard)(family)
@@ -109,13 +129,19 @@ class Binding:
             return None
         if name.base in self._negated:
             found = opposite(found)
-        if self.is_row:
+        if self.is_row != (self.is_numerator and _is_delta(found)):
             found = turned(found)
         return new(found) if name.is_new and name not in self._aliases else found
 
     def states(self, symbol: Symbol) -> bool:
         """Say whether the author of the spec, or the document, says what this very name means."""
         return spelling(symbol) in self._aliases
+
+    def is_at_home(self, symbol: Symbol) -> bool:
+        """Say whether the spec's own notation has this very name."""
+        name = spelling(symbol)
+        home = self.families.home.get(name.family)
+        return home is not None and (name.below, name.above) in home.table
 
     def define(self, name: Spelling, target: Target) -> None:
         """Read a name as the document defines it."""
@@ -134,6 +160,11 @@ class Binding:
         """Return the output whose target a key is; any other key stays."""
         return self._outputs.get(key.partition("@")[0], key)
 
+    def is_argument_of(self, key: str, function: str) -> bool:
+        """Say whether a key is that of a pre-activation to which a function, or one without a name, is applied."""
+        found = self._functions.get(key.partition("@")[0])
+        return found is not None and function in ("", found)
+
     def letters(self, symbol: Symbol) -> frozenset[str]:
         """Return the letters that stand for no number in the indices of a family: those of layers."""
         best = self.families.best(spelling(symbol).family)
@@ -142,7 +173,7 @@ class Binding:
 
     def prints(self, name: str, number: Printed) -> bool:
         """Say whether a quantity prints as a number, at the worked sample or at another."""
-        return self._agreement.prints(name, number)
+        return self.agreement.prints(name, number)
 
     def trusts(self, symbol: Symbol) -> bool:
         """Say whether what a name means is certain enough to blame somebody for it.
@@ -194,7 +225,7 @@ class Binding:
         entries = _entries_of_one(best)
         for scheme in self._schemes_like(name, best):
             target = scheme.table.get(indices)
-            is_other_kind = scheme.is_vector != best.is_vector
+            is_other_kind = scheme.is_vector != best.is_vector and not best.is_home
             is_same = scheme is best or (scheme.of_entries == best.of_entries and not scheme.names_sample)
             is_allowed = is_other_kind or scheme.is_home or is_same
             if target is not None and is_allowed and (not entries or is_vector(target) or target in entries):
@@ -217,6 +248,12 @@ class Binding:
         items = self.families.evidence.get(name.family, ())
         found = [item for item in items if item.name == name and not item.is_gradient]
         return any(len(item.rows) * len(item.rows[0]) > 1 for item in found) if found else None
+
+
+def _is_delta(target: Target) -> bool:
+    """Whether it is a derivative by pre-activations, which lies as derivatives do."""
+    first = target if isinstance(target, str) else target[0][0]
+    return first.lstrip("-").startswith("delta.")
 
 
 def _entries_of_one(scheme: Scheme) -> frozenset[str]:

@@ -79,9 +79,23 @@ def other_points(
             }
             for sample in graph.samples
         )
+        if _add_up(graph):
+            samples = tuple({**sample, graph.targets[-1]: 1 - _total(graph, sample)} for sample in samples)
         worked = {**given, **samples[graph.worked - 1]}
         point = Point(graph, worked, samples, _kinks(graph, kinks))
         yield point, _agree(_pattern(graph, point), pattern)
+
+
+def _add_up(graph: Graph) -> bool:
+    """Whether the targets of every sample are shares of 1 behind a function of the whole layer: its formulas use it."""
+    is_joint = any(layer.activation.is_joint for layer in graph.layers[-1:])
+    if not is_joint or any(name not in sample for sample in graph.samples for name in graph.targets):
+        return False
+    return all(sum(sample[name].value for name in graph.targets) == 1 for sample in graph.samples)
+
+
+def _total(graph: Graph, sample: Mapping[str, arb]) -> arb:
+    return sum((sample[name] for name in graph.targets[:-1]), arb(0))
 
 
 def _pattern(graph: Graph, point: Point) -> tuple[int, ...]:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from flint import arb
 
-from symback.verify.arrays import entrywise, mapped, multiplied, unwrapped
+from symback.verify.arrays import added, entrywise, mapped, multiplied, unwrapped
 from symback.verify.balls import decimal, exactly
 from symback.verify.duals import NO_CASE, ZERO, Dual, Unknown, Value, constant
 from symback.verify.elementary import (
@@ -117,7 +117,7 @@ class _Evaluation:
     def _sum(self, node: Sum) -> Value:
         total = self.value(node.terms[0])
         for term in node.terms[1:]:
-            total = entrywise(Dual.__add__, total, self.value(term))
+            total = added(total, self.value(term))
         return total
 
     def _indexed_sum(self, node: IndexedSum) -> Value:

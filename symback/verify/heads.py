@@ -17,7 +17,15 @@ GRADIENT_HEADS = _words(
 )
 """The derivative of the loss."""
 
-PRE_HEADS = _words(r"\b(pre-?\s?activ\w*|net\w*|weighted|summe|netz\w*|eingang|preactiv\w*)\b")
+MEAN_HEADS = _words(
+    r"\b(mean|averag\w*|mittel\w*|durchschnitt\w*|promedio|media|moyenne|średni\w*|gemiddeld\w*|batch)\b"
+)
+"""The mean over the samples."""
+
+SUM_HEADS = _words(r"\b(sum|total|summe|suma|somme|somma|batch)\b")
+"""The sum over the samples."""
+
+PRE_HEADS = _words(r"\b(pre-?\s?activ\w*|prä-?aktivier\w*|net\w*|weighted|summe|netz\w*|eingang|preactiv\w*)\b")
 """The pre-activation."""
 
 POST_HEADS = _words(r"\b(activ\w*|aktivier\w*|output|out|ausgang|salida|sortie)\b")

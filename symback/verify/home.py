@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
-from symback.graph.quantity import BATCH, Role
+from symback.graph.quantity import BATCH, Graph, Layer, Role
 from symback.notation.names import Names
 from symback.resources import Templates, notations
 from symback.spec.model import Spec
 from symback.spec.problems import SpecError
 from symback.verify.conventions import is_general
 from symback.verify.ids import Ids
+from symback.verify.numberings import with_numbers
 from symback.verify.schemes.scheme import AT_HOME, Indices, Scheme, Target
 from symback.verify.spelling import Spelling, spelling
 from symback.verify.targets import at_sample, changed
@@ -22,6 +24,12 @@ ENOUGH = 0.9
 
 MUCH = 0.2
 """So much greater must the share of a notation be to be taken in place of the spec's."""
+
+NEURON, SOURCE = "neuron", "source"
+"""Letters in rules that no notation has."""
+
+PRIOR, PRIOR_OF_ALL = 0.5, 0.9
+"""How usual the names of a notation are taken to be, and where it names nearly all that a document names."""
 
 
 def schemes_at_home(spec: Spec, ids: Ids, used: Collection[Spelling], templates: Templates) -> Mapping[str, Scheme]:
@@ -40,7 +48,9 @@ def schemes_at_home(spec: Spec, ids: Ids, used: Collection[Spelling], templates:
             share = _share(found, names)
             if share > most:
                 best, most = found, share
-    return best
+    if _share(best, names) < ENOUGH:
+        return best
+    return {family: replace(scheme, prior=PRIOR_OF_ALL) for family, scheme in best.items()}
 
 
 def _share(schemes: Mapping[str, Scheme], names: Collection[Spelling]) -> float:
@@ -62,7 +72,7 @@ def home_schemes(ids: Ids, names: Names) -> dict[str, Scheme]:
     for symbol, target in (*found, *marked):
         spelled = spelling(symbol)
         tables.setdefault(spelled.family, {}).setdefault((spelled.below, spelled.above), target)
-    return {family: Scheme(_role(table), AT_HOME, table, 0.5) for family, table in tables.items()}
+    return {family: Scheme(_role(table), AT_HOME, table, PRIOR) for family, table in tables.items()}
 
 
 def _names(ids: Ids, names: Names) -> Iterator[tuple[Symbol, Target]]:
@@ -93,12 +103,39 @@ def _names(ids: Ids, names: Names) -> Iterator[tuple[Symbol, Target]]:
         yield names.vector("activation", 0), _column(layer.inputs if has_constant else graph.inputs)
     if graph.targets:
         yield names.target_vector(), _column(graph.targets)
+    for layer in graph.layers:
+        if layer.size == 1:
+            yield from _left_out(layer, graph, names)
+
+
+def _left_out(layer: Layer, graph: Graph, names: Names) -> Iterator[tuple[Symbol, Target]]:
+    """Yield the names of an only neuron with the number that the notation leaves out, as its rules have it."""
+    general = names.general_neuron(layer.number, Symbol(NEURON), Symbol(SOURCE))
+    (pre,), (post,) = layer.pre_activations, layer.activations
+    found = [(general.pre_activation, pre), (general.activation, post)]
+    found.append((general.delta, pre.replace("z.", "delta.", 1)))
+    found += [(general.bias, bias) for bias in layer.biases]
+    found += [(general.target, target) for target in graph.targets if layer is graph.layers[-1]]
+    found += [
+        (with_numbers(general.weight, {SOURCE: place}), weight)  # type: ignore[misc]
+        for place, weight in enumerate(layer.weights[0], 1)
+        if weight is not None
+    ]
+    for symbol, name in found:
+        numbered, own = with_numbers(symbol, {NEURON: 1}), names(name)
+        if isinstance(numbered, Symbol) and _length(numbered) > _length(own):
+            yield numbered, name
+
+
+def _length(symbol: Symbol) -> int:
+    spelled = spelling(symbol)
+    return len(spelled.below + spelled.above)
 
 
 def _role(table: Mapping[Indices, Target]) -> str:
     target = next(iter(table.values()))
     name = target if isinstance(target, str) else target[0][0]
-    return name.partition(".")[0]
+    return "loss" if name == BATCH else name.partition(".")[0]
 
 
 def _column(ids: tuple[str, ...]) -> Target:

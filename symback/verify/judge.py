@@ -12,13 +12,13 @@ from symback.reading.statements import Side
 from symback.verify.balls import decimal
 from symback.verify.binding import Binding
 from symback.verify.carried import Carried
-from symback.verify.claims import Claim, Verdict
+from symback.verify.claims import Claim
 from symback.verify.judging.chains import Chains
 from symback.verify.judging.entry import Entry
+from symback.verify.judging.losses import beside_the_loss
 from symback.verify.judging.numbers import judge_number
 from symback.verify.judging.points import Points, Tried
 from symback.verify.judging.rounds import step
-from symback.verify.judging.rules import OTHER_LOSS
 from symback.verify.judging.state import Label, State
 from symback.verify.network import Point
 from symback.verify.reading import Document
@@ -74,7 +74,7 @@ class Judge:
                 judge_table(self._state, self._chains, item.content, self._document.vocabulary)
             else:
                 self._chains.take(item.content, item.is_display)
-        return _beside_the_loss(self._state.claims)
+        return beside_the_loss(self._state.claims)
 
     def _line(self, line: Line) -> None:
         """Take words around formulas: the sample that comes next, counts, data and labels."""
@@ -87,6 +87,7 @@ class Judge:
             state.claims.extend(count.placed(state.source) for count in counts(line, state.graph))
             for key, stated, start, end in stated_data(line, state.graph, self._document.vocabulary.comma):
                 if not any(start < side.end and side.start < end for side in self._sides_in(line)):
+                    state.is_certain = True  # words say what the number is
                     judge_number(state, Entry(key, state.truth.value(key), stated, (start, end)))
         words = line.words.strip().strip("#*-:. ")
         is_label = 0 < len(words) < LONGEST_LABEL
@@ -97,18 +98,6 @@ class Judge:
         for statement in self._document.statements():
             if line.start <= statement.sides[0].start < line.start + len(line.words):
                 yield from statement.sides
-
-
-def _beside_the_loss(claims: list[Claim]) -> list[Claim]:
-    """Accept other losses in a document that also gives that of the spec: it only compares them."""
-    if not any(one.quantity == "loss" and one.kind == "formula" and one.verdict is Verdict.CORRECT for one in claims):
-        return claims
-    return [
-        replace(one, verdict=Verdict.CORRECT, message="another loss, beside that of the spec")
-        if one.verdict is Verdict.UNDECIDED and one.message == OTHER_LOSS
-        else one
-        for one in claims
-    ]
 
 
 def _data(graph: Graph) -> dict[Fraction, Fraction]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from symback.graph.quantity import BATCH
 from symback.verify.binding import Binding
-from symback.verify.network import NEW
+from symback.verify.network import NEW, SHARE
 from symback.verify.schemes.scheme import Target
-from symback.verify.targets import at_sample
+from symback.verify.targets import at_sample, is_joined
 from symback.verify.trees import bare, rebuilt
-from symback.written.nodes import Derivative, Group, IndexedSum, Matrix, Name, Symbol, Transpose, Written
+from symback.written.nodes import Call, Derivative, Group, IndexedSum, Matrix, Name, Symbol, Transpose, Written
 
 Keys = tuple[tuple[str, ...], ...]
 """Rows of keys of quantities and derivatives; an empty key stands for what is not known."""
@@ -41,9 +42,14 @@ def keys_of(node: Written, binding: Binding, scope: Scope) -> Keys | None:
         return None if inner is None else tuple(zip(*inner, strict=True))
     if isinstance(node, Symbol):
         target = binding.of(node)
-        return None if target is None else _rows(target, scope)
+        if target is None:
+            return None
+        named = _rows(target, scope)
+        return _shares(named, binding) if is_joined(target) else _of_all(named, binding, scope)
     if isinstance(node, Derivative):
         return _derivative_keys(node, binding, scope)
+    if isinstance(node, Call):
+        return _local_derivative_keys(node, binding, scope)
     if isinstance(node, Matrix):
         rows = []
         for row in node.rows:
@@ -88,10 +94,45 @@ def _derivative_keys(node: Derivative, binding: Binding, scope: Scope) -> Keys |
     root = of[0][0]
     if ":" in root or root.endswith("+") or not root:
         return None
+    if is_joined(by) and root in ("loss", BATCH):
+        return _shares(tuple(tuple(_of_sample(key) for key in row) for row in by), binding)
+    if are_parameters(by):
+        root = lone(_of_all(of, binding, scope))
     rows = tuple(
         tuple(f"{root}:{key.partition('@')[0]}" if key and ":" not in key else "" for key in row) for row in by
     )
-    return rows if all(key for row in rows for key in row) else None
+    if not all(key for row in rows for key in row):
+        return None
+    return tuple(zip(*rows, strict=True)) if binding.is_numerator else rows
+
+
+def _of_sample(key: str) -> str:
+    """Return the key of the derivative of a sample's loss by what belongs to that sample."""
+    name, _, sample = key.partition("@")
+    return f"loss@{sample}:{name}"
+
+
+def _shares(rows: Keys, binding: Binding) -> Keys:
+    """Return keys of what joins samples; its derivatives are those of the mean where the document divides them."""
+    if not binding.divides_samples:
+        return rows
+    return tuple(tuple(SHARE + key if key.startswith("loss@") and ":" in key else key for key in row) for row in rows)
+
+
+def _of_all(rows: Keys, binding: Binding, scope: Scope) -> Keys:
+    """Return the loss of all samples for the loss in a document that joins them, where no sample is at hand."""
+    if scope.sample or not binding.joins_samples or rows != (("loss",),):
+        return rows
+    return ((BATCH,),)
+
+
+def _local_derivative_keys(node: Call, binding: Binding, scope: Scope) -> Keys | None:
+    """Return the keys of the derivatives of activations that ``σ'(z)`` names; None for any other function."""
+    inner = keys_of(node.arguments[0], binding, scope) if node.primes == 1 and len(node.arguments) == 1 else None
+    function = node.function if isinstance(node.function, str) else ""
+    if inner is None or not all(binding.is_argument_of(key, function) for row in inner for key in row):
+        return None
+    return tuple(tuple(f"{key.replace('z.', 'a.', 1)}:{key.partition('@')[0]}" for key in row) for row in inner)
 
 
 def _with_outputs(by: Keys | None, binding: Binding) -> Keys | None:

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from fractions import Fraction
 
 from flint import arb
 
 from symback.graph.build import LEARNING_RATE
 from symback.graph.quantity import ABSENT, BATCH, PENALTY, Graph, Role
+from symback.verify.balls import exact
 from symback.verify.duals import ONE, ZERO, Dual, Unknown, Value, constant
 from symback.verify.evaluate import evaluate
 from symback.verify.slopes import slope_of
 from symback.written.nodes import Name, Written
 
+SMALLEST = arb(10) ** -30
+"""A ball with a smaller radius than this is one number."""
+
 NEW = "+"
+SHARE = "/"
+"""Begins the key of what a sample adds to the mean over all of them: its own gradient divided by their number."""
+
 _SAMPLE = re.compile(r"@(\d+)")
 
 
@@ -48,6 +56,7 @@ class Point:
         self._slopes: dict[str, dict[str, arb]] = {}
         self._locals: dict[tuple[str, str], arb] = {}
         self._at: dict[int, Point] = {}
+        self._decimals: frozenset[float] | None = None
 
     def sample(self, number: int) -> Point:
         """Return the same network at another sample.
@@ -99,15 +108,20 @@ class Point:
             return arb(0)
         if key.startswith("-"):
             return -self.value(key[1:])
+        if key.startswith(SHARE):
+            return self.value(key[1:]) / (len(self.samples) if self.graph.averages_samples else 1)
         if "@" in key:
             return self._find_at(key)
         if ":" in key:
-            return self.partial(*key.split(":"))
+            of, _, by = key.partition(":")
+            return self.local(of, by) if self.is_ambiguous(of, by) else self.partial(of, by)
         if key.startswith("delta."):
             return self.partial("loss", key.replace("delta.", "z.", 1))
         if key.endswith(NEW):
             root = self.graph.learned_root
             parameter = key.removesuffix(NEW)
+            if parameter in self.graph.frozen:
+                return self.value(parameter)
             return self.value(parameter) - self.value(LEARNING_RATE) * self.partial(root, parameter)
         if key == BATCH:
             penalty = self.value(PENALTY) if self.graph.penalty_row is not None else ZERO
@@ -133,6 +147,20 @@ class Point:
         except Unknown:
             return None
 
+    def has_value(self, number: Fraction) -> bool:
+        """Whether a quantity that has a formula is worth exactly this number."""
+        names = [name for name, quantity in self.graph.quantities.items() if quantity.definition is not None]
+        if self._decimals is None:  # floats, as a filter: balls are compared only where these agree
+            balls = (self.worth(Name(name)) for name in names)
+            self._decimals = frozenset(
+                round(float(ball), 12) for ball in balls if ball is not None and ball.rad() < SMALLEST
+            )
+        return float(number) in self._decimals and any(self._equals(name, number) for name in names)
+
+    def _equals(self, name: str, number: Fraction) -> bool:
+        ball = self.worth(Name(name))
+        return ball is not None and bool((ball - exact(number)).contains(0))
+
     def _leaf(self, node: Written) -> Value:
         if not isinstance(node, Name):
             raise Unknown("a formula that is not known")
@@ -143,6 +171,25 @@ class Point:
             return self.value(key)
         total = sum((self.sample(number).value(key) for number in range(1, len(self.samples) + 1)), arb(0))
         return total / len(self.samples) if self.graph.averages_samples else total
+
+    def is_ambiguous(self, of: str, by: str) -> bool:
+        """Whether a quantity is made from another directly and through others too: a factor of a chain is the first."""
+        quantity = self.graph.quantities.get(of)
+        if quantity is None or quantity.role in (Role.LOSS, Role.LOSS_TERM) or of == self.graph.root:
+            return False
+        if by not in quantity.parents or len(self.graph.children[by]) < 2:
+            return False
+        return not self.graph.dependents(by).isdisjoint(quantity.parents)
+
+    def local(self, of: str, by: str) -> arb:
+        """Return the derivative of one quantity by another from which it is made, all else that makes it being held.
+
+        Raises
+        ------
+        Unknown
+            If a number that it needs is not known.
+        """
+        return self._slope(of, {by: ONE})
 
     def partial(self, of: str, by: str) -> arb:
         """Return the derivative of one quantity by another, through everything between them.

@@ -10,8 +10,13 @@ from symback.verify.equations import Pair, fits, holds
 from symback.verify.network import Point
 from symback.verify.printed import is_vector, printed_rows, shape_of
 from symback.verify.reading import Document
+from symback.verify.schemes.scheme import Target
 from symback.verify.spelling import spelling
-from symback.written.nodes import Derivative, Symbol
+from symback.verify.trees import parts
+from symback.written.nodes import Derivative, Symbol, Written
+
+MOST_DERIVATIVES = 20
+"""So many formulas with derivatives are tried in both layouts."""
 
 MOST_VECTORS = 8
 """So many printed vectors count at most; formulas say more."""
@@ -32,6 +37,27 @@ def settle_orientation(
         matrices = sum(_matrices_lie_so(binding, graph, document, is_row))
         scores[is_row] = held + fitting / 2 + min(vectors, MOST_VECTORS) / 10 + matrices
     _orient(binding, scores[True] > scores[False])
+
+
+def settle_layout(binding: Binding, formulas: Sequence[Pair], graph: Graph, points: Sequence[Point]) -> None:
+    """Read derivatives by matrices as laid out like these, or like their transposes, as more formulas want it."""
+    about = [pair for pair in formulas if any(_is_by_array(part, binding) for side in pair for part in parts(side))]
+    held = []
+    for is_numerator in (False, True) if about else ():
+        binding.lay_out(is_numerator)
+        held.append(sum(holds(pair, binding, graph, points) for pair in about[:MOST_DERIVATIVES]))
+    binding.lay_out(held[1:] > held[:1])
+
+
+def _is_by_array(node: Written, binding: Binding) -> bool:
+    """Whether it is a derivative by several quantities, or stands for one."""
+    name = node.by if isinstance(node, Derivative) else node
+    target = binding.of(name) if isinstance(name, Symbol) else None
+    return not isinstance(target, str | None) and (isinstance(node, Derivative) or _role(target) == "delta")
+
+
+def _role(target: Target) -> str:
+    return target[0][0].lstrip("-").partition(".")[0]
 
 
 def _orient(binding: Binding, is_row: bool) -> None:

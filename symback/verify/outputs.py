@@ -8,8 +8,11 @@ from collections import deque
 from symback.reading.documents import Line
 from symback.reading.statements import Side, Statement, Vocabulary, statements
 
-_SHOWN = re.compile(r"\bprint\(\s*([A-Za-z_]\w*)\s*\)|^[ \t]*([A-Za-z_]\w*)[ \t]*$")
+_SHOWN = re.compile(r"\bprint\(\s*([^=\"'(),]+?)\s*\)|^[ \t]*([A-Za-z_]\w*)[ \t]*$")
 """What a line of a program shows: the argument of ``print``, or a name that is all of the line."""
+
+_ASKED = re.compile(r"^[ \t]*(?!print\()([A-Za-z_(][^=\"'#]*)$")
+"""What a line of a session asks for: a formula that is all of it."""
 
 _VALUE = re.compile(r"[ \t]*(?:array\()?(?:\[\[?[-+\d.\s]|[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?[ \t]*$)")
 """How a number, or an array of numbers, begins that has no name."""
@@ -35,7 +38,8 @@ class Outputs:
         if line.is_code:
             if not self._is_in_code:
                 self._names.clear()
-            self._names.extend(_name(line, match, vocabulary) for match in _SHOWN.finditer(line.words))
+            shown = [*_SHOWN.finditer(line.words)] or [*_ASKED.finditer(line.words if line.is_asked else "")]
+            self._names.extend(_name(line, match, vocabulary) for match in shown)
         self._is_in_code = line.is_code
         label = _LABEL.match(line.words)
         self._label = _name(line, label, vocabulary) if label and not line.is_code else None

@@ -7,14 +7,14 @@ from fractions import Fraction
 
 from flint import arb
 
-from symback.graph.quantity import Graph, Layer
-from symback.verify.balls import decimal
+from symback.graph.quantity import Graph
+from symback.verify.activations import applied
+from symback.verify.arrays import mapped
 from symback.verify.binding import Binding
 from symback.verify.duals import ZERO, Dual, Unknown, Value, constant
 from symback.verify.elementary import FUNCTIONS, PRIMES
 from symback.verify.evaluate import evaluate
 from symback.verify.keys import Keys, Scope, keys_of
-from symback.verify.shapes import rows_of
 from symback.verify.spelling import Spelling, spelling
 from symback.written.nodes import (
     Call,
@@ -53,6 +53,8 @@ class Resolver:
         Gives a quantity with one parameter moved, for ``J(w + ε)``.
     rename
         What a key becomes before it is looked up; for trying a rule on another neuron.
+    is_said
+        Whether the document printed a number for a key, which then counts in place of what a function gives.
     """
 
     def __init__(
@@ -64,7 +66,9 @@ class Resolver:
         local: Mapping[Spelling, arb],
         rename: Callable[[str], str] = lambda key: key,
         shifted: Callable[[str, str, arb], arb] | None = None,
+        is_said: Callable[[str], bool] = lambda key: False,
     ) -> None:
+        self._is_said = is_said
         self._shifted = shifted
         self._binding = binding
         self._graph = graph
@@ -153,17 +157,23 @@ class Resolver:
     def _call(self, node: Call) -> Value:
         """Return the value of a function that needs the network, or that has a prime."""
         (argument, *rest) = node.arguments
-        if isinstance(node.function, Symbol) and self._binding.of(node.function) is not None:
+        if isinstance(node.function, Symbol) and self._binding.family_role(spelling(node.function)) == "loss":
             return self._of_parameter(node.function, argument)
         if rest or node.primes > 1:
             raise Unknown("a function that is not known")
+        keys = self.keys(node)
+        if keys is not None and all(self._is_said(key) for row in keys for key in row):
+            return self.valued(keys)
         inner = self.value(argument, self._number)
         function = node.function if isinstance(node.function, str) else ""
         if function in FUNCTIONS and node.primes:
             if function in ("max", "min"):
                 raise Unknown("the derivative of a maximum")
-            return _each(inner, lambda one: self._slope(PRIMES[function], one))
-        return self._activation(argument, inner, node.primes)
+            return mapped(lambda one: self._slope(PRIMES[function], one), inner)
+        return applied(node, inner, self.keys(argument), self._graph, self._binding, self._of_layer)
+
+    def _of_layer(self, name: str) -> arb:
+        return self._look(self._rename(self._scope.key(name)))
 
     def _of_parameter(self, function: Symbol, argument: Written) -> Value:
         """Return a quantity as a function of one parameter: ``J(w)`` and ``J(w + ε)``."""
@@ -182,72 +192,3 @@ class Resolver:
         if one.slope != 0:
             raise Unknown("a derivative of a derivative")
         return constant(prime(one.value))
-
-    def _activation(self, argument: Written, inner: Value, primes: int) -> Value:
-        """Return "the activation function" at an argument: that of the layer to which the argument belongs."""
-        layers = self._graph.layers
-        rows = {layer.activation.name for layer in layers}
-        keys = keys_of(argument, self._binding, self._scope)
-        number = 0
-        if keys is not None and keys[0][0].startswith("z."):
-            number = int(keys[0][0].split(".")[1])
-        elif len(rows) > 1:
-            number = self._layer_that_prints(argument)
-        if not number and len(rows) > 1:
-            raise Unknown("a function that is not known")
-        if not layers:
-            raise Unknown("a function that is not known")
-        layer = layers[(number or 1) - 1]
-        pre, post = layer.pre_activations[0], layer.activations[0]
-        if self._graph.quantities[post].parents != (pre,):
-            return self._of_whole_layer(layer, inner, primes)
-        definition = self._graph.quantities[post].definition
-        assert definition is not None
-
-        def at(one: Dual) -> Dual:
-            moved = Dual(one.value, arb(1)) if primes else one
-            if primes and one.slope != 0:
-                raise Unknown("a derivative of a derivative")
-            found = evaluate(
-                definition, lambda node: moved if isinstance(node, Name) and node.id == pre else constant(ZERO)
-            )
-            assert isinstance(found, Dual)
-            return constant(found.slope) if primes else found
-
-        return _each(inner, at)
-
-    def _of_whole_layer(self, layer: Layer, inner: Value, primes: int) -> Value:
-        """Return a function of all pre-activations of a layer at once, such as the softmax."""
-        rows = rows_of(inner)
-        entries = [one for row in rows for one in row]
-        if primes or len(entries) != layer.size or 1 not in (len(rows), len(rows[0])):
-            raise Unknown("a function of a whole layer")
-        put = dict(zip(layer.pre_activations, entries, strict=True))
-        found: list[Dual] = []
-        for post in layer.activations:
-            definition = self._graph.quantities[post].definition
-            if definition is None:
-                raise Unknown("a function that is not known")
-            value = evaluate(definition, lambda node: put[node.id] if isinstance(node, Name) else constant(ZERO))
-            assert isinstance(value, Dual)
-            found.append(value)
-        return (tuple(found),) if len(rows) == 1 else tuple((one,) for one in found)
-
-    def _layer_that_prints(self, argument: Written) -> int:
-        """Return the layer one of whose pre-activations prints as a number, if there is just one; else 0."""
-        printed = decimal(argument)
-        if printed is None:
-            return 0
-        found = {
-            layer.number
-            for layer in self._graph.layers
-            for name in layer.pre_activations
-            if self._binding.prints(name, printed)
-        }
-        return found.pop() if len(found) == 1 else 0
-
-
-def _each(value: Value, function: Callable[[Dual], Dual]) -> Value:
-    if isinstance(value, Dual):
-        return function(value)
-    return tuple(tuple(function(one) for one in row) for row in value)

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from symback.resources import Templates
 from symback.spec.model import Spec
-from symback.spec.parts import refuse_parts
-from symback.spec.problems import DocumentError, LimitationError, Problem
+from symback.spec.problems import DocumentError, Problem
 from symback.spec.templates import templates_in
 from symback.verify.audit import Audit
 from symback.verify.claims import Claim, Verdict
@@ -63,15 +62,9 @@ def verify(
     ------
     symback.spec.problems.DocumentError
         If the document is too long, is no text, or cannot be judged within the limits.
-    symback.spec.problems.LimitationError
-        If the spec has several parts or asks for several steps, in which one symbol has several values.
     """
     from symback.vary.dump import dump
 
-    refuse_parts(spec.parts, "verify")
-    if spec.update and spec.update.on == "each":
-        expected = "batch or the number of a sample: documents of one step; judge each step with a spec of its own"
-        raise LimitationError([Problem(("update", "on"), "each", expected, limitation=True)])
     text = checked(text, document)
     roots = [str(root.resolve()) for root in templates_in(templates).roots]
     answer = _answer({"spec": dump(spec), "templates": roots, "text": text}, document, limits)
@@ -103,6 +96,8 @@ def _answer(request: dict[str, Any], document: str, limits: Limits) -> dict[str,
         raise _too_large(document, limits)
     if answer.get("limit") == DEEP:
         raise _error("formulas nested too deeply to be judged", "formulas as people write them", document)
+    if "problems" in answer:
+        raise DocumentError([Problem((), came, expected, file=document) for came, expected in answer["problems"]])
     return answer
 
 

@@ -11,13 +11,34 @@ from symback.graph.quantity import Graph
 from symback.reading.documents import Line, Source
 from symback.verify.claims import Claim, Verdict
 
-_SAMPLES = re.compile(
-    r"\b(?:sample|example|pattern|beispiel|muster|datenpunkt|stichprobe|muestra|ejemplo|patrón|échantillon|exemple|"
+_NOUNS_OF_SAMPLES = (
+    r"(?:sample|example|pattern|beispiel|muster|datenpunkt|stichprobe|muestra|ejemplo|patrón|échantillon|exemple|"
     r"campione|esempio|próbka|przykład|voorbeeld|monster|row|case|instance|point)"
-    r"\s*(?:(?:no\.?|nr\.?|number|#)\s*)?\(?(\d{1,2})\b",
+)
+_SAMPLES = re.compile(
+    rf"\b{_NOUNS_OF_SAMPLES}\s*(?:(?:no\.?|nr\.?|number|#)\s*)?\(?(?:(\d{{1,2}})\b|((?-i:[A-F]))(?!\w|[ \t]+[a-z]))",
     re.IGNORECASE,
 )
-_BATCH = re.compile(r"\b(?:batch|averag\w*|mean|mittel\w*|durchschnitt|promedio|moyenne|media)\b", re.IGNORECASE)
+_ORDINALS = (
+    r"first|erste[rsn]?|premi(?:er|ère)|primera?|primo|pierwsz\w+|eerste",
+    r"second[eao]?|zweite[rsn]?|deuxième|segund[ao]|drug\w+|tweede",
+    r"third|dritte[rsn]?|troisième|tercera?|terz[ao]|trzeci\w*|derde",
+    r"fourth|vierte[rsn]?|quatrième|cuart[ao]|quart[ao]|czwart\w+|vierde",
+)
+_ORDINAL = re.compile(
+    r"\b(?:" + "|".join(f"({words})" for words in _ORDINALS) + rf")\s+(?:\w+\s+)?{_NOUNS_OF_SAMPLES}s?\b", re.IGNORECASE
+)
+LONGEST_HEADING = 80
+"""A line with more letters is a sentence that may only mention a sample."""
+
+LONGEST_BEGIN = 25
+"""Within so many letters a line says what it is about."""
+
+_BATCH = re.compile(
+    r"\b(?:batch|averag\w*|mean(?! (?:squared?|absolute)\b)|mittel\w*|durchschnitt|promedio|(?<!quadratique )moyenne|"
+    r"media)\b",
+    re.IGNORECASE,
+)
 
 _NOUNS = {
     "weights": "w", "weight": "w", "gewichte": "w", "gewicht": "w", "poids": "w", "pesos": "w", "pesi": "w", "wag": "w",
@@ -82,11 +103,19 @@ def sample_named(words: str, samples: int) -> int | None:
     if samples < 2:
         return None
     match = _SAMPLES.search(words)
-    if match and 1 <= int(match[1]) <= samples:
-        return int(match[1])
-    if _BATCH.search(words) and len(words) < 80:
-        return 0
-    return None
+    number = _number_of(match) if match else 0
+    if 1 <= number <= samples:
+        return number
+    is_heading = len(words) < LONGEST_HEADING
+    ordinals = {match.lastindex or 0 for match in _ORDINAL.finditer(words)} if is_heading else set()
+    if len(ordinals) == 1 and min(ordinals) <= samples:
+        return min(ordinals)
+    return 0 if _BATCH.search(words if is_heading else words[:LONGEST_BEGIN]) else None
+
+
+def _number_of(match: re.Match[str]) -> int:
+    """Return the number of a sample that is called by a number or a letter."""
+    return int(match[1]) if match[1] else ord(match[2].upper()) - ord("A") + 1
 
 
 _RATE = re.compile(

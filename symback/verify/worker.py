@@ -15,9 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from symback.resources import Templates
+from symback.spec.problems import DocumentError
 
 FULL, DEEP = "memory", "depth"
-"""What an answer may name under ``limit`` instead of claims: which limit was reached."""
+"""What an answer may name under ``limit`` instead of claims: which limit was reached.
+
+Under ``problems`` it has what came and what was expected, where the document cannot be judged.
+"""
 
 
 def main() -> int:
@@ -30,6 +34,8 @@ def main() -> int:
         answer = {"limit": FULL}
     except RecursionError:
         answer = {"limit": DEEP}
+    except DocumentError as error:
+        answer = {"problems": [[problem.came, problem.expected] for problem in error.problems]}
     sys.stdout.buffer.write(json.dumps(answer).encode("ascii"))
     return 0
 
@@ -55,14 +61,15 @@ def limit(seconds: float, memory: int) -> None:
 def judged(request: Mapping[str, Any]) -> dict[str, Any]:
     """Return the claims of a document and what its names were understood as, ready for JSON."""
     from symback.spec.load import known_names, load_text
-    from symback.verify.verify import audit
+    from symback.verify.parts import audit_parts
 
     templates = Templates(tuple(map(Path, request["templates"])))
     spec = load_text(request["spec"], names=known_names(templates))
-    claims, binding = audit(spec, request["text"], templates)
+    claims, bindings = audit_parts(spec, request["text"], templates)
     lines = [
         f"{meaning.family or '(no name)'}: {meaning.scheme.says}"
         + (f" ({meaning.agreed:g} of {meaning.compared} agree)" if meaning.compared else "")
+        for binding in bindings
         for meaning in binding.meanings()
     ]
     return {"claims": [asdict(claim) for claim in claims], "binding": lines}

@@ -16,7 +16,7 @@ from symback.values.interpret import interpret
 from symback.values.real import Real
 from symback.written.nodes import Name, Number, Valued, Written
 from tests.oracles.differences import difference_gradients
-from tests.oracles.network import read_samples
+from tests.oracles.network import learned_root, read_samples
 from tests.oracles.paths import paths_by_hand
 from tests.oracles.random_networks import random_networks, with_unknowns
 
@@ -59,7 +59,7 @@ def test_contributions_of_paths_add_up_to_the_gradient(seed: int, values: dict[s
     spec = symback.load(values)
     found = entries(spec)
     network = read_samples(values)[spec.worked_sample - 1]
-    for name, gradient in difference_gradients(network).items():
+    for name, gradient in difference_gradients(network, learned_root(values)).items():
         entry = found.get(name)
         if entry is None or not entry.ways:
             continue

@@ -20,7 +20,7 @@ from tests.derive.setting import cases
 from tests.oracles.differences import DIGITS, difference_gradients, exact_forward
 from tests.oracles.functions import EXPRESSIONS, NAMED
 from tests.oracles.meaning import meaning
-from tests.oracles.network import read_network
+from tests.oracles.network import learned_root, read_network
 from tests.oracles.reading import error
 from tests.oracles.symbolic import value
 
@@ -55,7 +55,7 @@ def evaluate(code: str, numbers: Mapping[str, float]) -> float:
 @pytest.mark.parametrize(("values", "in_parameters"), SETTINGS)
 def test_python_code_is_worth_the_gradient(values, in_parameters):
     network = read_network(values)
-    expected = difference_gradients(network)
+    expected = difference_gradients(network, learned_root(values))
     numbers = {python_name(name): float(number) for name, number in exact_forward(network).items()}
     codes = api.formula_texts(load_mapping(values), "python", in_parameters)
     assert set(codes) == set(network.learned)
@@ -84,7 +84,7 @@ def test_conditions_within_conditions_are_refused(values, in_parameters):
 def test_latex_is_made_of_what_sympy_says(values, in_parameters):
     """The tree that is printed is evaluated by a reading of its own; a piece may stand anywhere in it."""
     network = read_network(values)
-    ids = {python_name(name): name for name in (*network.given, *network.intermediate)}
+    ids = {python_name(name): name for name in (*network.given, *network.of_penalty, *network.intermediate)}
     with mpmath.workdps(DIGITS):
         numbers = {symbol(name): number for name, number in exact_forward(network).items()}
         for expression in api.formulas(load_mapping(values), in_parameters).values():

@@ -235,6 +235,12 @@ def _penalty(values: Mapping[str, Any] | None) -> Penalty | None:
     return Penalty(SHARES[values["kind"]], Fraction(str(values["factor"])), values.get("of", ("w.*",)))
 
 
+def learned_root(values: Mapping[str, Any]) -> str:
+    """Return what is differentiated where one sample is learned from, its penalty included, or in a batch of several."""
+    on = values.get("update", {}).get("on", "batch")
+    return "loss" if len(values["data"]) > 1 and on == "batch" else "objective"
+
+
 def _targets(row: Mapping[str, Any], outputs: int) -> tuple[Fraction, ...]:
     """Return the targets of a sample: a class stands for 1 at its place and 0 elsewhere."""
     if "class" in row:

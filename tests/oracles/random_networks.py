@@ -93,7 +93,7 @@ def _draw(draw: random.Random, first: str) -> dict[str, Any]:
     layers = [{"size": size, "activation": draw.choice(WORDS), "bias": draw.random() < 0.7} for size in sizes[1:]]
     layers[0]["activation"] = first
     loss = {"kind": "squared-error", "factor": draw.choice(["1", "1/2", "3/4"])}
-    target = [_decimal(draw, 2) for _ in range(sizes[-1] * 3)]
+    target = [decimal(draw, 2) for _ in range(sizes[-1] * 3)]
     if draw.random() < 0.3:
         layers[-1]["activation"] = draw.choice(PROBABILITIES)
         loss["kind"] = draw.choice(["binary-cross-entropy", "cross-entropy"])
@@ -116,19 +116,19 @@ def _draw(draw: random.Random, first: str) -> dict[str, Any]:
         "parameters": {
             "orientation": orientation,
             "weights": [
-                [[_decimal(draw, 1.5) for _ in range(columns)] for _ in range(rows)]
+                [[decimal(draw, 1.5) for _ in range(columns)] for _ in range(rows)]
                 for rows, columns in (pair if orientation == "row" else pair[::-1] for pair in pairwise(sizes))
             ],
         },
         "data": [
-            {"inputs": [_decimal(draw, 3) for _ in range(sizes[0])]} | _aim(draw, loss["kind"], target[place::3])
+            {"inputs": [decimal(draw, 3) for _ in range(sizes[0])]} | aim(draw, loss["kind"], target[place::3])
             for place in range(draw.choice([1, 1, 1, 2, 3]))
         ],
         "loss": loss,
     }
     if any(layer["bias"] for layer in layers):
         values["parameters"]["biases"] = [
-            [_decimal(draw, 1.5) for _ in range(layer["size"])] if layer["bias"] else None for layer in layers
+            [decimal(draw, 1.5) for _ in range(layer["size"])] if layer["bias"] else None for layer in layers
         ]
     if draw.random() < 0.7:
         values["update"] = {
@@ -138,11 +138,11 @@ def _draw(draw: random.Random, first: str) -> dict[str, Any]:
         }
     if draw.random() < 0.25:
         place = draw.randrange(len(layers))
-        values["given"] = {f"z.{place + 1}.{draw.randint(1, layers[place]['size'])}": _decimal(draw, 2)}
+        values["given"] = {f"z.{place + 1}.{draw.randint(1, layers[place]['size'])}": decimal(draw, 2)}
     return values
 
 
-def _aim(draw: random.Random, loss: str, targets: list[str]) -> dict[str, Any]:
+def aim(draw: random.Random, loss: str, targets: list[str]) -> dict[str, Any]:
     """Return targets as the loss can have them: numbers, or the class that is the right one, in either spelling."""
     right = draw.randint(1, len(targets))
     one_hot = [str(int(place == right)) for place in range(1, len(targets) + 1)]
@@ -151,7 +151,7 @@ def _aim(draw: random.Random, loss: str, targets: list[str]) -> dict[str, Any]:
     return {"targets": targets}
 
 
-def _decimal(draw: random.Random, largest: float) -> str:
+def decimal(draw: random.Random, largest: float) -> str:
     """Return a decimal with 1 to 3 digits behind the point; one in fifteen is zero."""
     if draw.random() < 1 / 15:
         return "0"

@@ -33,7 +33,7 @@ def wired_network(seed: int) -> Mapping[str, Any]:
         for name, way in WAYS.items():
             if name == sure or draw.random() < 0.3:
                 way(values, draw)
-        if all(map(is_comparable, read_samples(values))) and _hangs_together(values):
+        if all(map(is_comparable, read_samples(values))) and hangs_together(values):
             return with_penalty(values, seed)
     raise AssertionError(f"no network for seed {seed}")
 
@@ -45,7 +45,7 @@ def _by_target(values: Values, drawn: Mapping[str, Any]) -> list[Any]:
     return [[list(row) for row in zip(*matrix, strict=True)] for matrix in matrices]
 
 
-def _hangs_together(values: Values) -> bool:
+def hangs_together(values: Values) -> bool:
     """Say whether something enters every neuron, every hidden neuron enters something, and something is learned."""
     network = read_network(values)
     used, entered = set(), True

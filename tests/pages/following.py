@@ -1,46 +1,35 @@
-"""Random pages for the link checker: random networks under random number policies, in every style."""
+"""Random pages for the link checker: one case of the product each, written as its factors say."""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import symback
-from symback import resources
+from symback.spec.model import Spec
 from tests.checker import Report, check_page
-from tests.oracles.random_networks import random_network
+from tests.oracles.random_product import Case, product_case
 
-ROUNDINGS = ("half-up", "half-even", "truncate")
 CARRIES = ("exact", "printed")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One random page, the policy that it states, and what the checker found."""
+    """One random page with its spec, and what the checker found."""
 
-    seed: int
-    style: str
-    rounding: str
-    carry: str
+    case: Case
+    spec: Spec
     text: str
     report: Report
 
 
-def random_pages(seeds: range, styles: Sequence[str] = resources.styles()) -> Iterator[Page]:
-    """Yield one page for each seed; styles go round, roundings and carries are drawn."""
-    for seed in seeds:
-        draw = random.Random(seed)
-        digits = draw.choice([{"decimals": draw.randint(2, 6)}, {"significant": draw.randint(3, 6)}])
-        rounding, carry = draw.choice(ROUNDINGS), draw.choice(CARRIES)
-        numbers = {**digits, "rounding": rounding, "carry": carry}
-        content = {**without_stated_values(random_network(seed)), "numbers": numbers}
-        style = styles[seed % len(styles)]
-        text = symback.render(symback.load(content), style=style)
-        yield Page(seed, style, rounding, carry, text, check_page(text, rounding=rounding, carry=carry))
+def page_of(case: Case) -> Page:
+    """Return the page of a case, checked."""
+    spec = symback.load(case.values)
+    text = str(symback.render(spec))
+    return Page(case, spec, text, check_page(text, rounding=spec.numbers.rounding, carry=spec.numbers.carry))
 
 
-def without_stated_values(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out values that contradict the network's formulas: a checker that trusts formulas cannot follow them."""
-    return {key: value for key, value in content.items() if key != "given"}
+def random_pages(seeds: Iterable[int]) -> Iterator[Page]:
+    """Yield one page for each seed."""
+    return map(page_of, map(product_case, seeds))

@@ -36,7 +36,7 @@ def learned(values: Mapping[str, Any]) -> list[Numbers]:
     found = [{name: mpmath.mpf(each.numerator) / each.denominator for name, each in samples[0].parameters.items()}]
     for sample in samples * int(update.get("epochs", 1)):
         network = moved(sample, found[-1])
-        gradients = difference_gradients(network)
+        gradients = difference_gradients(network, "objective")
         found.append({name: value - rate * gradients[name] for name, value in found[-1].items()})
     return found
 

@@ -25,8 +25,8 @@ def test_every_link_holds(example: str, style: str, carry: str):
 
 
 def test_random_pages_hold_and_are_judged():
-    pages = list(random_pages(range(10)))
-    assert [(page.seed, page.style, page.report.failed) for page in pages if page.report.failed] == []
+    pages = list(random_pages(range(300, 320)))
+    assert [(page.case, page.report.failed) for page in pages if page.report.failed] == []
     judged = sum(page.report.judged for page in pages)
     unjudged = sum(len(page.report.with_number_unjudged) for page in pages)
     assert judged >= LEAST_JUDGED * (judged + unjudged)

@@ -229,3 +229,39 @@ def test_a_macro_that_calls_itself_is_left():
     known = macros(r"\def\a{\a\a}")
     (statement,) = statements(r"\a = 1", True, Vocabulary(macros=known))
     assert statement.sides[0].node is None
+
+
+COLUMNS = """Values:
+
+name   formula       value
+-----  ------------  ------
+z_1    w_1*x + b     0.25
+a_1    max(0, z_1)   0.25
+
+and so on.
+"""
+
+
+@pytest.mark.parametrize("frame", ["{}", "```\n{}```\n"])
+def test_columns_set_with_blanks_are_a_table(frame: str):
+    text = frame.format(COLUMNS)
+    (table,) = of(text, Table)
+    assert cells(table) == [
+        ["name", "formula", "value"], ["z_1", "w_1*x + b", "0.25"], ["a_1", "max(0, z_1)", "0.25"]
+    ]  # fmt: skip
+    assert isinstance(table, Table)
+    assert all(text[cell.start :].startswith(cell.text) for row in table.rows for cell in row)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "w_1 = 0.5   b_1 = 0.1\nw_2 = 0.3   b_2 = 0.2\nw_3 = 0.3   b_3 = 0.2\n",
+        "0.1  0.2\n0.3  0.4\n0.5  0.6\n",
+        "one line  here\nanother  there\na third  one\n",
+        "name   value\nz_1    0.25\n",
+    ],
+)
+def test_other_lines_with_blanks_are_none(text: str):
+    assert of(text, Table) == []
+    assert len(of(text, Line)) == text.count("\n")

@@ -74,6 +74,78 @@ def test_powers_stand_behind_an_index_in_brackets():
     assert verdict("L = ½ (a₁⁽²⁾² − 2 a₁⁽²⁾ y + y²)", 1, "½ (a₁⁽²⁾² − 2 a₁⁽²⁾ y + y²)") is Verdict.CORRECT
 
 
+@pytest.mark.parametrize("minus", ["-", "−", "–"])
+def test_powers_of_ten_have_any_minus(minus: str):
+    assert verdict(f"L = 7.4565e{minus}3", 1, f"7.4565e{minus}3") is Verdict.CORRECT
+    assert verdict(f"L = 7.4865e{minus}3", 1, f"7.4865e{minus}3") is Verdict.WRONG
+
+
+def test_a_session_shows_what_stands_behind_its_prompt():
+    for asked, shown in ((">>> z1", ""), ("In [2]: z1", "Out[2]: ")):
+        text = f"```\n>>> z1 = W1 @ x + b1\n{asked}\n{shown}[[0.1000]\n [3.5600]]\n```\n"
+        assert [claim.verdict for claim in judged(text) if claim.line in (4, 5)] == [Verdict.CORRECT, Verdict.WRONG]
+
+
+WRONG_SLOPE = """σ'(z_1^(1)) = 0.5250
+∂L/∂z_1^(1) = -0.1221 · 2 · 0.5250 = -0.1282
+"""
+
+
+def test_a_derivative_of_an_activation_is_a_quantity_by_any_name():
+    assert verdict(WRONG_SLOPE, 1, "0.5250") is Verdict.WRONG
+    assert verdict(WRONG_SLOPE, 2, "-0.1282") is Verdict.FOLLOWS
+    assert verdict("σ'(z_1^(1)) = 0.2494", 1, "0.2494") is Verdict.CORRECT
+
+
+def test_logits_may_have_the_letter_of_outputs():
+    text = "o = 2*0.5250 - 0.9721 + 0.3 = 0.3779\ny^hat = o = 0.3779\n"
+    assert Verdict.WRONG not in [claim.verdict for claim in judged(text)]
+
+
+def test_arrows_between_words_are_no_formula():
+    text = "a_1^(1) = 0.5250   (input → hidden)"
+    assert [claim.verdict for claim in judged(text)] == [Verdict.CORRECT]
+
+
+def test_a_session_may_ask_for_a_formula():
+    text = "```\n>>> x = [[1], [2]]\n>>> W1 @ x + b1\n[[0.1000]\n [3.5600]]\n```\n"
+    assert [claim.verdict for claim in judged(text) if claim.line in (4, 5)] == [Verdict.CORRECT, Verdict.WRONG]
+
+
+UPDATE = """∂L/∂b_1^(2) = -0.1321
+b_1^(2) := 0.3 - 0.1*(-0.1321) = 0.3132
+"""
+
+
+@pytest.mark.parametrize("sign", [":=", "="])
+def test_an_update_needs_no_mark_where_it_starts_from_the_parameter(sign: str):
+    assert verdict(UPDATE.replace(":=", sign), 2, "0.3132") is Verdict.FOLLOWS
+
+
+SKIPPED = """z_1^(1) = 0.1, z_2^(1) = 3.5
+a_1^(1) = 0.52, a_2^(1) = 0.97, z_1^(2) = 0.3779
+∂L/∂z_1^(2) = a_1^(2) - y = -0.1181
+"""
+
+
+def test_what_is_vague_far_back_does_not_excuse_what_is_printed_just_before():
+    assert verdict(SKIPPED, 3, "-0.1181") is Verdict.WRONG
+
+
+CHANGES = """Δb_1^(2) = 0.1*0.1221 = 0.1122
+
+| parameter | old | new |
+|---|---|---|
+| b_1^(2) | 0.3 | 0.4122 |
+"""
+
+
+def test_a_new_value_may_follow_from_a_wrong_change():
+    assert verdict(CHANGES, 1, "0.1122") is Verdict.WRONG
+    assert verdict(CHANGES, 5, "0.4122") is Verdict.FOLLOWS
+    assert verdict(CHANGES.replace("0.1122", "0.0122").replace("0.4122", "0.3122"), 5, "0.3122") is Verdict.CORRECT
+
+
 @pytest.mark.parametrize("upright", ["T", r"\mathsf T", r"\mathrm{T}", r"\top"])
 def test_a_letter_set_high_transposes_however_it_is_set(upright: str):
     formula = rf"\left(W^{{(2)}}\right)^{{{upright}}} \delta^{{(2)}}"
@@ -111,3 +183,38 @@ def test_a_datum_is_no_rounded_number_though_another_was_rounded_to_its_digits()
     before = f"a_1^(1) = 0.5\n${gradient} = -0.0609$\n"
     text = f"{before}${weight}' = {weight} - \\eta {gradient} = 0.5 - 0.2 (-0.0609) = 0.5122$\n"
     assert verdict(text, 3, "0.5 - 0.2 (-0.0609)") is Verdict.WRONG
+
+
+@pytest.mark.parametrize("arrow", ["->", "→"])
+def test_a_change_behind_a_colon_says_what_was_and_what_becomes(arrow: str):
+    text = f"- b_1^(2): 0.3 {arrow} 0.3122\n- b_1^(1): 0.1 {arrow} 0.1112\n- b_2^(1): 0.2 {arrow} -0.2003\n"
+    found = {claim.written: claim.verdict for claim in judged(text)}
+    assert (found["0.3"], found["0.3122"]) == (Verdict.GIVEN, Verdict.CORRECT)
+    assert (found["0.1112"], found["0.2"]) == (Verdict.WRONG, Verdict.WRONG)
+
+
+UNITS = r"""
+| Unit $j$ | Net input $I_j$ | Output $O_j$ |
+|---|---|---|
+| 3 | $0.5 - 0.5 + 0.1$ = 0.1 | 0.5250 |
+| 4 | $0.75 + 3 - 0.2$ = 3.55 | 0.9721 |
+| 5 | $2(0.5250) - 0.9721 + 0.3$ = 0.3779 | 0.3779 |
+
+$Err_j = T_j - O_j$ at the output, and $Err_j = O_j (1 - O_j) \sum_k Err_k w_{jk}$ elsewhere:
+
+| Unit $j$ | $Err_j$ |
+|---|---|
+| 5 | $0.5 - 0.3779$ = 0.1221 |
+| 3 | $(0.5250)(1 - 0.5250)(0.1221)(2)$ = 0.0609 |
+"""
+
+
+def test_cells_that_begin_with_numbers_are_about_what_their_column_names():
+    assert {claim.verdict for claim in judged(UNITS)} <= {Verdict.CORRECT, Verdict.ROUNDED, Verdict.GIVEN}
+    assert verdict(UNITS.replace("0.75 + 3 - 0.2$ = 3.55", "0.75 - 3 - 0.2$ = -2.45"), 5, "-2.45") is Verdict.WRONG
+    assert verdict(UNITS.replace("(2)$ = 0.0609", "$ = 0.0304"), 13, "0.0304") is Verdict.WRONG
+
+
+def test_a_number_in_a_frame_stands_there_alone():
+    assert verdict(r"$z_1^{(2)} = \boxed{0.3779}$", 1, "0.3779") is Verdict.CORRECT
+    assert verdict(r"$\partial L/\partial z_1^{(2)} = \boxed{-0.1321}$", 1, "-0.1321") is Verdict.WRONG

@@ -52,7 +52,7 @@ def batch_gradient(page: Page, scope: Scope, of: str) -> Iterator[Block]:
         members(page, scope.at(root=BATCH), f"gradient.{of}"),
         [total((_over_samples(page, _total(page, roots, symbol)), *added))],
         written_out=total((_over_samples(page, total(single)), *(matrices.entries(each) for each in added))),
-        always=True,
+        always=len(roots) > 1 or bool(added),
     )
     yield Display((line,), stacked=True)
 

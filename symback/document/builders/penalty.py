@@ -6,14 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from symback.document.arrange import example
 from symback.document.blocks import Block, Display
+from symback.document.builders.batch import summed
 from symback.document.builders.tracing import traced_bias
-from symback.document.delta_rules import general_neurons
+from symback.document.delta_rules import general_neurons, letters
 from symback.document.page import Page, Scope
 from symback.document.wiring import owned
 from symback.document.working import chain
 from symback.graph.quantity import BATCH, PENALTY, PENALTY_FACTOR
 from symback.rules.penalties import penalty_slope
-from symback.written.nodes import Derivative, Name, Partial, Relation, Sum
+from symback.written.nodes import Derivative, Name, Partial, Relation, Sum, Written
 
 NUMBERS = ("numbers", "value")
 
@@ -64,5 +65,7 @@ def general_gradients(page: Page, scope: Scope) -> Iterator[Block]:
         return
     for at in general_neurons(page):
         added = penalty_slope(graph.penalty_row, Name(PENALTY_FACTOR), at.weight)
-        whole, loss = Derivative(Name(BATCH), at.weight), Derivative(Name(graph.root), at.weight)
-        yield Display((Relation(whole, (("=", Sum((loss, added))),)),))
+        loss: Written = Derivative(Name(graph.root), at.weight)
+        if graph.learns_from_batch:
+            loss = summed(page, Derivative(page.names.of_sample(graph.root, letters(page).sample), at.weight))
+        yield Display((Relation(Derivative(Name(BATCH), at.weight), (("=", Sum((loss, added))),)),))

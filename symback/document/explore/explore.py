@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from symback.document.blocks import Entry, Exploration, Local, Way, Worked
-from symback.document.explore.paths import factor, factors, path_counts, paths, product
+from symback.document.explore.paths import ends, factor, factors, path_counts, paths, product
 from symback.document.explore.working import amount, exactly, summed, worked
 from symback.document.figures.network import draw, is_drawn
 from symback.document.page import Page
-from symback.graph.quantity import Quantity, Role
+from symback.graph.quantity import BATCH, PENALTY, Quantity, Role
 from symback.written.nodes import Name, Partial, Written
 
 MOST_PATHS = 24
@@ -39,9 +39,9 @@ def explore(page: Page) -> Exploration | None:
 
 
 def _entry(page: Page, quantity: Quantity, counts: Mapping[str, int]) -> Entry:
-    name, root = quantity.id, page.graph.root
-    count = counts[name] if name != root and quantity.role not in GIVEN else 0
-    leaf = Partial(root, name)
+    name, last = quantity.id, ends(page.graph)
+    count = counts[name] if name not in last and quantity.role not in GIVEN else 0
+    leaf = Partial(BATCH if PENALTY in last and PENALTY in page.graph.children[name] else page.graph.root, name)
     ways: tuple[Way, ...] = ()
     sum_of_ways: Worked | None = None
     if 0 < count <= MOST_PATHS:
@@ -72,7 +72,7 @@ def _formula(page: Page, quantity: Quantity) -> Worked | None:
 def _back(page: Page, leaf: Partial) -> Worked:
     """Return the gradient as the sum over what uses the quantity."""
     forms = page.derivation[leaf.key].forms
-    return worked(page, leaf, forms["chain"] if "chain" in forms else forms["closed"])
+    return worked(page, leaf, next(forms[name] for name in ("chain", "closed", "sum") if name in forms))
 
 
 def _locals(page: Page, entries: Sequence[Entry]) -> Iterator[Local]:

@@ -7,16 +7,21 @@ from itertools import pairwise
 
 from symback.derive.derivation import Derivation
 from symback.derive.local import local_step
-from symback.graph.quantity import Graph, Role
+from symback.graph.quantity import PENALTY, Graph
 from symback.written.nodes import Group, Partial, Product, Written
 
 Path = tuple[str, ...]
 """Ids from a quantity to the root, which is the loss; its terms are passed over, as the derivation does."""
 
 
+def ends(graph: Graph) -> tuple[str, ...]:
+    """Return where paths end: at the loss, and where one sample alone is learned from at the penalty too."""
+    return (graph.root,) if graph.penalty_row is None or graph.learns_from_batch else (graph.root, PENALTY)
+
+
 def following(graph: Graph, name: str) -> tuple[str, ...]:
     """Return what comes next on the paths from a quantity: its children, and for an output the loss itself."""
-    children = tuple(child for child in graph.children[name] if graph.quantities[child].role is not Role.PENALTY)
+    children = tuple(child for child in graph.children[name] if child != PENALTY or child in ends(graph))
     if children and all(child == graph.root or child in graph.loss_terms for child in children):
         return (graph.root,)
     return children
@@ -24,7 +29,7 @@ def following(graph: Graph, name: str) -> tuple[str, ...]:
 
 def path_counts(graph: Graph) -> dict[str, int]:
     """Return how many paths lead from each quantity to the loss."""
-    counts = {graph.root: 1}
+    counts = dict.fromkeys(ends(graph), 1)
     for name in reversed(list(graph.quantities)):
         if name not in counts:
             counts[name] = sum(counts.get(child, 0) for child in following(graph, name))
@@ -33,8 +38,8 @@ def path_counts(graph: Graph) -> dict[str, int]:
 
 def paths(graph: Graph, name: str) -> Iterator[Path]:
     """Yield every path from a quantity to the loss, in the order of the graph."""
-    if name == graph.root:
-        yield (graph.root,)
+    if name in ends(graph):
+        yield (name,)
         return
     for child in following(graph, name):
         yield from ((name, *rest) for rest in paths(graph, child))

@@ -17,8 +17,8 @@ ROOM = 1.5
 
 LABEL_HEIGHT = 1.5
 
-SMALLEST = 0.7
-"""How much a drawing may shrink before it has to be scrolled."""
+SMALLEST, LEGIBLE, PHONE = 0.7, 0.54, 348
+"""How much a drawing may shrink before it has to be scrolled; a bit more where that makes it as narrow as a phone."""
 
 Maths = Callable[[Written], str]
 Spoken = Mapping[str, str]
@@ -56,7 +56,7 @@ def _svg(drawing: Drawing, content: str, role: str, aria_label: str) -> str:
         viewBox=f"0 0 {width:.0f} {height:.0f}",
         width=round(width),
         height=round(height),
-        style=f"min-width: {SMALLEST * width:.0f}px",
+        style=f"min-width: {width * (LEGIBLE if width * LEGIBLE <= PHONE else SMALLEST):.0f}px",
         role=role,
         aria_label=aria_label,
     )

@@ -65,6 +65,7 @@ class HtmlWriter(Writer):
                 "kind": "explorer",
                 "part": str(document.number or ""),
                 "prefix": prefix,
+                "words": document.words,
                 "level": 3 if document.number else 2,
                 "title": document.title if document.number else "",
                 **explorer.ready(exploration, document.words, self.mathematics, prefix),

@@ -25,13 +25,16 @@ def of_batch(state: State, subject: Subject, statement: Statement) -> Subject:
     """Take the loss, or a gradient of it, for that of the batch where its numbers are nearer to that."""
     rows = next((rows for rows in map(printed_rows, reversed(statement.sides)) if rows), ())
     keys = laid_like(subject.keys, shape_of(rows)) if subject.keys is not None else None
-    if keys is None or not all(key.partition(":")[0] == "loss" for row in keys for key in row):
+    plain = keys_of(subject.node, state.binding, Scope())  # without the sample that the text is about
+    names = laid_like(plain, shape_of(rows)) if plain is not None else None
+    if keys is None or names is None or not all(key.partition(":")[0] == "loss" for row in names for key in row):
         return subject
-    batch = tuple(tuple(BATCH + key.removeprefix("loss") for key in row) for row in keys)
+    batch = tuple(tuple(BATCH + key.removeprefix("loss") for key in row) for row in names)
     of_sample, of_all = _fitting(state, keys, rows), _fitting(state, batch, rows)
     if of_sample and of_sample >= of_all:
         return subject
-    if not of_all and not any(_divides_by(side, len(state.graph.samples)) for side in statement.sides):
+    is_divided = not state.scope.sample and any(_divides_by(side, len(state.graph.samples)) for side in statement.sides)
+    if not of_all and not is_divided:
         return subject
     return replace(subject, keys=batch, truth=state.values(batch))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from symback.reading.signs import function
 from symback.reading.statements import Side, Statement
 from symback.verify.applications import applied
 from symback.verify.balls import exact
@@ -22,7 +23,7 @@ from symback.verify.printed import printed_rows, shape_of
 from symback.verify.reading import ARROWS
 from symback.verify.spelling import spelling
 from symback.verify.trees import parts
-from symback.written.nodes import Derivative, Name, Symbol, Text
+from symback.written.nodes import Derivative, Matrix, Name, Symbol, Text
 
 EQUALITIES = frozenset({"=", "≈"})
 """Signs with which a line of words may go on with the chain before it."""
@@ -123,13 +124,20 @@ class Chains:
         if rows:
             judge_numbers(self._state, subject, side, rows, before)
             return before
-        if isinstance(side.node, Text) or judge_entries(self._state, subject, side):
+        if isinstance(side.node, Text) or _lists_functions(side) or judge_entries(self._state, subject, side):
             return before
         return judge_formula(self._state, subject, side, before)
 
     def _unread(self, side: Side) -> None:
         outcome = undecided(f"cannot be read: {side.problem}")
         self._state.put((side.start, side.end), "", None, outcome, "text")
+
+
+def _lists_functions(side: Side) -> bool:
+    """Whether a side is a list of words for functions, one for each neuron: ``(ReLU, tanh)``."""
+    rows = side.node.rows if isinstance(side.node, Matrix) else ()
+    entries = [entry for row in rows for entry in row]
+    return bool(entries) and all(isinstance(entry, Symbol) and function(entry.base) for entry in entries)
 
 
 def _is_set(subject: Subject | None) -> bool:

@@ -96,7 +96,7 @@ def is_of_another_kind(state: State, node: Written) -> bool:
             ratios.append(value.value / point.value("loss"))
         except Unknown:
             continue
-    return not (ratios and all(ratio.overlaps(ratios[0]) for ratio in ratios))
+    return len(ratios) < 2 or not all(ratio.overlaps(ratios[0]) for ratio in ratios)
 
 
 def lacks_terms(state: State, node: Written) -> bool:

@@ -14,13 +14,15 @@ from symback.verify.judging.operands import digits
 from symback.verify.judging.outcome import Outcome, follows, rounded, undecided
 from symback.verify.judging.paths import has_no_path
 from symback.verify.judging.state import State
-from symback.verify.network import NEW
 
 WIDEST = 10
 """How many units of its last digit the values that operands allow may span, before nothing is decided."""
 
 VAGUE = 0.2
 """Values that span more than this share of themselves explain nothing."""
+
+PINNED = 3
+"""What the numbers printed next to it allow only within so many of its units says what it is."""
 
 AS_PEOPLE_WORK = ((False, True), (False, False), (True, True), (True, False))
 """Whether mistakes are mended, and whether digits count as they stand, in the order in which explanations are sought.
@@ -44,27 +46,25 @@ def explained(state: State, key: str, printed: arb, unit: float) -> Outcome | No
     unit
         The unit of its last digit.
     """
-    is_vague, is_sharp = False, False
-    is_update = _is_update_of_printed(state, key)  # what lies behind a printed gradient excuses nothing
+    is_vague = is_tainted = is_pinned = False
     for sound, literal in AS_PEOPLE_WORK:
         for place, worked in enumerate(state.carried.ways(key, sound, literal)):
             if not worked.ball.overlaps(printed):
-                is_last = place == 0 and not sound and not literal
-                is_sharp = is_sharp or (is_last and is_update and width(worked.ball) <= WIDEST * unit)
+                is_pinned = is_pinned or (place == 0 and not literal and width(worked.ball) <= PINNED * unit)
                 continue
             if width(worked.ball) > WIDEST * unit:
                 is_vague = is_vague or worked.ball.rad() < abs(worked.ball.mid()) * VAGUE
+                is_tainted = is_tainted or bool(worked.causes)
             elif worked.causes:
                 return follows(min(map(state.root, worked.causes)))
             else:
                 return rounded()
-    return undecided("the rounded numbers before it allow too much") if is_vague and not is_sharp else None
-
-
-def _is_update_of_printed(state: State, key: str) -> bool:
-    """Whether it is the new value of a parameter whose gradient the document printed."""
-    gradient = f"{state.graph.learned_root}:{key.removesuffix(NEW)}"
-    return key.endswith(NEW) and bool(state.carried.stated(gradient))
+    # Where the numbers next to it say what it is, vague ones further back do not matter.
+    return (
+        undecided("the rounded numbers before it allow too much")
+        if is_vague and (is_tainted or not is_pinned)
+        else None
+    )
 
 
 def shown_before(state: State, key: str, printed: arb) -> Outcome | None:

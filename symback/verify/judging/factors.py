@@ -15,7 +15,7 @@ from symback.verify.keys import Keys, keys_of
 from symback.verify.shapes import agree
 from symback.verify.spelling import spelling
 from symback.verify.trees import bare
-from symback.written.nodes import Derivative, Product, Symbol, Written
+from symback.written.nodes import Derivative, IndexedSum, Product, Symbol, Written
 
 MOST_FACTORS = 4
 """So many factors are put in order at most."""
@@ -42,6 +42,16 @@ def chain_of_links(state: State, subject: Subject, node: Written) -> Outcome | N
     if any(one.by != other.of for one, other in pairwise(links)):
         return None
     return correct("each factor goes on from the one before") if all(_exists(state, link) for link in links) else None
+
+
+def is_chain_rule(subject: Subject, node: Written) -> bool:
+    """Whether it is the chain rule, over whatever stands between: ``∂f/∂v = Σ_c ∂f/∂c · ∂c/∂v``."""
+    head = bare(subject.node)
+    links = _links(node.body) if isinstance(node, IndexedSum) and node.lower is None else []
+    if not isinstance(head, Derivative) or len(links) != 2:
+        return False
+    upper, lower = links
+    return (upper.of, upper.by, lower.of, lower.by) == (head.of, node.index, node.index, head.by)  # type: ignore[attr-defined]
 
 
 def _links(node: Written) -> list[Derivative]:

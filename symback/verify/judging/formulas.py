@@ -7,13 +7,14 @@ from fractions import Fraction
 from symback.reading.statements import Side
 from symback.verify.balls import decimal
 from symback.verify.claims import BLAMED, Verdict
+from symback.verify.functions import defines_function
 from symback.verify.judging.outcome import Outcome, correct, follows, undecided
 from symback.verify.judging.state import Form, State
 from symback.verify.judging.subject import Formula, Subject
 from symback.verify.judging.substitutions import judge_operands, judge_substitution, reaches
 from symback.verify.judging.symbolic import judge_symbolic
 from symback.verify.keys import keys_of, lone
-from symback.verify.trees import numbers, parts, symbols
+from symback.verify.trees import is_function_of_name, numbers, parts, symbols
 from symback.written.nodes import Cases, Derivative, Symbol, Written
 
 STRUCTURAL = frozenset({Fraction(1, 2), Fraction(2), Fraction(1), Fraction(0), Fraction(-1)})
@@ -27,7 +28,7 @@ def judge_formula(state: State, subject: Subject | None, side: Side, before: For
     literals = [found for found in map(decimal, numbers(node)) if found is not None]
     is_named = any(isinstance(part, (Symbol, Derivative)) for part in parts(node))
     has_numbers = any(unit < 1 and value not in STRUCTURAL for value, unit in literals) or not is_named
-    is_symbolic = is_named and not has_numbers
+    is_symbolic = is_named and (not has_numbers or _defines_function(state, subject, node))
     if is_symbolic:
         outcome = _symbolic(state, subject, node, before, bool(literals))
     else:
@@ -45,6 +46,15 @@ def judge_formula(state: State, subject: Subject | None, side: Side, before: For
         if key:
             state.shown_forms.append(Form(key, node, place))
     return Formula(node, place, has_numbers)
+
+
+def _defines_function(state: State, subject: Subject | None, node: Written) -> bool:
+    """Whether a formula in one name says what a function is: ``LeakyReLU(x) = max(0.01 x, x)``."""
+    found = defines_function(subject.node, node, state.graph) if subject is not None else None
+    if found is None or subject is None:
+        return False
+    is_known, names = found
+    return is_function_of_name(subject.node) or (is_known and bool(names))
 
 
 def _symbolic(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from symback.verify.applications import changed_by
 from symback.verify.carried import Stated
 from symback.verify.claims import BLAMED, FALSE, Verdict
 from symback.verify.duals import Unknown
+from symback.verify.general import COUNTS
 from symback.verify.judging.causes import blame_digits, cause_of, certainly_false_operand, false_name, starts_here
 from symback.verify.judging.entry import Entry
 from symback.verify.judging.explaining import explained, same_rule, shown_before
@@ -16,6 +18,7 @@ from symback.verify.judging.outcome import Outcome, correct, follows, rounded, u
 from symback.verify.judging.state import MOVED, State
 from symback.verify.keys import is_parameter
 from symback.verify.network import NEW
+from symback.written.nodes import Symbol
 
 OTHER_NUMBER = "what stands before it gives another number"
 NOT_ENOUGH = "not enough is known"
@@ -36,8 +39,12 @@ def judge_number(state: State, entry: Entry) -> None:
         claim = state.put(entry.span, entry.key, entry.truth, _outcome(state, entry), entry.kind)
         key = entry.key
     place = len(state.claims) - 1
+    changed = changed_by(entry.head) if entry.head is not None else ""
     if key:
         state.carried.state(key, Stated(entry.number, claim.verdict, place))
+    elif changed in state.graph.given:  # whoever says by how much it changes says what it becomes
+        number = (state.graph.given[changed].value + entry.number[0], entry.number[1])
+        state.carried.state(changed + NEW, Stated(number, claim.verdict, place))
     elif claim.verdict in FALSE and entry.truth is not None:
         state.carried.state(state.nameless(place, entry.truth), Stated(entry.number, claim.verdict, place))
 
@@ -49,7 +56,7 @@ def _outcome(state: State, entry: Entry) -> Outcome:
         return _as_written(state, entry) or _false(state, entry)
     if entry.misses_digits and entry.before is not None and not may_give(state, entry.before.node, entry.ball):
         blame_digits(state, entry.before)
-    if entry.key in state.graph.given and entry.before is None:
+    if entry.key.partition("@")[0] in state.graph.given and entry.before is None:
         return Outcome(Verdict.GIVEN)
     return correct()
 
@@ -70,6 +77,8 @@ def _as_new(state: State, entry: Entry) -> Entry:
 def _unknown(state: State, entry: Entry) -> Outcome:
     """Judge a number whose truth is not known: by what stands before it in the chain."""
     before = entry.before
+    if _is_count(state, entry):
+        return correct("how many there are")
     if before is None or entry.fits is None:
         earlier = state.carried.stated(entry.key) if entry.key else []
         if not earlier:
@@ -85,6 +94,14 @@ def _unknown(state: State, entry: Entry) -> Outcome:
         message = "follows from what is put in place"
         return correct(message) if cause is None else follows(cause, message)
     return wrong(OTHER_NUMBER) if before.has_numbers else undecided(NOT_ENOUGH)
+
+
+def _is_count(state: State, entry: Entry) -> bool:
+    """Whether a letter for a number of things is said to be how many outputs, samples or inputs there are."""
+    if not isinstance(entry.head, Symbol) or entry.head.base not in COUNTS or entry.head.subscript:
+        return False
+    graph = state.graph
+    return entry.number[0] in {len(graph.outputs), len(graph.samples), len(graph.inputs)}
 
 
 def _as_written(state: State, entry: Entry) -> Outcome | None:

@@ -14,13 +14,10 @@ from symback.verify.claims import FALSE
 from symback.verify.duals import Dual, Unknown
 from symback.verify.judging.state import MOVED, State
 from symback.verify.keys import keys_of, lone
-from symback.verify.network import Point
+from symback.verify.network import SMALLEST
 from symback.verify.resolve import Operand
 from symback.verify.trees import numbers
 from symback.written.nodes import Number, Written
-
-SMALLEST = arb(10) ** -30
-"""A ball with a smaller radius than this is one number."""
 
 WHOLE = 1000
 """Below this, a number without decimals is a count or a datum, and not rounded."""
@@ -103,7 +100,7 @@ def stands_for(state: State, value: Fraction, unit: Fraction) -> arb:
     ball = _printed_before(state, value, unit)
     if ball is not None:
         return ball
-    if _is_datum(state, value, unit) or _is_exact_value(state, value):
+    if _is_datum(state, value, unit) or state.truth.has_value(value):
         return exact(value)
     return printing_like(value, unit)
 
@@ -143,26 +140,3 @@ def _is_datum(state: State, value: Fraction, unit: Fraction) -> bool:
     if stated is not None:
         return unit >= stated or value.denominator == 1
     return value == Fraction(1, 2) and unit >= Fraction(1, 10)
-
-
-def _is_exact_value(state: State, value: Fraction) -> bool:
-    """Whether a quantity of the network is exactly this number."""
-    names = [name for name, quantity in state.graph.quantities.items() if quantity.definition is not None]
-    if state.exact_values is None:  # floats, as a filter: balls are compared only where these agree
-        balls = (_value(state.truth, name) for name in names)
-        state.exact_values = frozenset(
-            round(float(ball), 12) for ball in balls if ball is not None and ball.rad() < SMALLEST
-        )
-    return float(value) in state.exact_values and any(_equals(state.truth, name, value) for name in names)
-
-
-def _equals(truth: Point, name: str, value: Fraction) -> bool:
-    ball = _value(truth, name)
-    return ball is not None and bool((ball - exact(value)).contains(0))
-
-
-def _value(truth: Point, name: str) -> arb | None:
-    try:
-        return truth.value(name)
-    except Unknown:
-        return None

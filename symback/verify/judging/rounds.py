@@ -43,6 +43,8 @@ def step(state: State, sample: int) -> None:
     if current not in state.graph.steps or sample not in state.graph.steps or sample == current:
         return
     updates = [name for name in state.graph.learned if state.carried.stated(name + NEW)]
+    state.history.append((state.truth, state.carried))
+    state.moved = None
     state.truth = state.truth.sample(current)
     truth, state.carried = _after_update(state, updates)
     state.truth = truth.sample(sample)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from symback.graph.quantity import BATCH
 from symback.verify.general import instances
 from symback.verify.judging.comparing import comparison, holds
+from symback.verify.judging.losses import OTHER_LOSS
 from symback.verify.judging.outcome import Outcome, correct, slip, undecided, wrong
 from symback.verify.judging.paths import no_path
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject
-from symback.verify.keys import keys_of, updated
+from symback.verify.keys import Scope, keys_of, lone, updated
 from symback.verify.spelling import spelling
-from symback.verify.trees import parts, terms
-from symback.written.nodes import Derivative, Symbol, Written
-
-OTHER_LOSS = "another loss than that of the spec"
+from symback.verify.trees import parts, rebuilt, terms
+from symback.written.nodes import Derivative, Name, Symbol, Written
 
 
 def general(state: State, about: Subject, right: Written) -> Outcome | None:
@@ -25,7 +27,7 @@ def general(state: State, about: Subject, right: Written) -> Outcome | None:
     for one, other in instances(about.node, right, state.binding, state.graph):
         keys = keys_of(one, state.binding, state.scope)
         if keys is not None and about.is_update:
-            keys = updated(keys)
+            keys, other = updated(keys), _learned_from(state, other)
         compare = comparison(state, Subject(one, keys, None), other)
         results = [compare(point) for point in state.points_alike(6)]
         if False in results:
@@ -43,6 +45,15 @@ def general(state: State, about: Subject, right: Written) -> Outcome | None:
         return undecided(OTHER_LOSS)
     message = f"not true for {failed} of {held + failed} indices"
     return wrong(message) if failed >= held else undecided(message)
+
+
+def _learned_from(state: State, node: Written) -> Written:
+    """Return a rule for all updates in which the loss is that of the batch, where the network learns from that."""
+    if state.graph.learned_root != BATCH:
+        return node
+    if isinstance(node, Derivative) and lone(keys_of(node.of, state.binding, Scope())) == "loss":
+        return replace(node, of=Name(BATCH))
+    return rebuilt(node, lambda part: _learned_from(state, part))
 
 
 def misnamed(state: State, subject: Subject, node: Written) -> Outcome | None:

@@ -41,7 +41,8 @@ class Moved:
 
     def marks(self, key: str) -> bool:
         """Whether a key has another value here."""
-        return bool(key) and ":" not in key and key in self.point.graph.dependents(self.parameter)
+        name = key.partition("@")[0]
+        return bool(key) and ":" not in key and name in self.point.graph.dependents(self.parameter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,8 @@ class State:
         The document's own numbers.
     data
         Numbers of the spec, with the unit of the last digit of each.
-    exact_values
-        Values of the network that are decimal numbers, once somebody has asked for them.
+    history
+        The network, with the document's own numbers, as it was before each step that the document has left behind.
     scope, moved
         Which sample the text is about, and which parameter is moved there.
     local
@@ -102,7 +103,7 @@ class State:
     points: Points
     carried: Carried
     data: dict[Fraction, Fraction]
-    exact_values: frozenset[float] | None = None
+    history: list[tuple[Point, Carried]] = field(default_factory=list)
     scope: Scope = field(default_factory=Scope)
     moved: Moved | None = None
     local: dict[Spelling, arb] = field(default_factory=dict)
@@ -177,7 +178,11 @@ class State:
 
     def resolver(self, look: Look, rename: Callable[[str], str] = lambda key: key) -> Resolver:
         """Return what evaluates formulas here, with these values of keys."""
-        return Resolver(self.binding, self.graph, look, self.scope, self.local, rename, self._shifted)
+        is_said = self._is_said if look == self.latest else _nothing
+        return Resolver(self.binding, self.graph, look, self.scope, self.local, rename, self._shifted, is_said)
+
+    def _is_said(self, key: str) -> bool:
+        return bool(self.said(key))
 
     def _shifted(self, key: str, parameter: str, size: arb) -> arb:
         return self.truth.moved(parameter, size).value(key)
@@ -215,6 +220,10 @@ class State:
         claim = Claim(line, column, key, written, expected, outcome.verdict, kind, outcome.cause, outcome.message)
         self.claims.append(claim)
         return claim
+
+
+def _nothing(key: str) -> bool:
+    return False
 
 
 def _shown(truth: arb) -> str:

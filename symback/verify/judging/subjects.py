@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from symback.graph.build import is_constant
 from symback.graph.quantity import BATCH
 from symback.reading.statements import Side, Statement
 from symback.verify.applications import is_application
+from symback.verify.balls import decimal, printing_like
+from symback.verify.duals import Dual, constant
+from symback.verify.general import COUNTS
 from symback.verify.judging.batches import of_batch
 from symback.verify.judging.operands import digits
 from symback.verify.judging.paths import is_no_path
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject
-from symback.verify.keys import Keys, are_parameters, keys_of, lone, updated
+from symback.verify.keys import Keys, are_parameters, is_parameter, keys_of, lone, updated
 from symback.verify.network import NEW
 from symback.verify.printed import PrintedRows, is_vector, printed_rows, shape_of
 from symback.verify.reading import ARROWS
 from symback.verify.shapes import agree
 from symback.verify.spelling import spelling
-from symback.verify.trees import symbols
+from symback.verify.trees import parts, symbols
 from symback.written.nodes import Derivative, Negative, Product, Sum, Symbol, Written
 
 
@@ -27,13 +33,42 @@ def subject_of(state: State, side: Side, statement: Statement) -> Subject | None
         return None
     if is_application(node):
         return Subject(node, None, None)
+    if _is_count(state, node, statement):
+        return Subject(node, None, None)
     node = _without_words(node)
     is_update = any(sign in ARROWS for sign in statement.signs) or _repeats_itself(statement)
+    is_update = is_update or _starts_from_itself(state, node, statement)
     keys = _keys(state, node, statement, is_update)
     truth = state.values(keys) if keys is not None else state.worth(node, state.true, digits(state))
     is_certain = state.trusts(symbols(node))
     subject = Subject(node, keys, truth, is_no_path(node, state.binding), is_update, is_certain)
+    subject = _through_all(state, subject, statement)
     return of_batch(state, subject, statement) if state.graph.learned_root == BATCH else subject
+
+
+def _is_count(state: State, node: Written, statement: Statement) -> bool:
+    """Whether a letter is said to be how many outputs, samples or inputs there are."""
+    graph = state.graph
+    if not isinstance(node, Symbol) or node.base not in COUNTS or node.subscript or state.binding.is_at_home(node):
+        return False
+    rows = printed_rows(statement.sides[-1])
+    counts = {len(graph.outputs), len(graph.samples), len(graph.inputs)}
+    return shape_of(rows) == (1, 1) and rows[0][0][0] in counts
+
+
+def _through_all(state: State, subject: Subject, statement: Statement) -> Subject:
+    """Take a derivative through all paths for what it is where the printed number is that, and not the direct one."""
+    of, _, by = lone(subject.keys).partition(":")
+    rows = printed_rows(statement.sides[-1])
+    if not by or shape_of(rows) != (1, 1) or not isinstance(subject.truth, Dual):
+        return subject
+    if not state.truth.is_ambiguous(of, by):
+        return subject
+    printed = printing_like(*rows[0][0])
+    total = state.truth.partial(of, by)
+    if subject.truth.value.overlaps(printed) or not total.overlaps(printed):
+        return subject
+    return replace(subject, keys=None, truth=constant(total), is_certain=False)
 
 
 def _without_words(node: Written) -> Written:
@@ -66,6 +101,21 @@ def _repeats_itself(statement: Statement) -> bool:
     return any(isinstance(node, Sum) and node.terms[0] == first for node in others)
 
 
+def _starts_from_itself(state: State, node: Written, statement: Statement) -> bool:
+    """Whether a parameter is set to its own number less a product: ``w = 0.5 - 0.1 * 0.2``."""
+    key = lone(keys_of(node, state.binding, state.scope))
+    if not is_parameter(key) or key not in state.graph.given:
+        return False
+    for side in statement.sides[1:]:
+        if isinstance(side.node, Sum) and len(side.node.terms) == 2:
+            old, change = side.node.terms
+            number = decimal(old)
+            is_own = number is not None and number[0] == state.graph.given[key].value
+            if is_own and any(isinstance(part, Product) for part in parts(change)):
+                return True
+    return False
+
+
 def _step(state: State, node: Written, statement: Statement) -> Keys | None:
     """Return the new values that an expression such as ``w - 0.1 g`` at the head of a chain is about."""
     if not isinstance(node, Sum) or len(node.terms) != 2 or not isinstance(node.terms[1], Negative):
@@ -81,10 +131,19 @@ def _step(state: State, node: Written, statement: Statement) -> Keys | None:
 def _shaped(keys: Keys, statement: Statement) -> Keys:
     """Return keys laid out as the chain prints them: a column where a row stands is turned."""
     rows = next((rows for rows in map(printed_rows, reversed(statement.sides)) if is_vector(rows)), ())
+    keys = _without_constant(keys, shape_of(rows))
     shape = (len(keys), len(keys[0]))
     if shape != shape_of(rows) and shape[::-1] == shape_of(rows):
         return tuple(zip(*keys, strict=True))
     return keys
+
+
+def _without_constant(keys: Keys, shape: tuple[int, int]) -> Keys:
+    """Return the keys of a vector without the constant before them, where only the others are printed."""
+    flat = [key for row in keys for key in row]
+    if 1 not in (len(keys), len(keys[0])) or len(flat) - 1 != max(shape) or not is_constant(flat[0].partition("@")[0]):
+        return keys
+    return keys[1:] if len(keys) > 1 else (keys[0][1:],)
 
 
 def _by_shape(state: State, symbol: Symbol, statement: Statement) -> Keys | None:

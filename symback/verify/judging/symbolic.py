@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from symback.graph.quantity import BATCH
 from symback.verify.claims import Verdict
 from symback.verify.functions import defines_function, named_function
 from symback.verify.judging.asleep import is_wrong_awake
@@ -18,16 +17,18 @@ from symback.verify.judging.comparing import (
     points_for,
     uses_new_values,
 )
-from symback.verify.judging.factors import chain_of_links, factors_of_chain
+from symback.verify.judging.factors import chain_of_links, factors_of_chain, is_chain_rule
+from symback.verify.judging.losses import OTHER_LOSS, is_loss, marked
 from symback.verify.judging.outcome import Outcome, correct, slip, undecided, wrong
 from symback.verify.judging.paths import broken_chain, has_no_path, of_nothing
 from symback.verify.judging.points import Tried
-from symback.verify.judging.rules import OTHER_LOSS, general, misnamed
+from symback.verify.judging.rules import general, misnamed
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject
 from symback.verify.keys import lone
 from symback.verify.spelling import spelling
 from symback.verify.trees import is_function_of_name, parts, symbols
+from symback.verify.vector_functions import defines_entry
 from symback.written.nodes import Derivative, Product, Quotient, Written
 
 WITHOUT_VALUE = 8
@@ -39,6 +40,8 @@ IS_FUNCTION = correct("a function of the network")
 def judge_symbolic(state: State, subject: Subject | None, node: Written, before: Written | None) -> Outcome:
     """Judge a formula in symbols behind another; nobody is blamed for what a scanner left of it."""
     outcome = _judged(state, subject, node)
+    if subject is not None:
+        outcome = marked(state, subject, node, outcome)
     if subject is not None and outcome.verdict in (Verdict.WRONG, Verdict.UNDECIDED):
         outcome = factors_of_chain(state, subject, before, node) or outcome
     if outcome.verdict is Verdict.WRONG and any(map(_is_scar, parts(node))):
@@ -102,6 +105,11 @@ def _tried(compare: Comparison, points: Sequence[Tried], here: bool | None) -> l
 
 def _not_comparable(state: State, subject: Subject, node: Written) -> Outcome:
     """Judge what has no value: a rule, a gradient by a wrong name, a product of derivatives, or a function."""
+    if is_chain_rule(subject, node):
+        return correct("the chain rule")
+    is_entry = defines_entry(subject.node, node)
+    if is_entry is not None:
+        return IS_FUNCTION if is_entry else wrong("not that function")
     return (
         general(state, subject, node)
         or misnamed(state, subject, node)
@@ -118,8 +126,7 @@ def _not_equal(state: State, subject: Subject, node: Written) -> Outcome:
     if function is not None:
         return function
     names_losses = any(state.binding.family_role(spelling(name)) == "loss" for name in symbols(node))
-    is_loss = lone(subject.keys).partition("@")[0] in ("loss", BATCH)
-    if is_loss and not names_losses and is_of_another_kind(state, node):
+    if is_loss(subject) and not names_losses and is_of_another_kind(state, node):
         return wrong("terms of the loss are missing") if lacks_terms(state, node) else undecided(OTHER_LOSS)
     return wrong("not what it stands for")
 
@@ -133,5 +140,6 @@ def as_function(state: State, left: Written, right: Written) -> Outcome | None:
     wanted = named_function(state.label.words) if state.label is not None else ""
     if fits and wanted and names and wanted not in names and state.label is not None:
         state.put(state.label.span, "", None, slip(f"what follows is {names[0]}, not {wanted}"), "label")
-        state.label = None
+    if fits and names:
+        state.label = None  # it has said what it is about
     return IS_FUNCTION if fits else wrong("not that function")

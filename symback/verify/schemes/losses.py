@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from string import ascii_uppercase
 
 from symback.graph.quantity import Graph
 from symback.verify.schemes.scheme import Scheme
@@ -16,7 +17,9 @@ def of_losses(graph: Graph) -> Iterator[Scheme]:
         table = {(style.format(place), ""): name for place, name in enumerate(terms, 1)}
         yield Scheme("loss", "the loss, and its terms by output", {**table, **whole}, 0.6 if style == "{}" else 0.4)
     if len(graph.samples) > 1:
-        table = {(str(k), ""): f"loss@{k}" for k in range(1, len(graph.samples) + 1)}
-        above = {("", str(k)): f"loss@{k}" for k in range(1, len(graph.samples) + 1)}
+        marks = [(str(k), f"loss@{k}") for k in range(1, len(graph.samples) + 1)]
+        marks += [(letter, name) for letter, (_, name) in zip(ascii_uppercase, marks, strict=False)]
+        table = {(mark, ""): name for mark, name in marks}
+        above = {("", mark): name for mark, name in marks}
         yield Scheme("loss", "the loss by sample", {**table, **above, **whole}, 0.5)
         yield Scheme("loss", "the loss of the batch", {("", ""): "batch", ("batch", ""): "batch"}, 0.2)

@@ -18,19 +18,22 @@ from symback.written.nodes import Derivative, Symbol
 
 def judge_quantity(state: State, chains: Chains, heads: Heads, keys: Keys, row: Sequence[Read]) -> None:
     """Judge the cells behind the name of a quantity: steps of the working wait for the result behind them."""
-    key = lone(keys)
+    label = key = lone(keys)
     waiting: list[Side] = []
     columns = range(1, len(row))
     plain = [column for column in columns if number_in(row, column) is not None]
     for column in columns:
-        meant, number = heads.meant(key, column), number_in(row, column)
+        meant, number = heads.meant(label, column), number_in(row, column)
+        is_of_label, meant = meant == label, key if meant == label else meant
         if meant == key and number is not None and len(plain) > 1:
             meant = _guessed(state, heads, key, number, (plain.index(column), len(plain)))
         read = row[column]
         for statement in read.statements:
-            if isinstance(statement.sides[0].node, (Symbol, Derivative)) and meant == key:
+            head = statement.sides[0].node
+            about = lone(keys_of(head, state.binding, state.scope)) if isinstance(head, (Symbol, Derivative)) else ""
+            if isinstance(head, (Symbol, Derivative)) and (is_of_label or about == meant):
                 chains.take(statement)
-                key = lone(keys_of(statement.sides[0].node, state.binding, state.scope)) or key
+                key = about or key
             else:
                 chains.take_cells(meant, *waiting, *statement.sides)
         if read.statements:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from symback.graph.quantity import BATCH
 from symback.verify.cells import Read
+from symback.verify.heads import MEAN_HEADS, NEW_HEADS, SUM_HEADS
 from symback.verify.judging.outcome import slip
 from symback.verify.judging.state import State
-from symback.verify.keys import Scope, keys_of, lone
+from symback.verify.keys import Scope, is_parameter, keys_of, lone
+from symback.verify.network import NEW
 from symback.verify.numberings import with_numbers
 from symback.verify.printed import Printed
 from symback.verify.spelling import spelling
@@ -25,13 +28,14 @@ def sample_of(state: State, heads: Heads, row: Sequence[Read]) -> int:
 
     It is 0 if there is but one, or none fits.
     """
-    best, most = _sample(state, f"{heads.words(0)} {row[0].words}") or 0, 0
-    if len(state.graph.samples) > 1:
-        for place, sample in enumerate(state.graph.samples, 1):
-            fitting = _fitting(heads, row, sample)
-            if fitting > most:
-                best, most = place, fitting
-    return best
+    if len(state.graph.samples) < 2:
+        return 0
+    said = _sample(state, f"{heads.words(0)} {row[0].words}") or 0
+    fitting = {place: _fitting(heads, row, sample) for place, sample in enumerate(state.graph.samples, 1)}
+    most = max(fitting.values())
+    if said and fitting[said] == most:
+        return said
+    return next(place for place, count in fitting.items() if count == most) if most else 0
 
 
 def _fitting(heads: Heads, row: Sequence[Read], sample: Mapping[str, Number]) -> int:
@@ -53,13 +57,32 @@ def _sample(state: State, words: str) -> int | None:
 
 
 def key_at_sample(state: State, label: Read, sample: int) -> str:
-    """Return the key that the name of a row means at a sample, whose number may stand for a letter."""
+    """Return the key that the name of a row means at a sample, whose number may stand for a letter.
+
+    A parameter is the same at every sample: what is meant is the derivative by it.
+    """
     node = label.node
     if not isinstance(node, (Symbol, Derivative)):
         return ""
     readings = (node, *(with_numbers(node, {letter: sample}) for letter in LETTERS))
     keys = (lone(keys_of(one, state.binding, Scope(sample=sample))) for one in readings)
-    return next(filter(None, keys), "")
+    key = next(filter(None, keys), "").partition("@")
+    return f"loss@{sample}:{key[0]}" if is_parameter(key[0]) else "".join(key)
+
+
+def key_of_all(state: State, heads: Heads, label: Read, column: int) -> str:
+    """Return the key that the name of a row means in a column beside those of samples: of all of them together."""
+    node, words = label.node, heads.words(column)
+    key = lone(keys_of(node, state.binding, Scope())) if isinstance(node, (Symbol, Derivative)) else ""
+    if is_parameter(key):
+        return key + NEW if NEW_HEADS.search(words) else f"{BATCH}:{key}" if _is_of_batch(state, words) else ""
+    return BATCH + key.removeprefix("loss") if key.startswith("loss") and _is_of_batch(state, words) else ""
+
+
+def _is_of_batch(state: State, words: str) -> bool:
+    """Whether a head means what the loss of the batch takes of the samples: their mean, or their sum."""
+    heads = MEAN_HEADS if state.graph.averages_samples else SUM_HEADS
+    return state.graph.learns_from_batch and heads.search(words) is not None
 
 
 def mended(state: State, heads: Heads, rows: Sequence[Sequence[Read]]) -> dict[int, str]:

@@ -18,7 +18,9 @@ from symback.verify.printed import printed_rows
 from symback.verify.tables.heads import Heads, number_in
 from symback.verify.tables.neurons import key_of_neuron, neurons_of_rows
 from symback.verify.tables.quantities import judge_quantity
-from symback.verify.tables.samples import columns_of_samples, key_at_sample, mended, sample_of
+from symback.verify.tables.samples import columns_of_samples, key_at_sample, key_of_all, mended, sample_of
+from symback.verify.tables.steps import after_step, key_after, step_of
+from symback.verify.trees import symbols
 from symback.written.nodes import Derivative, Symbol
 
 
@@ -76,7 +78,7 @@ class _Table:
             known = Heads(self._state, heads[begin:end])
             rows = [row[begin:end] for row in body]
             if again:
-                rows = [[read for read in row if read.words] for row in rows]
+                rows = [row if any(read.words for read in row) else [] for row in rows]
             names = mended(self._state, known, rows) if known.name_quantities else {}
             yield _Part(known, rows, names, neurons_of_rows(self._state, rows), _names_rows(self._state, known, rows))
 
@@ -84,11 +86,18 @@ class _Table:
         heads = part.heads
         samples = columns_of_samples(self._state, heads, row)
         number = _number_of(row[0])
-        if samples:
-            for column, sample in samples.items():
-                key, side = key_at_sample(self._state, row[0], sample), row[column].side
-                if key and side is not None:
-                    self._chains.take_cells(key, side)
+        step = step_of(self._state, heads, row)
+        if step is not None:
+            with after_step(self._state, step) as mark:
+                for column, read in enumerate(row[1:], 1):
+                    self._value(key_after(heads.key(column), mark), read)
+        elif samples:
+            for column, read in enumerate(row[1:], 1):
+                sample = samples.get(column, 0)
+                of_one = key_at_sample(self._state, row[0], sample) if sample else ""
+                key = of_one or key_of_all(self._state, heads, row[0], column)
+                if key and read.side is not None:
+                    self._chains.take_cells(key, read.side)
         elif number and any(heads.numbered_key(column, number) for column in range(1, len(heads))):
             for column, read in enumerate(row[1:], 1):
                 self._value(heads.numbered_key(column, number), read)
@@ -103,10 +112,7 @@ class _Table:
         if sample:
             self._state.scope = replace(self._state.scope, sample=sample)
         for column, read in enumerate(row):
-            if read.statements:
-                self._statements(read)
-            else:
-                self._value(part.mended.get(column) or part.heads.key(column), read)
+            self._value(part.mended.get(column) or part.heads.key(column), read)
 
     def _behind_label(self, heads: Heads, row: Sequence[Read], neuron: str) -> None:
         """Judge a row about the quantity, or the neuron, that its first cell names."""
@@ -119,9 +125,7 @@ class _Table:
             judge_quantity(state, self._chains, heads, keys, row)
             return
         for column, read in enumerate(row):
-            if column and read.statements:
-                self._statements(read)
-            elif not read.statements:
+            if column or not read.statements:
                 self._value(heads.lettered_key(subject, column) or key_of_neuron(state, neuron, heads, column), read)
 
     def _statements(self, read: Read) -> None:
@@ -129,9 +133,16 @@ class _Table:
             self._chains.take(statement)
 
     def _value(self, key: str, read: Read) -> None:
-        """Judge the numbers of a cell that are those of a key, where the table stands."""
-        if key and read.side is not None and printed_rows(read.side):
-            self._chains.take_cells(self._state.scope.key(key), read.side)
+        """Judge a cell that is about a key where the table stands: its numbers, or a chain that begins with numbers."""
+        key = self._state.scope.key(key) if key else ""
+        for statement in read.statements:
+            first = statement.sides[0].node
+            if not key or first is None or any(True for _ in symbols(first)):
+                self._chains.take(statement)
+            else:
+                self._chains.take_cells(key, *statement.sides)
+        if key and not read.statements and read.side is not None and printed_rows(read.side):
+            self._chains.take_cells(key, read.side)
 
 
 def _number_of(label: Read) -> int:
