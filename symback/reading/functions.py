@@ -27,7 +27,7 @@ def calls(reader: Grammar, name: Token) -> bool:
     text = name.text
     if text in reader.words:
         return False
-    if _is_entry(reader, text):
+    if _is_indexed(reader, text):
         return True
     following = _behind_primes(reader)
     if signs.function(text):
@@ -38,17 +38,49 @@ def calls(reader: Grammar, name: Token) -> bool:
     return text in signs.GENERIC_FUNCTIONS and following.kind == "("
 
 
-def _is_entry(reader: Grammar, text: str) -> bool:
-    """Whether an entry of what a function of a whole vector gives is called: ``Softmax_i(x)``."""
-    if signs.function(text) in signs.OF_VECTORS and reader.token.kind == "_":
-        behind = reader.position + 2
-        if reader.tokens[behind - 1].kind == "{":
-            while reader.tokens[behind].kind not in ("}", "over"):
-                behind += 1
-            behind += 1
-        return reader.tokens[min(behind, len(reader.tokens) - 1)].kind == "("
+def _is_indexed(reader: Grammar, text: str) -> bool:
+    """Whether a function with an index is called: an entry of ``Softmax_i(x)``, or one of several, ``f'_2(z)``."""
     base, _, index = text.partition("_")
-    return bool(index) and signs.function(base) in signs.OF_VECTORS and reader.token.kind == "("
+    if signs.function(base) not in signs.OF_VECTORS and base not in signs.GENERIC_FUNCTIONS:
+        return False
+    place = _behind_index(reader, reader.position)
+    has_index = bool(index) or any(token.kind == "_" for token in reader.tokens[reader.position : place])
+    return has_index and reader.tokens[place].kind == "(" and not _names_itself(reader, base, place + 1)
+
+
+def _behind_index(reader: Grammar, place: int) -> int:
+    """Return the place behind an index and primes, if they stand there."""
+    place = _behind_marks(reader, place, "'")
+    if reader.tokens[place].kind == "_":
+        place = _behind_marks(reader, _behind_script(reader, place + 1), "'")
+    return place
+
+
+def _behind_marks(reader: Grammar, place: int, kind: str) -> int:
+    while reader.tokens[place].kind == kind:
+        place += 1
+    return place
+
+
+def _behind_script(reader: Grammar, place: int) -> int:
+    """Return the place behind an index, which is one token or a group."""
+    if reader.tokens[place].kind == "{":
+        while reader.tokens[place].kind not in ("}", "over"):
+            place += 1
+    return min(place + 1, len(reader.tokens) - 1)
+
+
+def _names_itself(reader: Grammar, base: str, begin: int) -> bool:
+    """Whether the brackets that were opened hold the same letter without a bracket: ``f_1(1 - f_1)`` is a product."""
+    depth = 1
+    for place, token in enumerate(reader.tokens[begin:], begin):
+        depth += (token.kind == "(") - (token.kind == ")")
+        if depth == 0 or token.kind == "over":
+            return False
+        is_same = token.kind in ("name", "identifier") and token.text.partition("_")[0] == base
+        if is_same and reader.tokens[_behind_index(reader, place + 1)].kind != "(":
+            return True
+    return False
 
 
 def _behind_primes(reader: Grammar) -> Token:
@@ -60,8 +92,8 @@ def _behind_primes(reader: Grammar) -> Token:
 
 def call(reader: Grammar, name: Token) -> Written:
     """Read a call, from the primes on."""
-    if _is_entry(reader, name.text):
-        return _entry(reader, name)
+    if _is_indexed(reader, name.text):
+        return _indexed(reader, name)
     primes = 0
     while reader.token.kind in ("'", "space"):
         token = reader.next()
@@ -80,13 +112,17 @@ def call(reader: Grammar, name: Token) -> Written:
     return _made(reader, name, (argument,), primes)
 
 
-def _entry(reader: Grammar, name: Token) -> Written:
-    """Read an entry of a function: its index, perhaps as part of the word, and its arguments."""
+def _indexed(reader: Grammar, name: Token) -> Written:
+    """Read a call of a function with an index, which may be part of the word."""
     symbol = identifier(name.text) if "_" in name.text else Symbol(name.text)
-    if reader.token.kind == "_":
-        reader.next()
-        symbol = replace(symbol, subscript=scripts.script(reader))
-    return reader.made(Call(symbol, _arguments(reader, reader.next())))
+    primes = 0
+    while reader.token.kind in ("'", "_"):
+        if reader.token.kind == "'":
+            primes += len(reader.next().text)
+        else:
+            reader.next()
+            symbol = replace(symbol, subscript=scripts.script(reader))
+    return reader.made(Call(symbol, _arguments(reader, reader.next()), primes))
 
 
 def _raised(reader: Grammar, name: Token, primes: int) -> Written:

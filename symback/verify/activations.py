@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from flint import arb
 
 from symback.graph.quantity import Graph, Layer
+from symback.rules.activations import ACTIVATIONS, INPUT, function_form
 from symback.verify.arrays import mapped
 from symback.verify.balls import decimal
 from symback.verify.binding import Binding
 from symback.verify.duals import ONE, ZERO, Dual, Unknown, Value, constant
-from symback.verify.evaluate import evaluate
+from symback.verify.evaluate import evaluate, evaluate_at
 from symback.verify.keys import Keys
 from symback.verify.shapes import rows_of
 from symback.written.nodes import Call, Name, Written
@@ -20,40 +21,78 @@ from symback.written.nodes import Call, Name, Written
 EXACTLY = Fraction(1, 10**12)
 """A unit in which a number prints like hardly anything but itself."""
 
+Look = Callable[[str], arb]
+"""Gives the value of a quantity; raises `Unknown`."""
+
 NOT_KNOWN = "a function that is not known"
 
 
-def applied(call: Call, inner: Value, keys: Keys | None, graph: Graph, binding: Binding) -> Value:
-    """Return an activation of the network, or its derivative, at an argument.
+def applied(call: Call, inner: Value, keys: Keys | None, graph: Graph, binding: Binding, look: Look) -> Value:
+    """Return an activation, or its derivative, at an argument.
 
     Parameters
     ----------
     call
-        The function with its one argument.
+        The function with its one argument. One that goes by a letter is that of the neurons whose pre-activations are
+        the argument: by their names, by what it is worth, or by how they print.
     inner, keys
         What the argument is worth, and what it names, if that is known.
     graph, binding
         The network, and which of its quantities print as a number.
+    look
+        Gives the value of a quantity where the formula stands.
 
     Raises
     ------
     Unknown
         If it cannot be told which activation is meant, or it has no value.
     """
-    named = call.function if isinstance(call.function, str) else ""
-    layers = [layer for layer in graph.layers if not named or layer.activation.name == named]
+    row = ACTIVATIONS.get(call.function) if isinstance(call.function, str) else None
+    if row is not None and not row.is_joint:
+        form = function_form(row)
+        return mapped(lambda one: _of_form(form, INPUT, one, call.primes), inner)
+    if isinstance(call.function, str) and row is None:
+        raise Unknown(NOT_KNOWN)
+    keys = keys if keys is not None and _layers_of(keys, graph) else _keys_worth(inner, graph, look)
     own = _layers_of(keys, graph) if keys is not None else []
-    if own and keys is not None and not own[0].activation.is_joint:
-        return _each_of_its_own(keys, inner, graph, call.primes)
-    joint = [layer for layer in own or layers if layer.activation.is_joint and layer.size == _count(inner)]
+    joint = [layer for layer in own or graph.layers if layer.activation.is_joint and layer.size == _count(inner)]
     if joint:
         return _of_whole_layer(joint[-1], inner, graph, call.primes)
-    posts = [post for layer in layers for post in layer.activations]
+    if row is not None:
+        raise Unknown(NOT_KNOWN)
+    if keys is not None:
+        return _each_of_its_own(keys, inner, graph, call.primes)
+    posts = [post for layer in graph.layers for post in layer.activations]
     if len({graph.quantities[post].function for post in posts}) > 1:
         posts = _that_print(call.arguments[0], graph, binding)
     if not posts:
         raise Unknown(NOT_KNOWN)
     return mapped(lambda one: _at(posts[0], one, graph, call.primes), inner)
+
+
+def _keys_worth(inner: Value, graph: Graph, look: Look) -> Keys | None:
+    """Return the pre-activations of the only layer that is worth what an argument is, laid out like it."""
+    found = [keys for layer in graph.layers if (keys := _laid_like(layer, inner)) is not None]
+    fitting = [keys for keys in found if _is_worth(keys, inner, look)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _laid_like(layer: Layer, inner: Value) -> Keys | None:
+    rows = rows_of(inner)
+    if _count(inner) != layer.size:
+        return None
+    return (layer.pre_activations,) if len(rows) == 1 else tuple((name,) for name in layer.pre_activations)
+
+
+def _is_worth(keys: Keys, inner: Value, look: Look) -> bool:
+    try:
+        return all(
+            one.value.overlaps(look(key))
+            for line, ones in zip(keys, rows_of(inner), strict=True)
+            for key, one in zip(line, ones, strict=True)
+        )
+    except Unknown:
+        return False
 
 
 def _layers_of(keys: Keys, graph: Graph) -> list[Layer]:
@@ -80,12 +119,14 @@ def _at(post: str, one: Dual, graph: Graph, primes: int) -> Dual:
     quantity = graph.quantities[post]
     if quantity.definition is None or len(quantity.parents) != 1:
         raise Unknown(NOT_KNOWN)
+    return _of_form(quantity.definition, quantity.parents[0], one, primes)
+
+
+def _of_form(form: Written, name: str, one: Dual, primes: int) -> Dual:
+    """Return a formula in one name, or its derivative, at a value of the name."""
     if primes and one.slope != 0:
         raise Unknown("a derivative of a derivative")
-    moved = Dual(one.value, ONE) if primes else one
-    found = evaluate(quantity.definition, lambda node: moved if node == Name(quantity.parents[0]) else constant(ZERO))
-    if not isinstance(found, Dual):
-        raise Unknown(NOT_KNOWN)
+    found = evaluate_at(form, name, Dual(one.value, ONE) if primes else one)
     return constant(found.slope) if primes else found
 
 

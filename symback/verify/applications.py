@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from symback.reading.signs import GENERIC_FUNCTIONS
 from symback.reading.statements import Side
 from symback.verify.binding import Binding
 from symback.verify.spelling import spelling
@@ -20,6 +19,8 @@ def with_functions(node: Written, binding: Binding) -> Written:
     changed = rebuilt(node, lambda part: with_functions(part, binding))
     if isinstance(changed, Symbol) and changed.base.startswith("D") and binding.of(changed) is None:
         return _change_of(replace(changed, base=changed.base[1:]), binding) or changed
+    if isinstance(changed, Call) and isinstance(changed.function, Symbol) and changed.function.subscript:
+        return _as_product(changed, changed.function, binding)
     if isinstance(changed, Product) and changed.juxtaposed and len(changed.factors) == 2:
         name = indexed(changed)
         if name is not None and binding.states(name):
@@ -28,8 +29,6 @@ def with_functions(node: Written, binding: Binding) -> Written:
         if first == CHANGE and isinstance(second, Symbol):
             return _change_of(second, binding) or changed
         if isinstance(first, Symbol) and isinstance(second, Group):
-            if first.base in GENERIC_FUNCTIONS and first.subscript and not binding.trusts(first):
-                return Call(first, (second.body,))
             inner = (
                 second.body.terms[0] if isinstance(second.body, Sum) and len(second.body.terms) == 2 else second.body
             )
@@ -38,6 +37,12 @@ def with_functions(node: Written, binding: Binding) -> Written:
             if is_learned and binding.family_role(spelling(first)) == "loss":
                 return Call(first, (second.body,))
     return changed
+
+
+def _as_product(call: Call, name: Symbol, binding: Binding) -> Written:
+    """Return a name before a bracket as what it is multiplied with, where it is sure to name a quantity."""
+    is_product = len(call.arguments) == 1 and not call.primes and binding.of(name) is not None and binding.trusts(name)
+    return Product((name, Group(call.arguments[0])), juxtaposed=True) if is_product else call
 
 
 def _change_of(name: Symbol, binding: Binding) -> Written | None:

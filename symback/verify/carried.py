@@ -14,7 +14,7 @@ from symback.verify.balls import exact, printing_like
 from symback.verify.claims import FALSE, Verdict
 from symback.verify.duals import Dual, Unknown, Value, constant
 from symback.verify.evaluate import evaluate, evaluate_at
-from symback.verify.network import NEW, Point
+from symback.verify.network import NEW, SHARE, Point
 from symback.verify.printed import Printed
 from symback.verify.targets import at_sample
 from symback.written.nodes import Name, Written
@@ -65,11 +65,16 @@ class Carried:
         self._open: set[tuple[str, int, bool, bool]] = set()
         self._is_cut = False
         self._literal = False
+        self._shares = len(graph.samples) if graph.averages_samples else 1
 
     def state(self, key: str, stated: Stated) -> None:
         """Remember that the document printed a number; a key with a minus is the opposite of a quantity."""
         if key.startswith("-"):
             key, stated = key[1:], replace(stated, number=(-stated.number[0], stated.number[1]))
+        if key.startswith(SHARE):
+            self._stated.setdefault(key, []).append(stated)
+            count = self._shares
+            key, stated = key[1:], replace(stated, number=(stated.number[0] * count, stated.number[1] * count))
         self._stated.setdefault(key, []).append(stated)
         self._memo.clear()
 
@@ -98,6 +103,9 @@ class Carried:
         if key.startswith("-"):
             yield from (Worked(-one.ball, one.causes) for one in self.ways(key[1:], sound, literal))
             return
+        if key.startswith(SHARE):
+            yield from (Worked(one.ball / self._shares, one.causes) for one in self.ways(key[1:], sound, literal))
+            return
         self._literal = literal
         try:
             yield from list(self._ways(key, sound))
@@ -116,6 +124,8 @@ class Carried:
         """Return what a key may be worth to the author: the printed number, unless `depth` looks behind it."""
         if key.startswith("-"):
             return tuple(Worked(-one.ball, one.causes) for one in self.values(key[1:], depth, sound))
+        if key.startswith(SHARE):
+            return tuple(Worked(one.ball / self._shares, one.causes) for one in self.values(key[1:], depth, sound))
         found = (key, depth, sound, self._literal)
         known = self._memo.get(found)
         if known is not None:
@@ -224,6 +234,9 @@ class Carried:
 
     def _updated(self, parameter: str, depth: int, sound: bool) -> Iterator[Worked]:
         root = self._graph.learned_root
+        if parameter in self._graph.frozen:
+            yield from self.values(parameter, depth, sound)
+            return
         keys = (parameter, LEARNING_RATE, f"{root}:{parameter}")
         for choice in self._choices(keys, depth, sound):
             old, rate, gradient = (choice[key].ball for key in keys)

@@ -10,20 +10,21 @@ ROLES: dict[str, tuple[str, ...]] = {
     "x": ("x", "X", "i", "I", "input", "Input", "e", "entrada"),
     "t": (
         "t", "y", "T", "Y", "target", "Target", "output", "d", "label", "The output", "ziel", "target output", "y^hat",
+        "Ziel",
     ),
     "w": ("w", "W", "\\theta", "\\Theta", "v", "u", "V", "U", "m", "omega", "\\omega", "weight", "Weight", "p", "q"),
     "b": ("b", "B", "c", "\\beta", "bias", "\\theta", "beta", "d", "C"),
     "z": ("z", "Z", "net", "in", "s", "p", "a", "n", "v", "u", "q", "h", "I", "i", "r", "o", "netto", "S"),
     "a": ("a", "A", "h", "o", "out", "y^hat", "y", "g", "s", "p", "z", "k", "f", "O", "H", "x", "Y^hat", "ypred",
-          "pred", "Prediction", "\\sigma", "q"),
-    "delta": ("\\delta", "\\Delta", "delta", "d"),
+          "pred", "Prediction", "Vorhersage", "\\sigma", "q"),
+    "delta": ("\\delta", "\\Delta", "delta", "d", "Err"),
     "loss": ("L", "E", "J", "C", "Loss", "loss", "e", "error", "Error", "cost", "Cost", "\\ell", "l",
              "MSE", "BCE", "F", "", "Verlust", "Err", "Fehler", "err", "SE"),
     "learning_rate": ("\\eta", "\\alpha", "lr", "eta", "alpha", "rate", "\\gamma", "\\mu"),
 }  # fmt: skip
 """Bases that people use for each role, the most usual first."""
 
-OUTPUT_BASES = frozenset({"y^hat", "Y^hat", "ypred", "pred", "Prediction", "o", "O"})
+OUTPUT_BASES = frozenset({"y^hat", "Y^hat", "ypred", "pred", "Prediction", "Vorhersage", "o", "O"})
 """Bases that speak for the last layer."""
 
 HIDDEN_BASES = frozenset({"h", "H"})

@@ -10,6 +10,7 @@ from symback.graph.quantity import Graph
 from symback.verify.agreement import Agreement
 from symback.verify.conventions import HIDDEN_BASES, OUTPUT_BASES, ROLES, TAKEN, is_general, usual
 from symback.verify.evidence import Evidence
+from symback.verify.numberings import LETTERS
 from symback.verify.schemes.matrices import in_both_orientations
 from symback.verify.schemes.scheme import Scheme
 from symback.verify.schemes.table import schemes
@@ -228,8 +229,14 @@ class Families:
 
 
 def _share_like(scheme: Scheme, names: Collection[Spelling], general: Collection[Spelling]) -> float:
-    """Return what share of names a scheme knows; a general one counts if it knows one with numbers for its letters."""
-    return sum(scheme.knows(name) or (name in general and _has_instance(scheme, name)) for name in names) / len(names)
+    """Return what share of names a scheme knows; a general one counts if it knows one with numbers for its letters.
+
+    So does one of the spec's own notation of which some indices alone are letters, as in ``a_{3i}``.
+    """
+    known = (
+        scheme.knows(name) or ((scheme.is_home or name in general) and _has_instance(scheme, name)) for name in names
+    )
+    return sum(known) / len(names)
 
 
 def _has_instance(scheme: Scheme, name: Spelling) -> bool:
@@ -239,7 +246,7 @@ def _has_instance(scheme: Scheme, name: Spelling) -> bool:
 def _is_like(numbered: str, general: str) -> bool:
     """Whether indices with numbers become others if letters stand in place of these."""
     return len(numbered) == len(general) and all(
-        one == other or (one.isdigit() and other.isalpha()) for one, other in zip(numbered, general, strict=True)
+        one == other or (one.isdigit() and other in LETTERS) for one, other in zip(numbered, general, strict=True)
     )
 
 

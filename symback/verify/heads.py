@@ -25,7 +25,7 @@ MEAN_HEADS = _words(
 SUM_HEADS = _words(r"\b(sum|total|summe|suma|somme|somma|batch)\b")
 """The sum over the samples."""
 
-PRE_HEADS = _words(r"\b(pre-?\s?activ\w*|net\w*|weighted|summe|netz\w*|eingang|preactiv\w*)\b")
+PRE_HEADS = _words(r"\b(pre-?\s?activ\w*|prä-?aktivier\w*|net\w*|weighted|summe|netz\w*|eingang|preactiv\w*)\b")
 """The pre-activation."""
 
 POST_HEADS = _words(r"\b(activ\w*|aktivier\w*|output|out|ausgang|salida|sortie)\b")

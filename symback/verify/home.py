@@ -135,7 +135,7 @@ def _length(symbol: Symbol) -> int:
 def _role(table: Mapping[Indices, Target]) -> str:
     target = next(iter(table.values()))
     name = target if isinstance(target, str) else target[0][0]
-    return name.partition(".")[0]
+    return "loss" if name == BATCH else name.partition(".")[0]
 
 
 def _column(ids: tuple[str, ...]) -> Target:

@@ -20,6 +20,9 @@ SMALLEST = arb(10) ** -30
 """A ball with a smaller radius than this is one number."""
 
 NEW = "+"
+SHARE = "/"
+"""Begins the key of what a sample adds to the mean over all of them: its own gradient divided by their number."""
+
 _SAMPLE = re.compile(r"@(\d+)")
 
 
@@ -105,6 +108,8 @@ class Point:
             return arb(0)
         if key.startswith("-"):
             return -self.value(key[1:])
+        if key.startswith(SHARE):
+            return self.value(key[1:]) / (len(self.samples) if self.graph.averages_samples else 1)
         if "@" in key:
             return self._find_at(key)
         if ":" in key:
@@ -115,6 +120,8 @@ class Point:
         if key.endswith(NEW):
             root = self.graph.learned_root
             parameter = key.removesuffix(NEW)
+            if parameter in self.graph.frozen:
+                return self.value(parameter)
             return self.value(parameter) - self.value(LEARNING_RATE) * self.partial(root, parameter)
         if key == BATCH:
             penalty = self.value(PENALTY) if self.graph.penalty_row is not None else ZERO

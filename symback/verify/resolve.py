@@ -170,7 +170,10 @@ class Resolver:
             if function in ("max", "min"):
                 raise Unknown("the derivative of a maximum")
             return mapped(lambda one: self._slope(PRIMES[function], one), inner)
-        return applied(node, inner, self.keys(argument), self._graph, self._binding)
+        return applied(node, inner, self.keys(argument), self._graph, self._binding, self._of_layer)
+
+    def _of_layer(self, name: str) -> arb:
+        return self._look(self._rename(self._scope.key(name)))
 
     def _of_parameter(self, function: Symbol, argument: Written) -> Value:
         """Return a quantity as a function of one parameter: ``J(w)`` and ``J(w + ε)``."""

@@ -96,6 +96,8 @@ def _answer(request: dict[str, Any], document: str, limits: Limits) -> dict[str,
         raise _too_large(document, limits)
     if answer.get("limit") == DEEP:
         raise _error("formulas nested too deeply to be judged", "formulas as people write them", document)
+    if "problems" in answer:
+        raise DocumentError([Problem((), came, expected, file=document) for came, expected in answer["problems"]])
     return answer
 
 

@@ -15,9 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from symback.resources import Templates
+from symback.spec.problems import DocumentError
 
 FULL, DEEP = "memory", "depth"
-"""What an answer may name under ``limit`` instead of claims: which limit was reached."""
+"""What an answer may name under ``limit`` instead of claims: which limit was reached.
+
+Under ``problems`` it has what came and what was expected, where the document cannot be judged.
+"""
 
 
 def main() -> int:
@@ -30,6 +34,8 @@ def main() -> int:
         answer = {"limit": FULL}
     except RecursionError:
         answer = {"limit": DEEP}
+    except DocumentError as error:
+        answer = {"problems": [[problem.came, problem.expected] for problem in error.problems]}
     sys.stdout.buffer.write(json.dumps(answer).encode("ascii"))
     return 0
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 import symback
-from symback import LimitationError, SpecError, api, resources
+from symback import DocumentError, LimitationError, SpecError, api, resources
 from symback.cli import main
 from symback.spec.load import load_text
 from tests.checker import check_page
@@ -87,12 +87,17 @@ def test_a_spec_with_parts_that_is_written_out_is_the_same_spec():
     assert api.dump(again) == api.dump(spec)
 
 
-@pytest.mark.parametrize(
-    "call", [symback.formulas, lambda spec: symback.verify(spec, ""), lambda spec: api.vary(spec, 1)]
-)
+@pytest.mark.parametrize("call", [symback.formulas, lambda spec: api.vary(spec, 1)])
 def test_what_takes_one_network_at_a_time_says_so(call):
     with pytest.raises(LimitationError, match=r"parts: got 2 parts; expected a spec of one network"):
         call(symback.load(BOTH))
+
+
+def test_a_document_about_parts_has_a_heading_for_each():
+    with pytest.raises(
+        DocumentError, match=r"^mine.md: got a document without a heading for part 2, 'Large'; expected"
+    ):
+        symback.verify(symback.load(BOTH), "$w = 1$", "mine.md")
 
 
 TEXT = """\

@@ -152,3 +152,38 @@ def test_a_letter_set_high_transposes_however_it_is_set(upright: str):
     given = r"$W^{(2)} = \begin{bmatrix} 2 & -1 \end{bmatrix}$, $\delta^{(2)} = -0.1221$"
     text = rf"{given}, $\partial L/\partial a^{{(1)}} = {formula}$"
     assert [claim.verdict for claim in judged(text) if upright in claim.written] == [Verdict.CORRECT]
+
+
+@pytest.mark.parametrize("arrow", ["->", "→"])
+def test_a_change_behind_a_colon_says_what_was_and_what_becomes(arrow: str):
+    text = f"- b_1^(2): 0.3 {arrow} 0.3122\n- b_1^(1): 0.1 {arrow} 0.1112\n- b_2^(1): 0.2 {arrow} -0.2003\n"
+    found = {claim.written: claim.verdict for claim in judged(text)}
+    assert (found["0.3"], found["0.3122"]) == (Verdict.GIVEN, Verdict.CORRECT)
+    assert (found["0.1112"], found["0.2"]) == (Verdict.WRONG, Verdict.WRONG)
+
+
+UNITS = r"""
+| Unit $j$ | Net input $I_j$ | Output $O_j$ |
+|---|---|---|
+| 3 | $0.5 - 0.5 + 0.1$ = 0.1 | 0.5250 |
+| 4 | $0.75 + 3 - 0.2$ = 3.55 | 0.9721 |
+| 5 | $2(0.5250) - 0.9721 + 0.3$ = 0.3779 | 0.3779 |
+
+$Err_j = T_j - O_j$ at the output, and $Err_j = O_j (1 - O_j) \sum_k Err_k w_{jk}$ elsewhere:
+
+| Unit $j$ | $Err_j$ |
+|---|---|
+| 5 | $0.5 - 0.3779$ = 0.1221 |
+| 3 | $(0.5250)(1 - 0.5250)(0.1221)(2)$ = 0.0609 |
+"""
+
+
+def test_cells_that_begin_with_numbers_are_about_what_their_column_names():
+    assert {claim.verdict for claim in judged(UNITS)} <= {Verdict.CORRECT, Verdict.ROUNDED, Verdict.GIVEN}
+    assert verdict(UNITS.replace("0.75 + 3 - 0.2$ = 3.55", "0.75 - 3 - 0.2$ = -2.45"), 5, "-2.45") is Verdict.WRONG
+    assert verdict(UNITS.replace("(2)$ = 0.0609", "$ = 0.0304"), 13, "0.0304") is Verdict.WRONG
+
+
+def test_a_number_in_a_frame_stands_there_alone():
+    assert verdict(r"$z_1^{(2)} = \boxed{0.3779}$", 1, "0.3779") is Verdict.CORRECT
+    assert verdict(r"$\partial L/\partial z_1^{(2)} = \boxed{-0.1321}$", 1, "-0.1321") is Verdict.WRONG

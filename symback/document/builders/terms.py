@@ -9,8 +9,9 @@ from symback.document.blocks import Block, Display, Paragraph
 from symback.document.page import Page, Scope
 from symback.document.wording import NEURON_INDEX, SOURCE_INDEX
 from symback.document.working import chain
+from symback.graph.build import averaged
 from symback.notation.names import general
-from symback.written.nodes import Derivative, IndexedSum, Name, Partial, Product, Relation
+from symback.written.nodes import Derivative, IndexedSum, Name, Partial, Product, Relation, Written
 from symback.written.nodes import Sequence as Items
 from symback.written.substitute import leaves
 
@@ -97,5 +98,7 @@ def conclusion(page: Page, scope: Scope) -> Iterator[Block]:
     if len(page.graph.layers) > 1:
         back = Product((*path.factors, Derivative(output.pre_activation, output.source)))
         total = page.names("loss")
-        summed = IndexedSum(back, output.index)
+        summed: Written = IndexedSum(back, output.index)
+        if page.graph.averages_outputs:
+            summed = averaged(summed, len(page.graph.outputs))
         yield Display((Relation(Derivative(total, output.source), (("=", summed),)),))

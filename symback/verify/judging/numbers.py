@@ -152,6 +152,8 @@ def _repeated(state: State, entry: Entry) -> Outcome | None:
 def _explained(state: State, entry: Entry) -> Outcome | None:
     """Say how a number comes from the document's own numbers, or from a rule used before."""
     found = shown_before(state, entry.key, entry.ball) or explained(state, entry.key, entry.ball, entry.unit)
+    if found is not None and found.verdict is Verdict.UNDECIDED and entry.misses_digits:
+        found = None  # what stands before it says more than what earlier numbers allow
     if found is None or found.verdict is Verdict.UNDECIDED:
         cause = same_rule(state, entry.key, entry.ball)
         if cause is not None:

@@ -10,6 +10,7 @@ from symback.reading.statements import Side, Statement
 from symback.verify.applications import is_application
 from symback.verify.balls import decimal, printing_like
 from symback.verify.duals import Dual, constant
+from symback.verify.general import COUNTS
 from symback.verify.judging.batches import of_batch
 from symback.verify.judging.operands import digits
 from symback.verify.judging.paths import is_no_path
@@ -32,6 +33,8 @@ def subject_of(state: State, side: Side, statement: Statement) -> Subject | None
         return None
     if is_application(node):
         return Subject(node, None, None)
+    if _is_count(state, node, statement):
+        return Subject(node, None, None)
     node = _without_words(node)
     is_update = any(sign in ARROWS for sign in statement.signs) or _repeats_itself(statement)
     is_update = is_update or _starts_from_itself(state, node, statement)
@@ -41,6 +44,16 @@ def subject_of(state: State, side: Side, statement: Statement) -> Subject | None
     subject = Subject(node, keys, truth, is_no_path(node, state.binding), is_update, is_certain)
     subject = _through_all(state, subject, statement)
     return of_batch(state, subject, statement) if state.graph.learned_root == BATCH else subject
+
+
+def _is_count(state: State, node: Written, statement: Statement) -> bool:
+    """Whether a letter is said to be how many outputs, samples or inputs there are."""
+    graph = state.graph
+    if not isinstance(node, Symbol) or node.base not in COUNTS or node.subscript or state.binding.is_at_home(node):
+        return False
+    rows = printed_rows(statement.sides[-1])
+    counts = {len(graph.outputs), len(graph.samples), len(graph.inputs)}
+    return shape_of(rows) == (1, 1) and rows[0][0][0] in counts
 
 
 def _through_all(state: State, subject: Subject, statement: Statement) -> Subject:

@@ -28,13 +28,14 @@ def sample_of(state: State, heads: Heads, row: Sequence[Read]) -> int:
 
     It is 0 if there is but one, or none fits.
     """
-    best, most = _sample(state, f"{heads.words(0)} {row[0].words}") or 0, 0
-    if len(state.graph.samples) > 1:
-        for place, sample in enumerate(state.graph.samples, 1):
-            fitting = _fitting(heads, row, sample)
-            if fitting > most:
-                best, most = place, fitting
-    return best
+    if len(state.graph.samples) < 2:
+        return 0
+    said = _sample(state, f"{heads.words(0)} {row[0].words}") or 0
+    fitting = {place: _fitting(heads, row, sample) for place, sample in enumerate(state.graph.samples, 1)}
+    most = max(fitting.values())
+    if said and fitting[said] == most:
+        return said
+    return next(place for place, count in fitting.items() if count == most) if most else 0
 
 
 def _fitting(heads: Heads, row: Sequence[Read], sample: Mapping[str, Number]) -> int:
