@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
 
 GRADIENT_PREFIXES = ("grad_", "d_")
 """What programs put before the name of a parameter for its gradient."""
+
+
+_OF_BY = re.compile(r"d([A-Za-z][A-Za-z0-9]*)_d([A-Za-z][A-Za-z0-9_]*)")
+"""A derivative as programs call it: ``dL_dw11``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,9 @@ def begins(reader: Grammar, token: Token) -> bool:
 
 def of_identifier(reader: Grammar, text: str) -> Written | None:
     """Return the differential or gradient that a name of plain text is: ``dL`` in ``dL/dw``, ``grad_w1``, ``dW1``."""
+    written = _OF_BY.fullmatch(text)
+    if written is not None:
+        return reader.made(Derivative(identifier(written[1]), identifier(written[2])))
     for prefix in GRADIENT_PREFIXES:
         if text.startswith(prefix) and len(text) > len(prefix):
             return reader.made(Derivative(THE_LOSS, identifier(text[len(prefix) :])))

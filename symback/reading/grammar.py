@@ -32,6 +32,9 @@ STARTS = frozenset(
 )  # fmt: skip
 """Kinds of tokens with which a factor begins."""
 
+CODE_SIGNS = frozenset({"matrix", "star"})
+"""Signs of products that programs tell apart: of matrices, and of their entries."""
+
 NAMES = frozenset({"name", "identifier", "hatted", "command"})
 
 
@@ -130,6 +133,7 @@ class Grammar(Cursor):
     def term(self) -> Written:
         """Read factors with signs between them, or side by side."""
         factors, sign, juxtaposed = [self.factor()], "", False
+        last = ""
         while True:
             self._skip_soft_spaces()
             token = self.token
@@ -137,10 +141,12 @@ class Grammar(Cursor):
                 self.next()
                 self.skip_spaces()
                 factor = self.factor()
-                if (token.text == "hadamard") is not (sign == "hadamard") and len(factors) > 1:
+                is_mixed = (token.text == "hadamard") is not (sign == "hadamard") or {token.text, last} == CODE_SIGNS
+                if is_mixed and len(factors) > 1:
                     factors, juxtaposed = [self._product(factors, sign, juxtaposed)], False
                 if token.text == "outer":
                     factor = self.made(Transpose(factor))
+                last = token.text
                 sign = {"outer": "dot", "matrix": "dot"}.get(token.text, token.text)
                 factors.append(factor)
             elif token.kind == "/" and isinstance(factors[-1], Differential):
@@ -223,7 +229,7 @@ class Grammar(Cursor):
                 base = self.made(Transpose(base))
             elif token.kind == "." and self.ahead().text == "T" and not self.math:
                 self.position += 2
-                base = self.made(Transpose(base))
+                base = self.made(Transpose(differentials.finished(self, base)))
             else:
                 return base
 

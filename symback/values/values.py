@@ -86,6 +86,7 @@ class Values:
         self.policy = policy
         self.given = derivation.graph.given if given is None else given
         self._moves: Mapping[str, Real] = {}
+        self._touched: frozenset[str] = frozenset()
         self._origin: Values | None = None
         self._before: Values | None = None
         self._after: Values | None = None
@@ -103,6 +104,7 @@ class Values:
         """
         there = Values(self.derivation, policy, self._forms, self.given)
         there._moves, there._origin, there._before = moves, self, self._before
+        there._touched = frozenset(moves).union(*map(self.derivation.graph.dependents, moves))
         return there
 
     def step(self, number: int) -> Values:
@@ -172,6 +174,8 @@ class Values:
         if "@" in key:
             number, name = of_sample(key)
             return self.sample(number).exact[name]
+        if self._origin is not None and key not in self._touched and key in self.derivation.graph.quantities:
+            return self._origin.exact[key]
         given = self.given.get(key)
         if given is None:
             return _worked_out(key, self._carrying[key], self.exact)
@@ -202,7 +206,7 @@ class Values:
         """Return by how much the definition of a given quantity changes when the moved numbers move."""
         graph = self.derivation.graph
         definition = graph.quantities[key].definition if key in graph.quantities else None
-        if self._origin is None or definition is None or not any(key in graph.dependents(name) for name in self._moves):
+        if self._origin is None or definition is None or key not in self._touched:
             return _NOTHING
         return _worked_out(key, definition, self.exact) - _worked_out(key, definition, self._origin.exact)
 

@@ -19,6 +19,8 @@ def multiplied(left: Value, right: Value, sign: str = "") -> Value:
         return entrywise(Dual.__mul__, left, right)
     if sign == "hadamard":
         return entrywise(Dual.__mul__, left, right)
+    if sign == "star" and _shape(left) == _shape(right) and 1 not in _shape(left):
+        return entrywise(Dual.__mul__, left, right)
     if len(left[0]) == len(right):
         return tuple(
             tuple(
@@ -57,6 +59,31 @@ def mapped(function: Callable[[Dual], Dual], value: Value) -> Value:
     if isinstance(value, Dual):
         return function(value)
     return tuple(tuple(function(entry) for entry in row) for row in value)
+
+
+def added(left: Value, right: Value) -> Value:
+    """Return a sum; a vector goes with every row, or column, of a matrix that joins several samples.
+
+    Raises
+    ------
+    Unknown
+        If their shapes do not fit.
+    """
+    if not isinstance(left, Dual) and not isinstance(right, Dual):
+        left, right = _spread(left, right), _spread(right, left)
+    return entrywise(Dual.__add__, left, right)
+
+
+def _spread(value: Rows, other: Rows) -> Rows:
+    """Return a vector as often as a matrix beside it has rows or columns; anything else stays."""
+    (height, width), shape = _shape(other), _shape(value)
+    if 1 not in shape or 1 in (height, width):
+        return value
+    if shape == (1, width) or (shape == (width, 1) and height != width):
+        return tuple(tuple(entry for row in value for entry in row) for _ in range(height))
+    if shape == (height, 1) or (shape == (1, height) and height != width):
+        return tuple((entry,) * width for row in value for entry in row)
+    return value
 
 
 def entrywise(function: Callable[[Dual, Dual], Dual], left: Value, right: Value) -> Value:

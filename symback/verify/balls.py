@@ -16,6 +16,9 @@ BITS = 160
 BELOW_ONE = 1 - Fraction(1, 10**6)
 """What is cut off is less than a whole unit of the last digit."""
 
+LARGEST_UNIT_OF_ZERO = Fraction(1, 10)
+"""Nobody rounds to 0 what is no small number, though 0 is written without decimals."""
+
 _PLAIN = re.compile(r"-?\d+(?:\.(\d+))?")
 
 
@@ -66,6 +69,8 @@ def _digits(text: str) -> tuple[Fraction, Fraction] | None:
 @lru_cache(maxsize=4096)
 def printing_like(value: Fraction, unit: Fraction) -> arb:
     """Return the ball of values that print as `value`: rounded to the unit of its last digit, or cut off at it."""
+    if value == 0:
+        unit = min(unit, LARGEST_UNIT_OF_ZERO)
     half, cut_off = unit / 2, unit * BELOW_ONE
     low, high = value - half, value + half
     if value >= 0:

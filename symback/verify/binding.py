@@ -48,8 +48,14 @@ class Binding:
         How each family of names may be read.
     is_row
         Whether vectors are rows.
+    calls_deltas_by_activations
+        Whether ``d_h1`` is the derivative by what enters the neuron whose activation is ``h1``.
     is_numerator
         Whether derivatives are laid out like the transpose of what they are taken by.
+    joins_samples
+        Whether matrices join what belongs to several samples, and the loss is that of all of them.
+    divides_samples
+        Whether the derivatives in such matrices are divided by the number of samples already.
     samples_stated
         Which sample a letter above stated names means.
     """
@@ -69,7 +75,7 @@ class Binding:
             for name, target in aliases.items()
             if "@" in target and not name.above.isdigit()
         }
-        self._agreement = Agreement(graph, truth)
+        self.agreement = Agreement(graph, truth)
         self._functions = {
             pre: layer.activation.name
             for layer in graph.layers
@@ -78,13 +84,16 @@ class Binding:
         }
         self._samples = frozenset(str(number) for number in range(1, len(graph.samples) + 1) if len(graph.samples) > 1)
         self._outputs = dict(zip(graph.targets, graph.layers[-1].activations if graph.layers else (), strict=False))
-        self.families = Families(graph, home, self._agreement, used, evidence)
+        self.families = Families(graph, home, self.agreement, used, evidence)
         self._in_families: dict[tuple[Spelling, Meaning], Target | None] = {}
         self._meant: dict[Spelling, Target | None] = {}
         self._meant_after = 0
         self.is_row = False
         self.is_numerator = False
         self._negated: set[str] = set()
+        self.calls_deltas_by_activations = False
+        self.joins_samples = False
+        self.divides_samples = False
 
     def of(self, symbol: Symbol) -> Target | None:
         """Return what a symbol means."""
@@ -167,7 +176,7 @@ class Binding:
 
     def prints(self, name: str, number: Printed) -> bool:
         """Say whether a quantity prints as a number, at the worked sample or at another."""
-        return self._agreement.prints(name, number)
+        return self.agreement.prints(name, number)
 
     def trusts(self, symbol: Symbol) -> bool:
         """Say whether what a name means is certain enough to blame somebody for it.

@@ -14,7 +14,7 @@ from symback.verify.balls import exact, printing_like
 from symback.verify.claims import FALSE
 from symback.verify.duals import Dual, Unknown, Value, constant
 from symback.verify.evaluate import evaluate, evaluate_at
-from symback.verify.network import NEW, Point
+from symback.verify.network import NEW, SHARE, Point
 from symback.verify.printed import Printed
 from symback.verify.stated import Stated, StatedNumbers
 from symback.verify.targets import at_sample
@@ -49,7 +49,7 @@ class Carried(StatedNumbers):
     """
 
     def __init__(self, graph: Graph, truth: Point, data: frozenset[str]) -> None:
-        super().__init__()
+        super().__init__(len(graph.samples) if graph.averages_samples else 1)
         self._graph = graph
         self._truth = truth
         self._data = data
@@ -71,6 +71,9 @@ class Carried(StatedNumbers):
         if key.startswith("-"):
             yield from (Worked(-one.ball, one.causes) for one in self.ways(key[1:], sound, literal))
             return
+        if key.startswith(SHARE):
+            yield from (Worked(one.ball / self.shares, one.causes) for one in self.ways(key[1:], sound, literal))
+            return
         self._literal = literal
         try:
             yield from list(self._ways(key, sound))
@@ -89,6 +92,8 @@ class Carried(StatedNumbers):
         """Return what a key may be worth to the author: the printed number, unless `depth` looks behind it."""
         if key.startswith("-"):
             return tuple(Worked(-one.ball, one.causes) for one in self.values(key[1:], depth, sound))
+        if key.startswith(SHARE):
+            return tuple(Worked(one.ball / self.shares, one.causes) for one in self.values(key[1:], depth, sound))
         found = (key, depth, sound, self._literal)
         known = self._memo.get(found)
         if known is not None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from symback.reading.documents import Cell, Line, Table, inline_pieces
+from symback.reading.documents import Cell, Line, Piece, Table, inline_pieces
 from symback.reading.lexer import Token, tokens
 from symback.reading.macros import expanded
 from symback.reading.prose import statements_of
 from symback.reading.statements import Side, Statement, Vocabulary, side_of
 from symback.written.nodes import Text, Written
+
+_WORDS = re.compile(r"[^\W\d_][^\d=<>+*/^_\\]*")
+"""Words of a cell, without signs of a formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ def read_cell(cell: Cell, vocabulary: Vocabulary) -> Read:
     side: Side | None = None
     if not chains:
         cut: list[Token] = []
-        for piece in pieces:
+        for piece in _named_by_words(pieces):
             cut.extend(tokens(piece.text, piece.math, vocabulary.words, vocabulary.comma, piece.start)[:-1])
         if cut:
             cut = expanded(cut, vocabulary.macros)
@@ -43,6 +47,14 @@ def read_cell(cell: Cell, vocabulary: Vocabulary) -> Read:
             if side.node is None or side.node == Text(""):
                 side = None
     return Read(cell, side, chains, cell.text.strip())
+
+
+def _named_by_words(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return the formula of a cell alone where there is one among words: ``Net input $I_j$``."""
+    formulas = tuple(piece for piece in pieces if piece.math)
+    words = "".join(piece.text for piece in pieces if not piece.math)
+    is_named = len(formulas) == 1 and any(map(str.isalpha, words)) and _WORDS.fullmatch(words.strip()) is not None
+    return formulas if is_named else pieces
 
 
 def read_rows(table: Table, vocabulary: Vocabulary) -> list[list[Read]]:

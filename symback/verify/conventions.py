@@ -17,7 +17,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "z": ("z", "Z", "net", "in", "s", "p", "a", "n", "v", "u", "q", "h", "I", "i", "r", "o", "netto", "S"),
     "a": ("a", "A", "h", "o", "out", "y^hat", "y", "g", "s", "p", "z", "k", "f", "O", "H", "x", "Y^hat", "ypred",
           "pred", "Prediction", "Vorhersage", "\\sigma", "q"),
-    "delta": ("\\delta", "\\Delta", "delta", "d"),
+    "delta": ("\\delta", "\\Delta", "delta", "d", "Err"),
     "loss": ("L", "E", "J", "C", "Loss", "loss", "e", "error", "Error", "cost", "Cost", "\\ell", "l",
              "MSE", "BCE", "F", "", "Verlust", "Err", "Fehler", "err", "SE"),
     "learning_rate": ("\\eta", "\\alpha", "lr", "eta", "alpha", "rate", "\\gamma", "\\mu"),
@@ -29,6 +29,9 @@ OUTPUT_BASES = frozenset({"y^hat", "Y^hat", "ypred", "pred", "Prediction", "Vorh
 
 HIDDEN_BASES = frozenset({"h", "H"})
 """Bases that speak for a layer before it."""
+
+TARGET_BASES = frozenset({"t", "T", "target", "Target", "ziel", "label"})
+"""Bases that speak for targets, beside which ``y`` is an output."""
 
 CONVENTIONAL = 0.72
 """How usual a base must be for its role to be taken for granted."""

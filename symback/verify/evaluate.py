@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from flint import arb
 
-from symback.verify.arrays import entrywise, mapped, multiplied, unwrapped
+from symback.verify.arrays import added, entrywise, mapped, multiplied, unwrapped
 from symback.verify.balls import decimal, exactly
 from symback.verify.duals import NO_CASE, ZERO, Dual, Unknown, Value, constant
 from symback.verify.elementary import (
@@ -117,7 +117,7 @@ class _Evaluation:
     def _sum(self, node: Sum) -> Value:
         total = self.value(node.terms[0])
         for term in node.terms[1:]:
-            total = entrywise(Dual.__add__, total, self.value(term))
+            total = added(total, self.value(term))
         return total
 
     def _indexed_sum(self, node: IndexedSum) -> Value:
@@ -194,9 +194,10 @@ class _Evaluation:
         rows: list[tuple[Dual, ...]] = []
         for row in node.rows:
             entries = [unwrapped(self.value(entry)) for entry in row]
-            if not all(isinstance(entry, Dual) for entry in entries):
+            numbers = tuple(entry for entry in entries if isinstance(entry, Dual))
+            if len(numbers) != len(row):
                 raise Unknown("a matrix within a matrix")
-            rows.append(tuple(entry for entry in entries if isinstance(entry, Dual)))
+            rows.append(numbers)
         return tuple(rows)
 
     def _transpose(self, node: Transpose) -> Value:

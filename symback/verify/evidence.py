@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from symback.reading.documents import Table
 from symback.reading.statements import Statement, Vocabulary
+from symback.reading.tree import THE_LOSS
 from symback.verify.alignment import aligned
-from symback.verify.cells import read_rows
+from symback.verify.cells import Read, read_rows
 from symback.verify.conventions import ROLES
 from symback.verify.heads import GRADIENT_HEADS, NEW_HEADS, POST_HEADS, PRE_HEADS
+from symback.verify.numberings import with_numbers
 from symback.verify.printed import PrintedRows, numbers_of, printed_rows, shape_of
 from symback.verify.reading import ARROWS, Document
 from symback.verify.spelling import Spelling, spelling
 from symback.verify.trees import bare, symbols
-from symback.written.nodes import Derivative, Matrix, Symbol, Written
+from symback.written.nodes import Derivative, Matrix, Number, Symbol, Written
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """That a document prints a number, or rows of numbers, for a name, or for the derivative of the loss by it."""
+    """That a document prints a number, or rows of numbers, for a name, or for the derivative of the loss by it.
+
+    ``is_of_nothing`` says that the derivative is written without the loss, as in ``d_h1``.
+    """
 
     name: Spelling
     rows: PrintedRows
     is_update: bool = False
     is_gradient: bool = False
+    is_of_nothing: bool = False
 
 
 def used_names(document: Document) -> Iterator[Spelling]:
@@ -35,7 +41,9 @@ def used_names(document: Document) -> Iterator[Spelling]:
         for side in statement.sides:
             yield from map(spelling, symbols(side.node))
     for table in _tables(document):
-        for row in read_rows(table, document.vocabulary):
+        rows = read_rows(table, document.vocabulary)
+        for row in rows:
+            yield from (spelling(name) for name in _instances(row, rows[0]) if name is not None)
             for read in row:
                 for side in (side for statement in read.statements for side in statement.sides):
                     yield from map(spelling, symbols(side.node))
@@ -68,18 +76,41 @@ def _of_table(table: Table, vocabulary: Vocabulary) -> Iterator[Evidence]:
     """Yield what a table says of names: numbers under the name of a column, and beside the name of a row."""
     heads, *body = read_rows(table, vocabulary)
     for row in body:
-        label = row[0].node
+        label, instances = row[0].node, _instances(row, heads)
         for column, read in enumerate(row):
-            numbers = printed_rows(read.side) if read.side is not None else ()
+            numbers = _number_at_the_end(read)
             if not numbers:
                 continue
-            head = heads[column].node if column < len(heads) else None
+            head = instances[column] or (heads[column].node if column < len(heads) else None)
             if isinstance(head, Symbol) and not isinstance(label, Symbol):
                 yield Evidence(spelling(head), numbers)
             elif isinstance(label, Symbol) and column:
                 words = heads[column].words if column < len(heads) else ""
                 if not any(one.search(words) for one in (NEW_HEADS, GRADIENT_HEADS, PRE_HEADS, POST_HEADS)):
                     yield Evidence(spelling(label), numbers)
+
+
+def _instances(row: Sequence[Read], heads: Sequence[Read]) -> list[Symbol | None]:
+    """Return what heads with a letter mean in the row whose number the letter is: ``O_4`` below ``O_j`` in row 4."""
+    letter, number = heads[0].node, row[0].node
+    if row is heads or not isinstance(letter, Symbol) or not isinstance(number, Number) or not number.text.isdigit():
+        return [None] * len(row)
+    found: list[Symbol | None] = []
+    for column in range(len(row)):
+        head = heads[column].node if column < len(heads) else None
+        has_letter = column > 0 and isinstance(head, Symbol) and letter in head.subscript
+        one = with_numbers(head, {letter.base: int(number.text)}) if has_letter and head is not None else None
+        found.append(one if isinstance(one, Symbol) else None)
+    return found
+
+
+def _number_at_the_end(read: Read) -> PrintedRows:
+    """Return the number of a cell, or that at the end of a chain that begins with numbers."""
+    if read.side is not None:
+        return printed_rows(read.side)
+    sides = [side for statement in read.statements for side in statement.sides]
+    begins_with_numbers = bool(sides) and sides[0].node is not None and not any(True for _ in symbols(sides[0].node))
+    return printed_rows(sides[-1]) if begins_with_numbers else ()
 
 
 def _put_in_place(statement: Statement) -> Iterator[Evidence]:
@@ -115,4 +146,4 @@ def _for_name(node: Written, rows: PrintedRows, is_update: bool) -> Iterator[Evi
     elif isinstance(node, Derivative) and isinstance(node.of, Symbol) and isinstance(node.by, Symbol):
         of = spelling(node.of)
         if of.base in ROLES["loss"] and not of.below and not of.above:
-            yield Evidence(spelling(node.by), rows, is_gradient=True)
+            yield Evidence(spelling(node.by), rows, is_gradient=True, is_of_nothing=node.of == THE_LOSS)

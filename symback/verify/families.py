@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from symback.graph.quantity import Graph
 from symback.verify.agreement import Agreement
-from symback.verify.conventions import HIDDEN_BASES, OUTPUT_BASES, ROLES, TAKEN, is_general, usual
+from symback.verify.conventions import HIDDEN_BASES, OUTPUT_BASES, ROLES, TAKEN, TARGET_BASES, is_general, usual
 from symback.verify.evidence import Evidence
 from symback.verify.numberings import LETTERS
 from symback.verify.schemes.matrices import in_both_orientations
@@ -172,10 +173,18 @@ class Families:
             score = 2.0 * covered + scheme.prior + custom + self._leaning(family, scheme)
             if scheme.role in DATA and self._is_learned(family):
                 score -= 1.0
+            if scheme.role == "t" and family not in TARGET_BASES and self._has_other_target:
+                score -= 1.0
             if evidence:
                 score += 3.0 * (2 * agreed - len(evidence)) / (len(evidence) + FEW)
             scored.append(Meaning(family, scheme, agreed, compared, score))
         return sorted(scored, key=lambda meaning: -meaning.score)
+
+    @cached_property
+    def _has_other_target(self) -> bool:
+        """Whether a name that speaks for a target has the number of one: ``y`` may then be the output."""
+        items = [item for base in TARGET_BASES for item in self.evidence.get(base, ())]
+        return any(self._agreement.with_scheme(scheme, items)[0] > 0 for scheme in self._schemes["t"])
 
     def _is_learned(self, family: str) -> bool:
         """Whether the loss is derived by names of a family, or they are updated."""

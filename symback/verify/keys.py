@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from symback.graph.quantity import BATCH
 from symback.verify.binding import Binding
-from symback.verify.network import NEW
+from symback.verify.network import NEW, SHARE
 from symback.verify.schemes.scheme import Target
-from symback.verify.targets import at_sample
+from symback.verify.targets import at_sample, is_joined
 from symback.verify.trees import bare, rebuilt
 from symback.written.nodes import Call, Derivative, Group, IndexedSum, Matrix, Name, Symbol, Transpose, Written
 
@@ -41,7 +42,10 @@ def keys_of(node: Written, binding: Binding, scope: Scope) -> Keys | None:
         return None if inner is None else tuple(zip(*inner, strict=True))
     if isinstance(node, Symbol):
         target = binding.of(node)
-        return None if target is None else _rows(target, scope)
+        if target is None:
+            return None
+        named = _rows(target, scope)
+        return _shares(named, binding) if is_joined(target) else _of_all(named, binding, scope)
     if isinstance(node, Derivative):
         return _derivative_keys(node, binding, scope)
     if isinstance(node, Call):
@@ -85,17 +89,43 @@ def plain(key: str) -> str:
 def _derivative_keys(node: Derivative, binding: Binding, scope: Scope) -> Keys | None:
     of = ((scope.key("loss"),),) if node.of == Symbol("") else keys_of(node.of, binding, scope)
     by = _with_outputs(keys_of(node.by, binding, scope), binding)
+    if by is not None and node.of == Symbol("") and binding.calls_deltas_by_activations:
+        by = tuple(tuple(f"z{key[1:]}" if key.startswith("a.") else key for key in row) for row in by)
     if of is None or by is None or not isinstance(bare(node.of), (Symbol, Name)) or len(of) != 1 or len(of[0]) != 1:
         return None
     root = of[0][0]
     if ":" in root or root.endswith("+") or not root:
         return None
+    if is_joined(by) and root in ("loss", BATCH):
+        return _shares(tuple(tuple(_of_sample(key) for key in row) for row in by), binding)
+    if are_parameters(by):
+        root = lone(_of_all(of, binding, scope))
     rows = tuple(
         tuple(f"{root}:{key.partition('@')[0]}" if key and ":" not in key else "" for key in row) for row in by
     )
     if not all(key for row in rows for key in row):
         return None
     return tuple(zip(*rows, strict=True)) if binding.is_numerator else rows
+
+
+def _of_sample(key: str) -> str:
+    """Return the key of the derivative of a sample's loss by what belongs to that sample."""
+    name, _, sample = key.partition("@")
+    return f"loss@{sample}:{name}"
+
+
+def _shares(rows: Keys, binding: Binding) -> Keys:
+    """Return keys of what joins samples; its derivatives are those of the mean where the document divides them."""
+    if not binding.divides_samples:
+        return rows
+    return tuple(tuple(SHARE + key if key.startswith("loss@") and ":" in key else key for key in row) for row in rows)
+
+
+def _of_all(rows: Keys, binding: Binding, scope: Scope) -> Keys:
+    """Return the loss of all samples for the loss in a document that joins them, where no sample is at hand."""
+    if scope.sample or not binding.joins_samples or rows != (("loss",),):
+        return rows
+    return ((BATCH,),)
 
 
 def _local_derivative_keys(node: Call, binding: Binding, scope: Scope) -> Keys | None:

@@ -20,6 +20,9 @@ SMALLEST = arb(10) ** -30
 """A ball with a smaller radius than this is one number."""
 
 NEW = "+"
+SHARE = "/"
+"""Begins the key of what a sample adds to the mean over all of them: its own gradient divided by their number."""
+
 _SAMPLE = re.compile(r"@(\d+)")
 
 
@@ -105,6 +108,8 @@ class Point:
             return arb(0)
         if key.startswith("-"):
             return -self.value(key[1:])
+        if key.startswith(SHARE):
+            return self.value(key[1:]) / (len(self.samples) if self.graph.averages_samples else 1)
         if "@" in key:
             return self._find_at(key)
         if ":" in key:

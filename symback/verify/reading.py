@@ -9,6 +9,7 @@ from symback.reading.documents import Display, Line, Source, Table, blocks, deci
 from symback.reading.macros import macros
 from symback.reading.prose import statements_of
 from symback.reading.statements import Statement, Vocabulary, statements
+from symback.verify.labelled import labelled
 from symback.verify.outputs import Outputs
 from symback.verify.spelling import spelling
 from symback.verify.trees import rebuilt
@@ -60,7 +61,8 @@ def read_document(text: str, words: Collection[str] = ()) -> Document:
         elif isinstance(block, Line):
             items.append(Item(block))
             shown = outputs.take(block, vocabulary)
-            items.extend(Item(one) for one in ([shown] if shown else statements_of(block, vocabulary)))
+            found = [shown] if shown else [*labelled(statements_of(block, vocabulary), block.words, block.start)]
+            items.extend(map(Item, found))
         else:
             items.append(Item(block))
     return Document(Source(text), tuple(_with_marks(items)), vocabulary)

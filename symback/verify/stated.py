@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from symback.verify.claims import Verdict
+from symback.verify.network import SHARE
 from symback.verify.printed import Printed
 
 
@@ -19,15 +20,26 @@ class Stated:
 
 
 class StatedNumbers:
-    """The numbers that a document printed so far, by their keys."""
+    """The numbers that a document printed so far, by their keys.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    shares
+        By how much a key with `SHARE` in front is divided: one for each sample, or by 1.
+    """
+
+    def __init__(self, shares: int) -> None:
+        self.shares = shares
         self._stated: dict[str, list[Stated]] = {}
 
     def state(self, key: str, stated: Stated) -> None:
         """Remember that the document printed a number; a key with a minus is the opposite of a quantity."""
         if key.startswith("-"):
             key, stated = key[1:], replace(stated, number=(-stated.number[0], stated.number[1]))
+        if key.startswith(SHARE):
+            self._stated.setdefault(key, []).append(stated)
+            value, unit = stated.number
+            key, stated = key[1:], replace(stated, number=(value * self.shares, unit * self.shares))
         self._stated.setdefault(key, []).append(stated)
 
     def stated(self, key: str) -> list[Stated]:

@@ -8,8 +8,10 @@ from symback.graph.quantity import Graph
 from symback.verify.above import agree_on_numbers_above
 from symback.verify.binding import Binding
 from symback.verify.definitions import settle_definitions
+from symback.verify.deltas import settle_deltas
 from symback.verify.equations import Pair, formulas_of, holds
 from symback.verify.families import Meaning
+from symback.verify.joined import agreeing, find_joined
 from symback.verify.network import Point
 from symback.verify.orientation import settle_layout, settle_orientation
 from symback.verify.reading import Document
@@ -26,15 +28,36 @@ def settle(binding: Binding, document: Document, graph: Graph, points: Sequence[
     formulas = list(formulas_of(document))
     agree_on_numbers_above(binding.families)
     settle_orientation(binding, formulas[:MOST_FORMULAS], document, graph, points[:2])
-    trial = _Trial(binding, formulas, graph, points)
-    for _ in range(2):  # once more, as what one family means depends on the others
-        for rivals in binding.families.rivals():
-            trial.choose(rivals)
+    find_joined(binding, graph)
+    settle_deltas(binding)
+    trial = _settle_families(binding, formulas, graph, points)
     settle_layout(binding, formulas, graph, points[:2])
     for family in binding.families:
         if binding.families.role(family) == "delta":
             _settle_sign(binding, family, trial.about(family), graph, points[:2])
     settle_definitions(binding, formulas[:MOST_FORMULAS], graph, points)
+
+
+def _settle_families(binding: Binding, formulas: Sequence[Pair], graph: Graph, points: Sequence[Point]) -> _Trial:
+    """Read families as most formulas hold; derivatives of joined samples are divided by their number, or are not."""
+    if not binding.joins_samples or not graph.averages_samples:
+        return _tried(binding, formulas, graph, points)
+    scores = {}
+    for binding.divides_samples in (False, True):
+        trial = _tried(binding, formulas, graph, points)
+        scores[binding.divides_samples] = trial.held() + agreeing(binding, graph)
+    if scores[True] > scores[False]:
+        return trial
+    binding.divides_samples = False
+    return _tried(binding, formulas, graph, points)
+
+
+def _tried(binding: Binding, formulas: Sequence[Pair], graph: Graph, points: Sequence[Point]) -> _Trial:
+    trial = _Trial(binding, formulas, graph, points)
+    for _ in range(2):  # once more, as what one family means depends on the others
+        for rivals in binding.families.rivals():
+            trial.choose(rivals)
+    return trial
 
 
 class _Trial:
@@ -67,6 +90,10 @@ class _Trial:
     def about(self, family: str) -> list[Pair]:
         """Return the formulas in which names of a family stand."""
         return [self._formulas[place] for place in self._about.get(family, ())]
+
+    def held(self) -> int:
+        """Return how many formulas hold as everything is read now."""
+        return self._held(range(len(self._formulas)), -1)
 
     def choose(self, rivals: Sequence[Meaning]) -> None:
         """Read a family in the first of the ways in which most formulas hold."""

@@ -42,9 +42,17 @@ def is_vector(target: Target | None) -> bool:
     return target is not None and not isinstance(target, str)
 
 
+def is_joined(target: Target | None) -> bool:
+    """Whether it is a matrix that joins what belongs to several samples."""
+    if target is None or isinstance(target, str):
+        return False
+    marks = {name.partition(":")[0].partition("@")[2] for row in target for name in row}
+    return len(marks) > 1 and "" not in marks
+
+
 def turned(target: Target) -> Target:
-    """Return a column as a row; anything else stays, and so do weights, which have an orientation of their own."""
-    if isinstance(target, str) or len(target[0]) > 1 or target[0][0].startswith("w."):
+    """Return a column as a row; anything else stays: weights and what joins samples lie in ways of their own."""
+    if isinstance(target, str) or len(target[0]) > 1 or target[0][0].startswith("w.") or is_joined(target):
         return target
     return tuple(zip(*target, strict=True))
 

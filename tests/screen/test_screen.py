@@ -126,8 +126,18 @@ def lit_lines(explorer: Locator) -> set[tuple[str, str]]:
     return {(start, end) for start, end in found}
 
 
-def lit_quantities(explorer: Locator) -> set[str]:
-    return set(explorer.locator(".map a.lit:has(.cell)").evaluate_all("all => all.map(link => link.dataset.of)"))
+SHOWN = """
+explorer => {
+  const all = (query, of) => [...explorer.querySelectorAll(query)].map(of);
+  return [
+    all(".line.lit", line => [line.dataset.start, line.dataset.end]),
+    all(".map a.lit:has(.cell)", link => link.dataset.of),
+    all(".entry.chosen", entry => entry.dataset.id),
+    all(".entry.chosen [data-path]", item => item.dataset.path),
+  ];
+}
+"""
+"""What an explorer shows: lit lines and quantities, what is chosen, and its paths."""
 
 
 def choose(explorer: Locator, weight: str) -> None:
@@ -181,11 +191,10 @@ def test_a_weight_lights_exactly_its_paths(look: Look, folder: Path, example: st
             choose(explorer, weight)
             paths = list(paths_by_hand(sizes, weight, joint))
             steps = {step for path in paths for step in pairwise(path)}
-            assert lit_lines(explorer) == drawn(steps, weight, joint), weight
-            assert lit_quantities(explorer) == {name for path in paths for name in path} - {weight}, weight
-            chosen = explorer.locator(".entry.chosen")
-            assert chosen.get_attribute("data-id") == weight
-            shown = chosen.locator("[data-path]").evaluate_all("all => all.map(item => item.dataset.path)")
+            lines, quantities, chosen, shown = explorer.evaluate(SHOWN)
+            assert {(start, end) for start, end in lines} == drawn(steps, weight, joint), weight
+            assert set(quantities) == {name for path in paths for name in path} - {weight}, weight
+            assert chosen == [weight]
             assert [tuple(path.split(" ")) for path in shown] == paths, weight
     assert watch.said == []
 
@@ -258,8 +267,9 @@ def test_everything_can_be_done_with_the_keyboard(look: Look, folder: Path):
     assert watch.said == []
 
 
-@pytest.mark.parametrize("anchor", ["", "#show=w.1.1.1", "#step=2"])
-@pytest.mark.parametrize("example", FOUNDING)
+@pytest.mark.parametrize(
+    ("example", "anchor"), [("notes", ""), ("notes", "#step=2"), *((example, "#show=w.1.1.1") for example in FOUNDING)]
+)
 def test_every_control_has_a_name(look: Look, folder: Path, example: str, anchor: str):
     page, _ = look(folder / f"{example}.html", anchor)
     session = page.context.new_cdp_session(page)
@@ -310,7 +320,7 @@ def test_a_page_is_whole_without_its_script(look: Look, folder: Path, example: s
     page, watch = look(folder / f"{example}.html", java_script_enabled=False)
     scripted, _ = look(folder / f"{example}.html")
     assert page.locator(".entry").count() == scripted.locator(".entry").count() > 5
-    assert all(entry.is_visible() for entry in page.locator(".entry").all())
+    assert page.locator(".entry").evaluate_all("all => all.every(entry => entry.checkVisibility())")
     assert not page.locator(".controls").is_visible()
     link = page.locator(".map a:not([aria-hidden])").first
     target = link.get_attribute("href")

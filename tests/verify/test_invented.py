@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.verify.scoring import of_all
 
 HERE = Path(__file__).parent
@@ -29,4 +31,15 @@ def test_documents_that_were_held_out_later():
     tally = of_all(HERE / "unseen")
     assert tally.false_alarms <= 0.01 * tally.right, tally.notes
     assert tally.right_read >= 0.95 * tally.right
-    assert tally.found >= 0.65 * tally.mistakes
+    assert tally.found >= 0.90 * tally.mistakes
+    assert tally.followers_blamed <= 2
+
+
+@pytest.mark.parametrize("name", ["strangers", "newcomers"])
+def test_documents_as_other_people_publish(name: str):
+    tally = of_all(HERE / name)
+    assert tally.false_alarms == 0, tally.notes
+    assert tally.right_read >= 0.99 * tally.right
+    assert tally.found >= 0.95 * tally.mistakes, tally.notes
+    assert tally.followers_named >= 0.95 * tally.followers
+    assert tally.followers_blamed == 0

@@ -152,3 +152,97 @@ def test_a_letter_set_high_transposes_however_it_is_set(upright: str):
     given = r"$W^{(2)} = \begin{bmatrix} 2 & -1 \end{bmatrix}$, $\delta^{(2)} = -0.1221$"
     text = rf"{given}, $\partial L/\partial a^{{(1)}} = {formula}$"
     assert [claim.verdict for claim in judged(text) if upright in claim.written] == [Verdict.CORRECT]
+
+
+ASLEEP = SPEC.replace("sigmoid", "relu").replace("[[0.1, -0.2], [0.3]]", "[[-0.2, -0.2], [0.3]]")
+"""z = (−0.2, 3.35), a = (0, 3.35), z_1^(2) = −3.05, δ = −3.55: the first hidden unit is not active."""
+
+FORWARD = "z_1^(1) = -0.2, a_1^(1) = 0, z_2^(1) = 3.35, a_2^(1) = 3.35, z_1^(2) = -3.05\n"
+
+
+@pytest.mark.parametrize(
+    ("formula", "verdict"),
+    [
+        ("w_11^(2) a_1^(1) + w_12^(2) a_2^(1) + b_1^(2)", Verdict.CORRECT),
+        ("w_12^(2) a_2^(1) + b_1^(2)", Verdict.CORRECT),  # what is 0 may be left out
+        ("w_12^(2) z_2^(1) + b_1^(2)", Verdict.CORRECT),  # and what is active is what enters it
+        ("w_12^(2) a_1^(1) + w_12^(2) a_2^(1) + b_1^(2)", Verdict.SLIP),  # the weight of a neighbour, times 0
+    ],
+)
+def test_a_formula_that_names_a_unit_that_is_not_active_must_be_right_when_it_is(formula: str, verdict: Verdict):
+    claims, _ = audit(load_text(ASLEEP), f"{FORWARD}\n$z_1^(2) = {formula}$\n")
+    assert [claim.verdict for claim in claims if claim.written == formula] == [verdict]
+
+
+def test_nobody_rounds_to_0_what_is_not_small():
+    assert verdict("z_1^(1) = 0.1, z_2^(1) = 0", 1, "0") is Verdict.WRONG
+
+
+def test_a_datum_is_no_rounded_number_though_another_was_rounded_to_its_digits():
+    weight, gradient = r"w_{11}^{(1)}", r"\partial L / \partial w_{11}^{(1)}"
+    before = f"a_1^(1) = 0.5\n${gradient} = -0.0609$\n"
+    text = f"{before}${weight}' = {weight} - \\eta {gradient} = 0.5 - 0.2 (-0.0609) = 0.5122$\n"
+    assert verdict(text, 3, "0.5 - 0.2 (-0.0609)") is Verdict.WRONG
+
+
+@pytest.mark.parametrize("arrow", ["->", "→"])
+def test_a_change_behind_a_colon_says_what_was_and_what_becomes(arrow: str):
+    text = f"- b_1^(2): 0.3 {arrow} 0.3122\n- b_1^(1): 0.1 {arrow} 0.1112\n- b_2^(1): 0.2 {arrow} -0.2003\n"
+    found = {claim.written: claim.verdict for claim in judged(text)}
+    assert (found["0.3"], found["0.3122"]) == (Verdict.GIVEN, Verdict.CORRECT)
+    assert (found["0.1112"], found["0.2"]) == (Verdict.WRONG, Verdict.WRONG)
+
+
+UNITS = r"""
+| Unit $j$ | Net input $I_j$ | Output $O_j$ |
+|---|---|---|
+| 3 | $0.5 - 0.5 + 0.1$ = 0.1 | 0.5250 |
+| 4 | $0.75 + 3 - 0.2$ = 3.55 | 0.9721 |
+| 5 | $2(0.5250) - 0.9721 + 0.3$ = 0.3779 | 0.3779 |
+
+$Err_j = T_j - O_j$ at the output, and $Err_j = O_j (1 - O_j) \sum_k Err_k w_{jk}$ elsewhere:
+
+| Unit $j$ | $Err_j$ |
+|---|---|
+| 5 | $0.5 - 0.3779$ = 0.1221 |
+| 3 | $(0.5250)(1 - 0.5250)(0.1221)(2)$ = 0.0609 |
+"""
+
+
+def test_cells_that_begin_with_numbers_are_about_what_their_column_names():
+    assert {claim.verdict for claim in judged(UNITS)} <= {Verdict.CORRECT, Verdict.ROUNDED, Verdict.GIVEN}
+    assert verdict(UNITS.replace("0.75 + 3 - 0.2$ = 3.55", "0.75 - 3 - 0.2$ = -2.45"), 5, "-2.45") is Verdict.WRONG
+    assert verdict(UNITS.replace("(2)$ = 0.0609", "$ = 0.0304"), 13, "0.0304") is Verdict.WRONG
+
+
+def test_a_number_in_a_frame_stands_there_alone():
+    assert verdict(r"$z_1^{(2)} = \boxed{0.3779}$", 1, "0.3779") is Verdict.CORRECT
+    assert verdict(r"$\partial L/\partial z_1^{(2)} = \boxed{-0.1321}$", 1, "-0.1321") is Verdict.WRONG
+
+
+ONE_ROW_WRONG = r"""$$z^{(1)} =
+\begin{pmatrix} 0.5 - 0.5 - 0.1 \\ 0.75 + 3 - 0.2 \end{pmatrix} = \begin{pmatrix} -0.1 \\ 3.55 \end{pmatrix}$$"""
+
+
+def test_entries_of_a_wrong_vector_that_are_right_are_not_blamed():
+    assert verdict(ONE_ROW_WRONG, 2, "-0.1") is Verdict.WRONG
+    assert verdict(ONE_ROW_WRONG, 2, "3.55") is Verdict.CORRECT
+    assert verdict(ONE_ROW_WRONG.replace("3.55 ", "3.56 "), 2, "3.56") is Verdict.WRONG
+
+
+DELTAS = """h1 = 0.5250, h2 = 0.9721
+d_h1 = -0.1221*2*h1*(1 - h1) = -0.0609
+dL_dw11 = d_h1*x1 = {}
+"""
+
+
+def test_deltas_may_be_called_by_activations():
+    assert verdict(DELTAS.format("-0.0609"), 2, "-0.0609") is Verdict.CORRECT
+    assert verdict(DELTAS.format("-0.0609"), 3, "-0.0609") is Verdict.CORRECT
+    assert verdict(DELTAS.format("-0.0690"), 3, "-0.0690") is Verdict.WRONG
+    assert verdict("h1 = 0.5250\nd_h1 = -0.1221*2 = -0.2442\n", 2, "-0.2442") is Verdict.CORRECT
+
+
+def test_beside_a_target_t_an_output_may_be_y():
+    text = "$t = 0.5$\n\n$z_1 = 0.2$, $h_1 = 0.5498$\n\n$y = 2 \\cdot 0.5498 - 0.9721 + 0.3 = 0.4275$\n"
+    assert verdict(text, 5, "0.4275") is Verdict.FOLLOWS

@@ -35,6 +35,8 @@ class Entry:
         The expression at the head of the chain, if that is no name.
     written
         What the expression is worth with the numbers that the document printed before.
+    given
+        What the formula before it gives for this very number.
     """
 
     key: str
@@ -46,6 +48,7 @@ class Entry:
     fits: bool | None = None
     head: Written | None = None
     written: arb | None = None
+    given: arb | None = None
 
     @property
     def ball(self) -> arb:

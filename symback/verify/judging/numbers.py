@@ -130,6 +130,8 @@ def _from_formula(state: State, entry: Entry) -> Outcome | None:
     if not entry.fits or entry.before is None:
         return None
     if starts_here(state, entry.before):
+        if _is_right_here(entry):
+            return rounded()
         return wrong("what stands before it is wrong")
     cause = cause_of(state, entry.before)
     if cause is not None:
@@ -138,6 +140,13 @@ def _from_formula(state: State, entry: Entry) -> Outcome | None:
     if verdict is Verdict.UNDECIDED:
         return undecided(NOT_ENOUGH)
     return None if verdict in BLAMED else rounded()
+
+
+def _is_right_here(entry: Entry) -> bool:
+    """Whether a wrong formula of a vector or matrix gives this one entry as it should be."""
+    if entry.kind != "entry" or entry.given is None or entry.truth is None:
+        return False
+    return bool(entry.given.overlaps(entry.truth))
 
 
 def _repeated(state: State, entry: Entry) -> Outcome | None:
@@ -152,6 +161,8 @@ def _repeated(state: State, entry: Entry) -> Outcome | None:
 def _explained(state: State, entry: Entry) -> Outcome | None:
     """Say how a number comes from the document's own numbers, or from a rule used before."""
     found = shown_before(state, entry.key, entry.ball) or explained(state, entry.key, entry.ball, entry.unit)
+    if found is not None and found.verdict is Verdict.UNDECIDED and entry.misses_digits:
+        found = None  # what stands before it says more than what earlier numbers allow
     if found is None or found.verdict is Verdict.UNDECIDED:
         cause = same_rule(state, entry.key, entry.ball)
         if cause is not None:

@@ -8,10 +8,12 @@ from fractions import Fraction
 from flint import arb
 
 from symback.graph.quantity import BATCH
+from symback.verify.alignment import aligned
 from symback.verify.balls import exact, printing_like
 from symback.verify.claims import FALSE
 from symback.verify.duals import Dual, Unknown
 from symback.verify.judging.state import MOVED, State
+from symback.verify.keys import keys_of, lone
 from symback.verify.network import SMALLEST
 from symback.verify.resolve import Operand
 from symback.verify.trees import numbers
@@ -24,6 +26,21 @@ WHOLE = 1000
 def digits(state: State) -> Operand:
     """Return what gives the balls of printed operands where the document stands."""
     return lambda node, value, unit: stands_for(state, value, unit)
+
+
+def named_digits(state: State, symbols: Written | None, node: Written) -> Operand:
+    """Return the same for a formula behind one in symbols: what stands for a datum of the spec is that datum."""
+    keys = (
+        {id(part): lone(keys_of(name, state.binding, state.scope)) for name, part in aligned(symbols, node)}
+        if symbols
+        else {}
+    )
+
+    def ball(part: Written, value: Fraction, unit: Fraction) -> arb:
+        datum = state.graph.given.get(keys.get(id(part), "").partition("@")[0])
+        return exact(value) if datum is not None and datum.value == value else stands_for(state, value, unit)
+
+    return ball
 
 
 def mended(state: State) -> Operand:

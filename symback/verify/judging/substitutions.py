@@ -10,7 +10,7 @@ from symback.verify.claims import BLAMED, FALSE, Verdict
 from symback.verify.duals import Dual, Unknown, Value, constant
 from symback.verify.judging.causes import certainly_false_operand, false_operand
 from symback.verify.judging.explaining import explained
-from symback.verify.judging.operands import digits, may_give, mended
+from symback.verify.judging.operands import digits, may_give, mended, named_digits
 from symback.verify.judging.outcome import Outcome, correct, follows, rounded, undecided, wrong
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Formula, Subject
@@ -26,7 +26,8 @@ FROM_OPERAND = "an operand comes from an earlier mistake"
 def judge_substitution(state: State, subject: Subject | None, node: Written, before: Formula | None) -> Outcome:
     """Judge a formula with numbers in place by whether it gives what it stands for."""
     try:
-        value = state.resolver(state.latest).value(node, digits(state))
+        symbols = before.node if before is not None else None
+        value = state.resolver(state.latest).value(node, named_digits(state, symbols, node))
     except Unknown as error:
         return undecided(str(error))
     if subject is None or subject.truth is None or subject.is_absent:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from symback.verify.claims import Verdict
 from symback.verify.functions import defines_function, named_function
+from symback.verify.judging.asleep import is_wrong_awake
 from symback.verify.judging.batches import over_batch, sums_samples
 from symback.verify.judging.comparing import (
+    Comparison,
     comparison,
     is_of_another_kind,
     lacks_a_case,
@@ -17,6 +21,7 @@ from symback.verify.judging.factors import chain_of_links, factors_of_chain, is_
 from symback.verify.judging.losses import OTHER_LOSS, is_loss, marked
 from symback.verify.judging.outcome import Outcome, correct, slip, undecided, wrong
 from symback.verify.judging.paths import broken_chain, has_no_path, of_nothing
+from symback.verify.judging.points import Tried
 from symback.verify.judging.rules import general, misnamed
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject
@@ -25,6 +30,9 @@ from symback.verify.spelling import spelling
 from symback.verify.trees import is_function_of_name, parts, symbols
 from symback.verify.vector_functions import defines_entry
 from symback.written.nodes import Derivative, Product, Quotient, Written
+
+WITHOUT_VALUE = 8
+"""A formula that has no value at so many points has none."""
 
 IS_FUNCTION = correct("a function of the network")
 
@@ -59,7 +67,7 @@ def _judged(state: State, subject: Subject | None, node: Written) -> Outcome:
         return IS_FUNCTION
     compare = comparison(state, subject, node)
     here = None if state.stated_unit(lone(subject.keys)) is not None else compare(state.truth)
-    tried = [(compare(point), is_alike) for point, is_alike in points_for(state, node)]
+    tried = _tried(compare, points_for(state, node), here)
     near = [is_equal for is_equal, is_alike in tried if is_alike]
     far = [is_equal for is_equal, is_alike in tried if not is_alike]
     batch = over_batch(state, subject, node) if not here and sums_samples(state, node) else None
@@ -78,8 +86,21 @@ def _judged(state: State, subject: Subject | None, node: Written) -> Outcome:
     if False in far:
         if ":" in lone(subject.keys) and uses_new_values(state, node):
             return slip("it uses values after the update; only here its value is right")
+        if is_wrong_awake(state, subject, node):
+            return slip("the formula is wrong; its value is right as a unit in it is not active")
         return correct("true on this side of the kink")
     return correct(f"equal at all {1 + len(tried)} points tried")
+
+
+def _tried(compare: Comparison, points: Sequence[Tried], here: bool | None) -> list[tuple[bool | None, bool]]:
+    """Return whether two formulas are equal at each point, and whether the same units are active there.
+
+    What has no value at the author's numbers and at several others has none anywhere.
+    """
+    tried = [(compare(point), is_alike) for point, is_alike in points[:WITHOUT_VALUE]]
+    if here is None and all(is_equal is None for is_equal, _ in tried):
+        return tried
+    return tried + [(compare(point), is_alike) for point, is_alike in points[WITHOUT_VALUE:]]
 
 
 def _not_comparable(state: State, subject: Subject, node: Written) -> Outcome:

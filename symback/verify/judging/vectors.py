@@ -10,7 +10,7 @@ from symback.verify.judging.entry import Entry
 from symback.verify.judging.moving import quotient
 from symback.verify.judging.numbers import judge_number
 from symback.verify.judging.operands import digits
-from symback.verify.judging.state import State
+from symback.verify.judging.state import Span, State
 from symback.verify.judging.subject import Formula, Subject
 from symback.verify.judging.symbolic import IS_FUNCTION, as_function
 from symback.verify.keys import laid_like
@@ -40,14 +40,25 @@ def judge_numbers(state: State, subject: Subject | None, side: Side, rows: Print
                 keys[row][column] if keys is not None else "",
                 here(truths),
                 number,
-                side.entries[row][column] if side.entries else (side.start, side.end),
+                side.entries[row][column] if side.entries else _span(state, side),
                 "number" if shape == (1, 1) else "entry",
                 before,
                 _fits(here(literal), here(balls), printing_like(*number)),
                 head,
                 here(written),
+                here(balls),
             )
             judge_number(state, entry)
+
+
+def _span(state: State, side: Side) -> Span:
+    r"""Return where the one number of a side stands, without what frames it: ``\boxed{-0.5}``."""
+    text = state.source.text
+    if len(side.numbers) != 1 or not text.startswith("\\", side.start):
+        return side.start, side.end
+    (_, start, end), *_ = side.numbers
+    before = text[side.start : start].rstrip()
+    return (side.start + len(before) - 1 if before.endswith(("-", "−", "–")) else start), end
 
 
 def _truths(state: State, subject: Subject | None, side: Side, rows: PrintedRows) -> Balls | None:

@@ -6,6 +6,7 @@ import re
 
 from symback.verify.audit import Audit
 from symback.verify.claims import Claim, Verdict
+from symback.verify.network import SHARE
 from symback.verify.report.visible import visible
 
 SIGNS = {
@@ -28,6 +29,8 @@ _DERIVATIVE = re.compile(r"(.+):(.+)")
 
 def named(quantity: str) -> str:
     """Return in words what a claim is about: ``loss:w.1.1.1`` is the derivative of loss by w.1.1.1."""
+    if quantity.startswith(SHARE):
+        return f"{named(quantity[1:])}, divided by the number of samples"
     if match := _DERIVATIVE.fullmatch(quantity):
         return f"derivative of {named(match[1])} by {named(match[2])}"
     return f"new {quantity[:-1]}" if quantity.endswith("+") else quantity

@@ -27,13 +27,14 @@ Layers = list[tuple[str, ...]]
 
 def of_neurons(graph: Graph, role: str) -> Iterator[Scheme]:
     """Yield ways to index z, a, b or δ: within one layer, counted through all, or by layer and neuron."""
-    layers = _ids(graph, role)
+    layers = ids_by_layer(graph, role)
     for place, ids in enumerate(layers):
         if ids:
             yield from _of_one_layer(role, place, ids, 0.3 if place == len(layers) - 1 else 0.25)
     if role == "a":
         yield from in_and_out(graph)
     yield from _through_layers(role, layers)
+    yield _through_network(role, layers, len(graph.inputs))
     for says, marks, ins, prior in layer_marks(graph):
         inputs = graph.inputs if role == "a" and ins in (["0"], ["1"]) else ()
         for style, side in product(STYLES, SIDES[role]):
@@ -50,7 +51,8 @@ def of_neurons(graph: Graph, role: str) -> Iterator[Scheme]:
         yield Scheme(role, f"{VECTORS}{WORDS[role]}, {says}", vectors, prior - 0.05)
 
 
-def _ids(graph: Graph, role: str) -> Layers:
+def ids_by_layer(graph: Graph, role: str) -> Layers:
+    """Return the ids of one role, layer by layer."""
     if role == "a":
         return [layer.activations for layer in graph.layers]
     if role == "b":
@@ -96,11 +98,18 @@ def _through_layers(role: str, layers: Layers) -> Iterator[Scheme]:
     yield Scheme(role, f"{word}s counted through the layers", _numbered("{n}", "", flat), 0.2)
 
 
+def _through_network(role: str, layers: Layers, inputs: int) -> Scheme:
+    """Return the way to number neurons as units of the network, of which the inputs are the first."""
+    flat = [name for ids in layers for name in ids]
+    table: dict[Indices, Target] = {(str(number), ""): name for number, name in enumerate(flat, inputs + 1)}
+    return Scheme(role, f"{WORDS[role]}s counted through the network, inputs first", table, 0.15)
+
+
 def _by_layer_and_number(style: str, side: str, marks: list[str], layers: Layers) -> dict[Indices, Target]:
     table: dict[Indices, Target] = {}
     for mark, ids in zip(marks, layers, strict=True):
         for number, name in enumerate(ids, 1):
-            for shown in {str(number), ""} if len(ids) == 1 else {str(number)}:
+            for shown in (str(number), "") if len(ids) == 1 else (str(number),):
                 below, above = (shown, mark) if style == ABOVE else (style.format(l=mark, n=shown), "")
                 for spelled in ((below + side, above), (side + below, above), (below, above + side)):
                     table.setdefault(spelled, name)

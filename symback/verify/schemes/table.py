@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from symback.graph.quantity import Graph
 from symback.verify.schemes.data import of_data
+from symback.verify.schemes.joined import of_joined
 from symback.verify.schemes.losses import of_losses
 from symback.verify.schemes.matrices import of_matrices
 from symback.verify.schemes.neurons import of_neurons
@@ -24,6 +25,8 @@ def schemes(graph: Graph, role: str) -> Iterator[Scheme]:
         yield scheme
         if len(graph.samples) > 1 and role in (("x", "t") if scheme.is_vector else ("x", "t", "z", "a", "delta")):
             yield from _with_samples(graph, scheme)
+    if role in ("x", "t", "z", "a", "delta"):
+        yield from of_joined(graph, role)
 
 
 def _of_role(graph: Graph, role: str) -> Iterator[Scheme]:

@@ -48,12 +48,19 @@ class Heads:
     def key(self, column: int) -> str:
         """Return the key of the one quantity that a head names, or nothing."""
         node, words, graph = self.node(column), self.words(column), self._state.graph
+        if self._runs(node):
+            return ""
         found = lone(keys_of(node, self._state.binding, Scope())) if isinstance(node, (Symbol, Derivative)) else ""
         if found:
             return found
         if RATE_HEADS.search(words) and LEARNING_RATE in graph.given:
             return LEARNING_RATE
         return "t.1" if TARGET_HEADS.search(words) and len(graph.targets) == 1 else ""
+
+    def _runs(self, node: Written | None) -> bool:
+        """Whether a head has the letter for the number of a row that the first head says: ``Unit j``, ``O_j``."""
+        first = self.node(0)
+        return isinstance(first, Symbol) and first.base in LETTERS and first in getattr(node, "subscript", ())
 
     @property
     def name_quantities(self) -> bool:
@@ -66,7 +73,7 @@ class Heads:
         if not isinstance(node, (Symbol, Derivative)) or self.key(column):
             return ""
         readings = (with_numbers(node, {letter: number}) for letter in LETTERS)
-        keys = (lone(keys_of(one, self._state.binding, self._state.scope)) for one in readings)
+        keys = (lone(keys_of(one, self._state.binding, self._state.scope)) for one in readings if one != node)
         return next(filter(None, keys), "")
 
     def lettered_key(self, label: Written | None, column: int) -> str:

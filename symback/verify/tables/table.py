@@ -20,6 +20,7 @@ from symback.verify.tables.neurons import key_of_neuron, neurons_of_rows
 from symback.verify.tables.quantities import judge_quantity
 from symback.verify.tables.samples import columns_of_samples, key_at_sample, key_of_all, mended, sample_of
 from symback.verify.tables.steps import after_step, key_after, step_of
+from symback.verify.trees import symbols
 from symback.written.nodes import Derivative, Symbol
 
 
@@ -111,10 +112,7 @@ class _Table:
         if sample:
             self._state.scope = replace(self._state.scope, sample=sample)
         for column, read in enumerate(row):
-            if read.statements:
-                self._statements(read)
-            else:
-                self._value(part.mended.get(column) or part.heads.key(column), read)
+            self._value(part.mended.get(column) or part.heads.key(column), read)
 
     def _behind_label(self, heads: Heads, row: Sequence[Read], neuron: str) -> None:
         """Judge a row about the quantity, or the neuron, that its first cell names."""
@@ -127,9 +125,7 @@ class _Table:
             judge_quantity(state, self._chains, heads, keys, row)
             return
         for column, read in enumerate(row):
-            if column and read.statements:
-                self._statements(read)
-            elif not read.statements:
+            if column or not read.statements:
                 self._value(heads.lettered_key(subject, column) or key_of_neuron(state, neuron, heads, column), read)
 
     def _statements(self, read: Read) -> None:
@@ -137,9 +133,16 @@ class _Table:
             self._chains.take(statement)
 
     def _value(self, key: str, read: Read) -> None:
-        """Judge the numbers of a cell that are those of a key, where the table stands."""
-        if key and read.side is not None and printed_rows(read.side):
-            self._chains.take_cells(self._state.scope.key(key), read.side)
+        """Judge a cell that is about a key where the table stands: its numbers, or a chain that begins with numbers."""
+        key = self._state.scope.key(key) if key else ""
+        for statement in read.statements:
+            first = statement.sides[0].node
+            if not key or first is None or any(True for _ in symbols(first)):
+                self._chains.take(statement)
+            else:
+                self._chains.take_cells(key, *statement.sides)
+        if key and not read.statements and read.side is not None and printed_rows(read.side):
+            self._chains.take_cells(key, read.side)
 
 
 def _number_of(label: Read) -> int:
