@@ -22,6 +22,8 @@ def agree_on_numbers_above(families: Families) -> None:
     for family in families:
         if families.role(family) not in LAYERED or not any(name.above.isdigit() for name in families.used[family]):
             continue
+        if families.found(family)[0].scheme.is_home:  # whose brackets tell layers from samples
+            continue
         best: dict[str, Meaning] = {}
         for meaning in families.found(family):
             best.setdefault(_reading(meaning.scheme), meaning)

@@ -107,8 +107,9 @@ def _names(ids: Ids, names: Names) -> Iterator[tuple[Symbol, Target]]:
     for layer in graph.layers:
         if layer.size == 1:
             yield from _left_out(layer, graph, names)
-        if names.notation.general_weight and layer.number > 1:
-            yield from _by_ends(layer, names)
+    if all(_counts_by_layer(layer, names) for layer in graph.layers):
+        for layer in graph.layers:
+            yield from _in_rules(layer, names)
 
 
 def _left_out(layer: Layer, graph: Graph, names: Names) -> Iterator[tuple[Symbol, Target]]:
@@ -131,12 +132,25 @@ def _left_out(layer: Layer, graph: Graph, names: Names) -> Iterator[tuple[Symbol
             yield numbered, name
 
 
-def _by_ends(layer: Layer, names: Names) -> Iterator[tuple[Symbol, Target]]:
-    """Yield weights as rules have them, by the numbers of both ends, where the notation counts them."""
-    for place, post in enumerate(layer.activations):
-        for weight, source in layer.products(place):
-            ends = (spelling(names(end)).below for end in (post, source))
-            yield Symbol(names(weight).base, tuple(map(Number, ends))), weight
+def _counts_by_layer(layer: Layer, names: Names) -> bool:
+    """Whether the numbers of neurons in the rules of a notation begin anew in a layer."""
+    general = names.general_neuron(layer.number, Symbol(NEURON), Symbol(SOURCE))
+    for place, post in enumerate(layer.activations, 1):
+        numbered, own = with_numbers(general.activation, {NEURON: place}), names(post)
+        is_left_out = layer.size == 1 and isinstance(numbered, Symbol) and _length(numbered) > _length(own)
+        if numbered != own and not is_left_out:
+            return False
+    return True
+
+
+def _in_rules(layer: Layer, names: Names) -> Iterator[tuple[Symbol, Target]]:
+    """Yield weights as rules have them, by the numbers of their ends, also where the notation counts them."""
+    general = names.general_neuron(layer.number, Symbol(NEURON), Symbol(SOURCE))
+    for neuron, row in enumerate(layer.weights, 1):
+        for place, weight in enumerate(row, 1):
+            symbol = with_numbers(general.weight, {NEURON: neuron, SOURCE: place})
+            if weight is not None and isinstance(symbol, Symbol):
+                yield symbol, weight
 
 
 def _length(symbol: Symbol) -> int:
