@@ -46,12 +46,16 @@ def _is_computed(graph: Graph, name: str) -> bool:
 
 
 def applied_form(graph: Graph, kinks: Mapping[str, Number], chain: Written) -> Written:
-    """Return a chain with the expressions of the functions and of their derivatives in place."""
+    """Return a chain with the expressions of the functions and of their derivatives in place.
+
+    What a whole layer acts on, as in softmax, is written by its name.
+    """
 
     def function(activation: str) -> Written:
-        definition = graph.quantities[activation].definition
-        assert definition is not None
-        return definition
+        quantity = graph.quantities[activation]
+        if quantity.definition is None or (quantity.function is not None and quantity.function.is_joint):
+            return Name(activation)
+        return quantity.definition
 
     return applied(
         graph, chain, function, lambda partial: local_step(graph, kinks, partial.of, partial.by).forms["input"]
