@@ -121,7 +121,7 @@ def _number_of(match: re.Match[str]) -> int:
 _RATE = re.compile(
     r"(?:learning[ -]rate|step size|lernrate|lernschrittweite|taux d.apprentissage|tasa de aprendizaje|"
     r"tasso di apprendimento|współczynnik uczenia|leersnelheid)[^\d\n.=]{0,30}\s*(?:[=:]\s*)?"
-    r"(?:\$\s*)?(\d*[.,]?\d+)",
+    r"(?:\$\s*)?(\d*(?:\{,\}|[.,])?\d+)",
     re.IGNORECASE,
 )
 _LISTS = {
@@ -145,7 +145,7 @@ def stated_data(line: Line, graph: Graph, comma: bool) -> Iterator[tuple[str, tu
         match = pattern.search(line.words)
         names = graph.targets if role == "t" else graph.inputs
         found = (
-            list(re.finditer(r"[-−]?\d+(?:[.]\d+)?" if not comma else r"[-−]?\d+(?:[.,]\d+)?", match[1]))
+            list(re.finditer(r"[-−]?\d+(?:[.]\d+)?" if not comma else r"[-−]?\d+(?:(?:\{,\}|[.,])\d+)?", match[1]))
             if match
             else []
         )
@@ -155,7 +155,7 @@ def stated_data(line: Line, graph: Graph, comma: bool) -> Iterator[tuple[str, tu
 
 
 def _number(text: str, start: int) -> tuple[tuple[Fraction, Fraction], int, int]:
-    plain = text.replace(",", ".").replace("−", "-")
+    plain = text.replace("{,}", ".").replace(",", ".").replace("−", "-")
     decimals = len(plain.partition(".")[2])
     return (
         (Fraction(plain if not plain.startswith(".") else f"0{plain}"), Fraction(1, 10**decimals)),
