@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flint import arb
 
@@ -11,11 +11,12 @@ from symback.graph.build import LEARNING_RATE
 from symback.graph.quantity import BATCH, PENALTY, Graph, Role
 from symback.rules.activations import OUTPUT, output_form
 from symback.verify.balls import exact, printing_like
-from symback.verify.claims import FALSE, Verdict
+from symback.verify.claims import FALSE
 from symback.verify.duals import Dual, Unknown, Value, constant
 from symback.verify.evaluate import evaluate, evaluate_at
 from symback.verify.network import NEW, SHARE, Point
 from symback.verify.printed import Printed
+from symback.verify.stated import Stated, StatedNumbers
 from symback.verify.targets import at_sample
 from symback.written.nodes import Name, Written
 
@@ -27,15 +28,6 @@ COMBINATIONS = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
-    """A number that the document printed for a key, and what was found of it."""
-
-    number: Printed
-    verdict: Verdict
-    claim: int
-
-
-@dataclass(frozen=True, slots=True)
 class Worked:
     """A ball for a quantity, and the claims it rests on that are not true."""
 
@@ -43,7 +35,7 @@ class Worked:
     causes: frozenset[int] = frozenset()
 
 
-class Carried:
+class Carried(StatedNumbers):
     """The document's own numbers.
 
     Parameters
@@ -57,43 +49,19 @@ class Carried:
     """
 
     def __init__(self, graph: Graph, truth: Point, data: frozenset[str]) -> None:
+        super().__init__(len(graph.samples) if graph.averages_samples else 1)
         self._graph = graph
         self._truth = truth
         self._data = data
-        self._stated: dict[str, list[Stated]] = {}
         self._memo: dict[tuple[str, int, bool, bool], tuple[Worked, ...]] = {}
         self._open: set[tuple[str, int, bool, bool]] = set()
         self._is_cut = False
         self._literal = False
-        self._shares = len(graph.samples) if graph.averages_samples else 1
 
     def state(self, key: str, stated: Stated) -> None:
-        """Remember that the document printed a number; a key with a minus is the opposite of a quantity."""
-        if key.startswith("-"):
-            key, stated = key[1:], replace(stated, number=(-stated.number[0], stated.number[1]))
-        if key.startswith(SHARE):
-            self._stated.setdefault(key, []).append(stated)
-            count = self._shares
-            key, stated = key[1:], replace(stated, number=(stated.number[0] * count, stated.number[1] * count))
-        self._stated.setdefault(key, []).append(stated)
+        """Remember that the document printed a number, and forget what was worked out without it."""
+        super().state(key, stated)
         self._memo.clear()
-
-    def stated(self, key: str) -> list[Stated]:
-        """Return what the document printed for a key so far, oldest first."""
-        if key.startswith("-"):
-            return [replace(one, number=(-one.number[0], one.number[1])) for one in self.stated(key[1:])]
-        return self._stated.get(key, [])
-
-    def of_number(self, number: Printed) -> Iterator[tuple[str, Stated]]:
-        """Yield the keys for which the document printed these very digits, and what was found."""
-        for key, found in self._stated.items():
-            for stated in found:
-                if stated.number == number:
-                    yield key, stated
-
-    def of_either_sign(self, number: Printed) -> list[tuple[str, Stated]]:
-        """Return the keys for which the document printed these digits, or else those for which their opposite."""
-        return [*self.of_number(number)] or [*self.of_number((-number[0], number[1]))]
 
     def ways(self, key: str, sound: bool, literal: bool = False) -> Iterator[Worked]:
         """Yield what a key is worth, worked out from what the document printed before.
@@ -104,7 +72,7 @@ class Carried:
             yield from (Worked(-one.ball, one.causes) for one in self.ways(key[1:], sound, literal))
             return
         if key.startswith(SHARE):
-            yield from (Worked(one.ball / self._shares, one.causes) for one in self.ways(key[1:], sound, literal))
+            yield from (Worked(one.ball / self.shares, one.causes) for one in self.ways(key[1:], sound, literal))
             return
         self._literal = literal
         try:
@@ -125,7 +93,7 @@ class Carried:
         if key.startswith("-"):
             return tuple(Worked(-one.ball, one.causes) for one in self.values(key[1:], depth, sound))
         if key.startswith(SHARE):
-            return tuple(Worked(one.ball / self._shares, one.causes) for one in self.values(key[1:], depth, sound))
+            return tuple(Worked(one.ball / self.shares, one.causes) for one in self.values(key[1:], depth, sound))
         found = (key, depth, sound, self._literal)
         known = self._memo.get(found)
         if known is not None:

@@ -68,6 +68,7 @@ def home_schemes(ids: Ids, names: Names) -> dict[str, Scheme]:
         (names.in_sample(symbol, Number(str(sample))), changed(target, partial(at_sample, sample=sample)))
         for sample in samples
         for symbol, target in found
+        if changed(target, partial(at_sample, sample=sample)) != target  # parameters have one value for all
     )
     for symbol, target in (*found, *marked):
         spelled = spelling(symbol)
@@ -106,6 +107,8 @@ def _names(ids: Ids, names: Names) -> Iterator[tuple[Symbol, Target]]:
     for layer in graph.layers:
         if layer.size == 1:
             yield from _left_out(layer, graph, names)
+        if names.notation.general_weight and layer.number > 1:
+            yield from _by_ends(layer, names)
 
 
 def _left_out(layer: Layer, graph: Graph, names: Names) -> Iterator[tuple[Symbol, Target]]:
@@ -114,17 +117,26 @@ def _left_out(layer: Layer, graph: Graph, names: Names) -> Iterator[tuple[Symbol
     (pre,), (post,) = layer.pre_activations, layer.activations
     found = [(general.pre_activation, pre), (general.activation, post)]
     found.append((general.delta, pre.replace("z.", "delta.", 1)))
-    found += [(general.bias, bias) for bias in layer.biases]
+    if not names.notation.general_bias:
+        found += [(general.bias, bias) for bias in layer.biases]
     found += [(general.target, target) for target in graph.targets if layer is graph.layers[-1]]
     found += [
         (with_numbers(general.weight, {SOURCE: place}), weight)  # type: ignore[misc]
         for place, weight in enumerate(layer.weights[0], 1)
-        if weight is not None
+        if weight is not None and not names.notation.general_weight
     ]
     for symbol, name in found:
         numbered, own = with_numbers(symbol, {NEURON: 1}), names(name)
         if isinstance(numbered, Symbol) and _length(numbered) > _length(own):
             yield numbered, name
+
+
+def _by_ends(layer: Layer, names: Names) -> Iterator[tuple[Symbol, Target]]:
+    """Yield weights as rules have them, by the numbers of both ends, where the notation counts them."""
+    for place, post in enumerate(layer.activations):
+        for weight, source in layer.products(place):
+            ends = (spelling(names(end)).below for end in (post, source))
+            yield Symbol(names(weight).base, tuple(map(Number, ends))), weight
 
 
 def _length(symbol: Symbol) -> int:

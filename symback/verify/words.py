@@ -121,7 +121,7 @@ def _number_of(match: re.Match[str]) -> int:
 _RATE = re.compile(
     r"(?:learning[ -]rate|step size|lernrate|lernschrittweite|taux d.apprentissage|tasa de aprendizaje|"
     r"tasso di apprendimento|współczynnik uczenia|leersnelheid)[^\d\n.=]{0,30}\s*(?:[=:]\s*)?"
-    r"(?:\$\s*)?(\d*(?:\{,\}|[.,])?\d+)",
+    r"(?:\$\s*)?(\d*(?:[.,]|\{,\})?\d+)",
     re.IGNORECASE,
 )
 _LISTS = {

@@ -16,7 +16,7 @@ from tests.oracles.differences import DIGITS, difference_gradients, exact_forwar
 from tests.oracles.network import read_network, read_samples
 from tests.oracles.random_wiring import WAYS, wired_networks
 from tests.oracles.reading import decimal, error
-from tests.oracles.symbolic import symbolic_gradients
+from tests.oracles.symbolic import symbolic_gradients, value
 
 CLOSE, FLOATS_CLOSE = mpmath.mpf(10) ** -20, 1e-9
 SMALL = 32
@@ -121,7 +121,7 @@ def test_formulas_over_activations_give_the_gradients(values):
     for name in derivation.graph.learned:
         formula = formulas.gradient(name)
         known = {symbol: symbols.get(symbol.name, mpmath.mpf(1)) for symbol in formula.free_symbols}
-        assert error(mpmath.mpf(formula.evalf(40, subs=known)), expected[name]) < mpmath.mpf(10) ** -12
+        assert error(value(formula, known), expected[name]) < CLOSE
 
 
 def test_the_networks_show_every_way_of_wiring():

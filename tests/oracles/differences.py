@@ -5,7 +5,7 @@ No derivative of anything is written down here: only the forward pass is used.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 
 import mpmath
@@ -30,8 +30,8 @@ def slope(function: Callable[[mpmath.mpf], mpmath.mpf]) -> mpmath.mpf:
     return row[0]
 
 
-def difference_gradients(network: Network, root: str = "loss") -> dict[str, mpmath.mpf]:
-    """Return the derivative of the loss, or of another quantity, by all that is given and by all in between."""
+def difference_gradients(network: Network, root: str = "loss", by: Iterable[str] = ()) -> dict[str, mpmath.mpf]:
+    """Return the derivative of the loss, or of another quantity, by all that is given and in between, or by some."""
     with mpmath.workdps(DIGITS):
         numbers = network.numbers(DECIMAL)
         settled = network.forward(numbers, DECIMAL)
@@ -43,7 +43,7 @@ def difference_gradients(network: Network, root: str = "loss") -> dict[str, mpma
 
         return {
             name: slope(lambda shift, name=name: root_with(name, shift))
-            for name in (*network.given, *network.intermediate)
+            for name in tuple(by) or (*network.given, *network.intermediate)
         }
 
 

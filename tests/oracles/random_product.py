@@ -141,7 +141,7 @@ def gradient_errors(case: Case) -> Iterator[tuple[str, str, bool]]:
     for sample in range(1, len(case.values["data"]) + 1):
         network, exact = read_network(case.values, sample), numbers.sample(sample).exact
         oracles = {
-            "differences": difference_gradients(network, "objective"),
+            "differences": difference_gradients(network, "objective", network.learned),
             "autograd": automatic_gradients(case.values, sample, "objective"),
         }
         with mpmath.workdps(DIGITS):

@@ -154,6 +154,37 @@ def test_a_letter_set_high_transposes_however_it_is_set(upright: str):
     assert [claim.verdict for claim in judged(text) if upright in claim.written] == [Verdict.CORRECT]
 
 
+ASLEEP = SPEC.replace("sigmoid", "relu").replace("[[0.1, -0.2], [0.3]]", "[[-0.2, -0.2], [0.3]]")
+"""z = (−0.2, 3.35), a = (0, 3.35), z_1^(2) = −3.05, δ = −3.55: the first hidden unit is not active."""
+
+FORWARD = "z_1^(1) = -0.2, a_1^(1) = 0, z_2^(1) = 3.35, a_2^(1) = 3.35, z_1^(2) = -3.05\n"
+
+
+@pytest.mark.parametrize(
+    ("formula", "verdict"),
+    [
+        ("w_11^(2) a_1^(1) + w_12^(2) a_2^(1) + b_1^(2)", Verdict.CORRECT),
+        ("w_12^(2) a_2^(1) + b_1^(2)", Verdict.CORRECT),  # what is 0 may be left out
+        ("w_12^(2) z_2^(1) + b_1^(2)", Verdict.CORRECT),  # and what is active is what enters it
+        ("w_12^(2) a_1^(1) + w_12^(2) a_2^(1) + b_1^(2)", Verdict.SLIP),  # the weight of a neighbour, times 0
+    ],
+)
+def test_a_formula_that_names_a_unit_that_is_not_active_must_be_right_when_it_is(formula: str, verdict: Verdict):
+    claims, _ = audit(load_text(ASLEEP), f"{FORWARD}\n$z_1^(2) = {formula}$\n")
+    assert [claim.verdict for claim in claims if claim.written == formula] == [verdict]
+
+
+def test_nobody_rounds_to_0_what_is_not_small():
+    assert verdict("z_1^(1) = 0.1, z_2^(1) = 0", 1, "0") is Verdict.WRONG
+
+
+def test_a_datum_is_no_rounded_number_though_another_was_rounded_to_its_digits():
+    weight, gradient = r"w_{11}^{(1)}", r"\partial L / \partial w_{11}^{(1)}"
+    before = f"a_1^(1) = 0.5\n${gradient} = -0.0609$\n"
+    text = f"{before}${weight}' = {weight} - \\eta {gradient} = 0.5 - 0.2 (-0.0609) = 0.5122$\n"
+    assert verdict(text, 3, "0.5 - 0.2 (-0.0609)") is Verdict.WRONG
+
+
 @pytest.mark.parametrize("arrow", ["->", "→"])
 def test_a_change_behind_a_colon_says_what_was_and_what_becomes(arrow: str):
     text = f"- b_1^(2): 0.3 {arrow} 0.3122\n- b_1^(1): 0.1 {arrow} 0.1112\n- b_2^(1): 0.2 {arrow} -0.2003\n"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from symback.verify.applications import changed_by
-from symback.verify.carried import Stated
 from symback.verify.claims import BLAMED, FALSE, Verdict
 from symback.verify.duals import Unknown
 from symback.verify.general import COUNTS
@@ -18,6 +17,7 @@ from symback.verify.judging.outcome import Outcome, correct, follows, rounded, u
 from symback.verify.judging.state import MOVED, State
 from symback.verify.keys import is_parameter
 from symback.verify.network import NEW
+from symback.verify.stated import Stated
 from symback.written.nodes import Symbol
 
 OTHER_NUMBER = "what stands before it gives another number"

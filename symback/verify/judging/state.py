@@ -13,7 +13,7 @@ from symback.graph.quantity import Graph
 from symback.reading.documents import Source
 from symback.verify.balls import decimal, exact, printing_like
 from symback.verify.binding import Binding
-from symback.verify.carried import Carried, Stated
+from symback.verify.carried import Carried
 from symback.verify.claims import Claim, Verdict
 from symback.verify.duals import Unknown, Value, constant
 from symback.verify.judging.outcome import Outcome, undecided
@@ -22,6 +22,7 @@ from symback.verify.keys import Keys, Scope
 from symback.verify.network import Point
 from symback.verify.resolve import Look, Operand, Resolver
 from symback.verify.spelling import Spelling
+from symback.verify.stated import Stated
 from symback.written.nodes import Symbol, Written
 
 MOVED = "~"
