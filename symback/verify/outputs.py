@@ -8,7 +8,7 @@ from collections import deque
 from symback.reading.documents import Line
 from symback.reading.statements import Side, Statement, Vocabulary, statements
 
-_SHOWN = re.compile(r"\bprint\(\s*([^=\"'(),]+?)\s*\)|^[ \t]*([A-Za-z_]\w*)[ \t]*$")
+_SHOWN = re.compile(r"\bprint\([ \t]*([^=\"'(),\s][^=\"'(),]*)\)|^[ \t]*([A-Za-z_]\w*)[ \t]*$")
 """What a line of a program shows: the argument of ``print``, or a name that is all of the line."""
 
 _ASKED = re.compile(r"^[ \t]*(?!print\()([A-Za-z_(][^=\"'#]*)$")

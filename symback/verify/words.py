@@ -145,7 +145,7 @@ def stated_data(line: Line, graph: Graph, comma: bool) -> Iterator[tuple[str, tu
         match = pattern.search(line.words)
         names = graph.targets if role == "t" else graph.inputs
         found = (
-            list(re.finditer(r"[-−]?\d+(?:[.]\d+)?" if not comma else r"[-−]?\d+(?:[.,]\d+)?", match[1]))
+            list(re.finditer(r"[-−]?\d+(?:[.]\d+)?" if not comma else r"[-−]?\d+(?:(?:\{,\}|[.,])\d+)?", match[1]))
             if match
             else []
         )

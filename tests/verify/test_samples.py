@@ -69,3 +69,10 @@ def test_columns_of_samples_hold_gradients_of_parameters_and_others_their_mean()
 def test_losses_of_samples_have_their_letters():
     text = "L_A = 0.03125, L_B = 0.03125\n\nThe batch: L = ½(L_A + L_B) = 0.03125\n"
     assert {claim.verdict for claim in judged(text)} == {Verdict.CORRECT}
+
+
+def test_a_learning_rate_in_words_may_have_a_comma_in_braces():
+    found = judged("Die Lernrate ist $0{,}5$, und $y = 0{,}75$, $w = 0{,}5$, $b = 0{,}25$.\n")
+    assert {claim.verdict for claim in found} <= {Verdict.CORRECT, Verdict.GIVEN}
+    found = judged("Die Lernrate ist $0{,}6$, und $y = 0{,}75$, $w = 0{,}5$, $b = 0{,}25$.\n")
+    assert Verdict.WRONG in {claim.verdict for claim in found}
