@@ -81,11 +81,23 @@ def line_follows(tree: Written, spelled: Mapping[str, Spelled], expected: Sequen
 
 
 def known_entries(values: Values, result: Written) -> list[Number] | None:
-    """Return the printed number of a leaf, or of every leaf of a matrix; None if one is unknown."""
+    """Return the printed number of a leaf, or of every leaf of a matrix; None if one is unknown.
+
+    A number that ends early has the zeros that are not printed: a line has to give these digits too.
+    """
     entries = [entry for row in result.rows for entry in row] if isinstance(result, Matrix) else [result]
     keys = [entry.key for entry in entries if isinstance(entry, Name | Partial)]
     spelled = values.known(keys)
-    return [spelled[key].number for key in keys] if all(key in spelled for key in keys) else None
+    return [_to_the_end(values, key, spelled[key].number) for key in keys] if len(spelled) == len({*keys}) else None
+
+
+def _to_the_end(values: Values, key: str, number: Number) -> Number:
+    """Return a number with all decimals of its policy; one that the author gave has the decimals that it was given."""
+    decimals = values.policy.digits_of(key).decimals
+    if not decimals or key in values.given:
+        return number
+    whole, _, behind = number.text.partition(".")
+    return Number(f"{whole}.{behind:0<{decimals}}")
 
 
 def _entries(value: Value) -> list[Real]:

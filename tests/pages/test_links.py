@@ -24,8 +24,12 @@ def test_every_link_holds(example: str, style: str, carry: str):
     assert check_page(page, rounding=numbers.rounding, carry=carry).failed == []
 
 
+ONCE_WRONG = (15, 78)
+"""A number that ended early hid that its line gave another one; a softmax was worked out anew behind its digits."""
+
+
 def test_random_pages_hold_and_are_judged():
-    pages = list(random_pages(range(300, 320)))
+    pages = list(random_pages((*ONCE_WRONG, *range(300, 318))))
     assert [(page.case, page.report.failed) for page in pages if page.report.failed] == []
     judged = sum(page.report.judged for page in pages)
     unjudged = sum(len(page.report.with_number_unjudged) for page in pages)
