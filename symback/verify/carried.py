@@ -11,10 +11,10 @@ from symback.graph.build import LEARNING_RATE
 from symback.graph.quantity import BATCH, PENALTY, Graph, Role
 from symback.rules.activations import OUTPUT, output_form
 from symback.verify.balls import exact, printing_like
-from symback.verify.claims import FALSE
+from symback.verify.claims import FALSE, SHARE
 from symback.verify.duals import Dual, Unknown, Value, constant
 from symback.verify.evaluate import evaluate, evaluate_at
-from symback.verify.network import NEW, SHARE, Point
+from symback.verify.network import NEW, Point
 from symback.verify.printed import Printed
 from symback.verify.stated import Stated, StatedNumbers
 from symback.verify.targets import at_sample

@@ -24,6 +24,9 @@ BLAMED = frozenset({Verdict.WRONG, Verdict.SLIP})
 FALSE = frozenset({Verdict.WRONG, Verdict.FOLLOWS})
 """Verdicts of numbers that are not true."""
 
+SHARE = "/"
+"""Begins the id of what a sample adds to the mean over all of them: its own gradient divided by their number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:

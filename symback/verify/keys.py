@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from symback.graph.quantity import BATCH
 from symback.verify.binding import Binding
-from symback.verify.network import NEW, SHARE
+from symback.verify.claims import SHARE
+from symback.verify.network import NEW
 from symback.verify.schemes.scheme import Target
 from symback.verify.targets import at_sample, is_joined
 from symback.verify.trees import bare, rebuilt

@@ -11,6 +11,7 @@ from flint import arb
 from symback.graph.build import LEARNING_RATE
 from symback.graph.quantity import ABSENT, BATCH, PENALTY, Graph, Role
 from symback.verify.balls import exact
+from symback.verify.claims import SHARE
 from symback.verify.duals import ONE, ZERO, Dual, Unknown, Value, constant
 from symback.verify.evaluate import evaluate
 from symback.verify.slopes import slope_of
@@ -20,9 +21,6 @@ SMALLEST = arb(10) ** -30
 """A ball with a smaller radius than this is one number."""
 
 NEW = "+"
-SHARE = "/"
-"""Begins the key of what a sample adds to the mean over all of them: its own gradient divided by their number."""
-
 _SAMPLE = re.compile(r"@(\d+)")
 
 

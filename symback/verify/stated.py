@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from symback.verify.claims import Verdict
-from symback.verify.network import SHARE
+from symback.verify.claims import SHARE, Verdict
 from symback.verify.printed import Printed
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from symback.verify.audit import Audit
-from symback.verify.claims import Claim, Verdict
-from symback.verify.network import SHARE
+from symback.verify.claims import SHARE, Claim, Verdict
 from symback.verify.report.visible import visible
 
 SIGNS = {
