@@ -48,10 +48,11 @@ def _rows(reader: Grammar, closing: str, opening: Token) -> list[list[Written]]:
             return rows
         if token.kind == "over":
             raise Unreadable("this bracket is never closed", opening.start)
-        if token.kind in (",", "&"):
+        has_columns = len(rows[-1]) > 1 and not listed
+        if token.kind in (",", "&") and not (token.text == ";" and has_columns):
             reader.next()
             listed = True
-        elif token.kind in ("row", ";"):
+        elif token.kind in ("row", ";", ","):
             reader.next()
             rows.append([])
         elif token.kind == "relation" and token.text in COMPARISONS and rows[-1]:

@@ -113,7 +113,7 @@ def decimal_comma(text: str) -> bool:
     braced = len(re.findall(r"\d\{,\}\d", text))
     commas = len(re.findall(r"(?<![\d,.])\d+,\d+(?![\d,.]*,\d)", text))
     points = len(re.findall(r"(?<![\d.])\d*\.\d+", text))
-    return commas + braced > points and commas > 2
+    return commas + braced > max(points, 2)
 
 
 def _without_comments(text: str) -> str:

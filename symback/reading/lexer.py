@@ -107,11 +107,14 @@ def tokens(text: str, math: bool, words: Collection[str] = (), comma: bool = Fal
         token = Token(kind, content, start + begin, start + end, spaced)
         spaced = False
         if kind == "sign":
-            found.append(Token(signs.PLAIN_SIGNS.get(content, content), *token[1:]))
+            separates = comma and content == ";"  # where the comma is in the numbers, it stands between them
+            found.append(Token("," if separates else signs.PLAIN_SIGNS.get(content, content), *token[1:]))
         elif content == COMBINING_HAT and found and found[-1].kind in ("name", "identifier"):
             found[-1] = found[-1]._replace(kind="hatted", end=token.end)
         elif kind == "letters":
             found.extend(_letters(token, words))
+        elif kind == "number" and [before.kind for before in found[-2:]] == ["_", "{"]:
+            found.extend(_indices(token))
         else:
             found.extend(_MADE[kind](token))
     found.append(Token("over", "", start + len(text), start + len(text), spaced))
@@ -124,6 +127,19 @@ def _as(kind: str) -> Callable[[Token], list[Token]]:
 
 def _number(token: Token) -> list[Token]:
     return [token._replace(text=token.text.replace("{,}", ",").translate(_IN_NUMBERS))]
+
+
+def _indices(token: Token) -> list[Token]:
+    """Cut two numbers at the comma between them: it separates indices, also where decimals are written with one."""
+    first, comma, second = token.text.partition(",")
+    if not comma or not first.isdecimal():
+        return _number(token)
+    place = token.start + len(first)
+    return [
+        token._replace(text=first, end=place),
+        Token(",", ",", place, place + 1, False),
+        Token("number", second, place + 1, token.end, False),
+    ]
 
 
 def _greek(token: Token) -> list[Token]:

@@ -8,7 +8,7 @@ from symback.reading.documents import Block, Display, Line, Source, Table, block
 from symback.reading.macros import macros
 from symback.reading.prose import statements_of
 from symback.reading.statements import Statement, Vocabulary, statements
-from symback.written.nodes import Derivative, Number, Symbol
+from symback.written.nodes import Derivative, Matrix, Number, Symbol, Text
 
 
 def of(text: str, kind: type[Block]) -> list[Block]:
@@ -117,7 +117,7 @@ def test_places_count_from_one():
     ("text", "expected"),
     [
         ("0,5 und 0,7 und 1,25", True),
-        (r"0{,}5 \cdot 0{,}7 = 0{,}35", False),
+        (r"0{,}5 \cdot 0{,}7 = 0{,}35", True),
         ("0,5 + 0,7 = 1,2 und 0{,}4", True),
         ("w_{1,2} = 0.5, b = 0.1, 0.2", False),
         ("(1,2), (3,4), (5,6), 0.5, 0.25, 0.1, 1.5", False),
@@ -265,3 +265,13 @@ def test_columns_set_with_blanks_are_a_table(frame: str):
 def test_other_lines_with_blanks_are_none(text: str):
     assert of(text, Table) == []
     assert len(of(text, Line)) == text.count("\n")
+
+
+def test_commas_between_indices_are_no_decimal_signs():
+    node = lone("w_{1,10} = 0,5", comma=True).sides[0].node
+    assert node == Symbol("w", (Number("1"), Text(","), Number("10")))
+
+
+def test_where_the_comma_is_in_the_numbers_a_semicolon_stands_between_them():
+    node = lone("x = [0,5; 1]", comma=True).sides[1].node
+    assert node == Matrix(((Number("0.5"), Number("1")),))
