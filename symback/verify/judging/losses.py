@@ -23,12 +23,6 @@ OTHER_LOSS = "another loss than that of the spec"
 FACTORS = (Fraction(1), Fraction(1, 2))
 """What losses are multiplied with where a document compares them."""
 
-POINTS = 8
-"""At so many points a formula must be the loss."""
-
-FEWEST = 2
-"""At so many of them it must have a value."""
-
 
 def is_loss(subject: Subject) -> bool:
     """Whether a chain is about the loss."""
@@ -37,7 +31,8 @@ def is_loss(subject: Subject) -> bool:
 
 def marked(state: State, subject: Subject, node: Written, outcome: Outcome) -> Outcome:
     """Return what is thought of a formula, with the remark that it is another loss where it is one that people use."""
-    is_other = outcome.verdict in BLAMED and is_loss(subject) and any(_is(state, node, form) for form in _others(state))
+    is_open = outcome.verdict in (*BLAMED, Verdict.UNDECIDED) and is_loss(subject)
+    is_other = is_open and any(_is(state, node, form) for form in _others(state))
     return replace(outcome, message=OTHER_LOSS) if is_other else outcome
 
 
@@ -63,12 +58,13 @@ def _others(state: State) -> Iterator[Written]:
 
 
 def _is(state: State, node: Written, loss: Written) -> bool:
-    compared = 0
-    for point, _ in state.points.others[:POINTS]:
+    """Whether a formula is a loss wherever it has a value: at few points, where a logarithm asks for probabilities."""
+    has_value = False
+    for point, _ in state.points.others:
         expected, found = point.worth(loss), state.worth(node, point.value)
         if expected is None or expected.is_nan() or not isinstance(found, Dual):
             continue
         if not found.value.overlaps(expected):
             return False
-        compared += 1
-    return compared >= FEWEST
+        has_value = True
+    return has_value
