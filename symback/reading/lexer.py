@@ -113,7 +113,7 @@ def tokens(text: str, math: bool, words: Collection[str] = (), comma: bool = Fal
             found[-1] = found[-1]._replace(kind="hatted", end=token.end)
         elif kind == "letters":
             found.extend(_letters(token, words))
-        elif kind == "number" and [before.kind for before in found[-2:]] == ["_", "{"]:
+        elif comma and kind == "number" and [before.kind for before in found[-2:]] == ["_", "{"]:
             found.extend(_indices(token))
         else:
             found.extend(_MADE[kind](token))
