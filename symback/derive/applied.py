@@ -22,7 +22,7 @@ def applied(
     chain : Written
         Products of derivatives, or a sum of them.
     function : Callable
-        What is written for an activation that is not stated, from its id.
+        What is written for an activation that is neither stated nor one of its whole layer, from its id.
     derivative : Callable
         What is written for the derivative of an activation by its pre-activation.
     """
@@ -41,21 +41,18 @@ def applied(
 
 
 def _is_computed(graph: Graph, name: str) -> bool:
-    """Say whether a quantity is an activation that follows from its pre-activation."""
-    return graph.quantities[name].role is Role.ACTIVATION and name not in graph.given
+    """Say whether a quantity is an activation that follows from its own pre-activation alone."""
+    quantity = graph.quantities[name]
+    return quantity.role is Role.ACTIVATION and not quantity.is_joint and name not in graph.given
 
 
 def applied_form(graph: Graph, kinks: Mapping[str, Number], chain: Written) -> Written:
-    """Return a chain with the expressions of the functions and of their derivatives in place.
-
-    What a whole layer acts on, as in softmax, is written by its name.
-    """
+    """Return a chain with the expressions of the functions and of their derivatives in place."""
 
     def function(activation: str) -> Written:
-        quantity = graph.quantities[activation]
-        if quantity.definition is None or (quantity.function is not None and quantity.function.is_joint):
-            return Name(activation)
-        return quantity.definition
+        definition = graph.quantities[activation].definition
+        assert definition is not None
+        return definition
 
     return applied(
         graph, chain, function, lambda partial: local_step(graph, kinks, partial.of, partial.by).forms["input"]

@@ -92,7 +92,7 @@ class Derivation(Mapping[str, Step]):
         if self.roots != (self.root,):
             yield from (partial_key(self.root, parameter) for parameter in graph.wanted)
         yield from (partial_key(PENALTY, weight) for weight in graph.penalised if weight in graph.wanted)
-        if self.learned_root == BATCH:
+        if graph.learned_root == BATCH:
             yield from (partial_key(BATCH, parameter) for parameter in graph.wanted)
         if LEARNING_RATE in graph.given:
             yield from (parameter + NEW for parameter in graph.learned)
@@ -240,11 +240,6 @@ class Derivation(Mapping[str, Step]):
             self._climbs[root, name] = found
         return found
 
-    @property
-    def learned_root(self) -> str:
-        """The loss whose gradient the update follows."""
-        return self.graph.learned_root
-
     def _batch_loss(self) -> Step:
         """Return the step that joins the losses of all samples, and the penalty."""
         penalty = (Name(PENALTY),) if self.graph.penalty_row is not None else ()
@@ -265,7 +260,7 @@ class Derivation(Mapping[str, Step]):
 
     def _update(self, key: str) -> Step:
         parameter = key.removesuffix(NEW)
-        change = Product((Name(LEARNING_RATE), Group(Partial(self.learned_root, parameter))), juxtaposed=True)
+        change = Product((Name(LEARNING_RATE), Group(Partial(self.graph.learned_root, parameter))), juxtaposed=True)
         return Step(Rule.UPDATE, {"rule": Sum((Name(parameter), Negative(change)))})
 
 

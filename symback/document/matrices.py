@@ -163,7 +163,7 @@ class Matrices:
             scope = Scope(layer=layer)
             for kind, symbol in symbols.parameters.items():
                 yield symbol, members(self.page, scope, kind)
-                for root in {self.loss.id: None, self.page.derivation.learned_root: None}:
+                for root in {self.loss.id: None, self.page.graph.learned_root: None}:
                     gradients = members(self.page, scope.at(root=root), f"gradient.{kind}")
                     yield Derivative(Name(root), symbol), gradients
                 if self.penalises(symbols, kind):

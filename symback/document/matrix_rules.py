@@ -167,7 +167,7 @@ def penalty(matrices: Matrices, at: LayerSymbols, kind: str) -> Written | None:
 
 def updated(matrices: Matrices, at: LayerSymbols, kind: str) -> Written:
     """Return a layer's weights or biases, less the learning rate times the gradient that is followed."""
-    old, root = at.parameters[kind], Name(matrices.page.derivation.learned_root)
+    old, root = at.parameters[kind], Name(matrices.page.graph.learned_root)
     change = Product((Name(LEARNING_RATE), _laid_out(matrices, Derivative(root, old))), juxtaposed=True)
     return Sum((old, Negative(change)))
 

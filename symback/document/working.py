@@ -43,7 +43,7 @@ class Side:
 
 def applied_side(page: Page, quantity: Quantity) -> tuple[Side, ...]:
     """Return the function at the pre-activation behind an activation, if it is of that one alone; else nothing."""
-    if quantity.function is None or quantity.function.is_joint:
+    if quantity.function is None or quantity.is_joint:
         return ()
     return (Side(Call(function_symbol(page, quantity.function), (Name(quantity.parents[0]),))),)
 

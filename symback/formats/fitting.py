@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from symback.document.blocks import Block, Display, Inline, Table
+from symback.document.blocks import Block, Display, Table
 from symback.formats.entries import worked_entry
 from symback.formats.room import APART, WIDEST, Room, is_sum
 from symback.written.nodes import Ellipsis, Matrix, Relation, Sum, Written
@@ -113,7 +113,7 @@ class Fitting:
     def _tables(self, table: Table) -> Iterator[Table]:
         """Yield a table in parts side by side, each of which begins with its first column."""
         columns = list(zip(table.header, *table.rows, strict=True))
-        widths = [BETWEEN_COLUMNS + max(map(self._width, column)) for column in columns]
+        widths = [BETWEEN_COLUMNS + max(self.room.words(cell, LETTER) for cell in column) for column in columns]
         start = 1
         while start < len(widths):
             end, room = start + 1, self.room.end - widths[0] - widths[start]
@@ -126,9 +126,6 @@ class Fitting:
             start = end
         if start == 1:
             yield table if len(widths) == 1 else Table(table.header, table.rows)
-
-    def _width(self, text: Inline) -> float:
-        return sum(LETTER * len(part) if isinstance(part, str) else self.room.measure(part) for part in text)
 
 
 def _matrices(tree: Written) -> list[Matrix]:

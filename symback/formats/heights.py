@@ -33,10 +33,7 @@ class Heights:
         return _HEIGHTS[type(block)](self, block)
 
     def _words(self, *texts: Inline) -> float:
-        return sum(PARAGRAPH + ceil(self._width(text) / self.room.width) for text in texts)
-
-    def _width(self, text: Inline) -> float:
-        return sum(LETTER * len(part) if isinstance(part, str) else self.room.measure(part) for part in text)
+        return sum(PARAGRAPH + ceil(self.room.words(text, LETTER) / self.room.width) for text in texts)
 
     def _heading(self, block: Heading) -> float:
         return DISPLAY + self._words(block.text)

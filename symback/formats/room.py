@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from symback.document.blocks import Display
+from symback.document.blocks import Display, Inline
 from symback.written.measure import Measure
 from symback.written.nodes import Relation, Sum, Valued, Written
 
@@ -34,6 +34,10 @@ class Room:
     def end(self) -> float:
         """Where nothing can be seen any more."""
         return math.inf if self.scrolls else self.width
+
+    def words(self, text: Inline, letter: float) -> float:
+        """Return the width of words and mathematics on one line, where a letter is so wide."""
+        return sum(letter * len(part) if isinstance(part, str) else self.measure(part) for part in text)
 
     def fits(self, block: Display) -> bool:
         """Say whether all rows of a display fit on one line."""

@@ -83,6 +83,11 @@ class Quantity:
     source: int = 0
     function: Activation | None = None
 
+    @property
+    def is_joint(self) -> bool:
+        """Whether it is an activation that all pre-activations of its layer act on."""
+        return self.function is not None and self.function.is_joint
+
 
 @dataclass(frozen=True)
 class Layer:

@@ -53,7 +53,7 @@ def gradients_of(spec: Spec, kept: frozenset[str], author: Graph) -> Iterator[Gr
     values, forced = Values(derivation, policy), Values(derivation, policy, given=known)
     for number in range(1, max(len(graph.steps), 1) + 1):
         step = values.step(number)
-        for root in (graph.root, derivation.learned_root):
+        for root in (graph.root, graph.learned_root):
             _known(step.exact, root)
             _known(step.carried, root)
         yield Gradients(step, forced.step(number), Values(derivation, policy, given=author.given), number > 1)
@@ -92,7 +92,7 @@ def zero_gradients(found: Gradients) -> Iterator[str]:
     Among equations it is no accident where it was 0 before, as by what a maximum leaves out.
     """
     derivation = found.values.derivation
-    for root in dict.fromkeys((derivation.root, derivation.learned_root)):
+    for root in dict.fromkeys((derivation.root, derivation.graph.learned_root)):
         for name in derivation.graph.wanted:
             key = partial_key(root, name)
             gradient = _accident(found, key)

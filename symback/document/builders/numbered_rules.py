@@ -73,11 +73,6 @@ def joined_errors(page: Page, scope: Scope) -> Iterator[Block]:
         yield Display((chain(page, members(page, scope, "gradient.pre-activation"), ["value"]),))
 
 
-def _is_joint(page: Page, activation: str) -> bool:
-    row = page.graph.quantities[activation].function
-    return row is not None and row.is_joint
-
-
 def _braces(page: Page, to: GeneralNeuron, layer: int) -> Iterator[tuple[Written, Written]]:
     """Yield factors of the rules around a neuron, each with what is written in its place."""
     if "rule-joined-error" in page.numbered:
@@ -162,7 +157,7 @@ def penalised_example(page: Page, scope: Scope) -> Iterator[Block]:
 def update(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the new value of the weight that was the example before: rule, numbers, result."""
     parameter = _chosen(page, scope, "gradient.weight").by
-    learned = Partial(page.derivation.learned_root, parameter)
+    learned = Partial(page.graph.learned_root, parameter)
     if learned.of == BATCH and page.graph.penalty_row is None:
         yield Paragraph(page.phrases("batch-gradient", weight=Name(parameter)))
         yield Display((chain(page, learned, ["sum", "numbers", "value"]),))
@@ -209,12 +204,10 @@ def _by_name(page: Page, chain: Written) -> Written:
     """Return a chain with activation functions by their name, and brackets around each path of several."""
 
     def function(activation: str) -> Written:
-        if page.graph.quantities[activation].definition is None or _is_joint(page, activation):
-            return Name(activation)
         return general_rules.applied(Name(page.graph.quantities[activation].parents[0]))
 
     def derivative(partial: Partial) -> Written:
-        if _is_joint(page, partial.of):
+        if page.graph.quantities[partial.of].is_joint:
             return partial
         row = page.graph.quantities[partial.of].function
         form = output_form(row) if row is not None else None
