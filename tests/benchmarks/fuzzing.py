@@ -14,7 +14,7 @@ from time import perf_counter
 from tests.verify.fuzzing import failures
 
 BLOCK = 1_000
-JUDGED_EVERY = 10
+JUDGED_EVERY = 50
 
 
 def main(count: int = 20_000) -> None:
