@@ -100,6 +100,9 @@ def stands_for(state: State, value: Fraction, unit: Fraction) -> arb:
     ball = _printed_before(state, value, unit)
     if ball is not None:
         return ball
+    opposite = _printed_before(state, -value, unit)  # of a minus in front nobody says whose it is
+    if opposite is not None:
+        return -opposite
     if _is_datum(state, value, unit) or state.truth.has_value(value):
         return exact(value)
     return printing_like(value, unit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -20,6 +20,7 @@ from symback.verify.judging.outcome import Outcome, undecided
 from symback.verify.judging.points import Points
 from symback.verify.keys import Keys, Scope
 from symback.verify.network import Point
+from symback.verify.printed import Printed
 from symback.verify.resolve import Look, Operand, Resolver
 from symback.verify.spelling import Spelling
 from symback.verify.stated import Stated
@@ -180,7 +181,14 @@ class State:
     def resolver(self, look: Look, rename: Callable[[str], str] = lambda key: key) -> Resolver:
         """Return what evaluates formulas here, with these values of keys."""
         is_said = self._is_said if look == self.latest else _nothing
-        return Resolver(self.binding, self.graph, look, self.scope, self.local, rename, self._shifted, is_said)
+        return Resolver(
+            self.binding, self.graph, look, self.scope, self.local, rename, self._shifted, is_said, self._keys_said
+        )
+
+    def _keys_said(self, number: Printed) -> Collection[str]:
+        """Return the keys for which the document printed a number, at the sample at hand if there are any."""
+        keys = [key for key, _ in self.carried.of_number(number)]
+        return [key for key in keys if "@" not in key or key.endswith(f"@{self.scope.sample}")] or keys
 
     def _is_said(self, key: str) -> bool:
         return bool(self.said(key))
