@@ -154,3 +154,40 @@ ERROR_FOR_OUTPUT = r"""
 def test_one_number_that_looks_like_another_quantity_does_not_rename_what_the_notation_names():
     _, binding = audit(load_mapping(TWO_FUNCTIONS), ERROR_FOR_OUTPUT)
     assert binding.family_role(spelling(Symbol("y", accent="hat"))) == "a"
+
+
+ROWS = r"""
+$$
+\begin{aligned}
+L &= \frac{1}{2}(y - \hat{y})^2 \\
+L &= \frac{1}{2}(1 - 0.2404)^2 \\
+L &= \frac{1}{2} \cdot 0.57699 \\
+L &= 0.2885
+\end{aligned}
+$$
+"""
+"""(1 − 0.2404)² = 0.57699…, though with all digits it is 0.576857."""
+
+
+def test_a_row_that_repeats_its_head_goes_on_with_the_row_before():
+    assert blamed(TWO_FUNCTIONS, ROWS) == []
+    assert (7, "0.2858", Verdict.WRONG) in blamed(TWO_FUNCTIONS, ROWS.replace("0.2885", "0.2858"))
+    assert blamed(TWO_FUNCTIONS, ROWS.replace("0.57699", "0.59699")) != []
+
+
+RESULT = r"$$z^{(2)} = -1.5 \cdot 0.9 + 0.2 = -1.4 + 0.2 = -1.1$$"
+"""Cut off: −1.35 prints as −1.3, or rounded as −1.4; −1.4 is also the target of the second sample."""
+
+
+def test_a_result_within_a_chain_is_rounded_though_a_datum_has_the_same_digits():
+    samples = [*TWO_FUNCTIONS["data"], {"inputs": ["0.3"], "targets": ["-1.4"]}]
+    assert blamed({**TWO_FUNCTIONS, "data": samples}, RESULT) == []
+    assert blamed({**TWO_FUNCTIONS, "data": samples}, RESULT.replace("-1.4 +", "-1.6 +")) != []
+
+
+def test_numbers_of_which_no_step_is_shown_may_be_rounded_at_every_step_as_the_spec_says():
+    numbers = {"decimals": 1, "rounding": "half-up", "carry": "printed"}
+    text = r"$$\frac{\partial L}{\partial w^{(2)}} = -0.2$$"  # 0.2 − 1 = −0.8, times 0.2 · 0.8 = 0.2, times 0.9
+    assert blamed({**TWO_FUNCTIONS, "numbers": numbers}, text) == []
+    assert blamed(TWO_FUNCTIONS, text) == [(1, "-0.2", Verdict.WRONG)]
+    assert blamed({**TWO_FUNCTIONS, "numbers": numbers}, text.replace("-0.2", "-0.3")) != []
