@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -28,6 +29,9 @@ STEEP = 1000
 
 MANY = 20
 """How many units of its last digit a value carried by hand may be from the full one."""
+
+ENTRY = re.compile(r"(?P<vector>[^_∂]+)_(?P<index>\d+)(?P<layer>\^\(\d+\))?")
+"""The name of an entry: that of its vector with an index."""
 
 Rows = tuple[tuple[Known, ...], ...]
 
@@ -174,6 +178,20 @@ class Knowledge:
             return (tuple(keys),) if height == 1 else tuple((each,) for each in keys)
         return tuple(tuple(f"{key}[{i},{j}]" for j in range(width)) for i in range(height))
 
+    def is_worked_out_whole(self, key: str) -> bool:
+        """Whether the page has a formula for a vector, but no names for its entries."""
+        return key in self.shapes and key not in self.members and bool(self.formulas.get(key))
+
+    def place_in_vector(self, key: str) -> tuple[str, int] | None:
+        """Return the vector that a name with an index is an entry of, and where: a_2^(1) is the second of a^(1)."""
+        name = ENTRY.fullmatch(key)
+        if name is None:
+            return None
+        vector, index = name["vector"] + (name["layer"] or ""), int(name["index"]) - 1
+        if not self.is_worked_out_whole(vector) or not 0 <= index < max(self.shapes[vector]):
+            return None
+        return vector, index
+
     def shape(self, key: str, shape: tuple[int, int]) -> bool:
         """Note the shape of a matrix; whether it fits what is known (a row may come back as a column)."""
         keys = self.entry_keys(key)
@@ -233,7 +251,9 @@ class Knowledge:
 
     def is_given(self, key: str) -> bool:
         """Whether a quantity was given from the start, so that its digits are all of it."""
-        return key in self.stated or (key not in self.derived and key in self.initial)
+        if key in self.stated:
+            return True
+        return key in self.initial and key not in self.derived and self.place_in_vector(key) is None
 
     def best(self, key: str) -> Known | None:
         found = self.prints(key)

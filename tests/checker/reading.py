@@ -25,7 +25,7 @@ DEFINED = re.compile(
     r"(?:\\(?:mathrm|text|operatorname|mathit)\{([A-Za-z]+)\}|(\\[A-Za-z]+)|(?<![A-Za-z\\])([A-Za-z]+))"
     r"((?:_\w|_\{\w+\})?)'*\s*(?:\\left)?\(\s*[A-Za-z]\s*(?:\\right)?\)\s*&?\s*(?::?=|\\coloneqq)"
 )
-TITLED = re.compile(r"\\(?:mathrm|text|operatorname|mathit)\{([A-Za-z]+)\}\s*&?\s*\\(?:Rightarrow|implies)")
+TITLED = re.compile(r"\\(?:mathrm|text|operatorname|mathit)\{([A-Za-z][A-Za-z0-9 ]*)\}\s*&?\s*\\(?:Rightarrow|implies)")
 NO_BRACES = str.maketrans("", "", "{}")
 ROWS = ("aligned", "align", "gathered", "gather", "split", "alignedat", "equation", "eqnarray")
 CONNECTIVES = {

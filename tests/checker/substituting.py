@@ -15,7 +15,21 @@ from tests.checker.formulas import formula_fault
 from tests.checker.judge import Judge
 from tests.checker.reading import Chain
 from tests.checker.rounding import Known
-from tests.checker.tree import Call, Digits, Name, Neg, Node, Num, is_closed, literal, names, numbers, walk
+from tests.checker.tree import (
+    Call,
+    Cases,
+    Digits,
+    Name,
+    Neg,
+    Node,
+    Num,
+    exchanged,
+    is_closed,
+    literal,
+    names,
+    numbers,
+    walk,
+)
 
 
 def candidates(judge: Judge, chain: Chain, index: int) -> tuple[list[Node], list[Node]]:
@@ -25,7 +39,18 @@ def candidates(judge: Judge, chain: Chain, index: int) -> tuple[list[Node], list
     if not found or found[-1] is not first:
         found.append(first)
     found = [side for side in found if side is not first or targets(judge, side) is None]
+    found += [piece for side in found if (piece := at_its_piece(judge, side)) is not side]
     return found, [node for node in reversed(judge.remembered[first.text]) if node not in found]
+
+
+def at_its_piece(judge: Judge, formula: Node) -> Node:
+    """Return a formula with the piece that applies in the place of each piecewise part, as far as that is known."""
+    if not any(isinstance(each, Cases) for each in walk(formula)):
+        return formula
+    try:
+        return exchanged(formula, Cases, judge.evaluator().piece)
+    except Unknown:
+        return formula
 
 
 def substitution(judge: Judge, chain: Chain, place: int, check: Check | None = None) -> str | None:
@@ -137,7 +162,10 @@ def knowledge_conflict(judge: Judge, key: str, value: Known, digits: Digits | No
 
 
 def learn(judge: Judge, found: Alignment, formula: Node) -> None:
-    """Note the values of names that only stand in substitutions so far: they are given, unless a table rounds them."""
+    """Note the values of names that only stand in substitutions so far: they are given, unless a table rounds them.
+
+    Where printed values carry, a number in the place of ``g(z)`` is its value from there on.
+    """
     rounded = set(activated(judge, formula)) if judge.knowledge.carry == "exact" else set()
     for pair in found.pairs:
         left, right = pair.left, pair.right
@@ -149,6 +177,13 @@ def learn(judge: Judge, found: Alignment, formula: Node) -> None:
             judge.knowledge.record(left.key, Known(digits.value, digits, False, number.start))
             if left.key not in rounded:
                 judge.knowledge.initial.add(left.key)
+        elif is_application(left) and digits is not None and judge.knowledge.carry == "printed":
+            judge.knowledge.record(left.text, Known(digits.value, digits, False, next(numbers(right)).start))
+
+
+def is_application(node: Node) -> bool:
+    """Whether a part of a formula is a function of quantities, which may have a printed value of its own."""
+    return isinstance(node, Call) and all(isinstance(argument, Name) for argument in node.arguments)
 
 
 def activated(judge: Judge, formula: Node) -> Iterator[str]:

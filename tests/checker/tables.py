@@ -50,7 +50,7 @@ def take_notes(judge: Judge, table: Table) -> None:
             if is_label(head) and node is not None and (digits := literal(node)) is not None:
                 known = Known(digits.value, digits, False, next(numbers(node)).start)
                 judge.knowledge.record(f"{name_of(head)}[{row[0].words}]", known)
-    for letter, body, cells in activation_rows(table):
+    for letter, body, cells in activation_rows(judge, table):
         digits = literal(cells[0].node) if cells[0].node is not None else None
         if digits is not None:
             wide = range_of(judge, digits)
@@ -63,10 +63,10 @@ def range_of(judge: Judge, digits: Digits) -> Interval:
     return Interval(digits.value, digits.value) if known.carry == "printed" else spread(digits, known.mode)
 
 
-def activation_rows(table: Table) -> Iterator[tuple[str, tuple[str, Node], list[Cell]]]:
+def activation_rows(judge: Judge, table: Table) -> Iterator[tuple[str, tuple[str, Node], list[Cell]]]:
     """Yield the letter for the activation function, a neuron's function, and the numbers of its row."""
     for column, head in enumerate(table.header):
-        bodies = [function_of(row[column]) for row in table.rows if column < len(row)]
+        bodies = [function_of(judge, row[column]) for row in table.rows if column < len(row)]
         if not is_label(head) or not bodies or not all(bodies):
             continue
         for row, body in zip(table.rows, bodies, strict=False):
@@ -75,11 +75,16 @@ def activation_rows(table: Table) -> Iterator[tuple[str, tuple[str, Node], list[
                 yield name_of(head), body, values
 
 
-def function_of(cell: Cell) -> tuple[str, Node] | None:
-    """Return the function that a cell names (``ReLU``) or writes down (``p²``), as a letter and a formula in it."""
+def function_of(judge: Judge, cell: Cell) -> tuple[str, Node] | None:
+    """Return the function that a cell names (``ReLU``) or writes down (``p²``), as a letter and a formula in it.
+
+    A name that is not everybody's is one that the page explains.
+    """
     if cell.node is None or isinstance(cell.node, Name):
-        word = (cell.words or (cell.node.text if cell.node is not None else "")).lower()
-        return ("x", Call(FUNCTIONS[word], (Name("x"),))) if word in FUNCTIONS else None
+        word = cell.words or (cell.node.text if cell.node is not None else "")
+        explained = word if any(chain.titled == word for chain in judge.page.chains) else None
+        function = FUNCTIONS.get(word.lower(), explained)
+        return ("x", Call(function, (Name("x"),))) if function is not None else None
     letters = {name.key for name in names(cell.node)}
     return (letters.pop(), cell.node) if len(letters) == 1 else None
 
@@ -109,7 +114,7 @@ def judge_joint(judge: Judge, rows: list[list[Cell]]) -> None:
 
 def judge_activations(judge: Judge, table: Table) -> None:
     """Judge the activation in each row of a table against the function of the pre-activation before it."""
-    rows = list(activation_rows(table))
+    rows = list(activation_rows(judge, table))
     judge_joint(judge, [cells for _, body, cells in rows if is_joint(body)])
     for _, body, cells in rows:
         if is_joint(body) or len(cells) < 2 or cells[0].node is None or cells[1].node is None:
