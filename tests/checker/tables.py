@@ -368,7 +368,12 @@ class Sample(InFull):
         """Where exact values carry: numbers of the row that stand in for one that is not known, with their last digit."""
 
     def values(self, key: str) -> Iterator[Any]:
-        """Yield what the formulas make of a column: from the printed columns beside it, or from the inputs alone."""
+        """Yield what the formulas make of a column: from the printed columns beside it, or from the inputs alone.
+
+        Where printed values carry, the sample that the page works with has the values of that working.
+        """
+        if self.knowledge.carry == "printed" and self.is_worked():
+            yield from (known.value for known in self.knowledge.prints(key))
         for formula in self.knowledge.formulas.get(key, []):
             if self.knowledge.carry == "exact":
                 yield self.entry(formula, self.exactly)
@@ -381,6 +386,11 @@ class Sample(InFull):
                 self.borrowed[key] = unit_of(self.row[key])
             return self.row[key].value
         return super().exactly(key)
+
+    def is_worked(self) -> bool:
+        """Whether the row has the values that the page works with."""
+        found = ((self.knowledge.best(key), digits) for key, digits in self.row.items())
+        return all(known is None or known.value == digits.value for known, digits in found)
 
     def beside(self, key: str) -> Any:
         return self.row[key].value if key in self.row else super().exactly(key)
