@@ -157,6 +157,8 @@ class InFull:
                     raise
                 return guess
             if not self.knowledge.formulas.get(key):
+                if self.knowledge.values.get(f"∂{key}/∂{by}"):
+                    raise Unknown(f"how {key} depends on {by}")
                 return value
             for formula in self.knowledge.formulas[key]:
                 try:

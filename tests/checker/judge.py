@@ -30,6 +30,7 @@ class Judge:
         self.steps: list[Num] = []
         self.quotients: list[Interval] = []
         self.remembered: dict[str, list[Node]] = defaultdict(list)
+        self.approximate: set[str] = set()
         self.laid: set[int] = set()
         self.values_bound: dict[int, str | None] = {}
         self.near_quotient = False

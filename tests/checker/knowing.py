@@ -65,6 +65,9 @@ class Knowledge:
     activations: list[Activation] = field(default_factory=list)
     """What a letter for "the activation function of the neuron" means, by the neuron's pre-activation."""
 
+    applied: dict[str, Fraction] = field(default_factory=dict)
+    """Where printed values carry: numbers that stand in the places of functions of quantities."""
+
     suggested: dict[str, list[Formula]] = field(default_factory=lambda: defaultdict(list))
     """Formulas that stand on the page without numbers."""
 

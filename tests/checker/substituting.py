@@ -164,7 +164,7 @@ def knowledge_conflict(judge: Judge, key: str, value: Known, digits: Digits | No
 def learn(judge: Judge, found: Alignment, formula: Node) -> None:
     """Note the values of names that only stand in substitutions so far: they are given, unless a table rounds them.
 
-    Where printed values carry, a number in the place of ``g(z)`` is its value from there on.
+    Where printed values carry, a number in the place of ``g(z)`` may be its value elsewhere too.
     """
     rounded = set(activated(judge, formula)) if judge.knowledge.carry == "exact" else set()
     for pair in found.pairs:
@@ -178,7 +178,7 @@ def learn(judge: Judge, found: Alignment, formula: Node) -> None:
             if left.key not in rounded:
                 judge.knowledge.initial.add(left.key)
         elif is_application(left) and digits is not None and judge.knowledge.carry == "printed":
-            judge.knowledge.record(left.text, Known(digits.value, digits, False, next(numbers(right)).start))
+            judge.knowledge.applied[left.text] = digits.value
 
 
 def is_application(node: Node) -> bool:
