@@ -79,10 +79,16 @@ class InFull:
         def lookup(name: str) -> Any:
             return self.whole(name) if self.knowledge.is_worked_out_whole(name) else self.exactly(name)
 
-        for formula in self.knowledge.formulas[key]:
-            value = Evaluator(lookup, self.bodies, self.knowledge.activations).value(formula.node)
-            if isinstance(value, Array) and value.shape == self.knowledge.shapes[key]:
-                return value
+        if key in self.using:
+            raise Unknown(f"{key} is explained by itself")
+        self.using.add(key)
+        try:
+            for formula in self.knowledge.formulas[key]:
+                value = Evaluator(lookup, self.bodies, self.knowledge.activations).value(formula.node)
+                if isinstance(value, Array) and value.shape == self.knowledge.shapes[key]:
+                    return value
+        finally:
+            self.using.discard(key)
         raise Unknown(key)
 
     def slope_of(self, of: str, by: str) -> Any:

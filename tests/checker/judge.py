@@ -31,6 +31,8 @@ class Judge:
         self.quotients: list[Interval] = []
         self.remembered: dict[str, list[Node]] = defaultdict(list)
         self.approximate: set[str] = set()
+        """Sides that rounded numbers stand in."""
+
         self.laid: set[int] = set()
         self.values_bound: dict[int, str | None] = {}
         self.near_quotient = False

@@ -13,7 +13,7 @@ from mpmath import mp
 
 from tests.checker.arithmetic import Activation, Array, Real, Unknown, real
 from tests.checker.rounding import Known, agree, rounds, spread
-from tests.checker.tree import Node
+from tests.checker.tree import Digits, Node
 
 NEW = "⁺"
 """Marks the value that an arrow assigns to a quantity."""
@@ -168,7 +168,7 @@ class Knowledge:
             self.values[key].append(value)
         return conflict
 
-    # Matrices: entry (i, j) of W is the quantity W[i,j], or whatever name the page gives that entry.
+    # Matrices: entry (i, j) of W is the quantity W⟨i,j⟩, or whatever name the page gives that entry.
 
     def entry_keys(self, key: str) -> tuple[tuple[str, ...], ...] | None:
         if key in self.members:
@@ -177,9 +177,9 @@ class Knowledge:
             return None
         height, width = self.shapes[key]
         if 1 in (height, width):
-            keys = [f"{key}[{i}]" for i in range(height * width)]
+            keys = [f"{key}⟨{i}⟩" for i in range(height * width)]
             return (tuple(keys),) if height == 1 else tuple((each,) for each in keys)
-        return tuple(tuple(f"{key}[{i},{j}]" for j in range(width)) for i in range(height))
+        return tuple(tuple(f"{key}⟨{i},{j}⟩" for j in range(width)) for i in range(height))
 
     def is_worked_out_whole(self, key: str) -> bool:
         """Whether the page has a formula for a vector, but no names for its entries."""
@@ -188,7 +188,7 @@ class Knowledge:
     def place_in_vector(self, key: str) -> tuple[str, int] | None:
         """Return the vector that a name with an index is an entry of, and where: a_2^(1) is the second of a^(1)."""
         name = ENTRY.fullmatch(key)
-        if name is None:
+        if name is None or key in self.shapes or key in self.members:
             return None
         vector, index = name["vector"] + (name["layer"] or ""), int(name["index"]) - 1
         if not self.is_worked_out_whole(vector) or not 0 <= index < max(self.shapes[vector]):
@@ -257,6 +257,12 @@ class Knowledge:
         if key in self.stated:
             return True
         return key in self.initial and key not in self.derived and self.place_in_vector(key) is None
+
+    def is_among_given(self, digits: Digits) -> bool:
+        """Whether a number is one that the page was given, under whatever name."""
+        return digits.decimals <= 0 or any(
+            each.digits == digits for key in self.initial for each in self.values.get(key, ())
+        )
 
     def best(self, key: str) -> Known | None:
         found = self.prints(key)

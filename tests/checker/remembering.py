@@ -21,10 +21,10 @@ def remember(judge: Judge, chain: Chain) -> None:
     first = chain.sides[0]
     for index, side in enumerate(chain.sides):
         written_out = not any(isinstance(each, Formal) for each in walk(side))
-        if index and index not in judge.laid and not is_closed(side) and written_out:
+        if side.text != first.text and index not in judge.laid and not is_closed(side) and written_out:
             judge.remembered[first.text].append(side)
-            if chain.signs[index - 1] == "≈" and any("." in number.digits for number in numbers(side)):
-                judge.approximate.add(side.text)
+        if index and chain.signs[index - 1] == "≈" and any("." in number.digits for number in numbers(side)):
+            judge.approximate.add(side.text)
     keys = targets(judge, first)
     has_numbers = any(is_numeric(side) for side in chain.sides[1:])
     suggest(judge, chain, keys)
@@ -50,7 +50,10 @@ def suggest(judge: Judge, chain: Chain, keys: tuple[tuple[str, ...], ...] | None
     if keys is None or chain.signs[0] not in ("=", ":="):
         return
     for side in chain.sides[1:]:
-        if is_closed(side) or not is_written_out(side) or targets(judge, side) is not None:
+        if is_closed(side) or targets(judge, side) is not None or side.text in judge.approximate:
+            continue
+        if not is_written_out(side):
+            judge.knowledge.derived.update(key for row in keys for key in row)
             continue
         for i, row in enumerate(keys):
             for j, key in enumerate(row):

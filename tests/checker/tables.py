@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from mpmath import mp
@@ -230,13 +230,20 @@ class Judged:
                     self.judge.report.table_cells += 1
                 continue
             self.judge.report.table_cells += 1
-            slack = real(sum(sample.borrowed.values(), unit_of(row[key])))
-            near = bool(sample.borrowed) and any(abs(real(value) - real(row[key].value)) <= slack for value in values)
-            if not near and not any(rounds(value, row[key], self.known.mode) for value in values):
+            right = any(rounds(value, row[key], self.known.mode) for value in values)
+            if not right and not (sample.borrowed and self.may_be(key, row)):
                 shown = float(real(values[0]))
                 self.judge.note("fails", cell.at, f"{key} is {shown} for this row, not {row[key]}")
             for number in numbers(node):
                 self.judge.report.pin(number, "formula for the row", number.decimals - 1 if sample.borrowed else None)
+
+    def may_be(self, key: str, row: dict[str, Digits]) -> bool:
+        """Whether what the formulas make of a column may be its number, the others being known as far as printed."""
+        there = spread(row[key], self.known.mode)
+        ranges = (
+            interval(value) for value in Sample(self.known, row, partial(spread, mode=self.known.mode)).values(key)
+        )
+        return any(real(each.low) <= real(there.high) and real(there.low) <= real(each.high) for each in ranges)
 
     def judge_lines(self, lines: list[list[tuple[str, Cell]]]) -> None:
         """Find what each line of numbers is of its quantities, then hold every number of it against that."""
@@ -359,13 +366,18 @@ class Judged:
 class Sample(InFull):
     """The formulas of a page with the inputs of another sample in them."""
 
-    def __init__(self, known: Knowledge, row: dict[str, Digits]) -> None:
+    def __init__(
+        self, known: Knowledge, row: dict[str, Digits], worth: Callable[[Digits], Any] = lambda each: each.value
+    ) -> None:
         told = {key: found for key, found in known.suggested.items() if key in row and not known.formulas.get(key)}
         alone = {key: found for key, found in told.items() if len({each.node.text for each in found}) == 1}
         super().__init__(replace(known, formulas=defaultdict(list, {**known.formulas, **alone})))
         self.row = row
-        self.borrowed: dict[str, Fraction] = {}
-        """Where exact values carry: numbers of the row that stand in for one that is not known, with their last digit."""
+        self.worth = worth
+        """What the digits of a number in the row are worth where they stand in for one that is not known in full."""
+
+        self.borrowed = False
+        """Whether they do somewhere, while exact values carry."""
 
     def values(self, key: str) -> Iterator[Any]:
         """Yield what the formulas make of a column: from the printed columns beside it, or from the inputs alone.
@@ -375,15 +387,13 @@ class Sample(InFull):
         if self.knowledge.carry == "printed" and self.is_worked():
             yield from (known.value for known in self.knowledge.prints(key))
         for formula in self.knowledge.formulas.get(key, []):
-            if self.knowledge.carry == "exact":
-                yield self.entry(formula, self.exactly)
-            else:
-                yield self.entry(formula, self.beside)
+            yield self.entry(formula, self.exactly)
 
     def exactly(self, key: str) -> Any:
-        if key in self.row and not self.knowledge.formulas.get(key):
-            if not self.knowledge.is_given(key):
-                self.borrowed[key] = unit_of(self.row[key])
+        if key in self.row and (self.knowledge.carry == "printed" or not self.knowledge.formulas.get(key)):
+            if self.knowledge.carry == "exact" and not self.knowledge.is_given(key):
+                self.borrowed = True
+                return self.worth(self.row[key])
             return self.row[key].value
         return super().exactly(key)
 
@@ -391,13 +401,6 @@ class Sample(InFull):
         """Whether the row has the values that the page works with."""
         found = ((self.knowledge.best(key), digits) for key, digits in self.row.items())
         return all(known is None or known.value == digits.value for known, digits in found)
-
-    def beside(self, key: str) -> Any:
-        return self.row[key].value if key in self.row else super().exactly(key)
-
-
-def unit_of(digits: Digits) -> Fraction:
-    return Fraction(1, 10 ** max(digits.decimals, 0))
 
 
 def numbers_samples(table: Table) -> bool:
