@@ -9,7 +9,7 @@ from symback.reading.documents import Display, Line, Source, Table, blocks, deci
 from symback.reading.macros import macros
 from symback.reading.prose import statements_of
 from symback.reading.statements import Statement, Vocabulary, statements
-from symback.verify.labelled import labelled
+from symback.verify.labelled import changes, labelled
 from symback.verify.outputs import Outputs
 from symback.verify.spelling import spelling
 from symback.verify.trees import rebuilt
@@ -57,7 +57,8 @@ def read_document(text: str, words: Collection[str] = ()) -> Document:
     for block in blocks(text):
         if isinstance(block, Display):
             piece = block.piece
-            items.extend(Item(one, True) for one in statements(piece.text, True, vocabulary, piece.start))
+            for one in statements(piece.text, True, vocabulary, piece.start):
+                items.extend(Item(part, True) for part in changes(one))
         elif isinstance(block, Line):
             items.append(Item(block))
             shown = outputs.take(block, vocabulary)
