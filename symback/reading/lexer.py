@@ -57,8 +57,8 @@ _SHARED = (
     r"|(?P<sign>[-−–+/÷^_(){}\[\],;:&%!√∑Σ∂∇#$.?\"`])"
 )
 _LETTERS = {
-    True: r"|(?P<letters>[A-Za-z]+)",
-    False: r"|(?P<identifier>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:__?[A-Za-z0-9]+)*)",
+    True: r"|(?P<indexed>(?<![\w\\)}\]{_^,])[A-Za-zΑ-ωϕϵℓ]\d{1,2}(?![.,]?\d))|(?P<letters>[A-Za-z]+)",
+    False: r"|(?P<indexed>[Α-ωϕϵℓ]\d{1,2}(?![.,]?\d))|(?P<identifier>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:__?[A-Za-z0-9]+)*)",
 }
 _REST = r"|(?P<greek>[Α-ωϕϵℓℒ])|(?P<other>.)"
 
@@ -146,6 +146,19 @@ def _greek(token: Token) -> list[Token]:
     return [token._replace(kind="name", text=signs.GREEK.get(token.text, token.text))]
 
 
+def _indexed(token: Token) -> list[Token]:
+    """Cut a letter from the number right behind it, which is its index: ``δ1``, and ``w1`` in mathematics."""
+    place = token.start + 1
+    (letter,) = _greek(token._replace(text=token.text[0], end=place))
+    return [
+        letter,
+        Token("_", "_", place, place, False),
+        Token("{", "{", place, place, False),
+        Token("number", token.text[1:], place, token.end, False),
+        Token("}", "}", token.end, token.end, False),
+    ]
+
+
 def _hatted(token: Token) -> list[Token]:
     if token.text in signs.HATS:
         return [token._replace(kind="hatted", text=signs.HATS[token.text])]
@@ -209,6 +222,7 @@ _MADE: dict[str, Callable[[Token], list[Token]]] = {
     "number": _number,
     "identifier": _hatted,
     "greek": _greek,
+    "indexed": _indexed,
     "other": _hatted,
     "command": _command,
     "environment": _environment,
