@@ -60,7 +60,10 @@ _LETTERS = {
     True: r"|(?P<indexed>(?<![\w\\)}\]{_^,])[A-Za-zΑ-ωϕϵℓ]\d{1,2}(?![.,]?\d))|(?P<letters>[A-Za-z]+)",
     False: r"|(?P<indexed>[Α-ωϕϵℓ]\d{1,2}(?![.,]?\d))|(?P<identifier>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:__?[A-Za-z0-9]+)*)",
 }
-_REST = r"|(?P<greek>[Α-ωϕϵℓℒ])|(?P<other>.)"
+_FOREIGN = "\u0400-\u1cff\u3041-\ud7ff\uf900-\ufaff"
+"""Letters of scripts in which words are written, and no formulas."""
+
+_REST = rf"|(?P<foreign>[{_FOREIGN}]+)" + r"|(?P<greek>[Α-ωϕϵℓℒ])|(?P<other>.)"
 
 
 def _pattern(math: bool, comma: bool) -> re.Pattern[str]:
@@ -224,6 +227,7 @@ _MADE: dict[str, Callable[[Token], list[Token]]] = {
     "greek": _greek,
     "indexed": _indexed,
     "other": _hatted,
+    "foreign": _as("identifier"),
     "command": _command,
     "environment": _environment,
     "relation": _relation,
