@@ -15,7 +15,9 @@ from symback.written.nodes import Text, Written
 _WORDS = re.compile(r"[^\W\d_][^\d=<>+*/^_\\]*")
 """Words of a cell, without signs of a formula."""
 
-_NAMED = re.compile(r"\s*[^\W\d_]{3}[^\d=<>+*/^_\\,:()]*(?:[,:]\s*|\s\()([^\W\d_]{1,5}(?:_\w{1,3}|[₀-₉ᵢⱼₖ]{0,2}))\)?\s*")
+_NAMED = re.compile(
+    r"\s*[^\W\d_]{3}[^\d=<>+*/^_\\,:()]*(?:[,:]\s*|\s\()([^\W\d_]{1,5}(?:_\w{1,3}|[₀-₉ᵢⱼₖ]{0,2}))\)?\s*"
+)
 """A name behind words and a comma, or in brackets behind them."""
 
 

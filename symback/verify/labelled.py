@@ -41,7 +41,7 @@ def labelled(found: Iterable[Statement], words: str, start: int) -> Iterator[Sta
 
 
 def changes(statement: Statement) -> Iterator[Statement]:
-    """Yield what a name with its number and a change of that says, ``w_1 = 0.6 -> 0.607``; other statements as they are."""
+    """Yield what a name, its number and a change of that say, ``w_1 = 0.6 -> 0.607``; other statements as they are."""
     name, *numbers = statement.sides
     rest = Statement(tuple(numbers), ("", *statement.signs[2:])) if numbers else statement
     if not isinstance(name.node, Symbol) or statement.signs[:2] != ("", "=") or not _is_change(rest):

@@ -34,9 +34,9 @@ def settle(binding: Binding, document: Document, graph: Graph, points: Sequence[
     trial = _settle_families(binding, formulas, graph, points)
     settle_layout(binding, formulas, graph, points[:2])
     for family in binding.families:
-        if binding.families.role(family) == "delta":
-            if not _settle_sign(binding, family, trial.about(family), graph, points[:2]):
-                binding.negate(family, _is_added(binding, family, document))
+        is_delta = binding.families.role(family) == "delta"
+        if is_delta and not _settle_sign(binding, family, trial.about(family), graph, points[:2]):
+            binding.negate(family, _is_added(binding, family, document))
     settle_definitions(binding, formulas[:MOST_FORMULAS], graph, points)
 
 
