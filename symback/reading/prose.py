@@ -122,7 +122,7 @@ def _stops(found: list[Token], place: int, words: Collection[str], is_code: bool
     after = found[place + 1] if place + 1 < len(found) else None
     if after is not None and after.kind == "space" and place + 2 < len(found) and found[place + 2].kind == "relation":
         after = found[place + 2]  # signs that stand below each other: b   = 0.1
-    if text.lower() in _VERBS:
+    if text.lower() in _VERBS and (before is None or before.kind != "/"):
         return True
     if any(character.isdigit() or character == "_" for character in text):
         return False

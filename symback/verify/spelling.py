@@ -10,10 +10,9 @@ from symback.written.nodes import Number, Power, Symbol, Text, Written
 
 NEW_WORDS = frozenset({
     "new", "neu", "neue", "neuer", "neues", "nuevo", "nueva", "nouveau", "nouvelle", "nouv", "nuovo", "nuova",
-    "nowy", "nowe", "nowa",
-    "nieuw", "nieuwe", "novo", "nova", "novy", "nový", "nové", "nou", "ny", "nya", "nye",
-    "nytt", "yeni", "uusi", "új", "baru", "нов", "новый", "новая", "новое", "новий", "нова", "нове", "νέο", "新", "next", "after", "upd",
-    "update", "updated", "t+1", "+", "*", "'",
+    "nowy", "nowe", "nowa", "nieuw", "nieuwe", "novo", "nova", "novy", "nový", "nové", "nou", "ny", "nya", "nye",
+    "nytt", "yeni", "uusi", "új", "baru", "нов", "новый", "новая", "новое", "новий", "нова", "нове", "νέο", "新",
+    "next", "after", "upd", "update", "updated", "t+1", "+", "*", "'",
 })  # fmt: skip
 """Words in an index that mean the value after the update."""
 
