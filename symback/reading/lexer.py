@@ -36,6 +36,9 @@ class Token(NamedTuple):
     spaced: bool
 
 
+_WHOLE_IN_ARRAY = r"\d+\.(?=[ \t]*[\],]|[ \t]{2,}-?\d)"
+"""How programs print a whole number among others."""
+
 _NUMBER = r"\d+\{,\}\d+|(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-−–+]?\d+)?"
 _COMMA_NUMBER = r"(?:\d+(?:(?:\{,\}|,|\.)\d+)?|\.\d+)(?:[eE][-−–+]?\d+)?"
 _IN_NUMBERS = str.maketrans(",−–", ".--")
@@ -68,7 +71,7 @@ _REST = rf"|(?P<foreign>[{_FOREIGN}]+)" + r"|(?P<greek>[Α-ωϕϵℓℒ])|(?P<ot
 
 def _pattern(math: bool, comma: bool) -> re.Pattern[str]:
     blank = r"(?P<blank>[ \t\r\n\u00a0\u2009\u202f" + INVISIBLE + r"]+)"
-    number = rf"|(?P<number>{_COMMA_NUMBER if comma else _NUMBER})"
+    number = rf"|(?P<number>{_COMMA_NUMBER if comma else rf'{_WHOLE_IN_ARRAY}|{_NUMBER}'})"
     return re.compile(blank + number + _TILDES[math] + _SHARED + _LETTERS[math] + _REST, re.DOTALL)
 
 
@@ -129,7 +132,7 @@ def _as(kind: str) -> Callable[[Token], list[Token]]:
 
 
 def _number(token: Token) -> list[Token]:
-    return [token._replace(text=token.text.replace("{,}", ",").translate(_IN_NUMBERS))]
+    return [token._replace(text=token.text.replace("{,}", ",").translate(_IN_NUMBERS).removesuffix("."))]
 
 
 def _indices(token: Token) -> list[Token]:
