@@ -104,15 +104,19 @@ def tokens(text: str, math: bool, words: Collection[str] = (), comma: bool = Fal
             if not math and len(content) > 1 and found and "\n" not in content:
                 found.append(Token("space", "\\quad", start + begin, start + end, True))
             continue
-        token = Token(kind, content, start + begin, start + end, spaced)
-        spaced = False
         if kind == "sign":
             separates = comma and content == ";"  # where the comma is in the numbers, it stands between them
-            found.append(Token("," if separates else signs.PLAIN_SIGNS.get(content, content), *token[1:]))
+            kind = "," if separates else signs.PLAIN_SIGNS.get(content, content)
+        elif kind == "letters" and len(content) == 1:
+            kind = "name"
+        token = Token(kind, content, start + begin, start + end, spaced)
+        spaced = False
+        if kind == "letters":
+            found.extend(_letters(token, words))
+        elif kind not in _MADE:
+            found.append(token)
         elif content == COMBINING_HAT and found and found[-1].kind in ("name", "identifier"):
             found[-1] = found[-1]._replace(kind="hatted", end=token.end)
-        elif kind == "letters":
-            found.extend(_letters(token, words))
         elif comma and kind == "number" and [before.kind for before in found[-2:]] == ["_", "{"]:
             found.extend(_indices(token))
         else:
@@ -126,7 +130,8 @@ def _as(kind: str) -> Callable[[Token], list[Token]]:
 
 
 def _number(token: Token) -> list[Token]:
-    return [token._replace(text=token.text.replace("{,}", ",").translate(_IN_NUMBERS))]
+    text = token.text.replace("{,}", ",").translate(_IN_NUMBERS)
+    return [token] if text == token.text else [token._replace(text=text)]
 
 
 def _indices(token: Token) -> list[Token]:
@@ -226,14 +231,12 @@ _MADE: dict[str, Callable[[Token], list[Token]]] = {
     "escape": lambda token: [token._replace(kind=token.text[1])],
     "dots": _as("dots"),
 }
-"""What becomes of each piece of the text, by the group of the pattern that it matched."""
+"""What becomes of each piece of the text, by the group of the pattern that it matched; others stay as they are."""
 
 
 def _letters(token: Token, words: Collection[str]) -> list[Token]:
     """Cut letters of mathematics into known words and single letters."""
     content = token.text
-    if len(content) == 1:
-        return [Token("name", *token[1:])]
     if _is_word(content, words) or content.lower() in signs.FUNCTIONS:
         return [token._replace(kind="name")]
     if len(content) > 3 and not _is_differential(content):
