@@ -39,6 +39,7 @@ class Token(NamedTuple):
 _NUMBER = r"\d+\{,\}\d+|(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-−–+]?\d+)?"
 _COMMA_NUMBER = r"(?:\d+(?:(?:\{,\}|,|\.)\d+)?|\.\d+)(?:[eE][-−–+]?\d+)?"
 _IN_NUMBERS = str.maketrans(",−–", ".--")
+_MARKS = r"(?P<mark>[_^(){}\[\]&+/])|"
 _TILDES = {True: r"|(?P<tie>~)", False: r"|(?P<roughly>~=|=~|~(?=\s))"}
 _SHARED = (
     r"|(?P<environment>\\(?:begin|end)[ \t]*\{[A-Za-z]+\*?\})"
@@ -54,19 +55,19 @@ _SHARED = (
     rf"|(?P<sup>[{''.join(signs.SUPERSCRIPTS)}]+)"
     r"|(?P<fraction>[½¼¾⅓⅔⅛⅕])"
     r"|(?P<dots>\.\.\.|…|⋯|⋮|⋱)"
-    r"|(?P<sign>[-−–+/÷^_(){}\[\],;:&%!√∑Σ∂∇#$.?\"`])"
+    r"|(?P<sign>[-−–÷,;:%!√∑Σ∂∇#$.?\"`])"
 )
-_LETTERS = {
-    True: r"|(?P<letters>[A-Za-z]+)",
-    False: r"|(?P<identifier>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:__?[A-Za-z0-9]+)*)",
-}
+_FIRST = {True: r"(?P<letters>[A-Za-z]+)|" + _MARKS, False: _MARKS}
+"""What most tokens are; nothing else begins as they do."""
+
+_LAST = {True: "", False: r"|(?P<identifier>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:__?[A-Za-z0-9]+)*)"}
 _REST = r"|(?P<greek>[Α-ωϕϵℓℒ])|(?P<other>.)"
 
 
 def _pattern(math: bool, comma: bool) -> re.Pattern[str]:
     blank = r"(?P<blank>[ \t\r\n\u00a0\u2009\u202f" + INVISIBLE + r"]+)"
     number = rf"|(?P<number>{_COMMA_NUMBER if comma else _NUMBER})"
-    return re.compile(blank + number + _TILDES[math] + _SHARED + _LETTERS[math] + _REST, re.DOTALL)
+    return re.compile(_FIRST[math] + blank + number + _TILDES[math] + _SHARED + _LAST[math] + _REST, re.DOTALL)
 
 
 _PATTERNS = {(math, comma): _pattern(math, comma) for math in (False, True) for comma in (False, True)}
@@ -104,7 +105,9 @@ def tokens(text: str, math: bool, words: Collection[str] = (), comma: bool = Fal
             if not math and len(content) > 1 and found and "\n" not in content:
                 found.append(Token("space", "\\quad", start + begin, start + end, True))
             continue
-        if kind == "sign":
+        if kind == "mark":
+            kind = content
+        elif kind == "sign":
             separates = comma and content == ";"  # where the comma is in the numbers, it stands between them
             kind = "," if separates else signs.PLAIN_SIGNS.get(content, content)
         elif kind == "letters" and len(content) == 1:
