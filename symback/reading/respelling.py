@@ -18,7 +18,7 @@ def respelled(found: list[Token], words: Collection[str]) -> list[Token]:
     while place < len(found):
         token = found[place]
         place += 1
-        if token.kind == "number":
+        if token.kind == "number" and found[place].text == "\\,":
             token, place = _number(found, token, place)
         elif token.kind == "^":
             token, place = _prime(found, token, place)
