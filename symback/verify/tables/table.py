@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from symback.reading.documents import Table
-from symback.reading.statements import Vocabulary
+from symback.reading.statements import Statement, Vocabulary
 from symback.verify.cells import Read, read_rows
 from symback.verify.judging.chains import Chains
 from symback.verify.judging.state import State
@@ -111,7 +111,12 @@ class _Table:
         if sample:
             self._state.scope = replace(self._state.scope, sample=sample)
         for column, read in enumerate(row):
-            self._value(part.mended.get(column) or part.heads.key(column), read)
+            key = part.mended.get(column) or part.heads.key(column)
+            formula = None if key else part.heads.formula(column)
+            if formula is not None and read.side is not None and printed_rows(read.side):
+                self._chains.take(Statement((formula, read.side), ("", "=")))
+            else:
+                self._value(key, read)
 
     def _behind_label(self, heads: Heads, row: Sequence[Read], neuron: str) -> None:
         """Judge a row about the quantity, or the neuron, that its first cell names."""
