@@ -215,3 +215,21 @@ def test_a_formula_of_one_case_is_compared_where_that_case_holds_though_there_is
     text = "Sample 2:\n\n" r"$$\frac{\partial L}{\partial z^{(1)}} = (\hat{y} - y) w^{(2)} (h^{(1)} + 1)$$"
     assert blamed(spec, text) == []
     assert blamed(spec, text.replace("+ 1", "+ 2")) != []
+
+
+LOSSES_COMPARED = r"""
+$$L_i = -y_i \log(\hat{y}_i) - (1 - y_i) \log(1 - \hat{y}_i)$$
+
+$$L_i = \frac{1}{2} (y_i - \hat{y}_i)^2$$
+
+$$L = L_1 + L_2$$
+"""
+
+
+def test_another_loss_is_known_though_it_has_no_value_for_the_outputs_of_this_network():
+    layers = [{"size": 2, "activation": "linear"}]
+    spec = {**TWO_FUNCTIONS, "network": {"inputs": 1, "layers": layers}}
+    spec["parameters"] = {"weights": [[["5"], ["-5"]]], "biases": [["0.1", "0.2"]]}
+    spec["data"] = [{"inputs": ["0.7"], "targets": ["1", "0"]}]
+    assert blamed(spec, LOSSES_COMPARED) == []
+    assert blamed(spec, LOSSES_COMPARED.replace(r"(1 - y_i) \log", r"y_i \log")) != []

@@ -7,7 +7,7 @@ from dataclasses import replace
 from symback.graph.quantity import BATCH
 from symback.verify.general import instances
 from symback.verify.judging.comparing import comparison, holds
-from symback.verify.judging.losses import OTHER_LOSS
+from symback.verify.judging.losses import OTHER_LOSS, is_other_term
 from symback.verify.judging.outcome import Outcome, correct, slip, undecided, wrong
 from symback.verify.judging.paths import no_path
 from symback.verify.judging.state import State
@@ -24,6 +24,7 @@ def general(state: State, about: Subject, right: Written) -> Outcome | None:
     Where it holds for some, it does not speak of neurons between which there is no path.
     """
     held = failed = apart = 0
+    readings: list[tuple[str, Written]] = []
     for one, other in instances(about.node, right, state.binding, state.graph):
         keys = keys_of(one, state.binding, state.scope)
         if keys is not None and about.is_update:
@@ -35,14 +36,17 @@ def general(state: State, about: Subject, right: Written) -> Outcome | None:
             apart, failed = apart + is_apart, failed + (not is_apart)
         elif True in results:
             held += 1
+        readings.append((lone(keys), other))
     if not held:
         failed += apart
-    if not held and not failed:
-        return None
-    if not failed:
+    if held and not failed:
         return correct(f"true for all {held} indices")
-    if isinstance(about.node, Symbol) and state.binding.family_role(spelling(about.node)) == "loss":
+    if readings and all(is_other_term(state, key, other) for key, other in readings):
         return undecided(OTHER_LOSS)
+    if not failed:
+        return None
+    if isinstance(about.node, Symbol) and state.binding.family_role(spelling(about.node)) == "loss":
+        return undecided("no loss that is known")
     message = f"not true for {failed} of {held + failed} indices"
     return wrong(message) if failed >= held else undecided(message)
 
