@@ -24,8 +24,9 @@ class Page:
     """One network, one derivation, its numbers, and how this page writes them.
 
     ``explained`` collects the keys that the page has already worked out, so that it can point back to them,
-    ``numbered`` the numbers that it gave to its steps and rules, by name, and ``families`` the matrices of quantities
-    that it arranged. ``step`` is the number of the step at hand, where the network learns sample by sample.
+    ``checked`` what its difference checks have worked out where it was, ``numbered`` the numbers that it gave to its
+    steps and rules, by name, and ``families`` the matrices of quantities that it arranged. ``step`` is the number of
+    the step at hand, where the network learns sample by sample.
     """
 
     spec: Spec
@@ -36,6 +37,7 @@ class Page:
     phrases: Phrases
     options: Mapping[str, float]
     explained: set[str] = field(default_factory=set)
+    checked: set[str] = field(default_factory=set)
     numbered: dict[str, int] = field(default_factory=dict)
     families: dict[tuple[int, str, str], Matrix] = field(default_factory=dict)
     step: int = 1
