@@ -191,3 +191,27 @@ def test_numbers_of_which_no_step_is_shown_may_be_rounded_at_every_step_as_the_s
     assert blamed({**TWO_FUNCTIONS, "numbers": numbers}, text) == []
     assert blamed(TWO_FUNCTIONS, text) == [(1, "-0.2", Verdict.WRONG)]
     assert blamed({**TWO_FUNCTIONS, "numbers": numbers}, text.replace("-0.2", "-0.3")) != []
+
+
+OVER_ALL = r"""
+$$\frac{\partial L_{batch}}{\partial w^{(2)}} = \frac{1}{n} \sum_{s=1}^{n} (\hat{y}^{(s)} - y^{(s)}) \hat{y}^{(s)} (1 - \hat{y}^{(s)}) h^{(1)(s)} + \frac{\partial R}{\partial w^{(2)}}$$
+"""
+
+
+def test_a_gradient_over_all_samples_is_known_where_the_network_learns_from_one():
+    """A page may say how a batch would be learned from, though its own update takes one sample."""
+    samples = [*TWO_FUNCTIONS["data"], {"inputs": ["0.3"], "targets": ["0.5"]}]
+    loss = {**TWO_FUNCTIONS["loss"], "penalty": {"kind": "l2", "factor": "0.1"}}
+    spec = {**TWO_FUNCTIONS, "data": samples, "loss": loss, "update": {"learning_rate": "0.5", "on": 1}}
+    assert blamed(spec, OVER_ALL) == []
+    assert blamed(spec, OVER_ALL.replace(r"\hat{y}^{(s)} (1", r"y^{(s)} (1")) != []
+
+
+def test_a_formula_of_one_case_is_compared_where_that_case_holds_though_there_is_no_kink():
+    layers = [{"size": 1, "activation": "elu"}, {"size": 1, "activation": "linear"}]
+    spec = {**TWO_FUNCTIONS, "network": {"inputs": 1, "layers": layers}}
+    spec["parameters"] = {"weights": [[["-0.1"]], [["-1.5"]]], "biases": [["0.069"], ["0.2"]]}
+    spec["data"] = [{"inputs": ["0.3"], "targets": ["1"]}, *TWO_FUNCTIONS["data"]]
+    text = "Sample 2:\n\n" r"$$\frac{\partial L}{\partial z^{(1)}} = (\hat{y} - y) w^{(2)} (h^{(1)} + 1)$$"
+    assert blamed(spec, text) == []
+    assert blamed(spec, text.replace("+ 1", "+ 2")) != []
