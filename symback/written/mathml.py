@@ -114,7 +114,8 @@ class MathMLPrinter(StackedPrinter):
     def _gap(self, left: int, right: int, sign: str) -> str:
         if right & brackets.NUMERIC:
             return sign
-        return INVISIBLE_TIMES + THIN_SPACE if (left | right) & brackets.WORD else INVISIBLE_TIMES
+        apart = (left | right) & brackets.WORD or left & right & brackets.TALL
+        return INVISIBLE_TIMES + THIN_SPACE if apart else INVISIBLE_TIMES
 
     def fraction(self, above: str, below: str) -> str:
         """Return a fraction with a bar."""
