@@ -47,14 +47,15 @@ def difference_check(page: Page, scope: Scope) -> Iterator[Block]:
         return
     yield Paragraph(page.phrases(_own(page, "difference-intro"), parameter=parameter, step=step, loss=Name(scope.root)))
     yield from _notes(page, scope, unchanged)
+    has_own_line = _has_own_line(page, scope)
     yield from _forward(page, scope, found.moved, Sum((parameter, step)), unchanged)
     if central:
         yield Paragraph(page.phrases("difference-back", parameter=parameter, step=step))
         yield from _forward(page, scope, found.base, Sum((parameter, Negative(step))), unchanged)
-    if page.graph.system is not None and not central:
+    elif has_own_line:
         before = found.base.number(scope.root)
-        yield Paragraph(page.phrases("difference-loss-before-equations", loss=Name(scope.root), value=before))
-    yield from _comparison(page, scope, found)
+        yield Paragraph(page.phrases(_own(page, "difference-loss-before"), loss=Name(scope.root), value=before))
+    yield from _comparison(page, scope, found, Name(scope.root) if has_own_line else _form_of_root(page, scope))
 
 
 def _is_known(page: Page, scope: Scope, found: Difference) -> bool:
@@ -93,19 +94,27 @@ def _notes(page: Page, scope: Scope, unchanged: float) -> Iterator[Block]:
 
 
 def _forward(page: Page, scope: Scope, moved: Values, shifted: Written, unchanged: float) -> Iterator[Block]:
-    """Yield the forward pass up to the outputs on which the root depends, with `shifted` for the parameter."""
+    """Yield the forward pass up to the outputs on which the root depends, with `shifted` for the parameter.
+
+    A loss that is too wide for the quotient is worked out behind them.
+    """
     there = replace(page, values=moved)
     for quantity in _lines(page, scope, unchanged)[0]:
         form = substitute(page.derivation[quantity.id].forms["definition"], {scope.parameter: shifted})
         start = applied_side(page, quantity)
         yield Display((chain(there, Name(quantity.id), [form, "numbers", "value"], start),))
+    if page.graph.system is None and _has_own_line(page, scope):
+        yield Display((chain(there, Name(scope.root), [_form_of_root(page, scope), "numbers", "value"]),))
 
 
 def _form_of_root(page: Page, scope: Scope) -> Written:
-    """Return the loss over outputs and targets; the output of equations has been worked out by its name already."""
-    if page.graph.system is not None:
-        return Name(scope.root)
+    """Return the loss over outputs and targets."""
     return page.derivation[scope.root].forms[next(iter(page.graph.loss_values))]
+
+
+def _has_own_line(page: Page, scope: Scope) -> bool:
+    """Say whether the root is worked out by its name before the quotient: the output of equations, or a wide loss."""
+    return page.graph.system is not None or Measure(page.names)(_form_of_root(page, scope)) > WIDEST_LOSS
 
 
 def _own(page: Page, phrase: str) -> str:
@@ -113,15 +122,9 @@ def _own(page: Page, phrase: str) -> str:
     return phrase if page.graph.system is None else f"{phrase}-equations"
 
 
-def _comparison(page: Page, scope: Scope, found: Difference) -> Iterator[Block]:
+def _comparison(page: Page, scope: Scope, found: Difference, form: Written) -> Iterator[Block]:
     """Yield the quotient beside the gradient, and say so where the gradient found by hand is not the exact one."""
     key = Partial(scope.root, scope.parameter).key
-    form = _form_of_root(page, scope)
-    if Measure(page.names)(form) > WIDEST_LOSS:
-        moved = replace(page, values=found.moved)
-        yield Display((chain(moved, Name(scope.root), [form, "numbers", "value"]),))
-        yield Paragraph(page.phrases("difference-loss-before", value=found.base.number(scope.root)))
-        form = Name(scope.root)
     tree, value = quotient(found, form)
     policy = page.values.policy
     exact = Number(spell(page.values.exact[key], policy.digits_of(key), policy.rounding).text)
