@@ -22,7 +22,7 @@ def respelled(found: list[Token], words: Collection[str]) -> list[Token]:
             made.extend(_as_index(token, *found[place : place + 2]))
             place += 2
             continue
-        if token.kind == "number":
+        if token.kind == "number" and found[place].text == "\\,":
             token, place = _number(found, token, place)
         elif token.kind == "^":
             token, place = _prime(found, token, place)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 GREEK = {
     "α": "\\alpha", "β": "\\beta", "γ": "\\gamma", "δ": "\\delta", "ε": "\\epsilon", "ϵ": "\\epsilon", "η": "\\eta",
     "θ": "\\theta", "κ": "\\kappa", "λ": "\\lambda", "μ": "\\mu", "ν": "\\nu", "ξ": "\\xi", "π": "\\pi", "ρ": "\\rho",
@@ -133,6 +135,7 @@ HATS = {"ŷ": "y", "ô": "o", "â": "a", "ĥ": "h", "ê": "e", "ẑ": "z", "ŝ":
 """Letters that carry their hat in one character."""
 
 
+@lru_cache(maxsize=1024)
 def function(word: str) -> str:
     """Return the function that a word or command calls, or nothing."""
     return FUNCTIONS.get(word) or FUNCTIONS.get(word.lower()) or FUNCTIONS.get("\\" + word) or ""

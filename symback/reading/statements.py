@@ -135,8 +135,10 @@ def _between_signs(row: list[Token]) -> Iterator[tuple[str, list[Token]]]:
     """Yield each side of a chain with the sign before it."""
     sign, begin, depth = "", 0, 0
     for place, token in enumerate(row):
-        depth = max(depth + NESTING.get(token.kind, 0), 0)
-        if token.kind == "relation" and depth == 0:
+        change = NESTING.get(token.kind)
+        if change is not None:
+            depth = max(depth + change, 0)
+        elif token.kind == "relation" and depth == 0:
             yield sign, [*row[begin:place], over(token)]
             sign, begin = token.text, place + 1
     yield sign, row[begin:]

@@ -16,7 +16,8 @@ from symback.verify.joined import agreeing, find_joined
 from symback.verify.network import Point
 from symback.verify.orientation import settle_layout, settle_orientation
 from symback.verify.reading import Document
-from symback.verify.spelling import spelling
+from symback.verify.schemes.scheme import Target
+from symback.verify.spelling import Spelling, spelling
 from symback.verify.trees import symbols
 from symback.written.nodes import Symbol
 
@@ -81,10 +82,13 @@ class _Trial:
         self._points = points
         self._formulas = formulas
         self._families: list[tuple[str, ...]] = []
-        self._found: dict[tuple[int, tuple[Meaning | None, ...]], bool] = {}
+        self._names: list[tuple[Spelling, ...]] = []
+        self._found: dict[tuple[int, tuple[Target | Meaning | None, ...]], bool] = {}
         self._about: dict[str, list[int]] = {}
         for place, pair in enumerate(formulas):
-            families = dict.fromkeys(spelling(name).family for side in pair for name in symbols(side))
+            names = dict.fromkeys(spelling(name) for side in pair for name in symbols(side))
+            families = dict.fromkeys(name.family for name in names)
+            self._names.append(tuple(names))
             self._families.append(tuple(dict.fromkeys((*families, *map(str.swapcase, families)))))
             for family in families:
                 self._about.setdefault(family, []).append(place)
@@ -120,10 +124,15 @@ class _Trial:
         return held
 
     def _holds(self, place: int) -> bool:
-        ways = place, tuple(map(self._binding.families.best, self._families[place]))
+        ways = place, self._read(place)
         if ways not in self._found:
             self._found[ways] = holds(self._formulas[place], self._binding, self._graph, self._points)
         return self._found[ways]
+
+    def _read(self, place: int) -> tuple[Target | Meaning | None, ...]:
+        """Return what the names in a formula mean now; how their families are read if one of them is a name for all."""
+        targets = tuple(map(self._binding.target, self._names[place]))
+        return tuple(map(self._binding.families.best, self._families[place])) if None in targets else targets
 
 
 def _settle_sign(binding: Binding, family: str, about: Sequence[Pair], graph: Graph, points: Sequence[Point]) -> bool:

@@ -14,9 +14,11 @@ def begin_shift(judge: Judge, chain: Chain) -> None:
         if moved is not None:
             if isinstance(moved, Name):
                 judge.shifted_name = moved.key
-            if judge.is_shifting and judge.knowledge.shifted:
+            if not judge.is_shifting:
+                judge.unmoved = judge.knowledge.shifted or {}
+            elif judge.knowledge.shifted:
                 judge.knowledge.shifted_before.append(judge.knowledge.shifted)
-            judge.knowledge.shifted = {}
+            judge.knowledge.shifted = {key: [*values] for key, values in judge.unmoved.items()}
             judge.is_shifting = True
             judge.steps = [step for each in chain.sides for step in differences.added(each, judge.page.shifts)]
             return

@@ -130,6 +130,9 @@ def _false(state: State, entry: Entry) -> Outcome:
     found = _from_formula(state, entry)
     if found is None and entry.key:
         found = _repeated(state, entry) or _explained(state, entry)
+    is_open = found is None or found.verdict is Verdict.UNDECIDED
+    if is_open and not entry.misses_digits and state.is_by_policy(entry.key, entry.number):
+        return rounded("rounded at every step, as the spec says")
     if found is not None:
         return found
     return wrong(OTHER_NUMBER if entry.misses_digits else "not true, and nothing printed before explains it")

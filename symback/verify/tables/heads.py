@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from symback.graph.build import LEARNING_RATE
 from symback.reading.statements import Side
 from symback.verify.cells import Read
-from symback.verify.heads import GRADIENT_HEADS, LOSS_HEADS, NEW_HEADS, RATE_HEADS, TARGET_HEADS
+from symback.verify.heads import GRADIENT_HEADS, LOSS_HEADS, NEW_HEADS, PRE_HEADS, RATE_HEADS, TARGET_HEADS
 from symback.verify.judging.state import State
 from symback.verify.keys import Scope, is_parameter, keys_of, lone
 from symback.verify.network import NEW
@@ -77,6 +77,11 @@ class Heads:
     def name_quantities(self) -> bool:
         """Whether every row gives values of several quantities."""
         return sum(self.key(column) != "" for column in range(len(self))) > 1
+
+    @property
+    def ask_for_pre_activations(self) -> bool:
+        """Whether a head says in words that the pre-activation of what the row names stands below it."""
+        return any(PRE_HEADS.search(head.words) for head in self.reads)
 
     def numbered_key(self, column: int, number: int) -> str:
         """Return the key that a head with a letter for the number means in the row with a number."""
