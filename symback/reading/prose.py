@@ -74,6 +74,16 @@ def _is_on_way(found: list[Token], place: int) -> bool:
     )
 
 
+def _is_in_way(found: list[Token], place: int) -> bool:
+    """Whether a token is one end of a way in brackets, which says what a number belongs to: ``0.4 (i2→h1)``."""
+    for begin in (place - 1, place - 3):
+        way = found[begin : begin + 5] if begin >= 0 else []
+        is_way = [token.kind for token in way] == ["(", "identifier", "relation", "identifier", ")"]
+        if is_way and way[2].text == "→":
+            return True
+    return False
+
+
 def _closed(island: list[Token]) -> list[Token]:
     """Drop brackets at the end that nothing closes, and at the start that nothing opened."""
     depth: list[int] = []
@@ -116,12 +126,14 @@ def _stops(found: list[Token], place: int, words: Collection[str], is_code: bool
     text = token.text
     if text in words or is_code:
         return False
-    if _is_on_way(found, place):
+    if _is_on_way(found, place) or _is_in_way(found, place):
         return True
     before = found[place - 1] if place else None
     after = found[place + 1] if place + 1 < len(found) else None
     if after is not None and after.kind == "space" and place + 2 < len(found) and found[place + 2].kind == "relation":
         after = found[place + 2]  # signs that stand below each other: b   = 0.1
+    if before is not None and before.kind == "{":  # within an index
+        return False
     if text.lower() in _VERBS and (before is None or before.kind != "/"):
         return True
     if any(character.isdigit() or character == "_" for character in text):

@@ -20,6 +20,9 @@ GRADIENT_HEADS = _words(
 )
 """The derivative of the loss."""
 
+LOSS_HEADS = _words(r"\b(gradient\w*|grad)\b|∂|\b(dl|de|df|dj)/d|\\partial|\\nabla|∇")
+"""The derivative of the loss, whatever it is taken by."""
+
 MEAN_HEADS = _words(
     r"\b(mean|averag\w*|mittel\w*|durchschnitt\w*|promedio|media|moyenne|średni\w*|gemiddeld\w*|batch)\b"
 )

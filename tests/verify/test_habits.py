@@ -160,3 +160,37 @@ def test_a_session_may_stand_outside_a_block_of_code():
 def test_a_mistake_times_nothing_has_no_followers():
     text = "z_1^(1) = 0.2\n\nz_1^(2) = 2*0.5250 - 1*0.9721 + 0.2*0 + 0.3 = 0.378\n"
     assert verdict(text, 3, "0.378") in (Verdict.CORRECT, Verdict.ROUNDED)
+
+
+NODES = """
+schema: 1
+equations: ["p = x * y", "f = 2 * p"]
+values: {x: 3, y: -4}
+"""
+
+
+def test_a_head_may_ask_for_the_derivative_by_what_the_row_names():
+    text = (
+        "| node | value | ∂f/∂node |\n|---|---|---|\n| x | 3 | -8 |\n| y | -4 | 6 |\n| p | -12 | 2 |\n| f | -24 | 1 |\n"
+    )
+    assert not any(claim.verdict in BLAMED for claim in audit(load_text(NODES), text)[0])
+    assert verdicts(text.replace("-8", "8"), "8", NODES) == [Verdict.WRONG]
+
+
+BRACKETS = "w₁ = 0.5 (i→h1), w₂ = −0.75 (i→h2), b₁ = −0.1, b₂ = 0.3\n\nnet(h1) = {} * 0.8 − 0.1 = {}\n\nuit(h1) = tanh({}) = {}\n"
+
+
+def test_a_bracket_behind_a_word_may_say_which_neuron_is_meant():
+    text = BRACKETS.format("0.5", "0.3", "0.3", "0.2913") + "net(h2) = −0.3\n\nuit(h2) = −0.2913\n"
+    assert not any(claim.verdict in BLAMED for claim in audit(load_text(TANH), text)[0])
+    text = text.replace("tanh(0.3) = 0.2913", "tanh(0.3) = 0.3291")
+    assert verdicts(text, "0.3291") == [Verdict.WRONG]
+
+
+def test_numbers_that_do_not_give_what_stands_behind_them_are_wrong_whatever_they_are_about():
+    assert verdicts("Q = ¼(0.008 + 0.016 + 0.030 + 0.637) = 0.346\n", "0.346") == [Verdict.WRONG]
+    assert verdicts("Q = ¼(0.008 + 0.016 + 0.030 + 0.637) = 0.173\n", "0.173") == [Verdict.CORRECT]
+
+
+def test_an_exponent_may_be_the_opposite_of_a_bracket():
+    assert verdicts("Q = 1 / (1 + e^-(-0.3)) = 0.4256\n", "0.4256") == [Verdict.CORRECT]
