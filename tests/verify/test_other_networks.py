@@ -233,3 +233,34 @@ def test_another_loss_is_known_though_it_has_no_value_for_the_outputs_of_this_ne
     spec["data"] = [{"inputs": ["0.7"], "targets": ["1", "0"]}]
     assert blamed(spec, LOSSES_COMPARED) == []
     assert blamed(spec, LOSSES_COMPARED.replace(r"(1 - y_i) \log", r"y_i \log")) != []
+
+
+COUNTED_THROUGH = r"""
+$$\frac{\partial E}{\partial O_k} = -\frac{1}{O_k}$$
+
+$$\frac{\partial E}{\partial O_4} = -1.52204$$
+"""
+
+
+def test_a_rule_for_the_loss_speaks_of_the_outputs_where_neurons_are_counted_through():
+    spec = {**THREE_NEURONS, "notation": "from-to", "loss": {"kind": "negative-log-likelihood", "factor": "1"}}
+    assert blamed(spec, COUNTED_THROUGH) == []
+    assert blamed(spec, COUNTED_THROUGH.replace(r"= -\frac", r"= \frac")) != []
+
+
+CHAIN_OF_LETTERS = r"""
+$$\frac{\partial \mathit{Loss}}{\partial w_{k_j o_i}} = \frac{\partial \mathit{Loss}}{\partial o_{i\mathrm{out}}}
+\frac{\partial o_{i\mathrm{out}}}{\partial o_{i\mathrm{in}}} \frac{\partial o_{i\mathrm{in}}}{\partial w_{k_j o_i}}$$
+"""
+
+
+def test_a_letter_below_that_of_a_layer_is_a_number_though_another_layer_has_it():
+    layers = [{"size": 2, "activation": "sigmoid"}] * 3
+    spec = {**TWO_FUNCTIONS, "notation": "layer-letters", "network": {"inputs": 1, "layers": layers}}
+    square = [["0.3", "-0.7"], ["1.1", "0.9"]]
+    spec["parameters"] = {"weights": [[["5"], ["-5"]], square, square], "biases": [["0.1", "0.2"]] * 3}
+    spec["data"] = [{"inputs": ["0.7"], "targets": ["1", "0"]}]
+    assert blamed(spec, CHAIN_OF_LETTERS) == []
+    without = CHAIN_OF_LETTERS.replace(r"\frac{\partial o_{i\mathrm{out}}}{\partial o_{i\mathrm{in}}} ", "")
+    assert without != CHAIN_OF_LETTERS
+    assert blamed(spec, without) != []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from symback.graph.quantity import BATCH
@@ -25,6 +26,7 @@ def general(state: State, about: Subject, right: Written) -> Outcome | None:
     """
     held = failed = apart = 0
     readings: list[tuple[str, Written]] = []
+    fits: dict[str, bool] = {}
     for one, other in instances(about.node, right, state.binding, state.graph):
         keys = keys_of(one, state.binding, state.scope)
         if keys is not None and about.is_update:
@@ -34,13 +36,17 @@ def general(state: State, about: Subject, right: Written) -> Outcome | None:
         if False in results:
             is_apart = all(any(no_path(state, part) for part in parts(term)) for term in terms(other))
             apart, failed = apart + is_apart, failed + (not is_apart)
+            fits[lone(keys)] = False
         elif True in results:
             held += 1
+            fits[lone(keys)] = True
         readings.append((lone(keys), other))
     if not held:
         failed += apart
     if held and not failed:
         return correct(f"true for all {held} indices")
+    if _speaks_of_outputs(state, fits):
+        return correct("true for every output")
     if readings and all(is_other_term(state, key, other) for key, other in readings):
         return undecided(OTHER_LOSS)
     if not failed:
@@ -49,6 +55,14 @@ def general(state: State, about: Subject, right: Written) -> Outcome | None:
         return undecided("no loss that is known")
     message = f"not true for {failed} of {held + failed} indices"
     return wrong(message) if failed >= held else undecided(message)
+
+
+def _speaks_of_outputs(state: State, fits: Mapping[str, bool]) -> bool:
+    """Whether a rule for gradients holds for just the outputs, where their numbers do not begin anew."""
+    layer = state.graph.layers[-1] if state.graph.layers else None
+    outputs = {*layer.activations, *layer.pre_activations} if layer is not None else set()
+    about = {key: key.rpartition(":")[2] in outputs for key in fits if ":" in key}
+    return True in about.values() and all(is_right == about.get(key) for key, is_right in fits.items())
 
 
 def _learned_from(state: State, node: Written) -> Written:
