@@ -13,6 +13,9 @@ from symback.written.nodes import Written
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 """The sign that closes each bracket."""
 
+SPACES = frozenset({"space", "&"})
+"""Kinds of tokens that separate nothing in most places."""
+
 Node = TypeVar("Node", bound=Written)
 
 
@@ -76,7 +79,8 @@ class Cursor:
 
     def skip_spaces(self) -> None:
         """Pass over space and alignment marks."""
-        self.skip("space", "&")
+        while self.tokens[self.position].kind in SPACES:
+            self.position += 1
 
     def skip_group(self, opening: str, closing: str) -> None:
         """Pass over a bracketed group whose content does not count."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symback.reading import brackets, commands, differentials, environments, names, scripts, signs, sums, words
-from symback.reading.cursor import Cursor
+from symback.reading.cursor import SPACES, Cursor
 from symback.reading.differentials import Differential
 from symback.reading.lexer import Token
 from symback.reading.tree import DIGITS, Unreadable, bounded
@@ -118,7 +118,7 @@ class Grammar(Cursor):
             ):
                 self.next()
             return
-        while self.token.kind in ("space", "&"):
+        while self.token.kind in SPACES:
             if self.token.text in ("\\quad", "\\qquad") and self.ahead().kind in STARTS:
                 return
             if self.token.kind == "&" and self.depth > 1:
@@ -236,6 +236,9 @@ class Grammar(Cursor):
     def _raised(self, base: Written, sign: Token) -> Written:
         if self.token.kind == "(":
             return self.made(Power(base, self.group(")", self.next())))
+        if self.token.kind == "-" and self.ahead().kind == "(":
+            self.next()
+            return self.made(Power(base, Negative(self.group(")", self.next()))))
         if self.token.kind == "{" and self.ahead(2).kind != "}":
             exponent = self.group("}", self.next())
             if scripts.is_transpose((exponent,)):
@@ -295,7 +298,8 @@ class Grammar(Cursor):
     def number(self, token: Token) -> Written:
         """Read a number; one with an exponent becomes a product with a power of ten."""
         mantissa, e, exponent = token.text.lower().partition("e")
-        if sum(character.isdigit() for character in mantissa) > DIGITS or len(exponent) > 3:
+        has_many = len(mantissa) > DIGITS and sum(character.isdigit() for character in mantissa) > DIGITS
+        if has_many or len(exponent) > 3:
             raise Unreadable(f"numbers go up to {DIGITS} digits", token.start)
         number = self.made(Number("0" + mantissa if mantissa.startswith(".") else mantissa))
         if e:

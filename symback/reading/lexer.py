@@ -36,9 +36,13 @@ class Token(NamedTuple):
     spaced: bool
 
 
+_WHOLE_IN_ARRAY = r"\d+\.(?=[ \t]*[\],]|[ \t]{2,}-?\d)"
+"""How programs print a whole number among others."""
+
 _NUMBER = r"\d+\{,\}\d+|(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-−–+]?\d+)?"
 _COMMA_NUMBER = r"(?:\d+(?:(?:\{,\}|,|\.)\d+)?|\.\d+)(?:[eE][-−–+]?\d+)?"
 _IN_NUMBERS = str.maketrans(",−–", ".--")
+_MARKS = r"(?P<mark>[_^(){}\[\]&+/])|"
 _TILDES = {True: r"|(?P<tie>~)", False: r"|(?P<roughly>~=|=~|~(?=\s))"}
 _SHARED = (
     r"|(?P<environment>\\(?:begin|end)[ \t]*\{[A-Za-z]+\*?\})"
@@ -54,19 +58,26 @@ _SHARED = (
     rf"|(?P<sup>[{''.join(signs.SUPERSCRIPTS)}]+)"
     r"|(?P<fraction>[½¼¾⅓⅔⅛⅕])"
     r"|(?P<dots>\.\.\.|…|⋯|⋮|⋱)"
-    r"|(?P<sign>[-−–+/÷^_(){}\[\],;:&%!√∑Σ∂∇#$.?\"`])"
+    r"|(?P<sign>[-−–÷,;:%!√∑Σ∂∇#$.?\"`])"
 )
-_LETTERS = {
-    True: r"|(?P<letters>[A-Za-z]+)",
-    False: r"|(?P<identifier>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:__?[A-Za-z0-9]+)*)",
+_INDEXED = r"(?P<indexed>(?<![\w\\)}\]{_^,])[A-Za-zΑ-ωϕϵℓ]\d{1,2}(?![.,]?\d))"
+_FIRST = {True: rf"{_INDEXED}|(?P<letters>[A-Za-z]+)|" + _MARKS, False: _MARKS}
+"""What most tokens are; nothing else begins as they do."""
+
+_LAST = {
+    True: "",
+    False: r"|(?P<indexed>[Α-ωϕϵℓ]\d{1,2}(?![.,]?\d))|(?P<identifier>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:__?[A-Za-z0-9]+)*)",
 }
-_REST = r"|(?P<greek>[Α-ωϕϵℓℒ])|(?P<other>.)"
+_FOREIGN = "\u0400-\u1cff\u3041-\ud7ff\uf900-\ufaff"
+"""Letters of scripts in which words are written, and no formulas."""
+
+_REST = rf"|(?P<foreign>[{_FOREIGN}]+)" + r"|(?P<greek>[Α-ωϕϵℓℒ])|(?P<other>.)"
 
 
 def _pattern(math: bool, comma: bool) -> re.Pattern[str]:
     blank = r"(?P<blank>[ \t\r\n\u00a0\u2009\u202f" + INVISIBLE + r"]+)"
-    number = rf"|(?P<number>{_COMMA_NUMBER if comma else _NUMBER})"
-    return re.compile(blank + number + _TILDES[math] + _SHARED + _LETTERS[math] + _REST, re.DOTALL)
+    number = rf"|(?P<number>{_COMMA_NUMBER if comma else rf'{_WHOLE_IN_ARRAY}|{_NUMBER}'})"
+    return re.compile(_FIRST[math] + blank + number + _TILDES[math] + _SHARED + _LAST[math] + _REST, re.DOTALL)
 
 
 _PATTERNS = {(math, comma): _pattern(math, comma) for math in (False, True) for comma in (False, True)}
@@ -104,15 +115,21 @@ def tokens(text: str, math: bool, words: Collection[str] = (), comma: bool = Fal
             if not math and len(content) > 1 and found and "\n" not in content:
                 found.append(Token("space", "\\quad", start + begin, start + end, True))
             continue
+        if kind == "mark":
+            kind = content
+        elif kind == "sign":
+            separates = comma and content == ";"  # where the comma is in the numbers, it stands between them
+            kind = "," if separates else signs.PLAIN_SIGNS.get(content, content)
+        elif kind == "letters" and len(content) == 1:
+            kind = "name"
         token = Token(kind, content, start + begin, start + end, spaced)
         spaced = False
-        if kind == "sign":
-            separates = comma and content == ";"  # where the comma is in the numbers, it stands between them
-            found.append(Token("," if separates else signs.PLAIN_SIGNS.get(content, content), *token[1:]))
+        if kind == "letters":
+            found.extend(_letters(token, words))
+        elif kind not in _MADE:
+            found.append(token)
         elif content == COMBINING_HAT and found and found[-1].kind in ("name", "identifier"):
             found[-1] = found[-1]._replace(kind="hatted", end=token.end)
-        elif kind == "letters":
-            found.extend(_letters(token, words))
         elif comma and kind == "number" and [before.kind for before in found[-2:]] == ["_", "{"]:
             found.extend(_indices(token))
         else:
@@ -126,7 +143,8 @@ def _as(kind: str) -> Callable[[Token], list[Token]]:
 
 
 def _number(token: Token) -> list[Token]:
-    return [token._replace(text=token.text.replace("{,}", ",").translate(_IN_NUMBERS))]
+    text = token.text.replace("{,}", ",").translate(_IN_NUMBERS).removesuffix(".")
+    return [token] if text == token.text else [token._replace(text=text)]
 
 
 def _indices(token: Token) -> list[Token]:
@@ -144,6 +162,19 @@ def _indices(token: Token) -> list[Token]:
 
 def _greek(token: Token) -> list[Token]:
     return [token._replace(kind="name", text=signs.GREEK.get(token.text, token.text))]
+
+
+def _indexed(token: Token) -> list[Token]:
+    """Cut a letter from the number right behind it, which is its index: ``δ1``, and ``w1`` in mathematics."""
+    place = token.start + 1
+    (letter,) = _greek(token._replace(text=token.text[0], end=place))
+    return [
+        letter,
+        Token("_", "_", place, place, False),
+        Token("{", "{", place, place, False),
+        Token("number", token.text[1:], place, token.end, False),
+        Token("}", "}", token.end, token.end, False),
+    ]
 
 
 def _hatted(token: Token) -> list[Token]:
@@ -209,7 +240,9 @@ _MADE: dict[str, Callable[[Token], list[Token]]] = {
     "number": _number,
     "identifier": _hatted,
     "greek": _greek,
+    "indexed": _indexed,
     "other": _hatted,
+    "foreign": _as("identifier"),
     "command": _command,
     "environment": _environment,
     "relation": _relation,
@@ -226,14 +259,12 @@ _MADE: dict[str, Callable[[Token], list[Token]]] = {
     "escape": lambda token: [token._replace(kind=token.text[1])],
     "dots": _as("dots"),
 }
-"""What becomes of each piece of the text, by the group of the pattern that it matched."""
+"""What becomes of each piece of the text, by the group of the pattern that it matched; others stay as they are."""
 
 
 def _letters(token: Token, words: Collection[str]) -> list[Token]:
     """Cut letters of mathematics into known words and single letters."""
     content = token.text
-    if len(content) == 1:
-        return [Token("name", *token[1:])]
     if _is_word(content, words) or content.lower() in signs.FUNCTIONS:
         return [token._replace(kind="name")]
     if len(content) > 3 and not _is_differential(content):

@@ -47,7 +47,7 @@ def macros(text: str) -> dict[str, Macro]:
 
 def expanded(found: list[Token], known: Mapping[str, Macro]) -> list[Token]:
     """Return tokens with macros put in place; each token of a macro stands where the macro is called."""
-    return _expanded(found, known, 0, len(found) + MOST)
+    return _expanded(found, known, 0, len(found) + MOST) if known else found
 
 
 def _expanded(found: list[Token], known: Mapping[str, Macro], depth: int, most: int) -> list[Token]:

@@ -74,6 +74,16 @@ def _is_on_way(found: list[Token], place: int) -> bool:
     )
 
 
+def _is_in_way(found: list[Token], place: int) -> bool:
+    """Whether a token is one end of a way in brackets, which says what a number belongs to: ``0.4 (i2→h1)``."""
+    for begin in (place - 1, place - 3):
+        way = found[begin : begin + 5] if begin >= 0 else []
+        is_way = [token.kind for token in way] == ["(", "identifier", "relation", "identifier", ")"]
+        if is_way and way[2].text == "→":
+            return True
+    return False
+
+
 def _closed(island: list[Token]) -> list[Token]:
     """Drop brackets at the end that nothing closes, and at the start that nothing opened."""
     depth: list[int] = []
@@ -98,6 +108,13 @@ def _is_indexed(token: Token) -> bool:
     return token.kind == "identifier" and "_" in token.text
 
 
+def _labels_number(found: list[Token], place: int) -> bool:
+    """Whether a letter stands before a colon and a number: ``c: 0.2 → 0.45``."""
+    colon, *behind = found[place + 1 : place + 4] or (found[place],)
+    kinds = [token.kind for token in behind]
+    return colon.kind == ":" and (kinds[:1] == ["number"] or kinds == ["-", "number"])
+
+
 def _stops(found: list[Token], place: int, words: Collection[str], is_code: bool) -> bool:
     token = found[place]
     if token.kind == "stop" or token.kind in ("#", "?", "!", '"', "`", "$"):
@@ -109,13 +126,15 @@ def _stops(found: list[Token], place: int, words: Collection[str], is_code: bool
     text = token.text
     if text in words or is_code:
         return False
-    if _is_on_way(found, place):
+    if _is_on_way(found, place) or _is_in_way(found, place):
         return True
     before = found[place - 1] if place else None
     after = found[place + 1] if place + 1 < len(found) else None
     if after is not None and after.kind == "space" and place + 2 < len(found) and found[place + 2].kind == "relation":
         after = found[place + 2]  # signs that stand below each other: b   = 0.1
-    if text.lower() in _VERBS:
+    if before is not None and before.kind == "{":  # within an index
+        return False
+    if text.lower() in _VERBS and (before is None or before.kind != "/"):
         return True
     if any(character.isdigit() or character == "_" for character in text):
         return False
@@ -129,7 +148,8 @@ def _stops(found: list[Token], place: int, words: Collection[str], is_code: bool
     if text == "x" and before is not None and _is_indexed(before):
         return False
     if len(text) == 1:
-        return not touches and not (after is not None and after.kind == "(" and not after.spaced)
+        is_called = after is not None and after.kind == "(" and not after.spaced
+        return not touches and not is_called and not _labels_number(found, place)
     if after is not None and after.kind in ("(", "[") and not after.spaced:
         return not signs.function(text)
     if after is not None and (after.kind == "relation" or (after.kind == "'" and not after.spaced)):

@@ -18,7 +18,11 @@ def respelled(found: list[Token], words: Collection[str]) -> list[Token]:
     while place < len(found):
         token = found[place]
         place += 1
-        if token.kind == "number":
+        if token.kind == "(" and made and _names_unit(made[-1], token, found[place : place + 3]):
+            made.extend(_as_index(token, *found[place : place + 2]))
+            place += 2
+            continue
+        if token.kind == "number" and found[place].text == "\\,":
             token, place = _number(found, token, place)
         elif token.kind == "^":
             token, place = _prime(found, token, place)
@@ -26,6 +30,8 @@ def respelled(found: list[Token], words: Collection[str]) -> list[Token]:
             token, place = _upright_d(found, token, place)
         elif token.text in ("x", "X") and made and _is_product(made[-1], found, place):
             token = token._replace(kind="product", text="times")
+        elif token.text == "star" and made and _is_mark(token, made[-1], found[place]):
+            token = token._replace(kind="'", text="'")
         made.append(token)
     return made
 
@@ -72,3 +78,32 @@ def _is_product(before: Token, found: list[Token], place: int) -> bool:
         and (after.kind in ("number", "(", "fraction") or negative)
         and (letter.spaced or after.spaced or (before.kind == "number" and after.kind == "number"))
     )
+
+
+def _is_mark(star: Token, before: Token, after: Token) -> bool:
+    """Whether a star between a name and the sign of a relation marks the name: ``w1* = 0.36``."""
+    return not star.spaced and before.kind in ("name", "identifier", "}", "number") and after.kind == "relation"
+
+
+def _names_unit(word: Token, opening: Token, behind: list[Token]) -> bool:
+    """Whether a bracket behind a word says of which unit it is: ``net(h1) = 0.3``, ``δ(o)``."""
+    if opening.spaced or [token.kind for token in behind] != ["identifier", ")", behind[-1].kind]:
+        return False
+    text = word.text
+    is_word = word.kind == "identifier" and len(text) > 1 and text.isalpha() and text.lower() not in _OF_SOMETHING
+    return (is_word or text == "\\delta") and not signs.function(text) and behind[-1].kind in _ENDS_NAME
+
+
+_ENDS_NAME = frozenset({"relation", "product", "+", "-", "/", ")", "^", "'", "over", "space", ",", ";"})
+
+_OF_SOMETHING = frozenset({"loss", "cost", "error", "err", "mse", "bce"})
+"""Words in front of what they depend on."""
+
+
+def _as_index(opening: Token, unit: Token, closing: Token) -> list[Token]:
+    return [
+        opening._replace(kind="_", text="_", end=opening.start),
+        opening._replace(kind="{"),
+        unit,
+        closing._replace(kind="}"),
+    ]

@@ -22,6 +22,9 @@ IMPLIES = "⇒"
 NESTING = {"(": 1, "[": 1, "{": 1, "begin": 1, ")": -1, "]": -1, "}": -1, "end": -1}
 """How tokens change the depth of brackets."""
 
+BREAKING = frozenset({"begin", "end", "row"})
+"""Kinds of tokens that make rows; most formulas have none."""
+
 _SIGNS = frozenset({"+", "-", "product", "/"})
 _OPERATORS = _SIGNS | {"&"}
 _CONTINUED = _OPERATORS | {"relation", "number"}
@@ -44,6 +47,9 @@ def pieces(found: list[Token]) -> Iterator[list[Token]]:
 
 def _rows(found: list[Token]) -> Iterator[list[Token]]:
     """Cut at row ends outside brackets and matrices; environments of rows lose their begin and end."""
+    if not any(token.kind in BREAKING for token in found):
+        yield [*found[:-1], over(found[-1])]
+        return
     row: list[Token] = []
     depth = 0
     opened: list[bool] = []

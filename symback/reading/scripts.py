@@ -31,34 +31,38 @@ _PARTS = _MARKS | {"number", "name", "identifier", "hatted", "space", "_", "^", 
 
 def scripted(reader: Grammar, symbol: Symbol) -> Written:
     """Read the indices and marks behind a name; a number set high is kept as a power."""
+    below, above, mark = symbol.subscript, symbol.superscript, symbol.mark
     powers: list[Written] = []
-    while True:
+    is_transposed = False
+    while not is_transposed:
         token = reader.token
         if token.kind == "_":
             reader.next()
-            symbol = replace(symbol, subscript=symbol.subscript + script(reader))
+            below += script(reader)
         elif token.kind == "+" and _marks(reader):
             reader.next()
-            symbol = replace(symbol, mark="plus")
-        elif token.kind == "'" and symbol.mark == "" and not (token.spaced and not reader.math):
+            mark = "plus"
+        elif token.kind == "'" and mark == "" and not (token.spaced and not reader.math):
             reader.next()
-            symbol = replace(symbol, mark="prime")
+            mark = "prime"
         elif token.kind == "^":
             reader.next()
             high = script(reader)
             if len(high) > 1 and high[-2] in CLOSED:  # W⁽²⁾ᵀ and a⁽¹⁾²: what stands behind the brackets is no index
-                symbol = replace(symbol, superscript=symbol.superscript + high[:-1])
+                above += high[:-1]
                 high = high[-1:]
             if is_transpose(high):
-                return reader.made(Transpose(_raised(reader, symbol, powers)))
-            if len(high) == 1 and isinstance(high[0], (Number, Quotient, Negative)):
+                is_transposed = True
+            elif len(high) == 1 and isinstance(high[0], (Number, Quotient, Negative)):
                 powers.append(bounded(high[0], token.start))
             elif high[-1:] == (Text("+"),):
-                symbol = replace(symbol, mark="plus", superscript=symbol.superscript + high[:-1])
+                mark, above = "plus", above + high[:-1]
             else:
-                symbol = replace(symbol, superscript=symbol.superscript + high)
+                above += high
         else:
-            return _raised(reader, symbol, powers)
+            break
+    node = _raised(reader, Symbol(symbol.base, below, above, mark, symbol.accent, symbol.bold), powers)
+    return reader.made(Transpose(node)) if is_transposed else node
 
 
 def _marks(reader: Grammar) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 GREEK = {
     "α": "\\alpha", "β": "\\beta", "γ": "\\gamma", "δ": "\\delta", "ε": "\\epsilon", "ϵ": "\\epsilon", "η": "\\eta",
     "θ": "\\theta", "κ": "\\kappa", "λ": "\\lambda", "μ": "\\mu", "ν": "\\nu", "ξ": "\\xi", "π": "\\pi", "ρ": "\\rho",
@@ -45,6 +47,8 @@ FUNCTIONS = {
     "heaviside": "step", "transpose": "transpose", "matmul": "matmul", "dot": "matmul", "outer": "matmul",
     "array": "array", "softmax": "softmax", "softplus": "softplus", "cases": "cases", "norm": "norm",
     "leakyrelu": "leaky-relu", "silu": "silu", "elu": "elu", "sum": "sum", "sgn": "sgn", "sign": "sgn",
+    "th": "tanh", "tgh": "tanh", "tansig": "tanh", "sigm": "sigmoid", "logsig": "sigmoid", "expit": "sigmoid",
+    "maximum": "max", "minimum": "min",
 }  # fmt: skip
 """Functions by the lower-case word, or the command, that calls them."""
 
@@ -131,6 +135,7 @@ HATS = {"ŷ": "y", "ô": "o", "â": "a", "ĥ": "h", "ê": "e", "ẑ": "z", "ŝ":
 """Letters that carry their hat in one character."""
 
 
+@lru_cache(maxsize=1024)
 def function(word: str) -> str:
     """Return the function that a word or command calls, or nothing."""
     return FUNCTIONS.get(word) or FUNCTIONS.get(word.lower()) or FUNCTIONS.get("\\" + word) or ""

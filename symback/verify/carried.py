@@ -54,14 +54,18 @@ class Carried(StatedNumbers):
         self._truth = truth
         self._data = data
         self._memo: dict[tuple[str, int, bool, bool], tuple[Worked, ...]] = {}
+        self._asked: set[str] = set()
         self._open: set[tuple[str, int, bool, bool]] = set()
         self._is_cut = False
         self._literal = False
 
-    def state(self, key: str, stated: Stated) -> None:
+    def state(self, key: str, stated: Stated) -> str:
         """Remember that the document printed a number, and forget what was worked out without it."""
-        super().state(key, stated)
-        self._memo.clear()
+        key = super().state(key, stated)
+        if key in self._asked:
+            self._memo.clear()
+            self._asked.clear()
+        return key
 
     def ways(self, key: str, sound: bool, literal: bool = False) -> Iterator[Worked]:
         """Yield what a key is worth, worked out from what the document printed before.
@@ -94,6 +98,7 @@ class Carried(StatedNumbers):
             return tuple(Worked(-one.ball, one.causes) for one in self.values(key[1:], depth, sound))
         if key.startswith(SHARE):
             return tuple(Worked(one.ball / self.shares, one.causes) for one in self.values(key[1:], depth, sound))
+        self._asked.add(key)
         found = (key, depth, sound, self._literal)
         known = self._memo.get(found)
         if known is not None:
@@ -123,7 +128,7 @@ class Carried(StatedNumbers):
                     yield Worked(self._ball(key, one), causes)
             if latest:
                 return
-        if key in self._graph.given or (sound and stated):
+        if key.partition("@")[0] in self._graph.given or (sound and stated):
             yield Worked(self._truth.value(key))
             return
         yield from self._work(key, depth - 1, sound)
@@ -234,6 +239,8 @@ class Carried(StatedNumbers):
             return
         if by in quantity.parents and quantity.definition is not None:
             yield from self._local(root, by, at + sample, depth, sound)
+            if self._truth.is_ambiguous(root, by):
+                return  # what goes through others has factors of its own
         children = [
             child
             for child in self._graph.children.get(by, ())
@@ -245,6 +252,7 @@ class Carried(StatedNumbers):
             terms = [term for term in self._graph.loss_terms if term in self._graph.dependents(by)]
             weight = 1 / arb(len(self._graph.loss_terms)) if self._graph.averages_outputs else arb(1)
             keys = tuple(f"{term}{at}{sample}:{by}" for term in terms)
+            self._asked.update(keys)
             if any(key in self._stated for key in keys):
                 for choice in self._choices(keys, depth, sound):
                     yield Worked(weight * sum((choice[key].ball for key in keys), arb(0)), _causes(choice))

@@ -12,36 +12,47 @@ class Unknown(Exception):
     """A formula has no value here: a name is not bound, shapes do not fit, or a function is not known."""
 
 
-@dataclass(frozen=True, slots=True)
+ZERO, ONE = arb(0), arb(1)
+
+
+@dataclass(slots=True)
 class Dual:
-    """A number with its derivative by one quantity."""
+    """A number with its derivative by one quantity.
+
+    It is never changed; saying so (``frozen``) would make it cost three times as much, and of nothing are there more.
+    The slope of what does not depend on that quantity is `ZERO` itself, which no rule of derivatives is worked out for.
+    """
 
     value: arb
     slope: arb
 
     def __add__(self, other: Dual) -> Dual:
         """Return the sum."""
+        if self.slope is ZERO and other.slope is ZERO:
+            return Dual(self.value + other.value, ZERO)
         return Dual(self.value + other.value, self.slope + other.slope)
 
     def __neg__(self) -> Dual:
         """Return the opposite."""
-        return Dual(-self.value, -self.slope)
+        return Dual(-self.value, ZERO if self.slope is ZERO else -self.slope)
 
     def __mul__(self, other: Dual) -> Dual:
         """Return the product, by the product rule."""
+        if self.slope is ZERO and other.slope is ZERO:
+            return Dual(self.value * other.value, ZERO)
         return Dual(self.value * other.value, self.slope * other.value + self.value * other.slope)
 
     def __truediv__(self, other: Dual) -> Dual:
         """Return the quotient, by the quotient rule."""
         value = self.value / other.value
+        if self.slope is ZERO and other.slope is ZERO:
+            return Dual(value, ZERO)
         return Dual(value, (self.slope - value * other.slope) / other.value)
 
 
 Rows: TypeAlias = tuple[tuple[Dual, ...], ...]
 Value: TypeAlias = Dual | Rows
 """A number, or the rows of a vector or matrix."""
-
-ZERO, ONE = arb(0), arb(1)
 
 NO_CASE = "no case applies"
 """Says that the cases of a formula do not cover a value."""

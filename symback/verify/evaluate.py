@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import reduce
 from typing import TypeAlias
 
 from flint import arb
@@ -95,11 +96,10 @@ class _Evaluation:
 
     def value(self, node: Written) -> Value:
         rule = _RULES.get(type(node))
-        if rule is not None:
-            return rule(self, node)
-        if isinstance(node, (Text, Relation)):
-            raise Unknown("words have no value")
-        return self.find(node)
+        return self.find(node) if rule is None else rule(self, node)
+
+    def _words(self, node: Written) -> Value:
+        raise Unknown("words have no value")
 
     def _number(self, node: Number) -> Value:
         found = decimal(node)
@@ -139,22 +139,22 @@ class _Evaluation:
 
     def _product(self, node: Product) -> Value:
         """Return a product; with a factor that is exactly 0 it is 0, though another factor is not known."""
+        known: list[Value] = []
         try:
-            result = self.value(node.factors[0])
-            for factor in node.factors[1:]:
-                result = multiplied(result, self.value(factor), node.sign)
+            for factor in node.factors:
+                known.append(self.value(factor))
+            return reduce(lambda one, other: multiplied(one, other, node.sign), known)
         except Unknown:
-            if any(map(self._is_zero, node.factors)):
+            behind = node.factors[len(known) + 1 :]
+            if any(map(_is_zero, known)) or any(map(self._is_known_zero, behind)):
                 return constant(ZERO)
             raise
-        return result
 
-    def _is_zero(self, node: Written) -> bool:
+    def _is_known_zero(self, node: Written) -> bool:
         try:
-            found = self.value(node)
+            return _is_zero(self.value(node))
         except Unknown:
             return False
-        return isinstance(found, Dual) and found.value == 0 and found.slope == 0
 
     def _quotient(self, node: Quotient) -> Value:
         return entrywise(divided, self.value(node.numerator), self.value(node.denominator))
@@ -191,14 +191,13 @@ class _Evaluation:
         return mapped(FUNCTIONS[function], arguments[0])
 
     def _matrix(self, node: Matrix) -> Value:
-        rows: list[tuple[Dual, ...]] = []
-        for row in node.rows:
-            entries = [unwrapped(self.value(entry)) for entry in row]
-            numbers = tuple(entry for entry in entries if isinstance(entry, Dual))
-            if len(numbers) != len(row):
-                raise Unknown("a matrix within a matrix")
-            rows.append(numbers)
-        return tuple(rows)
+        return tuple(tuple(map(self._entry, row)) for row in node.rows)
+
+    def _entry(self, node: Written) -> Dual:
+        entry = unwrapped(self.value(node))
+        if not isinstance(entry, Dual):
+            raise Unknown("a matrix within a matrix")
+        return entry
 
     def _transpose(self, node: Transpose) -> Value:
         operand = self.value(node.operand)
@@ -212,10 +211,29 @@ class _Evaluation:
         return root(total)
 
     def _cases(self, node: Cases) -> Value:
+        if len(node.branches) == 2:
+            (one, condition), (other, otherwise) = node.branches
+            mask = self._mask(condition) if isinstance(otherwise, Text) else None
+            if mask is not None:
+                rest = mapped(lambda entry: constant(arb(1)) + -entry, mask)
+                products = (
+                    entrywise(Dual.__mul__, self.value(case), where) for case, where in ((one, mask), (other, rest))
+                )
+                return entrywise(Dual.__add__, *products)
         for value, condition in node.branches:
             if self.holds(condition):
                 return self.value(value)
         raise Unknown(NO_CASE)
+
+    def _mask(self, condition: Written) -> Value | None:
+        """Return 1 for each entry of a vector or matrix at which a condition holds, 0 for the others: ``Z > 0``."""
+        if not isinstance(condition, Relation) or len(condition.links) != 1:
+            return None
+        ((sign, side),) = condition.links
+        left, right = self.value(condition.first), self.value(side)
+        if isinstance(unwrapped(left), Dual):
+            return None
+        return entrywise(lambda one, bound: constant(arb(_compares(one.value - bound.value, sign))), left, right)
 
     def holds(self, condition: Written) -> bool:
         """Say whether a condition holds; one that balls cannot decide has no value."""
@@ -251,8 +269,14 @@ _RULES: dict[type[Written], Callable[..., Value]] = {
     Transpose: _Evaluation._transpose,
     Norm: _Evaluation._norm,
     Cases: _Evaluation._cases,
+    Text: _Evaluation._words,
+    Relation: _Evaluation._words,
 }
-"""What to do for each kind of node."""
+"""What to do for each kind of node; the others name something."""
+
+
+def _is_zero(value: Value) -> bool:
+    return isinstance(value, Dual) and value.value == 0 and value.slope == 0
 
 
 def _compares(difference: arb, sign: str) -> bool:

@@ -9,13 +9,19 @@ def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-NEW_HEADS = _words(r"\b(new|updated|after|neu\w*|nuev\w*|nouve\w*|nuov\w*|now[aey]\w*|nieuw\w*|next)\b")
+NEW_HEADS = _words(
+    r"\b(new|updated|after|neu\w*|nuev\w*|nouve\w*|nuov\w*|now[aey]\w*|nieuw\w*|next|nov[aeoyáéý]s?|ny[ae]?|nytt|"
+    r"yeni|uusi|baru|нов\w*)\b|新"
+)
 """The value after the update."""
 
 GRADIENT_HEADS = _words(
     r"gradient|ableitung|derivative|derivada|dérivée|derivat|pochodna|afgeleide|partial|dl/d|de/d|∂"
 )
 """The derivative of the loss."""
+
+LOSS_HEADS = _words(r"\b(gradient\w*|grad)\b|∂|\b(dl|de|df|dj)/d|\\partial|\\nabla|∇")
+"""The derivative of the loss, whatever it is taken by."""
 
 MEAN_HEADS = _words(
     r"\b(mean|averag\w*|mittel\w*|durchschnitt\w*|promedio|media|moyenne|średni\w*|gemiddeld\w*|batch)\b"

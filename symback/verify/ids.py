@@ -92,6 +92,8 @@ def _renamed(graph: Graph, system: System, inner: Mapping[str, str]) -> Graph:
 
 def _exchanged(key: str, names: Mapping[str, str]) -> str:
     """Return a key with other names in it: ``-loss@2:w`` and ``w+`` keep their marks."""
+    if not names:
+        return key
     sides = []
     for side in key.split(":"):
         sign = "-" if side.startswith("-") else ""

@@ -51,7 +51,7 @@ class Point:
         self.samples = samples
         self.kinks = kinks or {}
         self._values: dict[str, arb] = {}
-        self._slopes: dict[str, dict[str, arb]] = {}
+        self._partials: dict[tuple[str, str], arb] = {}
         self._locals: dict[tuple[str, str], arb] = {}
         self._at: dict[int, Point] = {}
         self._decimals: frozenset[float] | None = None
@@ -187,7 +187,7 @@ class Point:
         Unknown
             If a number that it needs is not known.
         """
-        return self._slope(of, {by: ONE})
+        return self._factor(of, by)
 
     def partial(self, of: str, by: str) -> arb:
         """Return the derivative of one quantity by another, through everything between them.
@@ -202,38 +202,40 @@ class Point:
             return self._over_samples(f"{self.graph.root}:{by}") + penalty
         if by.endswith(NEW) or of.endswith(NEW):
             raise Unknown("a derivative by a new value")
-        slopes = self._slopes.setdefault(by, {by: arb(1)})
-        if of in slopes:
-            return slopes[of]
+        found = self._partials.get((of, by))
+        if found is None:
+            found = self._partials[of, by] = self._over_paths(of, by)
+        return found
+
+    def _over_paths(self, of: str, by: str) -> arb:
+        """Return the sum, over what is made from `by`, of its own derivative times that of `of` by it."""
+        if of == by:
+            return ONE
         if by not in self.graph.quantities or of not in self.graph.quantities:
             raise Unknown(f"{of} or {by} is not known")
-        reached = self.graph.dependents(by)
-        if of not in reached:
-            return arb(0)
-        for name in self.graph.quantities:
-            if name in reached and name not in slopes:
-                try:
-                    slopes[name] = self._slope(name, slopes)
-                except Unknown:
-                    if name == of:
-                        raise
-            if name == of:
-                break
-        return slopes[of]
+        if of not in self.graph.dependents(by):
+            return ZERO
+        on_the_way = (child for child in self.graph.children[by] if child == of or of in self.graph.dependents(child))
+        return sum((self._along(of, child, by) for child in on_the_way), ZERO)
 
-    def _slope(self, name: str, slopes: Mapping[str, arb]) -> arb:
-        quantity = self.graph.quantities[name]
+    def _along(self, of: str, child: str, by: str) -> arb:
+        """Return what reaches a quantity by way of a child; what is not known does not matter beside a factor of 0."""
+        try:
+            factor = self._factor(child, by)
+        except Unknown:
+            if self.partial(of, child) == 0:
+                return ZERO
+            raise
+        return ZERO if factor == 0 else factor * self.partial(of, child)
+
+    def _factor(self, of: str, by: str) -> arb:
+        """Return the derivative of a quantity by what makes it, with that at a kink as the author has it."""
+        quantity = self.graph.quantities[of]
         if quantity.role is Role.OUTPUT:  # no more is known of it than gradients
-            known = (slopes.get(parent, ZERO) * self.given[f"{name}:{parent}"] for parent in quantity.parents)
-            return sum(known, ZERO)
-        if quantity.definition is None:
-            return arb(0)
-        if quantity.role is Role.ACTIVATION and name in self.kinks:
-            (pre,) = quantity.parents
-            if self.value(pre) == 0:
-                return self.kinks[name] * slopes.get(pre, ZERO)
-        moving = (parent for parent in quantity.parents if slopes.get(parent, ZERO) != 0)
-        return sum((self._local(name, parent) * slopes[parent] for parent in moving), ZERO)
+            return self.given[f"{of}:{by}"]
+        if quantity.role is Role.ACTIVATION and of in self.kinks and self.value(by) == 0:
+            return self.kinks[of]
+        return self._local(of, by)
 
     def _local(self, of: str, by: str) -> arb:
         """Return the derivative of a quantity by what stands in its definition; it is found once for all chains."""

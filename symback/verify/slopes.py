@@ -28,7 +28,8 @@ def slope_of(node: Written, look: Look, slopes: Mapping[str, arb]) -> arb:
     if isinstance(node, Name):
         return slopes.get(node.id, ZERO)
     if isinstance(node, Sum):
-        return sum((slope_of(term, look, slopes) for term in node.terms), ZERO)
+        moving = (slope_of(term, look, slopes) for term in node.terms)
+        return sum((slope for slope in moving if slope is not ZERO), ZERO)
     if isinstance(node, Negative):
         return -slope_of(node.operand, look, slopes)
     if isinstance(node, Group):
@@ -43,8 +44,8 @@ def slope_of(node: Written, look: Look, slopes: Mapping[str, arb]) -> arb:
 def _of_product(factors: tuple[Written, ...], look: Look, slopes: Mapping[str, arb]) -> arb:
     total = ZERO
     for place, moving in enumerate(factors):
-        slope = slope_of(moving, look, slopes)
-        if slope != 0:
+        slope = slopes.get(moving.id, ZERO) if isinstance(moving, Name) else slope_of(moving, look, slopes)
+        if slope is not ZERO and slope != 0:
             for partner in (*factors[:place], *factors[place + 1 :]):
                 slope = slope * _worth(partner, look, {}).value
             total = total + slope

@@ -31,8 +31,14 @@ class StatedNumbers:
         self.shares = shares
         self._stated: dict[str, list[Stated]] = {}
 
-    def state(self, key: str, stated: Stated) -> None:
-        """Remember that the document printed a number; a key with a minus is the opposite of a quantity."""
+    def state(self, key: str, stated: Stated) -> str:
+        """Remember that the document printed a number; a key with a minus is the opposite of a quantity.
+
+        Returns
+        -------
+        str
+            The key of the quantity itself.
+        """
         if key.startswith("-"):
             key, stated = key[1:], replace(stated, number=(-stated.number[0], stated.number[1]))
         if key.startswith(SHARE):
@@ -40,6 +46,7 @@ class StatedNumbers:
             value, unit = stated.number
             key, stated = key[1:], replace(stated, number=(value * self.shares, unit * self.shares))
         self._stated.setdefault(key, []).append(stated)
+        return key
 
     def stated(self, key: str) -> list[Stated]:
         """Return what the document printed for a key so far, oldest first."""

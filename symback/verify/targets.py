@@ -44,7 +44,7 @@ def is_vector(target: Target | None) -> bool:
 
 def is_joined(target: Target | None) -> bool:
     """Whether it is a matrix that joins what belongs to several samples."""
-    if target is None or isinstance(target, str):
+    if target is None or isinstance(target, str) or "@" not in target[0][0]:
         return False
     marks = {name.partition(":")[0].partition("@")[2] for row in target for name in row}
     return len(marks) > 1 and "" not in marks

@@ -48,14 +48,15 @@ def difference_check(page: Page, scope: Scope) -> Iterator[Block]:
     lines = _lines(page, scope.root)
     if is_rounded(page.values, (quantity.id for quantity in lines)):
         yield Paragraph(page.phrases("difference-digits"))
-    yield from _forward(page, lines, found.moved, scope.parameter, Sum((parameter, step)))
+    has_own_line = _has_own_line(page, scope)
+    yield from _forward(page, scope, lines, found.moved, Sum((parameter, step)))
     if central:
         yield Paragraph(page.phrases("difference-back", parameter=parameter, step=step))
-        yield from _forward(page, lines, found.base, scope.parameter, Sum((parameter, Negative(step))))
-    if page.graph.system is not None and not central:
+        yield from _forward(page, scope, lines, found.base, Sum((parameter, Negative(step))))
+    elif has_own_line:
         before = found.base.number(scope.root)
-        yield Paragraph(page.phrases("difference-loss-before-equations", loss=Name(scope.root), value=before))
-    yield from _comparison(page, scope, found)
+        yield Paragraph(page.phrases(_own(page, "difference-loss-before"), loss=Name(scope.root), value=before))
+    yield from _comparison(page, scope, found, Name(scope.root) if has_own_line else _form_of_root(page, scope))
 
 
 def _is_known(page: Page, scope: Scope, found: Difference) -> bool:
@@ -83,10 +84,13 @@ def _is_result(page: Page, name: str, root: str) -> bool:
     return page.graph.quantities[name].role is Role.RESULT and is_needed
 
 
-def _forward(page: Page, lines: Sequence[Quantity], moved: Values, parameter: str, shifted: Written) -> Iterator[Block]:
-    """Yield the forward pass up to the outputs on which the root depends, with `shifted` for the parameter."""
+def _forward(page: Page, scope: Scope, lines: Sequence[Quantity], moved: Values, shifted: Written) -> Iterator[Block]:
+    """Yield the forward pass up to the outputs on which the root depends, with `shifted` for the parameter.
+
+    A loss that is too wide for the quotient is worked out behind them.
+    """
     there = replace(page, values=moved)
-    touched, checks = page.graph.dependents(parameter), page.checks
+    touched, checks = page.graph.dependents(scope.parameter), page.checks
     new = [line for line in lines if line.id in touched or line.id not in checks.unmoved]
     if len(lines) - len(new) > page.option("unchanged"):
         yield Paragraph(page.phrases("difference-unchanged"))
@@ -95,8 +99,10 @@ def _forward(page: Page, lines: Sequence[Quantity], moved: Values, parameter: st
     for line in lines:
         place = line.id, shifted
         if place not in checks.lines:
-            checks.lines[place] = _line(there, line, {parameter: shifted})
+            checks.lines[place] = _line(there, line, {scope.parameter: shifted})
         yield checks.lines[place]
+    if page.graph.system is None and _has_own_line(page, scope):
+        yield Display((chain(there, Name(scope.root), [_form_of_root(page, scope), "numbers", "value"]),))
 
 
 def _line(page: Page, quantity: Quantity, shifted: Mapping[str, Written]) -> Display:
@@ -106,10 +112,13 @@ def _line(page: Page, quantity: Quantity, shifted: Mapping[str, Written]) -> Dis
 
 
 def _form_of_root(page: Page, scope: Scope) -> Written:
-    """Return the loss over outputs and targets; the output of equations has been worked out by its name already."""
-    if page.graph.system is not None:
-        return Name(scope.root)
+    """Return the loss over outputs and targets."""
     return page.derivation[scope.root].forms[next(iter(page.graph.loss_values))]
+
+
+def _has_own_line(page: Page, scope: Scope) -> bool:
+    """Say whether the root is worked out by its name before the quotient: the output of equations, or a wide loss."""
+    return page.graph.system is not None or Measure(page.names)(_form_of_root(page, scope)) > WIDEST_LOSS
 
 
 def _own(page: Page, phrase: str) -> str:
@@ -117,15 +126,9 @@ def _own(page: Page, phrase: str) -> str:
     return phrase if page.graph.system is None else f"{phrase}-equations"
 
 
-def _comparison(page: Page, scope: Scope, found: Difference) -> Iterator[Block]:
+def _comparison(page: Page, scope: Scope, found: Difference, form: Written) -> Iterator[Block]:
     """Yield the quotient beside the gradient, and say so where the gradient found by hand is not the exact one."""
     key = Partial(scope.root, scope.parameter).key
-    form = _form_of_root(page, scope)
-    if Measure(page.names)(form) > WIDEST_LOSS:
-        moved = replace(page, values=found.moved)
-        yield Display((chain(moved, Name(scope.root), [form, "numbers", "value"]),))
-        yield Paragraph(page.phrases("difference-loss-before", value=found.base.number(scope.root)))
-        form = Name(scope.root)
     tree, value = quotient(found, form)
     policy = page.values.policy
     exact = Number(spell(page.values.exact[key], policy.digits_of(key), policy.rounding).text)

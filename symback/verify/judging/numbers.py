@@ -6,19 +6,21 @@ from dataclasses import replace
 
 from symback.verify.applications import changed_by
 from symback.verify.claims import BLAMED, FALSE, Verdict
-from symback.verify.duals import Unknown
+from symback.verify.duals import Dual, Unknown
 from symback.verify.general import COUNTS
 from symback.verify.judging.causes import blame_digits, cause_of, certainly_false_operand, false_name, starts_here
 from symback.verify.judging.entry import Entry
 from symback.verify.judging.explaining import explained, same_rule, shown_before
 from symback.verify.judging.moving import judge_moved
-from symback.verify.judging.operands import may_give
+from symback.verify.judging.operands import may_give, mended
 from symback.verify.judging.outcome import Outcome, correct, follows, rounded, undecided, wrong
 from symback.verify.judging.state import MOVED, State
+from symback.verify.judging.subject import Formula
 from symback.verify.keys import is_parameter
 from symback.verify.network import NEW
 from symback.verify.stated import Stated
-from symback.written.nodes import Symbol
+from symback.verify.trees import parts
+from symback.written.nodes import Derivative, Name, Symbol
 
 OTHER_NUMBER = "what stands before it gives another number"
 NOT_ENOUGH = "not enough is known"
@@ -36,7 +38,10 @@ def judge_number(state: State, entry: Entry) -> None:
         claim = state.put(entry.span, entry.key, state.moved.point.value(entry.key), outcome, entry.kind)
         key = entry.key + MOVED
     else:
-        claim = state.put(entry.span, entry.key, entry.truth, _outcome(state, entry), entry.kind)
+        outcome, truth = _outcome(state, entry), entry.truth
+        if not state.is_certain and outcome == wrong(OTHER_NUMBER) and _says_by_itself(entry.before):
+            state.is_certain, truth = True, None
+        claim = state.put(entry.span, entry.key, truth, outcome, entry.kind)
         key = entry.key
     place = len(state.claims) - 1
     changed = changed_by(entry.head) if entry.head is not None else ""
@@ -47,6 +52,11 @@ def judge_number(state: State, entry: Entry) -> None:
         state.carried.state(changed + NEW, Stated(number, claim.verdict, place))
     elif claim.verdict in FALSE and entry.truth is not None:
         state.carried.state(state.nameless(place, entry.truth), Stated(entry.number, claim.verdict, place))
+
+
+def _says_by_itself(formula: Formula | None) -> bool:
+    """Whether a formula has numbers alone: what it gives is certain, whatever it is about."""
+    return formula is not None and not any(isinstance(part, (Symbol, Derivative, Name)) for part in parts(formula.node))
 
 
 def _outcome(state: State, entry: Entry) -> Outcome:
@@ -120,6 +130,9 @@ def _false(state: State, entry: Entry) -> Outcome:
     found = _from_formula(state, entry)
     if found is None and entry.key:
         found = _repeated(state, entry) or _explained(state, entry)
+    is_open = found is None or found.verdict is Verdict.UNDECIDED
+    if is_open and not entry.misses_digits and state.is_by_policy(entry.key, entry.number):
+        return rounded("rounded at every step, as the spec says")
     if found is not None:
         return found
     return wrong(OTHER_NUMBER if entry.misses_digits else "not true, and nothing printed before explains it")
@@ -135,11 +148,19 @@ def _from_formula(state: State, entry: Entry) -> Outcome | None:
         return wrong("what stands before it is wrong")
     cause = cause_of(state, entry.before)
     if cause is not None:
-        return follows(cause)
+        return rounded() if _is_given_anyway(state, entry, entry.before) else follows(cause)
     verdict = state.claims[entry.before.claim].verdict
     if verdict is Verdict.UNDECIDED:
         return undecided(NOT_ENOUGH)
     return None if verdict in BLAMED else rounded()
+
+
+def _is_given_anyway(state: State, entry: Entry, formula: Formula) -> bool:
+    """Whether a right formula gives a number also with its operands mended: a factor of 0 hides their mistakes."""
+    if state.claims[formula.claim].verdict is not Verdict.CORRECT:
+        return False
+    value = state.worth(formula.node, state.true, mended(state))
+    return isinstance(value, Dual) and bool(value.value.overlaps(entry.ball))
 
 
 def _is_right_here(entry: Entry) -> bool:

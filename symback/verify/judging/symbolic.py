@@ -41,12 +41,21 @@ def judge_symbolic(state: State, subject: Subject | None, node: Written, before:
     """Judge a formula in symbols behind another; nobody is blamed for what a scanner left of it."""
     outcome = _judged(state, subject, node)
     if subject is not None:
+        _fulfil_label(state, subject, node)
         outcome = marked(state, subject, node, outcome)
     if subject is not None and outcome.verdict in (Verdict.WRONG, Verdict.UNDECIDED):
         outcome = factors_of_chain(state, subject, before, node) or outcome
     if outcome.verdict is Verdict.WRONG and any(map(_is_scar, parts(node))):
         return undecided("something is divided by itself: what a scanner leaves of a brace below")
     return outcome
+
+
+def _fulfil_label(state: State, subject: Subject, node: Written) -> None:
+    """Forget the words above a formula that defines the function which they name, whatever else its names mean."""
+    wanted = named_function(state.label.words) if state.label is not None else ""
+    fits, names = (wanted and defines_function(subject.node, node, state.graph)) or (False, ())
+    if fits and wanted in names:
+        state.label = None
 
 
 def _is_scar(node: Written) -> bool:
@@ -67,15 +76,17 @@ def _judged(state: State, subject: Subject | None, node: Written) -> Outcome:
         return IS_FUNCTION
     compare = comparison(state, subject, node)
     here = None if state.stated_unit(lone(subject.keys)) is not None else compare(state.truth)
-    tried = _tried(compare, points_for(state, node), here)
-    near = [is_equal for is_equal, is_alike in tried if is_alike]
-    far = [is_equal for is_equal, is_alike in tried if not is_alike]
     batch = over_batch(state, subject, node) if not here and sums_samples(state, node) else None
     if batch is not None:
         return batch
+    if here is False:
+        return _not_equal(state, subject, node)
+    tried = _tried(compare, points_for(state, node), here)
+    near = [is_equal for is_equal, is_alike in tried if is_alike]
+    far = [is_equal for is_equal, is_alike in tried if not is_alike]
     if here is None and all(is_equal is None for is_equal in near):
         return _not_comparable(state, subject, node)
-    if here is False or (here is None and False in near):
+    if here is None and False in near:
         return _not_equal(state, subject, node)
     if False in near and as_function(state, subject.node, node) == IS_FUNCTION:
         return IS_FUNCTION
@@ -95,12 +106,18 @@ def _judged(state: State, subject: Subject | None, node: Written) -> Outcome:
 def _tried(compare: Comparison, points: Sequence[Tried], here: bool | None) -> list[tuple[bool | None, bool]]:
     """Return whether two formulas are equal at each point, and whether the same units are active there.
 
-    What has no value at the author's numbers and at several others has none anywhere.
+    What has no value at the author's numbers and at several others has none anywhere; one point at which the same units
+    are active is enough to tell two formulas apart.
     """
-    tried = [(compare(point), is_alike) for point, is_alike in points[:WITHOUT_VALUE]]
-    if here is None and all(is_equal is None for is_equal, _ in tried):
-        return tried
-    return tried + [(compare(point), is_alike) for point, is_alike in points[WITHOUT_VALUE:]]
+    tried: list[tuple[bool | None, bool]] = []
+    for point, is_alike in points:
+        if here is None and len(tried) == WITHOUT_VALUE and all(is_equal is None for is_equal, _ in tried):
+            break
+        is_equal = compare(point)
+        tried.append((is_equal, is_alike))
+        if is_equal is False and is_alike:
+            break
+    return tried
 
 
 def _not_comparable(state: State, subject: Subject, node: Written) -> Outcome:
