@@ -206,7 +206,6 @@ def vary(spec: Spec, seed: int) -> Spec:
     """
     from symback.vary.vary import vary as varied
 
-    refuse_parts(spec.parts, "vary")
     return varied(spec, seed)
 
 

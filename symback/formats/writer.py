@@ -16,6 +16,9 @@ from symback.progress import counted
 from symback.written.measure import Measure
 from symback.written.nodes import Written
 
+MOST_RECENT = 200
+"""How many displays a writer remembers."""
+
 
 class Printed(str):
     """Text that is already in the language of the format and is not escaped again."""
@@ -49,6 +52,7 @@ class Writer(ABC):
         self.names = names
         self.escape = escape
         self.room = Room(Measure(names, names.notation.product), line_width, self.scrolls)
+        self._recent: dict[int, tuple[Display, Mapping[str, Any]]] = {}
 
     def ready(self, document: Document) -> dict[str, Any]:
         """Return everything that a skeleton may use."""
@@ -71,7 +75,15 @@ class Writer(ABC):
 
     def block(self, block: Block) -> Mapping[str, Any] | None:
         """Return the parts of a block, printed, or None if the format leaves it out."""
-        return _READY[type(block)](self, block)
+        return self._display(block) if isinstance(block, Display) else _READY[type(block)](self, block)
+
+    def _display(self, block: Display) -> Mapping[str, Any]:
+        """Return displayed mathematics; a display that stands on the page again soon is not printed again."""
+        if id(block) not in self._recent:
+            if len(self._recent) == MOST_RECENT:
+                self._recent.clear()
+            self._recent[id(block)] = block, self.display(block)
+        return self._recent[id(block)][1]
 
     def inline(self, parts: Inline) -> Printed:
         """Return words and mathematics on one line."""
@@ -114,7 +126,6 @@ _READY: Mapping[type[Any], Callable[[Writer, Any], Mapping[str, Any] | None]] = 
     Paragraph: Writer._paragraph,
     Listing: Writer._listing,
     Table: Writer._table,
-    Display: lambda writer, block: writer.display(block),
     Space: Writer._space,
     Figure: lambda writer, block: writer.figure(block),
 }

@@ -32,6 +32,7 @@ _MARKUP = re.compile(
 _BEGINS_ARRAY = re.compile(r"=|^[ \t]*(?:array\()?\[\[")
 _BEGINS_OUTPUT = re.compile(r"(?:^|=)[ \t]*(?:array\()?\[\[")
 _PROMPT = re.compile(r"^[ \t]*(?:>>>|\.\.\.|(?:In|Out) ?\[\d*\]:)(?=[ \t]|$)")
+_ASKS = re.compile(r"[ \t]*In ?\[\d*\]:")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 _DRAWING = (r"\begin{tikzpicture}", r"\end{tikzpicture}")
 _IS_LATEX = ("\\documentclass", "\\begin{document}", "\\section")
@@ -218,7 +219,7 @@ def _lines(text: str, begin: int, end: int) -> Iterator[Block]:
         yield from _table(rows)
         rows = [] if row is None else [row]
         if row is None and line.strip():
-            yield _line(line, start)
+            yield _asked(line, start) if _ASKS.match(line) else _line(line, start)
     yield from _table(rows)
 
 
@@ -227,6 +228,12 @@ def _table(rows: list[tuple[Cell, ...]]) -> Iterator[Block]:
         yield Table(tuple(rows))
     elif rows:
         yield _line("\t".join(cell.text for cell in rows[0]), rows[0][0].start)
+
+
+def _asked(line: str, start: int) -> Line:
+    """Return a line of a session outside a block of code, without what makes it code."""
+    code = _PROMPT.sub(lambda match: " " * len(match.group()), line).replace("`", " ")
+    return Line(code, start, (Piece(code, start, False),), True, True)
 
 
 def _line(line: str, start: int) -> Line:

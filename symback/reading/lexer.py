@@ -36,6 +36,9 @@ class Token(NamedTuple):
     spaced: bool
 
 
+_WHOLE_IN_ARRAY = r"\d+\.(?=[ \t]*[\],]|[ \t]{2,}-?\d)"
+"""How programs print a whole number among others."""
+
 _NUMBER = r"\d+\{,\}\d+|(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-−–+]?\d+)?"
 _COMMA_NUMBER = r"(?:\d+(?:(?:\{,\}|,|\.)\d+)?|\.\d+)(?:[eE][-−–+]?\d+)?"
 _IN_NUMBERS = str.maketrans(",−–", ".--")
@@ -57,16 +60,23 @@ _SHARED = (
     r"|(?P<dots>\.\.\.|…|⋯|⋮|⋱)"
     r"|(?P<sign>[-−–÷,;:%!√∑Σ∂∇#$.?\"`])"
 )
-_FIRST = {True: r"(?P<letters>[A-Za-z]+)|" + _MARKS, False: _MARKS}
+_INDEXED = r"(?P<indexed>(?<![\w\\)}\]{_^,])[A-Za-zΑ-ωϕϵℓ]\d{1,2}(?![.,]?\d))"
+_FIRST = {True: rf"{_INDEXED}|(?P<letters>[A-Za-z]+)|" + _MARKS, False: _MARKS}
 """What most tokens are; nothing else begins as they do."""
 
-_LAST = {True: "", False: r"|(?P<identifier>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:__?[A-Za-z0-9]+)*)"}
-_REST = r"|(?P<greek>[Α-ωϕϵℓℒ])|(?P<other>.)"
+_LAST = {
+    True: "",
+    False: r"|(?P<indexed>[Α-ωϕϵℓ]\d{1,2}(?![.,]?\d))|(?P<identifier>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:__?[A-Za-z0-9]+)*)",
+}
+_FOREIGN = "\u0400-\u1cff\u3041-\ud7ff\uf900-\ufaff"
+"""Letters of scripts in which words are written, and no formulas."""
+
+_REST = rf"|(?P<foreign>[{_FOREIGN}]+)" + r"|(?P<greek>[Α-ωϕϵℓℒ])|(?P<other>.)"
 
 
 def _pattern(math: bool, comma: bool) -> re.Pattern[str]:
     blank = r"(?P<blank>[ \t\r\n\u00a0\u2009\u202f" + INVISIBLE + r"]+)"
-    number = rf"|(?P<number>{_COMMA_NUMBER if comma else _NUMBER})"
+    number = rf"|(?P<number>{_COMMA_NUMBER if comma else rf'{_WHOLE_IN_ARRAY}|{_NUMBER}'})"
     return re.compile(_FIRST[math] + blank + number + _TILDES[math] + _SHARED + _LAST[math] + _REST, re.DOTALL)
 
 
@@ -133,7 +143,7 @@ def _as(kind: str) -> Callable[[Token], list[Token]]:
 
 
 def _number(token: Token) -> list[Token]:
-    text = token.text.replace("{,}", ",").translate(_IN_NUMBERS)
+    text = token.text.replace("{,}", ",").translate(_IN_NUMBERS).removesuffix(".")
     return [token] if text == token.text else [token._replace(text=text)]
 
 
@@ -152,6 +162,19 @@ def _indices(token: Token) -> list[Token]:
 
 def _greek(token: Token) -> list[Token]:
     return [token._replace(kind="name", text=signs.GREEK.get(token.text, token.text))]
+
+
+def _indexed(token: Token) -> list[Token]:
+    """Cut a letter from the number right behind it, which is its index: ``δ1``, and ``w1`` in mathematics."""
+    place = token.start + 1
+    (letter,) = _greek(token._replace(text=token.text[0], end=place))
+    return [
+        letter,
+        Token("_", "_", place, place, False),
+        Token("{", "{", place, place, False),
+        Token("number", token.text[1:], place, token.end, False),
+        Token("}", "}", token.end, token.end, False),
+    ]
 
 
 def _hatted(token: Token) -> list[Token]:
@@ -217,7 +240,9 @@ _MADE: dict[str, Callable[[Token], list[Token]]] = {
     "number": _number,
     "identifier": _hatted,
     "greek": _greek,
+    "indexed": _indexed,
     "other": _hatted,
+    "foreign": _as("identifier"),
     "command": _command,
     "environment": _environment,
     "relation": _relation,

@@ -98,6 +98,13 @@ def _is_indexed(token: Token) -> bool:
     return token.kind == "identifier" and "_" in token.text
 
 
+def _labels_number(found: list[Token], place: int) -> bool:
+    """Whether a letter stands before a colon and a number: ``c: 0.2 → 0.45``."""
+    colon, *behind = found[place + 1 : place + 4] or (found[place],)
+    kinds = [token.kind for token in behind]
+    return colon.kind == ":" and (kinds[:1] == ["number"] or kinds == ["-", "number"])
+
+
 def _stops(found: list[Token], place: int, words: Collection[str], is_code: bool) -> bool:
     token = found[place]
     if token.kind == "stop" or token.kind in ("#", "?", "!", '"', "`", "$"):
@@ -115,7 +122,7 @@ def _stops(found: list[Token], place: int, words: Collection[str], is_code: bool
     after = found[place + 1] if place + 1 < len(found) else None
     if after is not None and after.kind == "space" and place + 2 < len(found) and found[place + 2].kind == "relation":
         after = found[place + 2]  # signs that stand below each other: b   = 0.1
-    if text.lower() in _VERBS:
+    if text.lower() in _VERBS and (before is None or before.kind != "/"):
         return True
     if any(character.isdigit() or character == "_" for character in text):
         return False
@@ -129,7 +136,8 @@ def _stops(found: list[Token], place: int, words: Collection[str], is_code: bool
     if text == "x" and before is not None and _is_indexed(before):
         return False
     if len(text) == 1:
-        return not touches and not (after is not None and after.kind == "(" and not after.spaced)
+        is_called = after is not None and after.kind == "(" and not after.spaced
+        return not touches and not is_called and not _labels_number(found, place)
     if after is not None and after.kind in ("(", "[") and not after.spaced:
         return not signs.function(text)
     if after is not None and (after.kind == "relation" or (after.kind == "'" and not after.spaced)):

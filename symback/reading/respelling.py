@@ -26,6 +26,8 @@ def respelled(found: list[Token], words: Collection[str]) -> list[Token]:
             token, place = _upright_d(found, token, place)
         elif token.text in ("x", "X") and made and _is_product(made[-1], found, place):
             token = token._replace(kind="product", text="times")
+        elif token.text == "star" and made and _is_mark(token, made[-1], found[place]):
+            token = token._replace(kind="'", text="'")
         made.append(token)
     return made
 
@@ -72,3 +74,8 @@ def _is_product(before: Token, found: list[Token], place: int) -> bool:
         and (after.kind in ("number", "(", "fraction") or negative)
         and (letter.spaced or after.spaced or (before.kind == "number" and after.kind == "number"))
     )
+
+
+def _is_mark(star: Token, before: Token, after: Token) -> bool:
+    """Whether a star between a name and the sign of a relation marks the name: ``w1* = 0.36``."""
+    return not star.spaced and before.kind in ("name", "identifier", "}", "number") and after.kind == "relation"

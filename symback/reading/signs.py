@@ -47,6 +47,8 @@ FUNCTIONS = {
     "heaviside": "step", "transpose": "transpose", "matmul": "matmul", "dot": "matmul", "outer": "matmul",
     "array": "array", "softmax": "softmax", "softplus": "softplus", "cases": "cases", "norm": "norm",
     "leakyrelu": "leaky-relu", "silu": "silu", "elu": "elu", "sum": "sum", "sgn": "sgn", "sign": "sgn",
+    "th": "tanh", "tgh": "tanh", "tansig": "tanh", "sigm": "sigmoid", "logsig": "sigmoid", "expit": "sigmoid",
+    "maximum": "max", "minimum": "min",
 }  # fmt: skip
 """Functions by the lower-case word, or the command, that calls them."""
 

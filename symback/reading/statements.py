@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from symback.reading.grammar import Grammar
 from symback.reading.labels import without_labels
@@ -11,7 +11,7 @@ from symback.reading.lexer import Token, tokens
 from symback.reading.macros import Macro, expanded
 from symback.reading.rows import NESTING, over, pieces
 from symback.reading.tree import LINE, Unreadable
-from symback.written.nodes import Derivative, Group, Matrix, Symbol, Text, Transpose, Written
+from symback.written.nodes import Derivative, Group, Matrix, Negative, Sum, Symbol, Text, Transpose, Written
 
 PASSED = frozenset({"space", "&", ",", ";", ".", ":", "$", "!", "?", "`", '"', "#"})
 """What may stand around a formula without being part of it."""
@@ -87,17 +87,37 @@ def _chain(piece: list[Token], math: bool, words: Collection[str]) -> Iterator[S
         return
     sides: list[Side] = []
     signs: list[str] = []
+    piece, step = _step(piece)
     for sign, tokens_of_side in _between_signs(piece):
         signs.append(sign)
         sides.append(side_of(tokens_of_side, math, words))
     if len(sides) > 1 and sides[0].node == Text(""):
         sides, signs = sides[1:], signs[1:]
+    if step and len(sides) > 1:
+        sides[1] = _stepped(sides[0].node, step, sides[1])
     begin = 0
     for place in range(1, len(sides) - 1):
         if signs[place] == "→" and place > begin and isinstance(sides[place].node, (Symbol, Derivative)):
             yield Statement(tuple(sides[begin:place]), tuple(signs[begin:place]))
             signs[place], begin = "", place
     yield Statement(tuple(sides[begin:]), tuple(signs[begin:]))
+
+
+def _step(piece: list[Token]) -> tuple[list[Token], str]:
+    """Return ``w -= 0.1 * g`` as ``w ← 0.1 * g``, and the sign of the step; any other chain as it is."""
+    place = next((place for place, token in enumerate(piece) if token.kind == "relation"), 0)
+    sign, relation = piece[place - 1], piece[place]
+    if place < 2 or relation.text != "=" or relation.spaced or sign.kind not in ("+", "-"):
+        return piece, ""
+    return [*piece[: place - 1], relation._replace(text="←"), *piece[place + 1 :]], sign.kind
+
+
+def _stepped(name: Written | None, sign: str, side: Side) -> Side:
+    """Return the side that says by how much a name changes as what the name becomes."""
+    if name is None or side.node is None:
+        return side
+    change = Group(side.node) if isinstance(side.node, Sum) else side.node
+    return replace(side, node=Sum((name, Negative(change) if sign == "-" else change)), entries=())
 
 
 def _trimmed(row: list[Token]) -> list[Token]:

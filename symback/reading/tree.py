@@ -22,7 +22,7 @@ DOCUMENT = 1 << 20
 THE_LOSS = Symbol("")
 """Stands for the loss where a derivative does not name it: ``dw1``, ``grad_w1``, ``∇_w``."""
 
-_PIECE = re.compile(r"[A-Za-zÀ-ɏ]+|\d+")
+_PIECE = re.compile(r"[^\W\d_]+|\d+")
 _GREEK_WORDS = {name[1:]: name for name in signs.GREEK.values() if name.startswith("\\") and "{" not in name}
 
 

@@ -80,6 +80,10 @@ class Plan:
         """Return the group of an id."""
         return _group(self.spec, name)
 
+    def keeping(self, names: frozenset[str]) -> Plan:
+        """Return the plan with these numbers kept too, whatever happens."""
+        return replace(self, kept=self.kept | names, hoped=self.hoped - names)
+
     def in_manner(self, manner: Manner) -> Plan:
         """Return the plan in a manner; data and stated values are drawn in the author's way in all of them."""
         grids = dict(self.grids)

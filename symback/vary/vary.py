@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from random import Random
 
 from symback.spec.model import Spec
@@ -12,6 +13,7 @@ from symback.vary.draft import UnfriendlyError
 from symback.vary.drawing import draw
 from symback.vary.gradients import GRADIENTS, gradients_of
 from symback.vary.numbers import UPSTREAM, with_numbers
+from symback.vary.parts import vary_parts
 from symback.vary.plan import MANNERS, Plan, plan_for
 from symback.vary.systems import draw_system
 
@@ -30,7 +32,8 @@ def vary(spec: Spec, seed: int) -> Spec:
     Numbers have no more decimals than the author's and at most 2. In the new spec no pre-activation lies within 0.05
     of a kink, no ReLU is dead in the worked sample, no sigmoid has a slope below 0.05, and in the worked sample no
     gradient is 0 and no two weights of a layer have equal gradients, unless kept numbers force it; where learning goes
-    sample by sample this holds in every step. Among equations no two gradients are equal that were not before.
+    sample by sample this holds in every step. Among equations no two gradients are equal that were not before. Parts
+    of a page that shared numbers still share them.
 
     Parameters
     ----------
@@ -48,7 +51,18 @@ def vary(spec: Spec, seed: int) -> Spec:
     """
     if isinstance(seed, bool) or not isinstance(seed, int) or seed < 0:
         raise SpecError([Problem(("seed",), show(seed), "a whole number, at least 0")])
-    author, chance = plan_for(spec), Random(seed)
+    return vary_parts(spec, partial(vary_network, chance=Random(seed)))
+
+
+def vary_network(spec: Spec, kept: frozenset[str], chance: Random) -> Spec:
+    """Return a spec of one network with other friendly numbers, but for those of the `kept` ids.
+
+    Raises
+    ------
+    symback.spec.problems.LimitationError
+        If no friendly numbers are found, with the condition that failed most.
+    """
+    author = plan_for(spec).keeping(kept)
     count = spec.network.parameter_count
     tries = max(FEWEST_TRIES, min(MOST_TRIES, WORK // count)) if count else SYSTEM_TRIES
     draw_numbers = draw_system if spec.equations else draw

@@ -78,6 +78,14 @@ class Agreement:
             points.extend(map(self._truth.sample, self._samples))
         return any(_prints(point, name, number) for point in points)
 
+    def sign(self, name: str) -> int:
+        """Return the sign of a quantity, 0 where that is not certain."""
+        try:
+            value = self._truth.value(name)
+        except Unknown:
+            return 0
+        return int(value > 0) - int(value < 0)
+
 
 def _prints(point: Point, name: str, number: Printed) -> bool:
     value, unit = number

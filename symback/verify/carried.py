@@ -128,7 +128,7 @@ class Carried(StatedNumbers):
                     yield Worked(self._ball(key, one), causes)
             if latest:
                 return
-        if key in self._graph.given or (sound and stated):
+        if key.partition("@")[0] in self._graph.given or (sound and stated):
             yield Worked(self._truth.value(key))
             return
         yield from self._work(key, depth - 1, sound)
@@ -239,6 +239,8 @@ class Carried(StatedNumbers):
             return
         if by in quantity.parents and quantity.definition is not None:
             yield from self._local(root, by, at + sample, depth, sound)
+            if self._truth.is_ambiguous(root, by):
+                return  # what goes through others has factors of its own
         children = [
             child
             for child in self._graph.children.get(by, ())

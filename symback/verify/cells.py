@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from symback.reading.documents import Cell, Line, Piece, Table, inline_pieces
 from symback.reading.lexer import Token, tokens
@@ -14,6 +14,11 @@ from symback.written.nodes import Text, Written
 
 _WORDS = re.compile(r"[^\W\d_][^\d=<>+*/^_\\]*")
 """Words of a cell, without signs of a formula."""
+
+_NAMED = re.compile(
+    r"\s*[^\W\d_]{3}[^\d=<>+*/^_\\,:()]*(?:[,:]\s*|\s\()([^\W\d_]{1,5}(?:_\w{1,3}|[₀-₉ᵢⱼₖ]{0,2}))\)?\s*"
+)
+"""A name behind words and a comma, or in brackets behind them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,10 @@ def read_cell(cell: Cell, vocabulary: Vocabulary) -> Read:
 
 
 def _named_by_words(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """Return the formula of a cell alone where there is one among words: ``Net input $I_j$``."""
+    """Return the formula of a cell alone where there is one among words: ``Net input $I_j$``, ``Net input, I_j``."""
+    match = _NAMED.fullmatch(pieces[0].text) if len(pieces) == 1 and not pieces[0].math else None
+    if match is not None:
+        return (replace(pieces[0], text=match[1], start=pieces[0].start + match.start(1)),)
     formulas = tuple(piece for piece in pieces if piece.math)
     words = "".join(piece.text for piece in pieces if not piece.math)
     is_named = len(formulas) == 1 and any(map(str.isalpha, words)) and _WORDS.fullmatch(words.strip()) is not None

@@ -14,6 +14,7 @@ from symback.verify.binding import Binding
 from symback.verify.cells import read_rows
 from symback.verify.duals import Unknown
 from symback.verify.general import instances
+from symback.verify.heads import PRE_HEADS
 from symback.verify.keys import Scope, with_keys
 from symback.verify.network import Point
 from symback.verify.reading import ARROWS, Document
@@ -39,13 +40,16 @@ def formulas_of(document: Document) -> Iterator[Pair]:
 
 
 def _in_table(table: Table, document: Document) -> Iterator[Pair]:
-    """Yield what a table says in symbols: the name of a row, and a formula in it."""
-    for label, *cells in read_rows(table, document.vocabulary)[1:]:
+    """Yield what a table says in symbols: the name of a row, and a formula in it, unless the rows name neurons."""
+    heads, *rows = read_rows(table, document.vocabulary)
+    names_neurons = any(PRE_HEADS.search(head.words) for head in heads)
+    for label, *cells in rows:
         for cell in (label, *cells):
             for statement in cell.statements:
                 yield from _pairs(statement)
-            if label.node is not None and cell is not label and _is_symbolic(cell.node):
-                yield label.node, cell.node
+            node = None if cell is label or names_neurons else cell.node
+            if label.node is not None and _is_symbolic(node):
+                yield label.node, node
 
 
 def _pairs(statement: Statement) -> Iterator[Pair]:

@@ -211,10 +211,29 @@ class _Evaluation:
         return root(total)
 
     def _cases(self, node: Cases) -> Value:
+        if len(node.branches) == 2:
+            (one, condition), (other, otherwise) = node.branches
+            mask = self._mask(condition) if isinstance(otherwise, Text) else None
+            if mask is not None:
+                rest = mapped(lambda entry: constant(arb(1)) + -entry, mask)
+                products = (
+                    entrywise(Dual.__mul__, self.value(case), where) for case, where in ((one, mask), (other, rest))
+                )
+                return entrywise(Dual.__add__, *products)
         for value, condition in node.branches:
             if self.holds(condition):
                 return self.value(value)
         raise Unknown(NO_CASE)
+
+    def _mask(self, condition: Written) -> Value | None:
+        """Return 1 for each entry of a vector or matrix at which a condition holds, 0 for the others: ``Z > 0``."""
+        if not isinstance(condition, Relation) or len(condition.links) != 1:
+            return None
+        ((sign, side),) = condition.links
+        left, right = self.value(condition.first), self.value(side)
+        if isinstance(unwrapped(left), Dual):
+            return None
+        return entrywise(lambda one, bound: constant(arb(_compares(one.value - bound.value, sign))), left, right)
 
     def holds(self, condition: Written) -> bool:
         """Say whether a condition holds; one that balls cannot decide has no value."""

@@ -13,7 +13,7 @@ from symback.verify.alignment import aligned
 from symback.verify.cells import Read, read_rows
 from symback.verify.conventions import ROLES
 from symback.verify.heads import GRADIENT_HEADS, NEW_HEADS, POST_HEADS, PRE_HEADS
-from symback.verify.numberings import with_numbers
+from symback.verify.numberings import letters_of, with_numbers
 from symback.verify.printed import PrintedRows, numbers_of, printed_rows, shape_of
 from symback.verify.reading import ARROWS, Document
 from symback.verify.spelling import Spelling, spelling
@@ -91,15 +91,20 @@ def _of_table(table: Table, vocabulary: Vocabulary) -> Iterator[Evidence]:
 
 
 def _instances(row: Sequence[Read], heads: Sequence[Read]) -> list[Symbol | None]:
-    """Return what heads with a letter mean in the row whose number the letter is: ``O_4`` below ``O_j`` in row 4."""
-    letter, number = heads[0].node, row[0].node
-    if row is heads or not isinstance(letter, Symbol) or not isinstance(number, Number) or not number.text.isdigit():
+    """Return what heads with a letter mean in the row whose number the letter is: ``O_4`` below ``O_j`` in row 4.
+
+    The first head says which letter it is, ``Unit j``, or else it is the one in the other heads.
+    """
+    named, number = heads[0].node, row[0].node
+    if row is heads or not isinstance(number, Number) or not number.text.isdigit():
         return [None] * len(row)
     found: list[Symbol | None] = []
     for column in range(len(row)):
         head = heads[column].node if column < len(heads) else None
-        has_letter = column > 0 and isinstance(head, Symbol) and letter in head.subscript
-        one = with_numbers(head, {letter.base: int(number.text)}) if has_letter and head is not None else None
+        letters = letters_of(head) if column > 0 and isinstance(head, Symbol) else set()
+        if isinstance(named, Symbol):
+            letters &= {named.base}
+        one = with_numbers(head, dict.fromkeys(letters, int(number.text))) if len(letters) == 1 and head else None
         found.append(one if isinstance(one, Symbol) else None)
     return found
 

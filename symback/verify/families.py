@@ -153,7 +153,7 @@ class Families:
         is_only_general = not used
         used = used or everything
         evidence = self._evidence_of(family)
-        is_taken = any(usual(family, role) >= TAKEN for role in ROLES)
+        is_taken = any(usual(family, role) >= TAKEN for role in ROLES) or self._is_certainly_at_home(family)
         needed = ENOUGH_AGAINST_CUSTOM if is_taken else 1
         own = [item for item in evidence if not (is_taken and item.is_gradient)]
         indices = [(name.below, name.above) for name in used]
@@ -179,6 +179,10 @@ class Families:
                 score += 3.0 * (2 * agreed - len(evidence)) / (len(evidence) + FEW)
             scored.append(Meaning(family, scheme, agreed, compared, score))
         return sorted(scored, key=lambda meaning: -meaning.score)
+
+    def _is_certainly_at_home(self, family: str) -> bool:
+        """Whether the notation of the spec has such names, and the document keeps to it."""
+        return family in self.home and self.home[family].prior >= TAKEN
 
     @cached_property
     def _has_other_target(self) -> bool:

@@ -9,7 +9,10 @@ def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-NEW_HEADS = _words(r"\b(new|updated|after|neu\w*|nuev\w*|nouve\w*|nuov\w*|now[aey]\w*|nieuw\w*|next)\b")
+NEW_HEADS = _words(
+    r"\b(new|updated|after|neu\w*|nuev\w*|nouve\w*|nuov\w*|now[aey]\w*|nieuw\w*|next|nov[aeoyáéý]s?|ny[ae]?|nytt|"
+    r"yeni|uusi|baru|нов\w*)\b|新"
+)
 """The value after the update."""
 
 GRADIENT_HEADS = _words(

@@ -11,6 +11,7 @@ from symback.reading.documents import Line, Table
 from symback.reading.statements import Side
 from symback.verify.balls import decimal
 from symback.verify.binding import Binding
+from symback.verify.by_policy import ByPolicy
 from symback.verify.carried import Carried
 from symback.verify.claims import Claim
 from symback.verify.judging.chains import Chains
@@ -42,6 +43,8 @@ class Judge:
         The network at other numbers, and whether each has the same units active.
     kinks
         What derivatives are taken to be at kinks, by the name of the activation.
+    by_policy
+        The numbers as the spec has them rounded and carried on.
     """
 
     def __init__(
@@ -52,6 +55,7 @@ class Judge:
         truth: Point,
         others: Sequence[Tried],
         kinks: Mapping[str, Fraction],
+        by_policy: ByPolicy,
     ) -> None:
         self._document = document
         self._state = State(
@@ -62,6 +66,7 @@ class Judge:
             Points(graph, others, kinks),
             Carried(graph, truth, frozenset(graph.given)),
             _data(graph),
+            by_policy,
         )
         self._chains = Chains(self._state)
 

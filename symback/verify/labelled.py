@@ -23,16 +23,14 @@ def labelled(found: Iterable[Statement], words: str, start: int) -> Iterator[Sta
         The line, and where it starts in the document.
     """
     held: Side | None = None
-    for statement in found:
+    for statement in (part for one in found for part in changes(one)):
         name, held = held, _name(statement)
         if (
             name is not None
             and _is_change(statement)
             and _is_label(words[name.end - start : statement.sides[0].start - start])
         ):
-            old, new = statement.sides
-            yield Statement((name, old), ("", "="))
-            yield Statement((name, new), ("", "→"))
+            yield from changes(Statement((name, *statement.sides), ("", "=", *statement.signs[1:])))
             continue
         if name is not None:
             yield Statement((name,), ("",))
@@ -42,13 +40,27 @@ def labelled(found: Iterable[Statement], words: str, start: int) -> Iterator[Sta
         yield Statement((held,), ("",))
 
 
+def changes(statement: Statement) -> Iterator[Statement]:
+    """Yield what a name, its number and a change of that say, ``w_1 = 0.6 -> 0.607``; other statements as they are."""
+    name, *numbers = statement.sides
+    rest = Statement(tuple(numbers), ("", *statement.signs[2:])) if numbers else statement
+    if not isinstance(name.node, Symbol) or statement.signs[:2] != ("", "=") or not _is_change(rest):
+        yield statement
+        return
+    old, *new = numbers
+    yield Statement((name, old), ("", "="))
+    yield Statement((name, *new), ("", *statement.signs[2:]))
+
+
 def _name(statement: Statement) -> Side | None:
     is_name = len(statement.sides) == 1 and isinstance(statement.sides[0].node, Symbol)
     return statement.sides[0] if is_name and statement.signs == ("",) else None
 
 
 def _is_change(statement: Statement) -> bool:
-    return statement.signs == ("", "→") and all(map(printed_rows, statement.sides))
+    """Whether numbers go over into others, which may be worked out: ``0.6 → 0.6 - 0.1 * 0.2 = 0.58``."""
+    first, last = statement.sides[0], statement.sides[-1]
+    return statement.signs[:2] == ("", "→") and bool(printed_rows(first) and printed_rows(last))
 
 
 def _is_label(between: str) -> bool:

@@ -8,8 +8,8 @@ from collections import deque
 from symback.reading.documents import Line
 from symback.reading.statements import Side, Statement, Vocabulary, statements
 
-_SHOWN = re.compile(r"\bprint\([ \t]*([^=\"'(),\s][^=\"'(),]*)\)|^[ \t]*([A-Za-z_]\w*)[ \t]*$")
-"""What a line of a program shows: the argument of ``print``, or a name that is all of the line."""
+_SHOWN = re.compile(r"\bprint\([ \t]*([^=\"'(),\s][^=\"'(),]*)\)|(?:^|;)[ \t]*([A-Za-z_]\w*)[ \t]*$")
+"""What a line of a program shows: the argument of ``print``, or a name that is all of the line, or of its end."""
 
 _ASKED = re.compile(r"^[ \t]*(?!print\()([A-Za-z_(][^=\"'#]*)$")
 """What a line of a session asks for: a formula that is all of it."""

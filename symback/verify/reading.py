@@ -9,8 +9,9 @@ from symback.reading.documents import Display, Line, Source, Table, blocks, deci
 from symback.reading.macros import macros
 from symback.reading.prose import statements_of
 from symback.reading.statements import Statement, Vocabulary, statements
-from symback.verify.labelled import labelled
+from symback.verify.labelled import changes, labelled
 from symback.verify.outputs import Outputs
+from symback.verify.renewed import renewed, steps_in
 from symback.verify.spelling import spelling
 from symback.verify.trees import rebuilt
 from symback.written.nodes import (
@@ -57,7 +58,8 @@ def read_document(text: str, words: Collection[str] = ()) -> Document:
     for block in blocks(text):
         if isinstance(block, Display):
             piece = block.piece
-            items.extend(Item(one, True) for one in statements(piece.text, True, vocabulary, piece.start))
+            for one in statements(piece.text, True, vocabulary, piece.start):
+                items.extend(Item(part, True) for part in changes(one))
         elif isinstance(block, Line):
             items.append(Item(block))
             shown = outputs.take(block, vocabulary)
@@ -65,7 +67,12 @@ def read_document(text: str, words: Collection[str] = ()) -> Document:
             items.extend(map(Item, found))
         else:
             items.append(Item(block))
-    return Document(Source(text), tuple(_with_marks(items)), vocabulary)
+    steps = steps_in(item.content for item in items if isinstance(item.content, Statement))
+    return Document(Source(text), tuple(_with_marks([_renewed(item, steps) for item in items])), vocabulary)
+
+
+def _renewed(item: Item, steps: frozenset[str]) -> Item:
+    return replace(item, content=renewed(item.content, steps)) if isinstance(item.content, Statement) else item
 
 
 def _with_marks(items: list[Item]) -> Iterator[Item]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from fractions import Fraction
 
 from flint import arb
@@ -10,11 +10,13 @@ from flint import arb
 from symback.graph.quantity import Graph
 from symback.verify.activations import applied
 from symback.verify.arrays import mapped
+from symback.verify.balls import decimal
 from symback.verify.binding import Binding
 from symback.verify.duals import ZERO, Dual, Unknown, Value, constant
 from symback.verify.elementary import FUNCTIONS, PRIMES
 from symback.verify.evaluate import evaluate
 from symback.verify.keys import Keys, Scope, keys_of
+from symback.verify.printed import Printed
 from symback.verify.spelling import Spelling, spelling
 from symback.written.nodes import (
     Call,
@@ -29,6 +31,9 @@ from symback.written.nodes import (
 Look = Callable[[str], arb]
 """Gives the value of a key; raises `Unknown`."""
 
+
+KeysSaid = Callable[[Printed], Collection[str]]
+"""Gives the keys for which the document printed a number."""
 
 Operand = Callable[[Written, Fraction, Fraction], arb]
 """Gives the ball for a printed number, from its node, value and unit."""
@@ -55,6 +60,8 @@ class Resolver:
         What a key becomes before it is looked up; for trying a rule on another neuron.
     is_said
         Whether the document printed a number for a key, which then counts in place of what a function gives.
+    keys_said
+        For which keys the document printed a number.
     """
 
     def __init__(
@@ -67,8 +74,10 @@ class Resolver:
         rename: Callable[[str], str] = lambda key: key,
         shifted: Callable[[str, str, arb], arb] | None = None,
         is_said: Callable[[str], bool] = lambda key: False,
+        keys_said: KeysSaid = lambda number: (),
     ) -> None:
         self._is_said = is_said
+        self._keys_said = keys_said
         self._shifted = shifted
         self._binding = binding
         self._graph = graph
@@ -170,7 +179,16 @@ class Resolver:
             if function in ("max", "min"):
                 raise Unknown("the derivative of a maximum")
             return mapped(lambda one: self._slope(PRIMES[function], one), inner)
-        return applied(node, inner, self.keys(argument), self._graph, self._binding, self._of_layer)
+        keys = self._keys_of_digits(argument) or self.keys(argument)
+        return applied(node, inner, keys, self._graph, self._binding, self._of_layer)
+
+    def _keys_of_digits(self, argument: Written) -> Keys | None:
+        """Return the pre-activation for which the document printed the number to which a function is applied."""
+        number = decimal(argument)
+        said = {key.partition("@")[0] for key in self._keys_said(number)} if number is not None else set()
+        found = [name for layer in self._graph.layers for name in layer.pre_activations if name in said]
+        functions = {self._graph.quantities[name.replace("z.", "a.", 1)].function for name in found}
+        return ((found[0],),) if len(functions) == 1 else None
 
     def _of_layer(self, name: str) -> arb:
         return self._look(self._rename(self._scope.key(name)))

@@ -9,12 +9,18 @@ from typing import NamedTuple
 from symback.written.nodes import Number, Power, Symbol, Text, Written
 
 NEW_WORDS = frozenset({
-    "new", "neu", "nuevo", "nueva", "nouveau", "nouvelle", "nuovo", "nowy", "nowe", "nieuw", "next", "t+1", "+",
-    "updated", "'",
+    "new", "neu", "neue", "neuer", "neues", "nuevo", "nueva", "nouveau", "nouvelle", "nouv", "nuovo", "nuova",
+    "nowy", "nowe", "nowa", "nieuw", "nieuwe", "novo", "nova", "novy", "nový", "nové", "nou", "ny", "nya", "nye",
+    "nytt", "yeni", "uusi", "új", "baru", "нов", "новый", "новая", "новое", "новий", "нова", "нове", "νέο", "新",
+    "next", "after", "upd", "update", "updated", "t+1", "+", "*", "'",
 })  # fmt: skip
 """Words in an index that mean the value after the update."""
 
-OLD_WORDS = frozenset({"old", "alt", "viejo", "ancien", "vecchio", "stary", "oud", "t", "current"})
+OLD_WORDS = frozenset({
+    "old", "alt", "viejo", "vieja", "ancien", "anc", "vecchio", "vecchia", "stary", "stara", "oud", "oude", "velho",
+    "antigo", "atual", "actual", "starý", "vechi", "gammal", "gammel", "eski", "vanha", "régi", "lama", "стар",
+    "старый", "старий", "旧", "舊", "t", "current", "before",
+})  # fmt: skip
 """Words in an index that mean the value before it."""
 
 

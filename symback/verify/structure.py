@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from symback.graph.quantity import Graph
 from symback.verify.above import agree_on_numbers_above
+from symback.verify.ascents import added_products
 from symback.verify.binding import Binding
 from symback.verify.definitions import settle_definitions
 from symback.verify.deltas import settle_deltas
@@ -34,8 +35,9 @@ def settle(binding: Binding, document: Document, graph: Graph, points: Sequence[
     trial = _settle_families(binding, formulas, graph, points)
     settle_layout(binding, formulas, graph, points[:2])
     for family in binding.families:
-        if binding.families.role(family) == "delta":
-            _settle_sign(binding, family, trial.about(family), graph, points[:2])
+        is_delta = binding.families.role(family) == "delta"
+        if is_delta and not _settle_sign(binding, family, trial.about(family), graph, points[:2]):
+            binding.negate(family, _is_added(binding, family, document))
     settle_definitions(binding, formulas[:MOST_FORMULAS], graph, points)
 
 
@@ -133,13 +135,27 @@ class _Trial:
         return tuple(map(self._binding.families.best, self._families[place])) if None in targets else targets
 
 
-def _settle_sign(binding: Binding, family: str, about: Sequence[Pair], graph: Graph, points: Sequence[Point]) -> None:
-    """Take δ with the opposite sign where the document defines it so and its formulas are true only then."""
+def _settle_sign(binding: Binding, family: str, about: Sequence[Pair], graph: Graph, points: Sequence[Point]) -> bool:
+    """Take δ with the opposite sign where the document defines it so and its formulas are true only then.
+
+    Whether the document defines it in symbols at all is returned.
+    """
     if not any(isinstance(pair[0], Symbol) and spelling(pair[0]).family == family for pair in about):
-        return
+        return False
     as_it_is = sum(holds(pair, binding, graph, points) for pair in about)
     binding.negate(family, True)
     held = [pair for pair in about if holds(pair, binding, graph, points)]
     is_defined_so = any(isinstance(pair[0], Symbol) and spelling(pair[0]).family == family for pair in held)
     if len(held) <= as_it_is or not is_defined_so:
         binding.negate(family, False)
+    return True
+
+
+def _is_added(binding: Binding, family: str, document: Document) -> bool:
+    """Whether the numbers of a δ without a formula have the opposite sign, and updates add them: its minus is in it."""
+    numbers = [(item.rows[0][0][0], binding.target(item.name)) for item in binding.families.evidence.get(family, ())]
+    signs = [binding.agreement.sign(target) * number for number, target in numbers if isinstance(target, str)]
+    if not signs or 2 * sum(sign < 0 for sign in signs) <= len(signs):
+        return False
+    added = added_products(document)
+    return sum(added[number] for number, _ in numbers) > 0

@@ -11,6 +11,7 @@ from symback.spec.model import Spec
 from symback.verify.applications import indexed
 from symback.verify.balls import precise
 from symback.verify.binding import Binding
+from symback.verify.by_policy import ByPolicy
 from symback.verify.claims import Claim
 from symback.verify.drawing import other_points, true_point
 from symback.verify.evidence import evidence, used_names
@@ -40,7 +41,7 @@ def audit(spec: Spec, text: str, templates: Templates = BUILT_IN) -> tuple[list[
     binding = Binding(graph, home, aliases, truth, used, evidence(document))
     others = list(other_points(graph, kinks, truth))
     settle(binding, document, graph, [truth, *(point for point, same in others if same)][:3])
-    judge = Judge(document, binding, graph, truth, others, kinks)
+    judge = Judge(document, binding, graph, truth, others, kinks, ByPolicy(spec, ids, templates))
     claims = judge.judge()
     return [replace(claim, quantity=ids.outer(claim.quantity)) for claim in claims], binding
 

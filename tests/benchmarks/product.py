@@ -10,7 +10,7 @@ from time import perf_counter
 
 from symback.verify.claims import Verdict
 from symback.verify.verify import audit
-from tests.benchmarks.measuring import at_least, at_most
+from tests.benchmarks.links import LEAST_JUDGED, NONE, links_of
 from tests.oracles.random_product import FACTORS, Case, gradient_errors, product_case
 from tests.pages.following import page_of
 
@@ -19,7 +19,6 @@ REPORTS = (300, 1000, 2000, 3000, 4000)
 """After so many networks the figures are printed too."""
 
 RIGHT = (Verdict.GIVEN, Verdict.CORRECT, Verdict.ROUNDED)
-NONE, LEAST_JUDGED = at_most(0), at_least(0.99)
 
 
 def main() -> None:
@@ -39,7 +38,7 @@ def _run(title: str, find: Callable[[Case], Iterator[str]]) -> None:
             found.update(find(case))
         except Exception:
             found["crashed"] += 1
-            print(f"{_name(case)}: {traceback.format_exc()}")
+            print(f"{case}: {traceback.format_exc()}")
         if seed + 1 in (*REPORTS, NETWORKS):
             print(f"{title}, {seed + 1} networks, {perf_counter() - start:.0f} s: {_figures(found)}", flush=True)
 
@@ -48,23 +47,20 @@ def _gradients(case: Case) -> Iterator[str]:
     """Yield what every comparison came to."""
     for oracle, name, is_near in gradient_errors(case):
         if not is_near:
-            print(f"{_name(case)}: {name} disagrees with {oracle}")
+            print(f"{case}: {name} disagrees with {oracle}")
         yield f"{oracle}: agree" if is_near else "disagree"
 
 
 def _page(case: Case) -> Iterator[str]:
     """Yield what became of every link and of every claim of a page, and whether the page verifies clean."""
     page = page_of(case)
-    report = page.report
-    for link in report.failed:
-        print(f"{_name(case)}: line {link.line}: {link.reason}")
-    yield from ["judged"] * report.judged
-    yield from ["failed"] * len(report.failed)
-    yield from ["not judged"] * len(report.with_number_unjudged)
+    for link in page.report.failed:
+        print(f"{case}: line {link.line}: {link.reason}")
+    yield from links_of(page)
     claims, _ = audit(page.spec, page.text)
     blamed = [claim for claim in claims if claim.verdict not in RIGHT]
     for claim in blamed:
-        print(f"{_name(case)}: {claim.line}: {claim.verdict}: {claim.kind}: {claim.message}: {claim.written!r}")
+        print(f"{case}: {claim.line}: {claim.verdict}: {claim.kind}: {claim.message}: {claim.written!r}")
     yield from (str(claim.verdict) for claim in claims)
     yield "clean page" if not blamed else "page with blame"
 
@@ -78,7 +74,3 @@ def _figures(found: Counter[str]) -> str:
         met = "met" if LEAST_JUDGED.holds(share) else "MISSED"
         verdicts.append(f"judged {share:.2%} {LEAST_JUDGED.sign} 99 % {met}")
     return f"{figures}; {'; '.join(verdicts)}"
-
-
-def _name(case: Case) -> str:
-    return f"seed {case.seed}, {', '.join(case.factors.values())}"

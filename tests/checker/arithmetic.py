@@ -348,8 +348,8 @@ class Evaluator:
                 return self.value(body)
             case Matrix(rows):
                 return Array(tuple(tuple(scalar(self.value(entry)) for entry in row) for row in rows), node.listed)
-            case Cases(branches):
-                return self.cases(branches)
+            case Cases():
+                return self.value(self.piece(node))
             case Call():
                 return self.call(node)
             case Formal("derivative", (formula, Name() as by)):
@@ -371,10 +371,11 @@ class Evaluator:
             return mapped(lambda x: apply("sqrt", 0, x), below)
         return mapped(lambda x: apply("exp", 0, power * apply("log", 0, x)), below)
 
-    def cases(self, branches: tuple[tuple[Node, Comparison | None], ...]) -> Any:
-        for value, condition in branches:
+    def piece(self, cases: Cases) -> Node:
+        """Return the piece that applies at the values of the moment."""
+        for piece, condition in cases.branches:
             if condition is None or self.holds(condition):
-                return self.value(value)
+                return piece
         raise Unknown("no case applies")
 
     def holds(self, condition: Comparison) -> bool:

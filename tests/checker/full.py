@@ -48,6 +48,10 @@ class InFull:
             self.found[key] = self.slope_of(*key[1:].split("/∂", 1))
             return self.found[key]
         if not formulas:
+            place = self.knowledge.place_in_vector(key)
+            if place is not None:
+                vector, index = place
+                return self.whole(vector).entries[index]
             if not self.knowledge.is_given(key):
                 members = self.knowledge.entry_keys(key)
                 if members is not None:
@@ -65,6 +69,24 @@ class InFull:
                     return self.found[key]
                 except Unknown:
                     continue
+        finally:
+            self.using.discard(key)
+        raise Unknown(key)
+
+    def whole(self, key: str) -> Array:
+        """Return a vector in full that the page works out as one."""
+
+        def lookup(name: str) -> Any:
+            return self.whole(name) if self.knowledge.is_worked_out_whole(name) else self.exactly(name)
+
+        if key in self.using:
+            raise Unknown(f"{key} is explained by itself")
+        self.using.add(key)
+        try:
+            for formula in self.knowledge.formulas[key]:
+                value = Evaluator(lookup, self.bodies, self.knowledge.activations).value(formula.node)
+                if isinstance(value, Array) and value.shape == self.knowledge.shapes[key]:
+                    return value
         finally:
             self.using.discard(key)
         raise Unknown(key)
@@ -141,6 +163,8 @@ class InFull:
                     raise
                 return guess
             if not self.knowledge.formulas.get(key):
+                if self.knowledge.values.get(f"∂{key}/∂{by}"):
+                    raise Unknown(f"how {key} depends on {by}")
                 return value
             for formula in self.knowledge.formulas[key]:
                 try:

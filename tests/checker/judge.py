@@ -30,6 +30,9 @@ class Judge:
         self.steps: list[Num] = []
         self.quotients: list[Interval] = []
         self.remembered: dict[str, list[Node]] = defaultdict(list)
+        self.approximate: set[str] = set()
+        """Sides that rounded numbers stand in."""
+
         self.laid: set[int] = set()
         self.values_bound: dict[int, str | None] = {}
         self.near_quotient = False
@@ -72,6 +75,10 @@ class Judge:
 
     def evaluate(self, node: Node, ranges: bool = False, wide: bool = False) -> Any:
         """Work a tree out at the page's values: as points, as what they may be, or as `wide` as their digits leave open."""
+        return self.evaluator(ranges, wide).value(node)
+
+    def evaluator(self, ranges: bool = False, wide: bool = False) -> Evaluator:
+        """Return what works trees out at the page's values."""
         before = self.before
 
         def lookup(key: str) -> Any:
@@ -82,7 +89,7 @@ class Judge:
         bodies = before.lasting_bodies() if before else {}
         bodies.update(self.knowledge.bodies)
         activations = before.activations if before else ()
-        return Evaluator(lookup, bodies, activations).value(node)
+        return Evaluator(lookup, bodies, activations)
 
     def note(self, kind: str, place: int, reason: str = "") -> None:
         start = max(self.page.source.rfind("\n", 0, place) + 1, place - 60)

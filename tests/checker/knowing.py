@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from mpmath import mp
 
 from tests.checker.arithmetic import Activation, Array, Real, Unknown, real
 from tests.checker.rounding import Known, agree, rounds, spread
-from tests.checker.tree import Node
+from tests.checker.tree import Digits, Node
 
 NEW = "⁺"
 """Marks the value that an arrow assigns to a quantity."""
@@ -28,6 +29,9 @@ STEEP = 1000
 
 MANY = 20
 """How many units of its last digit a value carried by hand may be from the full one."""
+
+ENTRY = re.compile(r"(?P<vector>[^_∂]+)_(?P<index>\d+)(?P<layer>\^\(\d+\))?")
+"""The name of an entry: that of its vector with an index."""
 
 Rows = tuple[tuple[Known, ...], ...]
 
@@ -51,6 +55,9 @@ class Knowledge:
     shifted_before: list[dict[str, list[Known]]] = field(default_factory=list)
     """The shifted values of earlier steps of the same check."""
 
+    restated: dict[str, list[Known]] = field(default_factory=dict)
+    """What difference checks have stated in full of quantities that they did not move."""
+
     shapes: dict[str, tuple[int, int]] = field(default_factory=dict)
     members: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     formulas: dict[str, list[Formula]] = field(default_factory=lambda: defaultdict(list))
@@ -61,11 +68,17 @@ class Knowledge:
     activations: list[Activation] = field(default_factory=list)
     """What a letter for "the activation function of the neuron" means, by the neuron's pre-activation."""
 
+    applied: dict[str, Fraction] = field(default_factory=dict)
+    """Where printed values carry: numbers that stand in the places of functions of quantities."""
+
     suggested: dict[str, list[Formula]] = field(default_factory=lambda: defaultdict(list))
     """Formulas that stand on the page without numbers."""
 
     derived: set[str] = field(default_factory=set)
     initial: set[str] = field(default_factory=set)
+    states_given: bool = False
+    """Whether the page states the numbers it was given before it works with them."""
+
     stated: set[str] = field(default_factory=set)
     """Quantities whose values stand behind :=, whatever their formulas give."""
 
@@ -83,7 +96,7 @@ class Knowledge:
     def prints(self, key: str) -> list[Known]:
         """Return the values of a quantity in the scope of the moment, the fullest last."""
         found: list[Known] = []
-        for layer in (self.values, self.shifted or {}):
+        for layer in (self.values,) if self.shifted is None else (self.values, self.restated, self.shifted):
             known = layer.get(key)
             if known:
                 found = known
@@ -161,7 +174,7 @@ class Knowledge:
             self.values[key].append(value)
         return conflict
 
-    # Matrices: entry (i, j) of W is the quantity W[i,j], or whatever name the page gives that entry.
+    # Matrices: entry (i, j) of W is the quantity W⟨i,j⟩, or whatever name the page gives that entry.
 
     def entry_keys(self, key: str) -> tuple[tuple[str, ...], ...] | None:
         if key in self.members:
@@ -170,9 +183,23 @@ class Knowledge:
             return None
         height, width = self.shapes[key]
         if 1 in (height, width):
-            keys = [f"{key}[{i}]" for i in range(height * width)]
+            keys = [f"{key}⟨{i}⟩" for i in range(height * width)]
             return (tuple(keys),) if height == 1 else tuple((each,) for each in keys)
-        return tuple(tuple(f"{key}[{i},{j}]" for j in range(width)) for i in range(height))
+        return tuple(tuple(f"{key}⟨{i},{j}⟩" for j in range(width)) for i in range(height))
+
+    def is_worked_out_whole(self, key: str) -> bool:
+        """Whether the page has a formula for a vector, but no names for its entries."""
+        return key in self.shapes and key not in self.members and bool(self.formulas.get(key))
+
+    def place_in_vector(self, key: str) -> tuple[str, int] | None:
+        """Return the vector that a name with an index is an entry of, and where: a_2^(1) is the second of a^(1)."""
+        name = ENTRY.fullmatch(key)
+        if name is None or key in self.shapes or key in self.members:
+            return None
+        vector, index = name["vector"] + (name["layer"] or ""), int(name["index"]) - 1
+        if not self.is_worked_out_whole(vector) or not 0 <= index < max(self.shapes[vector]):
+            return None
+        return vector, index
 
     def shape(self, key: str, shape: tuple[int, int]) -> bool:
         """Note the shape of a matrix; whether it fits what is known (a row may come back as a column)."""
@@ -233,7 +260,14 @@ class Knowledge:
 
     def is_given(self, key: str) -> bool:
         """Whether a quantity was given from the start, so that its digits are all of it."""
-        return key in self.stated or (key not in self.derived and key in self.initial)
+        if key in self.stated:
+            return True
+        return key in self.initial and key not in self.derived and self.place_in_vector(key) is None
+
+    def is_among_given(self, digits: Digits) -> bool:
+        """Whether a number is one that the page was given, under whatever name; some pages only put them in."""
+        given = [each.digits for key in self.initial for each in self.values.get(key, ())]
+        return digits.decimals <= 0 or not self.states_given or digits in given
 
     def best(self, key: str) -> Known | None:
         found = self.prints(key)

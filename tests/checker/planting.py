@@ -138,7 +138,7 @@ def breaks(site: Site, digits: str, rounding: str) -> bool:
         return False
     sign = "-" if site.number.digits.startswith("-") else ""
     changed = exchanged(
-        side, lambda each: replace(each, digits=sign + digits) if each.start == site.number.start else each
+        side, Num, lambda each: replace(each, digits=sign + digits) if each.start == site.number.start else each
     )
     try:
         value, there = (Evaluator(nothing, {}).value(each) for each in (changed, end))

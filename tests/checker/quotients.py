@@ -117,7 +117,7 @@ def as_far_as_printed(judge: Judge, chain: Chain) -> Iterator[Interval]:
 
     for side in chain.sides:
         if is_numeric(side) and not is_printed(side):
-            tree = exchanged(side, rounded)
+            tree = exchanged(side, Num, rounded)
             try:
                 yield interval(scalar(Evaluator(find, {}).value(tree)))
             except Unknown:

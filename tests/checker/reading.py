@@ -25,7 +25,7 @@ DEFINED = re.compile(
     r"(?:\\(?:mathrm|text|operatorname|mathit)\{([A-Za-z]+)\}|(\\[A-Za-z]+)|(?<![A-Za-z\\])([A-Za-z]+))"
     r"((?:_\w|_\{\w+\})?)'*\s*(?:\\left)?\(\s*[A-Za-z]\s*(?:\\right)?\)\s*&?\s*(?::?=|\\coloneqq)"
 )
-TITLED = re.compile(r"\\(?:mathrm|text|operatorname|mathit)\{([A-Za-z]+)\}\s*&?\s*\\(?:Rightarrow|implies)")
+TITLED = re.compile(r"\\(?:mathrm|text|operatorname|mathit)\{([A-Za-z][A-Za-z0-9 ]*)\}\s*&?\s*\\(?:Rightarrow|implies)")
 NO_BRACES = str.maketrans("", "", "{}")
 ROWS = ("aligned", "align", "gathered", "gather", "split", "alignedat", "equation", "eqnarray")
 CONNECTIVES = {
@@ -230,9 +230,9 @@ def continued(rows: list[list[Token]]) -> list[list[Token]]:
     found: list[list[Token]] = []
     for row in rows:
         inner = [item for item in row if item.kind != "space"]
-        if (
-            found and [item.text for item in inner[:2]] in (["&", "+"], ["&", "-"]) and not any(map(relation, inner))
-        ) or (found and is_first_side(found[-1]) and inner[0].text == "&" and any(map(relation, inner[1:2]))):
+        if (found and [item.text for item in inner[:2]] in (["&", "+"], ["&", "-"]) and not relates(inner)) or (
+            found and is_first_side(found[-1]) and inner[0].text == "&" and any(map(relation, inner[1:2]))
+        ):
             found[-1] = found[-1] + inner[1:]
         else:
             found.append(row)
@@ -241,7 +241,12 @@ def continued(rows: list[list[Token]]) -> list[list[Token]]:
 
 def is_first_side(row: list[Token]) -> bool:
     """Whether a row is the first side of a chain alone."""
-    return bool(row) and row[0].text == "&" and not any(map(relation, row))
+    return bool(row) and row[0].text == "&" and not relates(row)
+
+
+def relates(row: list[Token]) -> bool:
+    """Whether a row has a relation sign, other than in the conditions of its cases."""
+    return any(level == 0 and relation(item) for item, level in zip(row, depths(row), strict=True))
 
 
 def statements_of(page: Page, row: list[Token], kind: str) -> Iterator[Chain]:

@@ -141,9 +141,9 @@ class Again(InFull):
                         return
         else:
             found = False
-            for formula in formulas:
+            for formula, lookup in product(formulas, (self.printed, self.applied)):
                 try:
-                    yield self.entry(formula, self.printed)
+                    yield self.entry(formula, lookup)
                     found = True
                 except Unknown:
                     continue
@@ -153,6 +153,10 @@ class Again(InFull):
 
     def printed(self, key: str) -> Any:
         return self.knowledge.lookup(key, False)
+
+    def applied(self, key: str) -> Any:
+        value = self.knowledge.applied.get(key)
+        return self.printed(key) if value is None else value
 
     # Derivatives for which the page shows no formula of their own.
 

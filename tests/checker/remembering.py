@@ -11,7 +11,7 @@ from tests.checker.judge import Judge
 from tests.checker.knowing import NEW, Formula
 from tests.checker.reading import Chain
 from tests.checker.rounding import spread
-from tests.checker.tree import Formal, Node, is_closed, is_numeric, is_printed, is_written_out, walk
+from tests.checker.tree import Formal, Node, is_closed, is_numeric, is_printed, is_written_out, numbers, walk
 
 
 def remember(judge: Judge, chain: Chain) -> None:
@@ -21,8 +21,10 @@ def remember(judge: Judge, chain: Chain) -> None:
     first = chain.sides[0]
     for index, side in enumerate(chain.sides):
         written_out = not any(isinstance(each, Formal) for each in walk(side))
-        if index and index not in judge.laid and not is_closed(side) and written_out:
+        if side.text != first.text and index not in judge.laid and not is_closed(side) and written_out:
             judge.remembered[first.text].append(side)
+        if index and chain.signs[index - 1] == "≈" and any("." in number.digits for number in numbers(side)):
+            judge.approximate.add(side.text)
     keys = targets(judge, first)
     has_numbers = any(is_numeric(side) for side in chain.sides[1:])
     suggest(judge, chain, keys)
@@ -33,7 +35,8 @@ def remember(judge: Judge, chain: Chain) -> None:
     if keys is None or chain.signs[0] not in ("=", "≈", ":=", "←") or not has_numbers or not worked:
         return
     suffix = NEW if chain.signs[0] == "←" and not keys[0][0].endswith(("'", "+")) else ""
-    for side in [*judge.remembered[first.text], *([restated] if restated is not None else [])]:
+    sides = [*judge.remembered[first.text], *([restated] if restated is not None else [])]
+    for side in (each for each in sides if each.text not in judge.approximate):
         for i, row in enumerate(keys):
             for j, key in enumerate(row):
                 entry = None if len(keys) == len(row) == 1 else (i, j)
@@ -47,7 +50,10 @@ def suggest(judge: Judge, chain: Chain, keys: tuple[tuple[str, ...], ...] | None
     if keys is None or chain.signs[0] not in ("=", ":="):
         return
     for side in chain.sides[1:]:
-        if is_closed(side) or not is_written_out(side) or targets(judge, side) is not None:
+        if is_closed(side) or targets(judge, side) is not None or side.text in judge.approximate:
+            continue
+        if not is_written_out(side):
+            judge.knowledge.derived.update(key for row in keys for key in row)
             continue
         for i, row in enumerate(keys):
             for j, key in enumerate(row):

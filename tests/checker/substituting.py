@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -15,7 +14,21 @@ from tests.checker.formulas import formula_fault
 from tests.checker.judge import Judge
 from tests.checker.reading import Chain
 from tests.checker.rounding import Known
-from tests.checker.tree import Call, Digits, Name, Neg, Node, Num, is_closed, literal, names, numbers, walk
+from tests.checker.tree import (
+    Call,
+    Cases,
+    Digits,
+    Name,
+    Neg,
+    Node,
+    Num,
+    exchanged,
+    is_closed,
+    literal,
+    names,
+    numbers,
+    walk,
+)
 
 
 def candidates(judge: Judge, chain: Chain, index: int) -> tuple[list[Node], list[Node]]:
@@ -25,7 +38,18 @@ def candidates(judge: Judge, chain: Chain, index: int) -> tuple[list[Node], list
     if not found or found[-1] is not first:
         found.append(first)
     found = [side for side in found if side is not first or targets(judge, side) is None]
+    found += [piece for side in found if (piece := at_its_piece(judge, side)) is not side]
     return found, [node for node in reversed(judge.remembered[first.text]) if node not in found]
+
+
+def at_its_piece(judge: Judge, formula: Node) -> Node:
+    """Return a formula with the piece that applies in the place of each piecewise part, as far as that is known."""
+    if not any(isinstance(each, Cases) for each in walk(formula)):
+        return formula
+    try:
+        return exchanged(formula, Cases, judge.evaluator().piece)
+    except Unknown:
+        return formula
 
 
 def substitution(judge: Judge, chain: Chain, place: int, check: Check | None = None) -> str | None:
@@ -54,7 +78,7 @@ def laid_on(judge: Judge, candidates: list[Node], chain: Chain, place: int, chec
         if not found.faults or is_permuted(judge, candidate, side):
             judge.report.substitutions += 0 if place in judge.laid else len(named)
             judge.laid.add(place)
-            learn(judge, found, candidate)
+            learn(judge, found)
             pin_parts(judge, found)
             return ""
         if worst is None:
@@ -136,9 +160,11 @@ def knowledge_conflict(judge: Judge, key: str, value: Known, digits: Digits | No
     return conflict or ""
 
 
-def learn(judge: Judge, found: Alignment, formula: Node) -> None:
-    """Note the values of names that only stand in substitutions so far: they are given, unless a table rounds them."""
-    rounded = set(activated(judge, formula)) if judge.knowledge.carry == "exact" else set()
+def learn(judge: Judge, found: Alignment) -> None:
+    """Note the values of names that only stand in substitutions so far: those with a given number's digits are given.
+
+    Where printed values carry, a number in the place of ``g(z)`` may be its value elsewhere too.
+    """
     for pair in found.pairs:
         left, right = pair.left, pair.right
         if isinstance(left, Neg) and isinstance(left.operand, Name):
@@ -147,16 +173,15 @@ def learn(judge: Judge, found: Alignment, formula: Node) -> None:
         if isinstance(left, Name) and digits is not None and judge.knowledge.best(left.key) is None:
             number = next(numbers(right))
             judge.knowledge.record(left.key, Known(digits.value, digits, False, number.start))
-            if left.key not in rounded:
+            if judge.knowledge.carry == "printed" or judge.knowledge.is_among_given(digits):
                 judge.knowledge.initial.add(left.key)
+        elif is_application(left) and digits is not None and judge.knowledge.carry == "printed":
+            judge.knowledge.applied[left.text] = digits.value
 
 
-def activated(judge: Judge, formula: Node) -> Iterator[str]:
-    """Yield what stands in a formula behind the letter for the activation functions that a table names."""
-    letters = {each.letter for each in judge.knowledge.activations}
-    for call in walk(formula):
-        if isinstance(call, Call) and call.function in letters:
-            yield from (name.key for argument in call.arguments for name in names(argument))
+def is_application(node: Node) -> bool:
+    """Whether a part of a formula is a function of quantities, which may have a printed value of its own."""
+    return isinstance(node, Call) and all(isinstance(argument, Name) for argument in node.arguments)
 
 
 def pin_parts(judge: Judge, found: Alignment) -> None:

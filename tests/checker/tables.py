@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from mpmath import mp
@@ -50,7 +50,7 @@ def take_notes(judge: Judge, table: Table) -> None:
             if is_label(head) and node is not None and (digits := literal(node)) is not None:
                 known = Known(digits.value, digits, False, next(numbers(node)).start)
                 judge.knowledge.record(f"{name_of(head)}[{row[0].words}]", known)
-    for letter, body, cells in activation_rows(table):
+    for letter, body, cells in activation_rows(judge, table):
         digits = literal(cells[0].node) if cells[0].node is not None else None
         if digits is not None:
             wide = range_of(judge, digits)
@@ -63,10 +63,10 @@ def range_of(judge: Judge, digits: Digits) -> Interval:
     return Interval(digits.value, digits.value) if known.carry == "printed" else spread(digits, known.mode)
 
 
-def activation_rows(table: Table) -> Iterator[tuple[str, tuple[str, Node], list[Cell]]]:
+def activation_rows(judge: Judge, table: Table) -> Iterator[tuple[str, tuple[str, Node], list[Cell]]]:
     """Yield the letter for the activation function, a neuron's function, and the numbers of its row."""
     for column, head in enumerate(table.header):
-        bodies = [function_of(row[column]) for row in table.rows if column < len(row)]
+        bodies = [function_of(judge, row[column]) for row in table.rows if column < len(row)]
         if not is_label(head) or not bodies or not all(bodies):
             continue
         for row, body in zip(table.rows, bodies, strict=False):
@@ -75,11 +75,16 @@ def activation_rows(table: Table) -> Iterator[tuple[str, tuple[str, Node], list[
                 yield name_of(head), body, values
 
 
-def function_of(cell: Cell) -> tuple[str, Node] | None:
-    """Return the function that a cell names (``ReLU``) or writes down (``p²``), as a letter and a formula in it."""
+def function_of(judge: Judge, cell: Cell) -> tuple[str, Node] | None:
+    """Return the function that a cell names (``ReLU``) or writes down (``p²``), as a letter and a formula in it.
+
+    A name that is not everybody's is one that the page explains.
+    """
     if cell.node is None or isinstance(cell.node, Name):
-        word = (cell.words or (cell.node.text if cell.node is not None else "")).lower()
-        return ("x", Call(FUNCTIONS[word], (Name("x"),))) if word in FUNCTIONS else None
+        word = cell.words or (cell.node.text if cell.node is not None else "")
+        explained = word if any(chain.titled == word for chain in judge.page.chains) else None
+        function = FUNCTIONS.get(word.lower(), explained)
+        return ("x", Call(function, (Name("x"),))) if function is not None else None
     letters = {name.key for name in names(cell.node)}
     return (letters.pop(), cell.node) if len(letters) == 1 else None
 
@@ -109,7 +114,7 @@ def judge_joint(judge: Judge, rows: list[list[Cell]]) -> None:
 
 def judge_activations(judge: Judge, table: Table) -> None:
     """Judge the activation in each row of a table against the function of the pre-activation before it."""
-    rows = list(activation_rows(table))
+    rows = list(activation_rows(judge, table))
     judge_joint(judge, [cells for _, body, cells in rows if is_joint(body)])
     for _, body, cells in rows:
         if is_joint(body) or len(cells) < 2 or cells[0].node is None or cells[1].node is None:
@@ -225,13 +230,20 @@ class Judged:
                     self.judge.report.table_cells += 1
                 continue
             self.judge.report.table_cells += 1
-            slack = real(sum(sample.borrowed.values(), unit_of(row[key])))
-            near = bool(sample.borrowed) and any(abs(real(value) - real(row[key].value)) <= slack for value in values)
-            if not near and not any(rounds(value, row[key], self.known.mode) for value in values):
+            right = any(rounds(value, row[key], self.known.mode) for value in values)
+            if not right and not (sample.borrowed and self.may_be(key, row)):
                 shown = float(real(values[0]))
                 self.judge.note("fails", cell.at, f"{key} is {shown} for this row, not {row[key]}")
             for number in numbers(node):
                 self.judge.report.pin(number, "formula for the row", number.decimals - 1 if sample.borrowed else None)
+
+    def may_be(self, key: str, row: dict[str, Digits]) -> bool:
+        """Whether what the formulas make of a column may be its number, the others being known as far as printed."""
+        there = spread(row[key], self.known.mode)
+        ranges = (
+            interval(value) for value in Sample(self.known, row, partial(spread, mode=self.known.mode)).values(key)
+        )
+        return any(real(each.low) <= real(there.high) and real(there.low) <= real(each.high) for each in ranges)
 
     def judge_lines(self, lines: list[list[tuple[str, Cell]]]) -> None:
         """Find what each line of numbers is of its quantities, then hold every number of it against that."""
@@ -354,35 +366,41 @@ class Judged:
 class Sample(InFull):
     """The formulas of a page with the inputs of another sample in them."""
 
-    def __init__(self, known: Knowledge, row: dict[str, Digits]) -> None:
+    def __init__(
+        self, known: Knowledge, row: dict[str, Digits], worth: Callable[[Digits], Any] = lambda each: each.value
+    ) -> None:
         told = {key: found for key, found in known.suggested.items() if key in row and not known.formulas.get(key)}
         alone = {key: found for key, found in told.items() if len({each.node.text for each in found}) == 1}
         super().__init__(replace(known, formulas=defaultdict(list, {**known.formulas, **alone})))
         self.row = row
-        self.borrowed: dict[str, Fraction] = {}
-        """Where exact values carry: numbers of the row that stand in for one that is not known, with their last digit."""
+        self.worth = worth
+        """What the digits of a number in the row are worth where they stand in for one that is not known in full."""
+
+        self.borrowed = False
+        """Whether they do somewhere, while exact values carry."""
 
     def values(self, key: str) -> Iterator[Any]:
-        """Yield what the formulas make of a column: from the printed columns beside it, or from the inputs alone."""
+        """Yield what the formulas make of a column: from the printed columns beside it, or from the inputs alone.
+
+        Where printed values carry, the sample that the page works with has the values of that working.
+        """
+        if self.knowledge.carry == "printed" and self.is_worked():
+            yield from (known.value for known in self.knowledge.prints(key))
         for formula in self.knowledge.formulas.get(key, []):
-            if self.knowledge.carry == "exact":
-                yield self.entry(formula, self.exactly)
-            else:
-                yield self.entry(formula, self.beside)
+            yield self.entry(formula, self.exactly)
 
     def exactly(self, key: str) -> Any:
-        if key in self.row and not self.knowledge.formulas.get(key):
-            if not self.knowledge.is_given(key):
-                self.borrowed[key] = unit_of(self.row[key])
+        if key in self.row and (self.knowledge.carry == "printed" or not self.knowledge.formulas.get(key)):
+            if self.knowledge.carry == "exact" and not self.knowledge.is_given(key):
+                self.borrowed = True
+                return self.worth(self.row[key])
             return self.row[key].value
         return super().exactly(key)
 
-    def beside(self, key: str) -> Any:
-        return self.row[key].value if key in self.row else super().exactly(key)
-
-
-def unit_of(digits: Digits) -> Fraction:
-    return Fraction(1, 10 ** max(digits.decimals, 0))
+    def is_worked(self) -> bool:
+        """Whether the row has the values that the page works with."""
+        found = ((self.knowledge.best(key), digits) for key, digits in self.row.items())
+        return all(known is None or known.value == digits.value for known, digits in found)
 
 
 def numbers_samples(table: Table) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from fractions import Fraction
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 
 @cache
@@ -27,6 +27,9 @@ class Node:
     @property
     def text(self) -> str:
         raise NotImplementedError
+
+
+Kind = TypeVar("Kind", bound=Node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,12 +324,12 @@ def is_printed(node: Node) -> bool:
     )
 
 
-def exchanged(part: Any, change: Callable[[Num], Node]) -> Any:
-    """Return a tree with something else in the places of its numbers."""
-    if isinstance(part, Num):
+def exchanged(part: Any, kind: type[Kind], change: Callable[[Kind], Node]) -> Any:
+    """Return a tree with something else in the places of its nodes of one kind."""
+    if isinstance(part, kind):
         return change(part)
     if isinstance(part, tuple):
-        return tuple(exchanged(each, change) for each in part)
+        return tuple(exchanged(each, kind, change) for each in part)
     if isinstance(part, Node):
-        return type(part)(*(exchanged(getattr(part, each.name), change) for each in fields(part)))  # type: ignore[arg-type]
+        return type(part)(*(exchanged(getattr(part, each.name), kind, change) for each in fields(part)))  # type: ignore[arg-type]
     return part

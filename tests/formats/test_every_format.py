@@ -44,6 +44,9 @@ MARGIN, FOOT = 54.0, 28.0
 LARGEST = 500_000
 """Bytes that a page for the screen may have."""
 
+LARGER = {("softmax", "scalar-check"): 720_000, ("matrix", "scalar-check"): 670_000}
+"""Those that have more: 40 pages of checks, of each of 17 and 20 parameters against each output."""
+
 WORD = re.compile(r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>')
 
 
@@ -142,6 +145,12 @@ def test_pages_for_the_screen_are_sound(example: str, kind: str):
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'href="#([^"]*)"', page)) <= set(ids)
     assert not re.findall(r'(?:src|href)="(?!#)', page)
+
+
+@pytest.mark.parametrize(("example", "style"), in_turn(resources.styles()))
+def test_pages_for_the_screen_are_small_in_every_style(example: str, style: str):
+    page = symback.render(symback.load(example), "html", style=style)
+    assert len(page.encode()) < LARGER.get((example, style), LARGEST)
 
 
 @pytest.mark.parametrize(("example", "style"), in_turn(resources.styles()))

@@ -52,6 +52,9 @@ class Case:
     factors: Mapping[str, str]
     values: Mapping[str, Any]
 
+    def __str__(self) -> str:
+        return f"seed {self.seed}, {', '.join(self.factors.values())}"
+
 
 def product_case(seed: int) -> Case:
     """Return the case of a seed."""

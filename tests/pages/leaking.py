@@ -20,8 +20,7 @@ from symback.formats.table import FORMATS
 from symback.spec.load import load_text
 from symback.spec.problems import LimitationError
 from tests.oracles.answers import FEWEST, answers, spelled, spellings
-from tests.oracles.examples import FOLDER
-from tests.vary.authors import AUTHORS, IN_PARTS, VARIED
+from tests.vary.authors import AUTHORS, IN_PARTS, PARTS, VARIED
 
 POINT = re.compile(r"(?<![\d.])(?:\d+(?:\.\d+)?|\.\d+)(?:e[-+]?\d{1,3}(?!\d))?", re.IGNORECASE)
 COMMA = re.compile(r"(?<![\d,.])(?<!_[{(])\d+,\d+(?![\d.])")
@@ -90,9 +89,9 @@ def sheets(count: int, first_seed: int = 0) -> Iterator[Sheets]:
 
 
 def sheets_in_parts() -> Iterator[Sheets]:
-    """Yield the sheets of the example with several networks, which has no variations."""
+    """Yield the sheets of the example with several networks."""
     for style in resources.styles():
-        yield _sheets(f"{IN_PARTS}, {style}", (FOLDER / f"{IN_PARTS}.yaml").read_text(encoding="utf-8"), style)
+        yield _sheets(f"{PARTS}, {style}", IN_PARTS["data"], style)
 
 
 def _sheets(name: str, text: str, style: str) -> Sheets:

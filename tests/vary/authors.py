@@ -77,11 +77,23 @@ loss: squared-error
 update: {learning_rate: 0.01}
 """,
 }
-IN_PARTS = "parts"
-"""The example that is no one network, which is refused."""
+PARTS = "parts"
+"""The example that is no one network."""
 
-VARIED = tuple(sorted(path.stem for path in FOLDER.glob("*.yaml") if path.stem != IN_PARTS))
-"""The examples that can be varied."""
+IN_PARTS = {
+    "data": (FOLDER / f"{PARTS}.yaml").read_text(encoding="utf-8"),
+    "parameters": """schema: 1
+network: {inputs: 2, layers: [{size: 2, activation: sigmoid}]}
+parameters: {weights: [[[0.4, -0.2], [0.3, 0.5]]], biases: [[0.1, 0.2]]}
+parts:
+  - {loss: squared-error, data: [{inputs: [1.0, 0.5], targets: [1, 0]}]}
+  - {loss: binary-cross-entropy, data: [{inputs: [0.3, 0.7], targets: [0, 1]}]}
+""",
+}
+"""Specs of pages with several networks, by what these share."""
+
+VARIED = tuple(sorted(path.stem for path in FOLDER.glob("*.yaml") if path.stem != PARTS))
+"""The examples of one network each."""
 
 AUTHORS = {name: (FOLDER / f"{name}.yaml").read_text(encoding="utf-8") for name in VARIED} | {
     name: HEAD + text for name, text in OWN.items()

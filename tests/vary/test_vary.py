@@ -19,7 +19,6 @@ from symback.spec.problems import LimitationError, SpecError
 from symback.vary import vary as searching
 from symback.vary.numbers import numbers_of, with_numbers
 from tests.oracles.differences import difference_gradients
-from tests.oracles.examples import FOLDER
 from tests.oracles.network import read_network
 from tests.oracles.random_equations import random_equations
 from tests.oracles.random_wiring import wired_network, wired_networks
@@ -208,10 +207,16 @@ def test_a_seed_is_a_whole_number(seed: object):
         api.vary(load_text(AUTHORS["slides"]), seed)  # type: ignore[arg-type]
 
 
-def test_parts_are_refused_with_what_to_do_instead():
-    text = (FOLDER / f"{IN_PARTS}.yaml").read_text(encoding="utf-8")
-    with pytest.raises(LimitationError, match=r"parts: got 2 parts; .* give each part a file of its own"):
-        api.vary(load_text(text), 1)
+@pytest.mark.parametrize("above", ["data", "parameters"])
+def test_parts_are_as_friendly_as_specs_of_their_own_and_share_what_they_shared(above: str):
+    author = load_text(IN_PARTS[above])
+    for seed in SEEDS:
+        page = api.vary(author, seed)
+        for one, before in zip(page.networks, author.networks, strict=True):
+            assert breaches(api.dump(one), api.dump(before)) == [], f"seed {seed}\n{api.dump(page)}"
+        first, second = page.networks
+        assert getattr(first, above) == getattr(second, above) != getattr(author.networks[0], above)
+        assert load_text(api.dump(page)).networks == page.networks
 
 
 def test_softmax_keeps_targets_that_add_up():

@@ -35,7 +35,7 @@ def test_documents_that_were_held_out_later():
     assert tally.followers_blamed <= 2
 
 
-@pytest.mark.parametrize("name", ["strangers", "newcomers"])
+@pytest.mark.parametrize("name", ["strangers", "newcomers", "visitors"])
 def test_documents_as_other_people_publish(name: str):
     tally = of_all(HERE / name)
     assert tally.false_alarms == 0, tally.notes

@@ -85,7 +85,7 @@ def derivatives(page: Page, scope: Scope) -> Iterator[Block]:
     rows = dict.fromkeys(row for layer in page.graph.layers for row in layer.functions)
     used = {symbol.base for symbol in map(page.names, page.graph.quantities) if symbol == Symbol(symbol.base)}
     x, y = map(Symbol, unused(_PAIRS, used))
-    for row in rows:
+    for row in sorted(rows, key=lambda row: row.name in ACTIVATIONS):  # what has no heading stands under none
         if row.name in ACTIVATIONS:
             yield Heading(3, (row.title,))
         if row.is_joint:

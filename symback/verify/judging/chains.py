@@ -45,6 +45,7 @@ class Chains:
         self._state = state
         self._subject: Subject | None = None
         self._formula: Formula | None = None
+        self._open: tuple[Side, Formula] | None = None
 
     def take(self, statement: Statement, is_display: bool = False) -> None:
         """Judge a statement; one in a display may go on with any sign."""
@@ -72,7 +73,7 @@ class Chains:
         """Judge a chain from its first side on."""
         first, *others = statement.sides
         subject = subject_of(self._state, first, statement)
-        formula: Formula | None = None
+        formula = self._in_row_before(subject, first)
         if subject is None:
             self._unread(first)
         elif subject.keys is None:
@@ -85,6 +86,14 @@ class Chains:
             subject = subject_of(self._state, first, statement)
         if others:
             self._sides(subject, formula, statement.signs[1:], tuple(others))
+
+    def _in_row_before(self, subject: Subject | None, side: Side) -> Formula | None:
+        """Return the formula with which the row before ended, where this one repeats its head to go on with it."""
+        if self._open is None or subject is None or self._subject is None or subject.keys is None:
+            return None
+        (last, formula), text = self._open, self._state.source.text
+        is_same = (subject.node, subject.keys) == (self._subject.node, self._subject.keys)
+        return None if not is_same or any(map(str.isalpha, text[last.end : side.start])) else formula
 
     def _opening(self, subject: Subject, side: Side) -> Formula | None:
         """Take a chain that begins with numbers instead of a name."""
@@ -117,6 +126,7 @@ class Chains:
             else:
                 formula = self._side(subject, side, formula)
         self._subject, self._formula = subject, formula
+        self._open = None if formula is None or printed_rows(sides[-1]) else (sides[-1], formula)
 
     def _side(self, subject: Subject | None, side: Side, before: Formula | None) -> Formula | None:
         """Judge one side, and return the formula that a number behind it is judged by."""

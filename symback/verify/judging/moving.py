@@ -72,8 +72,11 @@ def judge_moved(state: State, moved: Moved, entry: Entry) -> Outcome:
     return wrong("not true while the parameter is moved")
 
 
-def quotient(state: State, subject: Subject | None, number: Printed) -> arb | None:
-    """Return the difference quotient, or the gradient, that a number near a moved parameter may be."""
+def quotient(state: State, subject: Subject | None, number: Printed) -> tuple[arb, arb] | None:
+    """Return the difference quotient, or the gradient, that a number near a moved parameter may be.
+
+    Behind it stands how far that lies from the difference quotient: the gradient may be a digit away.
+    """
     moved = state.moved
     if moved is None or subject is None or subject.keys is not None or not isinstance(subject.node, Quotient):
         return None
@@ -83,7 +86,8 @@ def quotient(state: State, subject: Subject | None, number: Printed) -> arb | No
     printed = printing_like(*number)
     for name in (*state.graph.loss_terms, state.graph.root):
         change = moved.point.value(name) - state.truth.value(name)
-        for found in (change / exact(moved.size), state.truth.partial(name, moved.parameter)):
+        difference = change / exact(moved.size)
+        for found in (difference, state.truth.partial(name, moved.parameter)):
             if found.overlaps(printed):
-                return found
+                return found, found - difference
     return None

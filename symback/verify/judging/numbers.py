@@ -6,15 +6,16 @@ from dataclasses import replace
 
 from symback.verify.applications import changed_by
 from symback.verify.claims import BLAMED, FALSE, Verdict
-from symback.verify.duals import Unknown
+from symback.verify.duals import Dual, Unknown
 from symback.verify.general import COUNTS
 from symback.verify.judging.causes import blame_digits, cause_of, certainly_false_operand, false_name, starts_here
 from symback.verify.judging.entry import Entry
 from symback.verify.judging.explaining import explained, same_rule, shown_before
 from symback.verify.judging.moving import judge_moved
-from symback.verify.judging.operands import may_give
+from symback.verify.judging.operands import may_give, mended
 from symback.verify.judging.outcome import Outcome, correct, follows, rounded, undecided, wrong
 from symback.verify.judging.state import MOVED, State
+from symback.verify.judging.subject import Formula
 from symback.verify.keys import is_parameter
 from symback.verify.network import NEW
 from symback.verify.stated import Stated
@@ -120,6 +121,9 @@ def _false(state: State, entry: Entry) -> Outcome:
     found = _from_formula(state, entry)
     if found is None and entry.key:
         found = _repeated(state, entry) or _explained(state, entry)
+    is_open = found is None or found.verdict is Verdict.UNDECIDED
+    if is_open and not entry.misses_digits and state.is_by_policy(entry.key, entry.number):
+        return rounded("rounded at every step, as the spec says")
     if found is not None:
         return found
     return wrong(OTHER_NUMBER if entry.misses_digits else "not true, and nothing printed before explains it")
@@ -135,11 +139,19 @@ def _from_formula(state: State, entry: Entry) -> Outcome | None:
         return wrong("what stands before it is wrong")
     cause = cause_of(state, entry.before)
     if cause is not None:
-        return follows(cause)
+        return rounded() if _is_given_anyway(state, entry, entry.before) else follows(cause)
     verdict = state.claims[entry.before.claim].verdict
     if verdict is Verdict.UNDECIDED:
         return undecided(NOT_ENOUGH)
     return None if verdict in BLAMED else rounded()
+
+
+def _is_given_anyway(state: State, entry: Entry, formula: Formula) -> bool:
+    """Whether a right formula gives a number also with its operands mended: a factor of 0 hides their mistakes."""
+    if state.claims[formula.claim].verdict is not Verdict.CORRECT:
+        return False
+    value = state.worth(formula.node, state.true, mended(state))
+    return isinstance(value, Dual) and bool(value.value.overlaps(entry.ball))
 
 
 def _is_right_here(entry: Entry) -> bool:

@@ -9,15 +9,16 @@ from flint import arb
 
 from symback.graph.quantity import BATCH
 from symback.verify.alignment import aligned
-from symback.verify.balls import exact, printing_like
+from symback.verify.balls import decimal, exact, printing_like
 from symback.verify.claims import FALSE
 from symback.verify.duals import Dual, Unknown
 from symback.verify.judging.state import MOVED, State
+from symback.verify.judging.subject import Formula
 from symback.verify.keys import keys_of, lone
 from symback.verify.network import SMALLEST
 from symback.verify.resolve import Operand
-from symback.verify.trees import numbers
-from symback.written.nodes import Number, Written
+from symback.verify.trees import numbers, parts
+from symback.written.nodes import Derivative, Number, Symbol, Written
 
 WHOLE = 1000
 """Below this, a number without decimals is a count or a datum, and not rounded."""
@@ -28,17 +29,27 @@ def digits(state: State) -> Operand:
     return lambda node, value, unit: stands_for(state, value, unit)
 
 
-def named_digits(state: State, symbols: Written | None, node: Written) -> Operand:
-    """Return the same for a formula behind one in symbols: what stands for a datum of the spec is that datum."""
-    keys = (
-        {id(part): lone(keys_of(name, state.binding, state.scope)) for name, part in aligned(symbols, node)}
-        if symbols
-        else {}
-    )
+def digits_behind(state: State, before: Formula | None, node: Written) -> Operand:
+    """Return the same for a formula behind another: behind symbols, what stands for a datum of the spec is that datum.
+
+    Behind numbers, those that do not stand there are results, rounded though a datum may have the same digits.
+    """
+    if before is None:
+        return digits(state)
+    keys = {id(part): lone(keys_of(name, state.binding, state.scope)) for name, part in aligned(before.node, node)}
+    shown = {abs(found[0]) for found in map(decimal, numbers(before.node)) if found is not None}
+    is_worked_out = not any(isinstance(part, (Symbol, Derivative)) for part in parts(before.node))
 
     def ball(part: Written, value: Fraction, unit: Fraction) -> arb:
-        datum = state.graph.given.get(keys.get(id(part), "").partition("@")[0])
-        return exact(value) if datum is not None and datum.value == value else stands_for(state, value, unit)
+        key = keys.get(id(part), "")
+        datum = state.graph.given.get(key.partition("@")[0])
+        if datum is not None and datum.value == value:
+            return exact(value)
+        if state.is_by_policy(key, (value, unit)):
+            return _of_true(state, key, value, unit)
+        found = stands_for(state, value, unit)
+        is_result = is_worked_out and unit < 1 and abs(value) not in shown
+        return found.union(printing_like(value, unit)) if is_result else found
 
     return ball
 
@@ -100,6 +111,9 @@ def stands_for(state: State, value: Fraction, unit: Fraction) -> arb:
     ball = _printed_before(state, value, unit)
     if ball is not None:
         return ball
+    opposite = _printed_before(state, -value, unit)  # of a minus in front nobody says whose it is
+    if opposite is not None:
+        return -opposite
     if _is_datum(state, value, unit) or state.truth.has_value(value):
         return exact(value)
     return printing_like(value, unit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -13,6 +13,7 @@ from symback.graph.quantity import Graph
 from symback.reading.documents import Source
 from symback.verify.balls import decimal, exact, printing_like
 from symback.verify.binding import Binding
+from symback.verify.by_policy import ByPolicy
 from symback.verify.carried import Carried
 from symback.verify.claims import Claim, Verdict
 from symback.verify.duals import Unknown, Value, constant
@@ -20,6 +21,7 @@ from symback.verify.judging.outcome import Outcome, undecided
 from symback.verify.judging.points import Points
 from symback.verify.keys import Keys, Scope
 from symback.verify.network import Point
+from symback.verify.printed import Printed
 from symback.verify.resolve import Look, Operand, Resolver
 from symback.verify.spelling import Spelling
 from symback.verify.stated import Stated
@@ -77,6 +79,8 @@ class State:
         The document's own numbers.
     data
         Numbers of the spec, with the unit of the last digit of each.
+    by_policy
+        The numbers as the spec has them rounded and carried on.
     history
         The network, with the document's own numbers, as it was before each step that the document has left behind.
     scope, moved
@@ -104,6 +108,7 @@ class State:
     points: Points
     carried: Carried
     data: dict[Fraction, Fraction]
+    by_policy: ByPolicy
     history: list[tuple[Point, Carried]] = field(default_factory=list)
     scope: Scope = field(default_factory=Scope)
     moved: Moved | None = None
@@ -180,7 +185,18 @@ class State:
     def resolver(self, look: Look, rename: Callable[[str], str] = lambda key: key) -> Resolver:
         """Return what evaluates formulas here, with these values of keys."""
         is_said = self._is_said if look == self.latest else _nothing
-        return Resolver(self.binding, self.graph, look, self.scope, self.local, rename, self._shifted, is_said)
+        return Resolver(
+            self.binding, self.graph, look, self.scope, self.local, rename, self._shifted, is_said, self._keys_said
+        )
+
+    def is_by_policy(self, key: str, number: Printed) -> bool:
+        """Whether a number is what the spec's own rules for rounding leave of a key; they say nothing of a move."""
+        return self.scope.iteration == 1 and not self.moves(key) and self.by_policy.gives(key, number)
+
+    def _keys_said(self, number: Printed) -> Collection[str]:
+        """Return the keys for which the document printed a number, at the sample at hand if there are any."""
+        keys = [key for key, _ in self.carried.of_number(number)]
+        return [key for key in keys if "@" not in key or key.endswith(f"@{self.scope.sample}")] or keys
 
     def _is_said(self, key: str) -> bool:
         return bool(self.said(key))

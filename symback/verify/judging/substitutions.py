@@ -10,7 +10,7 @@ from symback.verify.claims import BLAMED, FALSE, Verdict
 from symback.verify.duals import Dual, Unknown, Value, constant
 from symback.verify.judging.causes import certainly_false_operand, false_operand
 from symback.verify.judging.explaining import explained
-from symback.verify.judging.operands import digits, may_give, mended, named_digits
+from symback.verify.judging.operands import digits, digits_behind, may_give, mended
 from symback.verify.judging.outcome import Outcome, correct, follows, rounded, undecided, wrong
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Formula, Subject
@@ -26,8 +26,7 @@ FROM_OPERAND = "an operand comes from an earlier mistake"
 def judge_substitution(state: State, subject: Subject | None, node: Written, before: Formula | None) -> Outcome:
     """Judge a formula with numbers in place by whether it gives what it stands for."""
     try:
-        symbols = before.node if before is not None else None
-        value = state.resolver(state.latest).value(node, named_digits(state, symbols, node))
+        value = state.resolver(state.latest).value(node, digits_behind(state, before, node))
     except Unknown as error:
         return undecided(str(error))
     if subject is None or subject.truth is None or subject.is_absent:
@@ -38,10 +37,10 @@ def judge_substitution(state: State, subject: Subject | None, node: Written, bef
     cause = false_operand(state, node)
     if cause is not None and _is_right_but_for_operands(state, subject, node, before, value):
         return follows(cause, FROM_OPERAND)
-    if subject.keys is None and _gives(state, subject.node, node):
+    if subject.keys is None and _gives(state, subject.node, value):
         return rounded()
     return (
-        _from_formula(state, subject, node, before)
+        _from_formula(state, subject, value, before)
         or _entries_explained(state, subject, value, _finest(node))
         or _not_true(state, subject, subject.truth, node)
     )
@@ -56,7 +55,7 @@ def _is_right_but_for_operands(
     right = state.worth(node, state.latest, mended(state))
     if right is None or agree(_as_stated(state, subject, subject.truth), right) is not False:
         return True
-    if before is not None and not before.has_numbers and _gives(state, before.node, node):
+    if before is not None and not before.has_numbers and _gives(state, before.node, value):
         return True
     return _entries_explained(state, subject, value, _finest(node)) is not None
 
@@ -69,7 +68,7 @@ def _as_stated(state: State, subject: Subject, truth: Value) -> Value:
     return constant((truth.value - unit).union(truth.value + unit))
 
 
-def _from_formula(state: State, subject: Subject, node: Written, before: Formula | None) -> Outcome | None:
+def _from_formula(state: State, subject: Subject, value: Value, before: Formula | None) -> Outcome | None:
     """Say whether numbers that do not fit follow from a formula: the one before them, or one given earlier."""
     if before is not None and state.claims[before.claim].verdict in (*BLAMED, Verdict.FOLLOWS):
         return follows(state.root(before.claim), "the formula before it is wrong")
@@ -77,7 +76,7 @@ def _from_formula(state: State, subject: Subject, node: Written, before: Formula
     form = next((form for form in reversed(state.wrong_forms) if form.key == key), None) if key else None
     if form is not None:
         return follows(form.claim, "the formula for it is wrong")
-    if before is not None and before.has_numbers and _gives(state, before.node, node):
+    if before is not None and before.has_numbers and _gives(state, before.node, value):
         return rounded()
     return None
 
@@ -99,11 +98,10 @@ def reaches(state: State, subject: Subject | None, node: Written) -> bool:
     return value is not None and agree(subject.truth, value) is not False
 
 
-def _gives(state: State, before: Written, node: Written) -> bool:
-    """Whether two formulas may be equal with the document's own numbers."""
-    resolver, number = state.resolver(state.latest), digits(state)
+def _gives(state: State, before: Written, value: Value) -> bool:
+    """Whether a formula may have a value with the document's own numbers."""
     try:
-        return agree(resolver.value(before, number), resolver.value(node, number)) is not False
+        return agree(state.resolver(state.latest).value(before, digits(state)), value) is not False
     except Unknown:
         return False
 

@@ -41,12 +41,21 @@ def judge_symbolic(state: State, subject: Subject | None, node: Written, before:
     """Judge a formula in symbols behind another; nobody is blamed for what a scanner left of it."""
     outcome = _judged(state, subject, node)
     if subject is not None:
+        _fulfil_label(state, subject, node)
         outcome = marked(state, subject, node, outcome)
     if subject is not None and outcome.verdict in (Verdict.WRONG, Verdict.UNDECIDED):
         outcome = factors_of_chain(state, subject, before, node) or outcome
     if outcome.verdict is Verdict.WRONG and any(map(_is_scar, parts(node))):
         return undecided("something is divided by itself: what a scanner leaves of a brace below")
     return outcome
+
+
+def _fulfil_label(state: State, subject: Subject, node: Written) -> None:
+    """Forget the words above a formula that defines the function which they name, whatever else its names mean."""
+    wanted = named_function(state.label.words) if state.label is not None else ""
+    fits, names = (wanted and defines_function(subject.node, node, state.graph)) or (False, ())
+    if fits and wanted in names:
+        state.label = None
 
 
 def _is_scar(node: Written) -> bool:

@@ -27,7 +27,10 @@ def judge_numbers(state: State, subject: Subject | None, side: Side, rows: Print
     keys = laid_like(subject.keys, shape) if subject is not None and subject.keys is not None else None
     formula = before.node if before is not None else None
     literal, balls = _worth(state, formula, shape, None), _worth(state, formula, shape, digits(state))
-    truths = _truths(state, subject, side, rows)
+    near = quotient(state, subject, rows[0][0]) if shape == (1, 1) else None
+    if near is not None:
+        literal, balls = _moved_by(near[1], literal), _moved_by(near[1], balls)
+    truths: Balls | None = _truths(state, subject, side, rows) if near is None else [[near[0]]]
     head = subject.node if subject is not None and keys is None else None
     written = _worth(state, head, shape, digits(state))
     for row, numbers in enumerate(rows):
@@ -51,6 +54,11 @@ def judge_numbers(state: State, subject: Subject | None, side: Side, rows: Print
             judge_number(state, entry)
 
 
+def _moved_by(distance: arb, found: Balls | None) -> Balls | None:
+    """Return balls moved by a distance."""
+    return found and [[None if one is None else one + distance for one in row] for row in found]
+
+
 def _span(state: State, side: Side) -> Span:
     r"""Return where the one number of a side stands, without what frames it: ``\boxed{-0.5}``."""
     text = state.source.text
@@ -62,12 +70,8 @@ def _span(state: State, side: Side) -> Span:
 
 
 def _truths(state: State, subject: Subject | None, side: Side, rows: PrintedRows) -> Balls | None:
-    """Return what numbers should be: the subject's worth, a difference quotient, or the value of a function."""
+    """Return what numbers should be: the subject's worth, or the value of a function."""
     shape = shape_of(rows)
-    if shape == (1, 1):
-        found = quotient(state, subject, rows[0][0])
-        if found is not None:
-            return [[found]]
     if subject is None or subject.is_absent:
         return None
     truths = laid_out(subject.truth, shape) if subject.truth is not None else None

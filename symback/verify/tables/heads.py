@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from symback.graph.build import LEARNING_RATE
+from symback.reading.statements import Side
 from symback.verify.cells import Read
-from symback.verify.heads import GRADIENT_HEADS, NEW_HEADS, RATE_HEADS, TARGET_HEADS
+from symback.verify.heads import GRADIENT_HEADS, NEW_HEADS, PRE_HEADS, RATE_HEADS, TARGET_HEADS
 from symback.verify.judging.state import State
 from symback.verify.keys import Scope, is_parameter, keys_of, lone
 from symback.verify.network import NEW
 from symback.verify.numberings import with_numbers
 from symback.verify.printed import Printed, printed_rows, shape_of
+from symback.verify.trees import bare, symbols
 from symback.written.nodes import Derivative, Number, Symbol, Written
 
 LETTERS = ("i", "j", "k", "h", "n", "l")
@@ -57,6 +59,15 @@ class Heads:
             return LEARNING_RATE
         return "t.1" if TARGET_HEADS.search(words) and len(graph.targets) == 1 else ""
 
+    def formula(self, column: int) -> Side | None:
+        """Return the head that says how its numbers are worked out, in names that are known: ``p - y``."""
+        side = self.reads[column].side if column < len(self) else None
+        if side is None or side.node is None or isinstance(bare(side.node), (Symbol, Derivative)):
+            return None
+        names = [*symbols(side.node)]
+        is_known = bool(names) and all(self._state.binding.of(name) is not None for name in names)
+        return side if is_known else None
+
     def _runs(self, node: Written | None) -> bool:
         """Whether a head has the letter for the number of a row that the first head says: ``Unit j``, ``O_j``."""
         first = self.node(0)
@@ -66,6 +77,11 @@ class Heads:
     def name_quantities(self) -> bool:
         """Whether every row gives values of several quantities."""
         return sum(self.key(column) != "" for column in range(len(self))) > 1
+
+    @property
+    def ask_for_pre_activations(self) -> bool:
+        """Whether a head says in words that the pre-activation of what the row names stands below it."""
+        return any(PRE_HEADS.search(head.words) for head in self.reads)
 
     def numbered_key(self, column: int, number: int) -> str:
         """Return the key that a head with a letter for the number means in the row with a number."""

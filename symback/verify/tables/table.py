@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from symback.reading.documents import Table
-from symback.reading.statements import Vocabulary
+from symback.reading.statements import Statement, Vocabulary
 from symback.verify.cells import Read, read_rows
-from symback.verify.heads import PRE_HEADS
 from symback.verify.judging.chains import Chains
 from symback.verify.judging.state import State
 from symback.verify.keys import keys_of
@@ -101,7 +100,7 @@ class _Table:
         elif number and any(heads.numbered_key(column, number) for column in range(1, len(heads))):
             for column, read in enumerate(row[1:], 1):
                 self._value(heads.numbered_key(column, number), read)
-        elif heads.name_quantities and not part.names_rows:
+        elif heads.name_quantities and not part.names_rows and not (neuron and heads.ask_for_pre_activations):
             self._under_heads(part, row)
         else:
             self._behind_label(heads, row, neuron)
@@ -112,14 +111,19 @@ class _Table:
         if sample:
             self._state.scope = replace(self._state.scope, sample=sample)
         for column, read in enumerate(row):
-            self._value(part.mended.get(column) or part.heads.key(column), read)
+            key = part.mended.get(column) or part.heads.key(column)
+            formula = None if key else part.heads.formula(column)
+            if formula is not None and read.side is not None and printed_rows(read.side):
+                self._chains.take(Statement((formula, read.side), ("", "=")))
+            else:
+                self._value(key, read)
 
     def _behind_label(self, heads: Heads, row: Sequence[Read], neuron: str) -> None:
         """Judge a row about the quantity, or the neuron, that its first cell names."""
         state, label = self._state, row[0]
         self._statements(label)
         subject = label.node if isinstance(label.node, (Symbol, Derivative)) else None
-        names_neuron = isinstance(subject, Symbol) and any(PRE_HEADS.search(head.words) for head in heads.reads)
+        names_neuron = isinstance(subject, Symbol) and heads.ask_for_pre_activations
         keys = keys_of(subject, state.binding, state.scope) if subject is not None and not names_neuron else None
         if keys is not None and len(row) > 1:
             judge_quantity(state, self._chains, heads, keys, row)

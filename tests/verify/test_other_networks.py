@@ -1,0 +1,217 @@
+"""A few lines each about networks of other kinds: functions of their own, tied weights, connections that skip a layer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+from flint import arb
+
+from symback.graph.build import build_graph
+from symback.spec.load import load_mapping
+from symback.verify.carried import Carried
+from symback.verify.claims import Claim, Verdict
+from symback.verify.drawing import true_point
+from symback.verify.spelling import spelling
+from symback.verify.stated import Stated
+from symback.verify.verify import audit
+from symback.written.nodes import Symbol
+
+RIGHT = (Verdict.GIVEN, Verdict.CORRECT, Verdict.ROUNDED)
+
+TWO_FUNCTIONS: Mapping[str, Any] = {
+    "schema": 1,
+    "network": {"inputs": 1, "layers": [{"size": 1, "activation": "2*x"}, {"size": 1, "activation": "sigmoid"}]},
+    "parameters": {"weights": [[["0.5"]], [["-1.5"]]], "biases": [["0.1"], ["0.2"]]},
+    "data": [{"inputs": ["0.7"], "targets": ["1"]}],
+    "loss": {"kind": "squared-error", "factor": "1/2"},
+    "update": {"learning_rate": "0.5"},
+    "notation": "layer-superscript",
+}
+"""z⁽¹⁾ = 0.45, h = 0.9, z⁽²⁾ = −1.15, ŷ = 0.240489, ∂L/∂ŷ = −0.759511, ∂L/∂z⁽²⁾ = −0.138727, ∂L/∂w⁽²⁾ = −0.124855."""
+
+
+def judged(spec: Mapping[str, Any], text: str) -> list[Claim]:
+    claims, _ = audit(load_mapping(spec), text)
+    return claims
+
+
+def blamed(spec: Mapping[str, Any], text: str) -> list[tuple[int, str, Verdict]]:
+    return [(one.line, one.written, one.verdict) for one in judged(spec, text) if one.verdict not in RIGHT]
+
+
+CURVED: Mapping[str, Any] = {
+    **TWO_FUNCTIONS,
+    "network": {"inputs": 1, "layers": [{"size": 1, "activation": "x^3"}]},
+    "parameters": {"weights": [[["2"]]], "biases": [["0.5"]]},
+    "data": [{"inputs": ["3"], "targets": ["0"]}],
+}
+"""z = 6.5, ŷ = 274.625, L = 37709.4453125, ∂L/∂w = 104426.15625; with 2.001 for 2 the quotient is 104546.72."""
+
+MOVED = r"""
+$$\hat{y} = ((w + 0.001) x + b)^3 = (2.001 \cdot 3 + 0.5)^3 = 275.005426$$
+
+$$\frac{QUOTIENT}{0.001} \approx 104546.7 \approx 104426.16$$
+"""
+
+
+def test_a_difference_quotient_is_not_quite_the_gradient_behind_it():
+    right = MOVED.replace("QUOTIENT", "37813.992 - 37709.4453")
+    assert blamed(CURVED, right) == []
+    assert blamed(CURVED, right.replace("37813.992", "37813.929")) != []
+
+
+TIED = {
+    **TWO_FUNCTIONS,
+    "parameters": {"weights": [[["-1.5"]], [[None]]], "biases": [["0.1"], ["0.2"]], "tied": {"w.2.1.1": "w.1.1.1"}},
+}
+"""z⁽¹⁾ = −0.95, h = −1.9, z⁽²⁾ = 3.05, ŷ = 0.954786, ∂L/∂z⁽²⁾ = −0.001952, ∂L/∂w = −0.001952 (−1.9 − 1.5 · 2 · 0.7)."""
+
+MINUS_IN_FRONT = r"""
+$$\frac{\partial L}{\partial z^{(2)}} = (0.95 - 1) \cdot 0.95 \cdot (1 - 0.95) = -0.0023$$
+
+$$\frac{\partial L}{\partial w^{(1)}} = -0.0023(-1.9 - 2.1) = 0.0092$$
+"""
+"""With 0.95 for 0.954786."""
+
+
+def test_a_rounded_number_is_the_same_behind_a_minus_that_belongs_to_the_product():
+    assert blamed(TIED, MINUS_IN_FRONT) == []
+    assert blamed(TIED, MINUS_IN_FRONT.replace("-0.0023(", "-0.0032(")) != []
+
+
+def test_inputs_of_another_sample_are_known_though_the_page_does_not_print_them():
+    samples = [{"inputs": ["0.3"], "targets": ["1"]}, {"inputs": ["0.7"], "targets": ["1"]}]
+    graph = build_graph(load_mapping({**TWO_FUNCTIONS, "data": samples}))
+    carried = Carried(graph, true_point(graph, {}), frozenset(graph.given))
+    carried.state("loss@2:z.1.1", Stated((Fraction("0.38"), Fraction("0.01")), Verdict.ROUNDED, 0))
+    assert any(worked.ball.overlaps(arb("0.266")) for worked in carried.ways("loss@2:w.1.1.1", False, True))
+
+
+THREE_NEURONS = {
+    **TWO_FUNCTIONS,
+    "network": {"inputs": 1, "layers": [{"size": 2, "activation": "2*x"}, {"size": 1, "activation": "sigmoid"}]},
+    "parameters": {"weights": [[["0.5"], ["1"]], [["-1.5", "1"]]], "biases": [["0.1", "0.2"], ["0.2"]]},
+}
+"""z⁽¹⁾ = (0.45, 0.9), a⁽¹⁾ = (0.9, 1.8), z⁽²⁾ = 0.65, ŷ = 0.657010, ∂L/∂ŷ = −0.342990, ∂L/∂w₁₁⁽²⁾ = −0.069563."""
+
+BY_DIGITS = r"""
+| Neuron | Pre-activation $z$ | Activation $a$ | Activation function $g$ |
+| --- | --- | --- | --- |
+| $n_1^{(1)}$ | $0.4$ | $0.8$ | $2z$ |
+| $n_2^{(1)}$ | $0.9$ | $1.8$ | $2z$ |
+| $n_1^{(2)}$ | $0.8$ | $0.6$ | Sigmoid |
+
+$$\frac{\partial L}{\partial w_{11}^{(2)}} = -0.4 \cdot g'(0.8) \cdot g(0.4) = -0.06$$
+"""
+"""Cut off after every step: 0.4 for 0.45, and so 0.8 for 0.65."""
+
+
+def test_a_function_by_a_letter_is_that_of_the_neuron_for_which_the_page_prints_these_digits():
+    assert blamed(THREE_NEURONS, BY_DIGITS) == []
+    assert blamed(THREE_NEURONS, BY_DIGITS.replace("g'(0.8)", "g'(0.4)")) != []
+
+
+LETTERS_OVER_COLUMNS = r"""
+| Neuron | Pre-activation $a$ | Activation $h$ | Activation function $g$ |
+| --- | --- | --- | --- |
+| $n_{11}$ | $0.45$ | $0.90$ | $2a$ |
+| $n_{21}$ | $-1.15$ | $0.24$ | Sigmoid |
+"""
+
+
+def test_letters_over_columns_mean_what_the_rows_name():
+    numbered = {**TWO_FUNCTIONS, "notation": "numbered"}
+    assert blamed(numbered, LETTERS_OVER_COLUMNS) == []
+    wrong = blamed(numbered, LETTERS_OVER_COLUMNS.replace("0.24", "0.90"))
+    assert [(line, written) for line, written, _ in wrong] == [(5, "0.90")]
+
+
+def test_a_function_under_a_heading_fulfils_it_and_what_comes_next_is_another():
+    layers = [{"size": 1, "activation": "linear"}, {"size": 1, "activation": "sigmoid"}]
+    linear = {**TWO_FUNCTIONS, "network": {"inputs": 1, "layers": layers}}
+    heading = "### Linear\n\n$$v = u$$\n\n$$v = \\frac{1}{1 + e^{-u}}$$\n"
+    assert blamed(linear, heading) == []
+    assert blamed(linear, heading.replace("$$v = u$$", "")) == [(1, "### Linear", Verdict.SLIP)]
+
+
+def test_a_tied_weight_right_at_a_neuron_has_a_factor_of_its_own_there():
+    graph = build_graph(load_mapping(TIED))
+    carried = Carried(graph, true_point(graph, {}), frozenset(graph.given))
+    carried.state("a.1.1", Stated((Fraction("-1.8"), Fraction("0.1")), Verdict.ROUNDED, 0))
+    assert any(worked.ball.overlaps(arb("-1.8")) for worked in carried.ways("z.2.1:w.1.1.1", False, True))
+
+
+ERROR_FOR_OUTPUT = r"""
+| $x$ | $z_1^{(1)}$ | $h_1^{(1)}$ | $\hat{y}$ |
+| --- | --- | --- | --- |
+| $0.7$ | $0.45$ | $0.9$ | $0.139$ |
+"""
+"""0.139 is not ŷ, but the error signal of the output without its sign."""
+
+
+def test_one_number_that_looks_like_another_quantity_does_not_rename_what_the_notation_names():
+    _, binding = audit(load_mapping(TWO_FUNCTIONS), ERROR_FOR_OUTPUT)
+    assert binding.family_role(spelling(Symbol("y", accent="hat"))) == "a"
+
+
+ROWS = r"""
+$$
+\begin{aligned}
+L &= \frac{1}{2}(y - \hat{y})^2 \\
+L &= \frac{1}{2}(1 - 0.2404)^2 \\
+L &= \frac{1}{2} \cdot 0.57699 \\
+L &= 0.2885
+\end{aligned}
+$$
+"""
+"""(1 − 0.2404)² = 0.57699…, though with all digits it is 0.576857."""
+
+
+def test_a_row_that_repeats_its_head_goes_on_with_the_row_before():
+    assert blamed(TWO_FUNCTIONS, ROWS) == []
+    assert (7, "0.2858", Verdict.WRONG) in blamed(TWO_FUNCTIONS, ROWS.replace("0.2885", "0.2858"))
+    assert blamed(TWO_FUNCTIONS, ROWS.replace("0.57699", "0.59699")) != []
+
+
+RESULT = r"$$z^{(2)} = -1.5 \cdot 0.9 + 0.2 = -1.4 + 0.2 = -1.1$$"
+"""Cut off: −1.35 prints as −1.3, or rounded as −1.4; −1.4 is also the target of the second sample."""
+
+
+def test_a_result_within_a_chain_is_rounded_though_a_datum_has_the_same_digits():
+    samples = [*TWO_FUNCTIONS["data"], {"inputs": ["0.3"], "targets": ["-1.4"]}]
+    assert blamed({**TWO_FUNCTIONS, "data": samples}, RESULT) == []
+    assert blamed({**TWO_FUNCTIONS, "data": samples}, RESULT.replace("-1.4 +", "-1.6 +")) != []
+
+
+def test_numbers_of_which_no_step_is_shown_may_be_rounded_at_every_step_as_the_spec_says():
+    numbers = {"decimals": 1, "rounding": "half-up", "carry": "printed"}
+    text = r"$$\frac{\partial L}{\partial w^{(2)}} = -0.2$$"  # 0.2 − 1 = −0.8, times 0.2 · 0.8 = 0.2, times 0.9
+    assert blamed({**TWO_FUNCTIONS, "numbers": numbers}, text) == []
+    assert blamed(TWO_FUNCTIONS, text) == [(1, "-0.2", Verdict.WRONG)]
+    assert blamed({**TWO_FUNCTIONS, "numbers": numbers}, text.replace("-0.2", "-0.3")) != []
+
+
+OVER_ALL = r"""
+$$\frac{\partial L_{batch}}{\partial w^{(2)}} = \frac{1}{n} \sum_{s=1}^{n} (\hat{y}^{(s)} - y^{(s)}) \hat{y}^{(s)} (1 - \hat{y}^{(s)}) h^{(1)(s)} + \frac{\partial R}{\partial w^{(2)}}$$
+"""
+
+
+def test_a_gradient_over_all_samples_is_known_where_the_network_learns_from_one():
+    """A page may say how a batch would be learned from, though its own update takes one sample."""
+    samples = [*TWO_FUNCTIONS["data"], {"inputs": ["0.3"], "targets": ["0.5"]}]
+    loss = {**TWO_FUNCTIONS["loss"], "penalty": {"kind": "l2", "factor": "0.1"}}
+    spec = {**TWO_FUNCTIONS, "data": samples, "loss": loss, "update": {"learning_rate": "0.5", "on": 1}}
+    assert blamed(spec, OVER_ALL) == []
+    assert blamed(spec, OVER_ALL.replace(r"\hat{y}^{(s)} (1", r"y^{(s)} (1")) != []
+
+
+def test_a_formula_of_one_case_is_compared_where_that_case_holds_though_there_is_no_kink():
+    layers = [{"size": 1, "activation": "elu"}, {"size": 1, "activation": "linear"}]
+    spec = {**TWO_FUNCTIONS, "network": {"inputs": 1, "layers": layers}}
+    spec["parameters"] = {"weights": [[["-0.1"]], [["-1.5"]]], "biases": [["0.069"], ["0.2"]]}
+    spec["data"] = [{"inputs": ["0.3"], "targets": ["1"]}, *TWO_FUNCTIONS["data"]]
+    text = "Sample 2:\n\n" r"$$\frac{\partial L}{\partial z^{(1)}} = (\hat{y} - y) w^{(2)} (h^{(1)} + 1)$$"
+    assert blamed(spec, text) == []
+    assert blamed(spec, text.replace("+ 1", "+ 2")) != []
