@@ -215,3 +215,52 @@ def test_a_formula_of_one_case_is_compared_where_that_case_holds_though_there_is
     text = "Sample 2:\n\n" r"$$\frac{\partial L}{\partial z^{(1)}} = (\hat{y} - y) w^{(2)} (h^{(1)} + 1)$$"
     assert blamed(spec, text) == []
     assert blamed(spec, text.replace("+ 1", "+ 2")) != []
+
+
+LOSSES_COMPARED = r"""
+$$L_i = -y_i \log(\hat{y}_i) - (1 - y_i) \log(1 - \hat{y}_i)$$
+
+$$L_i = \frac{1}{2} (y_i - \hat{y}_i)^2$$
+
+$$L = L_1 + L_2$$
+"""
+
+
+def test_another_loss_is_known_though_it_has_no_value_for_the_outputs_of_this_network():
+    layers = [{"size": 2, "activation": "linear"}]
+    spec = {**TWO_FUNCTIONS, "network": {"inputs": 1, "layers": layers}}
+    spec["parameters"] = {"weights": [[["5"], ["-5"]]], "biases": [["0.1", "0.2"]]}
+    spec["data"] = [{"inputs": ["0.7"], "targets": ["1", "0"]}]
+    assert blamed(spec, LOSSES_COMPARED) == []
+    assert blamed(spec, LOSSES_COMPARED.replace(r"(1 - y_i) \log", r"y_i \log")) != []
+
+
+COUNTED_THROUGH = r"""
+$$\frac{\partial E}{\partial O_k} = -\frac{1}{O_k}$$
+
+$$\frac{\partial E}{\partial O_4} = -1.52204$$
+"""
+
+
+def test_a_rule_for_the_loss_speaks_of_the_outputs_where_neurons_are_counted_through():
+    spec = {**THREE_NEURONS, "notation": "from-to", "loss": {"kind": "negative-log-likelihood", "factor": "1"}}
+    assert blamed(spec, COUNTED_THROUGH) == []
+    assert blamed(spec, COUNTED_THROUGH.replace(r"= -\frac", r"= \frac")) != []
+
+
+CHAIN_OF_LETTERS = r"""
+$$\frac{\partial \mathit{Loss}}{\partial w_{k_j o_i}} = \frac{\partial \mathit{Loss}}{\partial o_{i\mathrm{out}}}
+\frac{\partial o_{i\mathrm{out}}}{\partial o_{i\mathrm{in}}} \frac{\partial o_{i\mathrm{in}}}{\partial w_{k_j o_i}}$$
+"""
+
+
+def test_a_letter_below_that_of_a_layer_is_a_number_though_another_layer_has_it():
+    layers = [{"size": 2, "activation": "sigmoid"}] * 3
+    spec = {**TWO_FUNCTIONS, "notation": "layer-letters", "network": {"inputs": 1, "layers": layers}}
+    square = [["0.3", "-0.7"], ["1.1", "0.9"]]
+    spec["parameters"] = {"weights": [[["5"], ["-5"]], square, square], "biases": [["0.1", "0.2"]] * 3}
+    spec["data"] = [{"inputs": ["0.7"], "targets": ["1", "0"]}]
+    assert blamed(spec, CHAIN_OF_LETTERS) == []
+    without = CHAIN_OF_LETTERS.replace(r"\frac{\partial o_{i\mathrm{out}}}{\partial o_{i\mathrm{in}}} ", "")
+    assert without != CHAIN_OF_LETTERS
+    assert blamed(spec, without) != []

@@ -48,15 +48,16 @@ def difference_check(page: Page, scope: Scope) -> Iterator[Block]:
     lines = _lines(page, scope.root)
     if is_rounded(page.values, (quantity.id for quantity in lines)):
         yield Paragraph(page.phrases("difference-digits"))
-    has_own_line = _has_own_line(page, scope)
-    yield from _forward(page, scope, lines, found.moved, Sum((parameter, step)))
+    yield from _forward(page, lines, found.moved, scope.parameter, Sum((parameter, step)))
+    yield from _wide_loss(page, scope, found.moved)
     if central:
         yield Paragraph(page.phrases("difference-back", parameter=parameter, step=step))
-        yield from _forward(page, scope, lines, found.base, Sum((parameter, Negative(step))))
-    elif has_own_line:
+        yield from _forward(page, lines, found.base, scope.parameter, Sum((parameter, Negative(step))))
+        yield from _wide_loss(page, scope, found.base)
+    elif _has_own_line(page, scope):
         before = found.base.number(scope.root)
         yield Paragraph(page.phrases(_own(page, "difference-loss-before"), loss=Name(scope.root), value=before))
-    yield from _comparison(page, scope, found, Name(scope.root) if has_own_line else _form_of_root(page, scope))
+    yield from _comparison(page, scope, found)
 
 
 def _is_known(page: Page, scope: Scope, found: Difference) -> bool:
@@ -84,13 +85,10 @@ def _is_result(page: Page, name: str, root: str) -> bool:
     return page.graph.quantities[name].role is Role.RESULT and is_needed
 
 
-def _forward(page: Page, scope: Scope, lines: Sequence[Quantity], moved: Values, shifted: Written) -> Iterator[Block]:
-    """Yield the forward pass up to the outputs on which the root depends, with `shifted` for the parameter.
-
-    A loss that is too wide for the quotient is worked out behind them.
-    """
+def _forward(page: Page, lines: Sequence[Quantity], moved: Values, parameter: str, shifted: Written) -> Iterator[Block]:
+    """Yield the forward pass up to the outputs on which the root depends, with `shifted` for the parameter."""
     there = replace(page, values=moved)
-    touched, checks = page.graph.dependents(scope.parameter), page.checks
+    touched, checks = page.graph.dependents(parameter), page.checks
     new = [line for line in lines if line.id in touched or line.id not in checks.unmoved]
     if len(lines) - len(new) > page.option("unchanged"):
         yield Paragraph(page.phrases("difference-unchanged"))
@@ -99,10 +97,8 @@ def _forward(page: Page, scope: Scope, lines: Sequence[Quantity], moved: Values,
     for line in lines:
         place = line.id, shifted
         if place not in checks.lines:
-            checks.lines[place] = _line(there, line, {scope.parameter: shifted})
+            checks.lines[place] = _line(there, line, {parameter: shifted})
         yield checks.lines[place]
-    if page.graph.system is None and _has_own_line(page, scope):
-        yield Display((chain(there, Name(scope.root), [_form_of_root(page, scope), "numbers", "value"]),))
 
 
 def _line(page: Page, quantity: Quantity, shifted: Mapping[str, Written]) -> Display:
@@ -126,9 +122,17 @@ def _own(page: Page, phrase: str) -> str:
     return phrase if page.graph.system is None else f"{phrase}-equations"
 
 
-def _comparison(page: Page, scope: Scope, found: Difference, form: Written) -> Iterator[Block]:
+def _wide_loss(page: Page, scope: Scope, moved: Values) -> Iterator[Block]:
+    """Yield the working of a loss that is too wide for the quotient."""
+    if page.graph.system is None and _has_own_line(page, scope):
+        there = replace(page, values=moved)
+        yield Display((chain(there, Name(scope.root), [_form_of_root(page, scope), "numbers", "value"]),))
+
+
+def _comparison(page: Page, scope: Scope, found: Difference) -> Iterator[Block]:
     """Yield the quotient beside the gradient, and say so where the gradient found by hand is not the exact one."""
     key = Partial(scope.root, scope.parameter).key
+    form = Name(scope.root) if _has_own_line(page, scope) else _form_of_root(page, scope)
     tree, value = quotient(found, form)
     policy = page.values.policy
     exact = Number(spell(page.values.exact[key], policy.digits_of(key), policy.rounding).text)
