@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from symback.reading import functions, scripts, signs
 from symback.reading.lexer import Token
 from symback.reading.tree import THE_LOSS, identifier
-from symback.written.nodes import Derivative, Number, Product, Quotient, Text, Written
+from symback.written.nodes import Derivative, Number, Product, Quotient, Symbol, Text, Written
 
 if TYPE_CHECKING:
     from symback.reading.grammar import Grammar
@@ -18,7 +18,7 @@ GRADIENT_PREFIXES = ("grad_", "d_")
 """What programs put before the name of a parameter for its gradient."""
 
 
-_OF_BY = re.compile(r"d([A-Za-z][A-Za-z0-9]*)_d([A-Za-z][A-Za-z0-9_]*)")
+_OF_BY = re.compile(r"d([^\W\d_][^\W_]*)_d([^\W\d_]\w*)")
 """A derivative as programs call it: ``dL_dw11``."""
 
 
@@ -65,6 +65,8 @@ def _named(reader: Grammar, text: str) -> Written:
 
 def gradient(reader: Grammar) -> Written:
     r"""Read ``\nabla_W L``, or ``\nabla_W`` alone, which is that of the loss."""
+    if reader.token.kind == "identifier" and reader.token.text[-1].isdigit():
+        return reader.made(Derivative(THE_LOSS, _named(reader, reader.next().text)))
     if reader.token.kind != "_":
         reader.fail("a gradient by nothing")
     reader.next()
@@ -141,7 +143,8 @@ def of_identifier(reader: Grammar, text: str) -> Written | None:
     """Return the differential or gradient that a name of plain text is: ``dL`` in ``dL/dw``, ``grad_w1``, ``dW1``."""
     written = _OF_BY.fullmatch(text)
     if written is not None:
-        return reader.made(Derivative(identifier(written[1]), identifier(written[2])))
+        by = Symbol(signs.HATS[written[2]], accent="hat") if written[2] in signs.HATS else _named(reader, written[2])
+        return reader.made(Derivative(identifier(written[1]), by))
     for prefix in GRADIENT_PREFIXES:
         if text.startswith(prefix) and len(text) > len(prefix):
             return reader.made(Derivative(THE_LOSS, identifier(text[len(prefix) :])))
