@@ -18,8 +18,8 @@ GRADIENT_PREFIXES = ("grad_", "d_")
 """What programs put before the name of a parameter for its gradient."""
 
 
-_OF_BY = re.compile(r"d([^\W\d_][^\W_]*)_d([^\W\d_]\w*)")
-"""A derivative as programs call it: ``dL_dw11``."""
+_OF_BY = re.compile(r"d([^\W\d_][^\W_]*)_d([^\W\d_]\w*)|d([^\W\d_]\d?)d([^\W\d_]\d*(?:_\w+)?)")
+"""A derivative as programs call it: ``dL_dw11``, ``dfdx``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +143,12 @@ def of_identifier(reader: Grammar, text: str) -> Written | None:
     """Return the differential or gradient that a name of plain text is: ``dL`` in ``dL/dw``, ``grad_w1``, ``dW1``."""
     written = _OF_BY.fullmatch(text)
     if written is not None:
-        by = Symbol(signs.HATS[written[2]], accent="hat") if written[2] in signs.HATS else _named(reader, written[2])
-        return reader.made(Derivative(identifier(written[1]), by))
+        of, name = filter(None, written.groups())
+        by = Symbol(signs.HATS[name], accent="hat") if name in signs.HATS else _named(reader, name)
+        return reader.made(Derivative(identifier(of), by))
     for prefix in GRADIENT_PREFIXES:
         if text.startswith(prefix) and len(text) > len(prefix):
-            return reader.made(Derivative(THE_LOSS, identifier(text[len(prefix) :])))
+            return reader.made(Derivative(THE_LOSS, _named(reader, text[len(prefix) :])))
     if text == "d" and reader.token.kind == "(" and (reader.under_differential or _slash_follows(reader)):
         return Differential(reader.group(")", reader.next()), True)
     inner = text[1:]

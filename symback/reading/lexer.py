@@ -60,7 +60,7 @@ _SHARED = (
     r"|(?P<dots>\.\.\.|…|⋯|⋮|⋱)"
     r"|(?P<sign>[-−–÷,;:%!√∑Σ∂∇#$.?\"`])"
 )
-_INDEXED = r"(?P<indexed>(?<![\w\\)}\]{_^,])[A-Za-zΑ-ωϕϵℓ]\d{1,2}(?![.,]?\d))"
+_INDEXED = r"(?P<indexed>(?<![\w\\)}\]{_^,])(?:[A-Za-z]+|[Α-ωϕϵℓ])\d{1,2}(?![.,]?\d))"
 _FIRST = {True: rf"{_INDEXED}|(?P<letters>[A-Za-z]+)|" + _MARKS, False: _MARKS}
 """What most tokens are; nothing else begins as they do."""
 

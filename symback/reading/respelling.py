@@ -134,7 +134,7 @@ def _as_index(word: Token, unit: list[Token], closing: Token) -> list[Token]:
     return [word, mark, mark._replace(kind="{"), *unit, closing._replace(kind="}", text="}", start=closing.end)]
 
 
-_OF_NEURON = frozenset({"net", "netto", "delta", "error", "err"})
+_OF_NEURON = frozenset({"net", "netto", "out", "delta", "error", "err"})
 """Words with a unit behind them: ``net h1 = 0.3``."""
 
 _UNIT = re.compile(r"[honkyzHO]\d{0,2}")
