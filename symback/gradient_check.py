@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from symback.derive.check import check_derivation
 from symback.derive.derivation import Derivation
 from symback.graph.quantity import PENALTY
-from symback.values.difference import difference, kinks_met
+from symback.values.difference import Differences, kinks_met
 from symback.values.interpret import UnknownValue
 from symback.values.real import Real
 from symback.values.rounding import significant_string
@@ -63,9 +63,10 @@ def check(values: Values) -> Iterator[Finding]:
         comparable = [name for name in known if sample.knows(partial_key(root, name)) and sample.knows(root)]
         learned = {name: Number(significant_string(sample.exact[name])) for name in graph.learned if name in known}
         floats = _in_float64(derivation, {**sample.given, **learned}, comparable)
+        differences = Differences(sample, STEP, central=True)
         for parameter in graph.wanted:
             if parameter in comparable:
-                yield replace(_compare(sample, number, parameter, floats[parameter]), step=step)
+                yield replace(_compare(sample, differences, number, parameter, floats[parameter]), step=step)
             else:
                 yield Finding(number, parameter, "unknown", step=step)
 
@@ -87,10 +88,10 @@ def _cases(values: Values) -> Iterator[tuple[int, int, Values]]:
         yield 0, sample, values.sample(sample)
 
 
-def _compare(values: Values, sample: int, parameter: str, float64: float) -> Finding:
+def _compare(values: Values, differences: Differences, sample: int, parameter: str, float64: float) -> Finding:
     root, graph = values.derivation.root, values.derivation.graph
     roots = (root, PENALTY) if parameter in graph.penalised else (root,)
-    found = difference(values, root, parameter, STEP, central=True)
+    found = differences.of(root, parameter)
     gradient = rise = Real.of(0)
     try:
         at_kink = any(kinks_met(found))

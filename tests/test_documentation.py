@@ -25,7 +25,7 @@ from symback.document.arrange import NEURONS, WEIGHTS
 from symback.document.builders.registry import BUILDERS
 from symback.document.compose import DEFAULT_STYLE, compose, values_of
 from symback.document.conditions import CONDITIONS
-from symback.notation.names import Names, general
+from symback.notation.names import Names
 from symback.notation.notation import Notation, load_notation
 from symback.notation.pattern import INDICES
 from symback.spec.fields import Section
@@ -36,6 +36,7 @@ from symback.spec.reference_words import ENTRIES, PLACES
 from symback.spec.source import read_source
 from symback.values.policy import number_name
 from symback.verify.report.wording import SIGNS
+from symback.written.nodes import Number
 from tests.templates.documented import write_documented_folder
 from tests.test_layers import LAYERS
 
@@ -336,7 +337,7 @@ def test_places_can_be_filled_where_it_is_said(entry: str):
         for layer in (1, 2):
             names.weight_matrix(layer)
             names.bias_vector(layer)
-        general(names, "i", "j")
+        names.general_neuron(2, Number("1"), Number("2"))
 
 
 def test_numbers_have_the_names_that_are_said():

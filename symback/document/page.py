@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from symback.derive.derivation import Derivation
+from symback.document.checks import Checks
 from symback.document.faults import PlanError
 from symback.document.phrases import Phrases
 from symback.graph.quantity import Graph, Layer, System
@@ -24,8 +25,9 @@ class Page:
     """One network, one derivation, its numbers, and how this page writes them.
 
     ``explained`` collects the keys that the page has already worked out, so that it can point back to them,
-    ``numbered`` the numbers that it gave to its steps and rules, by name, and ``families`` the matrices of quantities
-    that it arranged. ``step`` is the number of the step at hand, where the network learns sample by sample.
+    ``checks`` what its difference checks share, ``numbered`` the numbers that it gave to its
+    steps and rules, by name, and ``families`` the matrices of quantities that it arranged. ``step`` is the number of
+    the step at hand, where the network learns sample by sample.
     """
 
     spec: Spec
@@ -36,6 +38,7 @@ class Page:
     phrases: Phrases
     options: Mapping[str, float]
     explained: set[str] = field(default_factory=set)
+    checks: Checks = field(default_factory=Checks)
     numbered: dict[str, int] = field(default_factory=dict)
     families: dict[tuple[int, str, str], Matrix] = field(default_factory=dict)
     step: int = 1

@@ -11,9 +11,6 @@ from symback.rules.activations import ACTIVATIONS, INPUT, Activation, function_f
 from symback.written.nodes import Call, Name, Number, Partial, Relation, Symbol, Text, Written
 from symback.written.substitute import substitute
 
-NEURON_INDEX, SOURCE_INDEX = "i", "j"
-"""The letters that general rules use for a neuron and for the neuron before it."""
-
 WORDS = ("Prediction", "Target")
 """Names in the forms of the losses that pages write as words."""
 
@@ -29,8 +26,6 @@ def arguments(page: Page, scope: Scope) -> dict[str, Argument]:
         "new_mark": page.phrases.words(f"new-mark-{page.names.notation.new}"),
         "input_letter": Symbol(page.names.notation.input_letter),
         "output_letter": Symbol(page.names.notation.output_letter),
-        "neuron_index": Symbol(NEURON_INDEX),
-        "source_index": Symbol(SOURCE_INDEX),
         "parameter_count": str(len(page.graph.parameters)),
         "sample": str(page.graph.worked),
         "step": str(page.step),

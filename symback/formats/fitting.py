@@ -41,7 +41,8 @@ class Fitting:
         if isinstance(block, Table):
             yield from self._tables(block)
         elif isinstance(block, Display):
-            yield from self._displays(replace(block, rows=tuple(map(self._with_short_sums, block.rows))))
+            rows = tuple(map(self._with_short_sums, block.rows))
+            yield from self._displays(block if rows == block.rows else replace(block, rows=rows))
         else:
             yield block
 

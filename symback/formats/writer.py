@@ -16,6 +16,9 @@ from symback.progress import counted
 from symback.written.measure import Measure
 from symback.written.nodes import Written
 
+MOST_RECENT = 200
+"""How many displays a writer remembers."""
+
 
 class Printed(str):
     """Text that is already in the language of the format and is not escaped again."""
@@ -45,10 +48,14 @@ class Writer(ABC):
     most_terms: ClassVar[float] = math.inf
     """How many terms a sum may have before those in its middle are left out."""
 
+    equals: ClassVar[str] = " = "
+    """What stands between two formulas that are said in running text to be equal: no line should end there."""
+
     def __init__(self, names: Names, escape: Callable[[str], str], line_width: float) -> None:
         self.names = names
         self.escape = escape
         self.room = Room(Measure(names, names.notation.product), line_width, self.scrolls)
+        self._recent: dict[int, tuple[Display, Mapping[str, Any]]] = {}
 
     def ready(self, document: Document) -> dict[str, Any]:
         """Return everything that a skeleton may use."""
@@ -71,11 +78,22 @@ class Writer(ABC):
 
     def block(self, block: Block) -> Mapping[str, Any] | None:
         """Return the parts of a block, printed, or None if the format leaves it out."""
-        return _READY[type(block)](self, block)
+        return self._display(block) if isinstance(block, Display) else _READY[type(block)](self, block)
+
+    def _display(self, block: Display) -> Mapping[str, Any]:
+        """Return displayed mathematics; a display that stands on the page again soon is not printed again."""
+        if id(block) not in self._recent:
+            if len(self._recent) == MOST_RECENT:
+                self._recent.clear()
+            self._recent[id(block)] = block, self.display(block)
+        return self._recent[id(block)][1]
 
     def inline(self, parts: Inline) -> Printed:
         """Return words and mathematics on one line."""
-        return Printed("".join(self.escape(part) if isinstance(part, str) else self.maths(part) for part in parts))
+        return Printed("".join(self._words(part) if isinstance(part, str) else self.maths(part) for part in parts))
+
+    def _words(self, text: str) -> str:
+        return self.equals if text == Writer.equals else self.escape(text)
 
     @abstractmethod
     def maths(self, tree: Written) -> str:
@@ -114,7 +132,6 @@ _READY: Mapping[type[Any], Callable[[Writer, Any], Mapping[str, Any] | None]] = 
     Paragraph: Writer._paragraph,
     Listing: Writer._listing,
     Table: Writer._table,
-    Display: lambda writer, block: writer.display(block),
     Space: Writer._space,
     Figure: lambda writer, block: writer.figure(block),
 }

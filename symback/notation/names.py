@@ -211,14 +211,6 @@ class GeneralNeuron:
     source_delta: Symbol | None
 
 
-def general(names: Names, neuron: str, source: str, layer: int = 0) -> GeneralNeuron:
-    """Return the symbols around neuron number `neuron` of a layer, whose weight comes from neuron number `source`.
-
-    Without a layer it is the one of the outputs.
-    """
-    return names.general_neuron(layer or len(names.sizes) - 1, Symbol(neuron), Symbol(source))
-
-
 def _fully_connected(sizes: Sequence[int]) -> list[str]:
     """Return the ids of the weights of a network in which each layer enters the next, neuron by neuron."""
     return [

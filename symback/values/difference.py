@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from symback.graph.quantity import Role
 from symback.rules.losses import OUTPUT, TARGET
@@ -44,22 +44,30 @@ class Difference:
     digits: Digits
 
 
-def difference(values: Values, root: str, parameter: str, step: Number, central: bool) -> Difference:
-    """Return the forward (or central) difference of `root` by `parameter` for the network behind `values`."""
-    policy, move = values.policy, Real.of(step.text)
-    digits = policy.by.get("difference", QUOTIENT_DIGITS)
-    decimals = (digits.decimals or digits.significant or 0) + len(step.text.partition(".")[2])
-    precise = Policy(Digits(decimals=min(decimals, 40)), policy.rounding, Carry.EXACT)
-    width = move + move if central else move
-    return Difference(
-        root,
-        parameter,
-        step,
-        Number(spell(width, Digits(decimals=40), policy.rounding).text),
-        values.moved(precise, {parameter: move}),
-        values.moved(precise, {parameter: -move} if central else {}),
-        digits,
-    )
+class Differences:
+    """Differences of the network behind `values`, forward or central, which share what they can.
+
+    The values before a move are found once, and those behind a move for all roots that are asked for one after another.
+    """
+
+    def __init__(self, values: Values, step: Number, central: bool) -> None:
+        policy, self._move = values.policy, Real.of(step.text)
+        self._digits = policy.by.get("difference", QUOTIENT_DIGITS)
+        decimals = (self._digits.decimals or self._digits.significant or 0) + len(step.text.partition(".")[2])
+        self._policy = Policy(Digits(decimals=min(decimals, 40)), policy.rounding, Carry.EXACT)
+        self._step, self._central = step, central
+        width = self._move + self._move if central else self._move
+        self._width = Number(spell(width, Digits(decimals=40), policy.rounding).text)
+        self._base = values.moved(self._policy, {})
+        self._last: Difference | None = None
+
+    def of(self, root: str, parameter: str) -> Difference:
+        """Return the difference of a root by a parameter."""
+        if self._last is None or self._last.parameter != parameter:
+            moved = self._base.moved(self._policy, {parameter: self._move})
+            base = self._base.moved(self._policy, {parameter: -self._move}) if self._central else self._base
+            self._last = Difference(root, parameter, self._step, self._width, moved, base, self._digits)
+        return self._last if self._last.root == root else replace(self._last, root=root)
 
 
 def quotient(found: Difference, form: Written) -> tuple[Written, Spelled]:

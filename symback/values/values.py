@@ -197,6 +197,12 @@ class Values:
             raise UnknownValue(key)
         return self.form(self.derivation[key])
 
+    def _is_as_before(self, key: str) -> bool:
+        """Say whether a quantity is spelled as it was before the move, which does not touch it."""
+        origin = self._origin
+        is_alike = origin is not None and origin.policy is self.policy and key not in self._touched
+        return is_alike and key in self.derivation.graph.quantities
+
     def _is_shifted(self, key: str) -> bool:
         """Say whether a given value moves with its definition."""
         quantity = self.derivation.graph.quantities.get(key)
@@ -217,6 +223,9 @@ class Values:
         if "@" in key:
             number, name = of_sample(key)
             return self.sample(number).spelled(name, extra)
+        if self._is_as_before(key):
+            assert self._origin is not None
+            return self._origin.spelled(key, extra)
         given = self.given.get(key)
         left = self._left_by_the_step_before(key)
         if left is not None:

@@ -99,17 +99,19 @@ def _total(graph: Graph, sample: Mapping[str, arb]) -> arb:
 
 
 def _pattern(graph: Graph, point: Point) -> tuple[int, ...]:
-    """Return on which side of its kink each unit is, in every sample; for equations, each side of a bend."""
+    """Return on which side of its kink each unit is, in every sample, and in which of its cases."""
     samples = [point.sample(number) for number in range(1, len(point.samples) + 1)]
-    if graph.system is not None:
-        return tuple(_sign(at.worth(bend)) for at in samples for bend in _bends(graph))
-    kinked = [name for layer in graph.layers for name in layer.pre_activations if graph.kinks(name)]
-    return tuple(_sign(at.worth(Name(name))) for at in samples for name in kinked)
+    kinked = [Name(name) for layer in graph.layers for name in layer.pre_activations if graph.kinks(name)]
+    return tuple(_sign(at.worth(side)) for at in samples for side in (*kinked, *_bends(graph)))
 
 
 def _bends(graph: Graph) -> Iterator[Written]:
-    """Yield the differences whose signs decide between the branches of the equations."""
-    definitions = (quantity.definition for quantity in graph.quantities.values())
+    """Yield the differences whose signs decide between the branches of the equations, or of the activations."""
+    definitions = (
+        quantity.definition
+        for quantity in graph.quantities.values()
+        if graph.system is not None or quantity.role is Role.ACTIVATION
+    )
     for part in (part for definition in definitions if definition is not None for part in parts(definition)):
         if isinstance(part, Call) and part.function in ("max", "min") and len(part.arguments) == 2:
             yield Sum((part.arguments[0], Negative(part.arguments[1])))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from symback.graph.quantity import BATCH, Graph, Layer, Role
@@ -107,9 +107,8 @@ def _names(ids: Ids, names: Names) -> Iterator[tuple[Symbol, Target]]:
     for layer in graph.layers:
         if layer.size == 1:
             yield from _left_out(layer, graph, names)
-    if all(_counts_by_layer(layer, names) for layer in graph.layers):
-        for layer in graph.layers:
-            yield from _in_rules(layer, names)
+    for layer in graph.layers:
+        yield from _in_rules(layer, names)
 
 
 def _left_out(layer: Layer, graph: Graph, names: Names) -> Iterator[tuple[Symbol, Target]]:
@@ -132,25 +131,39 @@ def _left_out(layer: Layer, graph: Graph, names: Names) -> Iterator[tuple[Symbol
             yield numbered, name
 
 
-def _counts_by_layer(layer: Layer, names: Names) -> bool:
-    """Whether the numbers of neurons in the rules of a notation begin anew in a layer."""
-    general = names.general_neuron(layer.number, Symbol(NEURON), Symbol(SOURCE))
-    for place, post in enumerate(layer.activations, 1):
-        numbered, own = with_numbers(general.activation, {NEURON: place}), names(post)
-        is_left_out = layer.size == 1 and isinstance(numbered, Symbol) and _length(numbered) > _length(own)
-        if numbered != own and not is_left_out:
-            return False
-    return True
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How the neurons of a layer are counted: `general` names one with a `letter`; `before` are the sizes before it."""
+
+    general: Symbol
+    letter: str
+    before: Sequence[int]
+
+    def number(self, own: Symbol, place: int) -> int:
+        """Return what the letter stands for at a neuron: counted through the network if that is its name."""
+        through = (place + sum(self.before[first:]) for first in (1, 0))
+        named = (number for number in through if with_numbers(self.general, {self.letter: number}) == own)
+        return next(named, place)
 
 
 def _in_rules(layer: Layer, names: Names) -> Iterator[tuple[Symbol, Target]]:
-    """Yield weights as rules have them, by the numbers of their ends, also where the notation counts them."""
+    """Yield weights and biases as rules have them, by the numbers of their ends, also where a notation counts them."""
     general = names.general_neuron(layer.number, Symbol(NEURON), Symbol(SOURCE))
-    for neuron, row in enumerate(layer.weights, 1):
-        for place, weight in enumerate(row, 1):
-            symbol = with_numbers(general.weight, {NEURON: neuron, SOURCE: place})
-            if weight is not None and isinstance(symbol, Symbol):
-                yield symbol, weight
+    entering = Counted(general.source, SOURCE, names.sizes[: layer.number - 1])
+    own = Counted(general.activation, NEURON, names.sizes[: layer.number])
+    sources = [entering.number(names(name), place) for place, name in enumerate(layer.inputs, 1)]
+    for place, (post, row) in enumerate(zip(layer.activations, layer.weights, strict=True), 1):
+        neuron = own.number(names(post), place)
+        ends = [
+            (general.weight, {NEURON: neuron, SOURCE: source}, weight)
+            for source, weight in zip(sources, row, strict=True)
+        ]
+        if len(layer.biases) == layer.size:
+            ends.append((general.bias, {NEURON: neuron}, layer.biases[place - 1]))
+        for rule, numbers, name in ends:
+            symbol = with_numbers(rule, numbers)
+            if name is not None and isinstance(symbol, Symbol):
+                yield symbol, name
 
 
 def _length(symbol: Symbol) -> int:

@@ -23,7 +23,7 @@ ALPHABET_COMMAND = re.compile(r"\\math(cal|bb|bf|rm|it|sf|frak)\{([A-Za-z]+)\}")
 ALPHABETS: Mapping[str, str] = {"bf": "bold", "it": "italic", "rm": "upright"}
 """Alphabets whose command has another name."""
 
-INVISIBLE_TIMES, APPLY = "<mo>&#x2062;</mo>", "<mo>&#x2061;</mo>"
+INVISIBLE_TIMES, APPLY = "<mo>\u2062</mo>", "<mo>\u2061</mo>"
 """Signs that are not seen: a screen reader speaks them."""
 
 THIN_SPACE = '<mspace width="0.17em"></mspace>'
@@ -78,7 +78,8 @@ class MathMLPrinter(StackedPrinter):
     def _script(self, items: tuple[Written, ...]) -> str:
         """Return the items set side by side, with a comma only where they would run into each other.
 
-        Numbers in brackets, such as ``(1)`` for a layer, are one text.
+        Numbers in brackets, such as ``(1)`` for a layer, are one text, and indices without a comma are one number, as
+        everybody writes them.
         """
         texts = [item.text for item in items if isinstance(item, nodes.Number | nodes.Text)]
         if len(texts) == len(items) > 1 and texts[0] in SCRIPT_MARKS:
@@ -88,7 +89,7 @@ class MathMLPrinter(StackedPrinter):
             if before is not None and run_together(before, item):
                 parts.append("<mo>,</mo>")
             parts.append(self._scripts.print(item))
-        return "".join(parts)
+        return "".join(parts).replace("</mn><mn>", "")
 
     def _constant(self, node: nodes.Constant, numbers: Numbers) -> Piece:
         if node.name not in ("e", "pi"):
@@ -113,7 +114,8 @@ class MathMLPrinter(StackedPrinter):
     def _gap(self, left: int, right: int, sign: str) -> str:
         if right & brackets.NUMERIC:
             return sign
-        return INVISIBLE_TIMES + THIN_SPACE if (left | right) & brackets.WORD else INVISIBLE_TIMES
+        apart = (left | right) & brackets.WORD or left & right & brackets.TALL
+        return INVISIBLE_TIMES + THIN_SPACE if apart else INVISIBLE_TIMES
 
     def fraction(self, above: str, below: str) -> str:
         """Return a fraction with a bar."""

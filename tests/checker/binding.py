@@ -170,6 +170,7 @@ def bind_side(
             judge.knowledge.derived.add(key + suffix)
         elif not judge.worked_out:
             judge.knowledge.initial.add(key + suffix)
+            judge.knowledge.states_given = True
         conflicts.append(conflict)
     faults = [conflict for conflict in conflicts if conflict]
     if faults:

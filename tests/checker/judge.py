@@ -44,9 +44,6 @@ class Judge:
         self.shifted_name = ""
         self.own_call = ""
         self.is_shifting = False
-        self.unmoved: dict[str, list[Known]] = {}
-        """What a difference check states in full before it moves anything."""
-
         self.section = 0
         self.worked_out = False
         self.last_quotients = {

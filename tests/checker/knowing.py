@@ -55,6 +55,9 @@ class Knowledge:
     shifted_before: list[dict[str, list[Known]]] = field(default_factory=list)
     """The shifted values of earlier steps of the same check."""
 
+    restated: dict[str, list[Known]] = field(default_factory=dict)
+    """What difference checks have stated in full of quantities that they did not move."""
+
     shapes: dict[str, tuple[int, int]] = field(default_factory=dict)
     members: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     formulas: dict[str, list[Formula]] = field(default_factory=lambda: defaultdict(list))
@@ -73,6 +76,9 @@ class Knowledge:
 
     derived: set[str] = field(default_factory=set)
     initial: set[str] = field(default_factory=set)
+    states_given: bool = False
+    """Whether the page states the numbers it was given before it works with them."""
+
     stated: set[str] = field(default_factory=set)
     """Quantities whose values stand behind :=, whatever their formulas give."""
 
@@ -90,7 +96,7 @@ class Knowledge:
     def prints(self, key: str) -> list[Known]:
         """Return the values of a quantity in the scope of the moment, the fullest last."""
         found: list[Known] = []
-        for layer in (self.values, self.shifted or {}):
+        for layer in (self.values,) if self.shifted is None else (self.values, self.restated, self.shifted):
             known = layer.get(key)
             if known:
                 found = known
@@ -259,10 +265,9 @@ class Knowledge:
         return key in self.initial and key not in self.derived and self.place_in_vector(key) is None
 
     def is_among_given(self, digits: Digits) -> bool:
-        """Whether a number is one that the page was given, under whatever name."""
-        return digits.decimals <= 0 or any(
-            each.digits == digits for key in self.initial for each in self.values.get(key, ())
-        )
+        """Whether a number is one that the page was given, under whatever name; some pages only put them in."""
+        given = [each.digits for key in self.initial for each in self.values.get(key, ())]
+        return digits.decimals <= 0 or not self.states_given or digits in given
 
     def best(self, key: str) -> Known | None:
         found = self.prints(key)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.checker import differences
 from tests.checker.judge import Judge
 from tests.checker.reading import Chain
+from tests.checker.rounding import rounds
 from tests.checker.tree import Name
 
 
@@ -14,11 +15,10 @@ def begin_shift(judge: Judge, chain: Chain) -> None:
         if moved is not None:
             if isinstance(moved, Name):
                 judge.shifted_name = moved.key
-            if not judge.is_shifting:
-                judge.unmoved = judge.knowledge.shifted or {}
-            elif judge.knowledge.shifted:
+            set_aside(judge)
+            if judge.is_shifting and judge.knowledge.shifted:
                 judge.knowledge.shifted_before.append(judge.knowledge.shifted)
-            judge.knowledge.shifted = {key: [*values] for key, values in judge.unmoved.items()}
+            judge.knowledge.shifted = {}
             judge.is_shifting = True
             judge.steps = [step for each in chain.sides for step in differences.added(each, judge.page.shifts)]
             return
@@ -36,7 +36,18 @@ def compare_steps(judge: Judge, chain: Chain) -> None:
                     judge.report.pin(number, "step")
 
 
+def set_aside(judge: Judge) -> None:
+    """Note what a check stated in full and did not move: later lines, and later checks, go on from it."""
+    known = judge.knowledge
+    for key, values in (known.shifted or {}).items():
+        full = judge.full_value(key)
+        if full is not None:
+            unmoved = [each for each in values if each.digits is not None and rounds(full, each.digits, known.mode)]
+            known.restated |= {key: unmoved} if unmoved else {}
+
+
 def end_shift(judge: Judge) -> None:
+    set_aside(judge)
     judge.knowledge.shifted = None
     judge.knowledge.shifted_before.clear()
     judge.is_shifting = False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from math import tanh
 
 import pytest
 
@@ -137,6 +138,18 @@ def test_difference_quotients_are_what_fractions_give():
         (Fraction("0.6000012"), 1, Fraction("0.6"), "-0.95999856"),
     ):
         assert ((target - moved) ** 2 - (target - base) ** 2) / step == Fraction(printed)
+
+
+WIDE = "net-out"
+"""A notation in which the loss over outputs and targets is too wide for the quotient."""
+
+
+def test_a_wide_loss_is_worked_out_on_both_sides_of_a_central_difference():
+    page = symback.render(symback.load("skip-connection"), notation=WIDE)
+    for move in (0.0001, -0.0001):  # of the weight of x_1 at the output, past h = (0.5, tanh 0.05)
+        output = 0.2 + move + 1.5 * 0.5 - 0.8 * tanh(0.05) + 0.3
+        assert rf"(2.0 - {output:.12f})^{{2}} \approx {(2 - output) ** 2 / 2:.12f}" in page
+    assert "Before the move" not in page
 
 
 def test_every_parameter_is_worked_out_and_checked():

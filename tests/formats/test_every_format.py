@@ -18,6 +18,8 @@ import symback
 from symback import resources
 from symback.document.compose import KINDS
 from symback.output.pages import TARGETS
+from symback.output.typst import MOST, typst_pdf
+from symback.spec.problems import LimitationError
 from tests.slices import in_turn
 from tests.test_latex import compile_page
 from tests.written.mathml_reading import CORE
@@ -43,6 +45,9 @@ MARGIN, FOOT = 54.0, 28.0
 
 LARGEST = 500_000
 """Bytes that a page for the screen may have."""
+
+LARGER = {("softmax", "scalar-check"): 720_000, ("matrix", "scalar-check"): 670_000}
+"""Those that have more: 40 pages of checks, of each of 17 and 20 parameters against each output."""
 
 WORD = re.compile(r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>')
 
@@ -90,6 +95,11 @@ def test_nothing_stands_outside_the_pages_of_a_pdf(example: str, style: str, tmp
     pdf = tmp_path / "page.pdf"
     pdf.write_bytes(symback.render(symback.load(example), "pdf", style=style))
     assert words_outside(pdf) == []
+
+
+def test_a_pdf_of_thousands_of_pages_is_refused_before_it_takes_all_memory():
+    with pytest.raises(LimitationError, match="a PDF of about 5,600 pages; expected md, tex"):
+        typst_pdf(" " * (MOST + 1))
 
 
 def test_a_word_outside_its_page_is_found(tmp_path: Path):
@@ -142,6 +152,12 @@ def test_pages_for_the_screen_are_sound(example: str, kind: str):
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'href="#([^"]*)"', page)) <= set(ids)
     assert not re.findall(r'(?:src|href)="(?!#)', page)
+
+
+@pytest.mark.parametrize(("example", "style"), in_turn(resources.styles()))
+def test_pages_for_the_screen_are_small_in_every_style(example: str, style: str):
+    page = symback.render(symback.load(example), "html", style=style)
+    assert len(page.encode()) < LARGER.get((example, style), LARGEST)
 
 
 @pytest.mark.parametrize(("example", "style"), in_turn(resources.styles()))

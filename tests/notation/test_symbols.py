@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from symback import resources
-from symback.notation.names import Names, general
+from symback.notation.names import Names
 from symback.notation.notation import load_notation
 from symback.written.latex import LatexPrinter
 from symback.written.nodes import Symbol
@@ -136,7 +136,7 @@ def test_rules_have_letters_that_stand_for_numbers(notation: str):
     """A weight in a rule names both neurons; a counted one, like ``w_5``, has indices there instead."""
     names = names_of(notation, NETWORKS["two, two, two"])
     for layer in (1, 2):
-        around = general(names, "r", "s", layer)
+        around = names.general_neuron(layer, Symbol("r"), Symbol("s"))
         assert {"r", "s"} <= letters(around.weight)
         assert "r" in letters(around.activation) & letters(around.pre_activation) & letters(around.delta)
         assert "r" in letters(around.bias)

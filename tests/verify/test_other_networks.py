@@ -191,3 +191,76 @@ def test_numbers_of_which_no_step_is_shown_may_be_rounded_at_every_step_as_the_s
     assert blamed({**TWO_FUNCTIONS, "numbers": numbers}, text) == []
     assert blamed(TWO_FUNCTIONS, text) == [(1, "-0.2", Verdict.WRONG)]
     assert blamed({**TWO_FUNCTIONS, "numbers": numbers}, text.replace("-0.2", "-0.3")) != []
+
+
+OVER_ALL = r"""
+$$\frac{\partial L_{batch}}{\partial w^{(2)}} = \frac{1}{n} \sum_{s=1}^{n} (\hat{y}^{(s)} - y^{(s)}) \hat{y}^{(s)} (1 - \hat{y}^{(s)}) h^{(1)(s)} + \frac{\partial R}{\partial w^{(2)}}$$
+"""
+
+
+def test_a_gradient_over_all_samples_is_known_where_the_network_learns_from_one():
+    """A page may say how a batch would be learned from, though its own update takes one sample."""
+    samples = [*TWO_FUNCTIONS["data"], {"inputs": ["0.3"], "targets": ["0.5"]}]
+    loss = {**TWO_FUNCTIONS["loss"], "penalty": {"kind": "l2", "factor": "0.1"}}
+    spec = {**TWO_FUNCTIONS, "data": samples, "loss": loss, "update": {"learning_rate": "0.5", "on": 1}}
+    assert blamed(spec, OVER_ALL) == []
+    assert blamed(spec, OVER_ALL.replace(r"\hat{y}^{(s)} (1", r"y^{(s)} (1")) != []
+
+
+def test_a_formula_of_one_case_is_compared_where_that_case_holds_though_there_is_no_kink():
+    layers = [{"size": 1, "activation": "elu"}, {"size": 1, "activation": "linear"}]
+    spec = {**TWO_FUNCTIONS, "network": {"inputs": 1, "layers": layers}}
+    spec["parameters"] = {"weights": [[["-0.1"]], [["-1.5"]]], "biases": [["0.069"], ["0.2"]]}
+    spec["data"] = [{"inputs": ["0.3"], "targets": ["1"]}, *TWO_FUNCTIONS["data"]]
+    text = "Sample 2:\n\n" r"$$\frac{\partial L}{\partial z^{(1)}} = (\hat{y} - y) w^{(2)} (h^{(1)} + 1)$$"
+    assert blamed(spec, text) == []
+    assert blamed(spec, text.replace("+ 1", "+ 2")) != []
+
+
+LOSSES_COMPARED = r"""
+$$L_i = -y_i \log(\hat{y}_i) - (1 - y_i) \log(1 - \hat{y}_i)$$
+
+$$L_i = \frac{1}{2} (y_i - \hat{y}_i)^2$$
+
+$$L = L_1 + L_2$$
+"""
+
+
+def test_another_loss_is_known_though_it_has_no_value_for_the_outputs_of_this_network():
+    layers = [{"size": 2, "activation": "linear"}]
+    spec = {**TWO_FUNCTIONS, "network": {"inputs": 1, "layers": layers}}
+    spec["parameters"] = {"weights": [[["5"], ["-5"]]], "biases": [["0.1", "0.2"]]}
+    spec["data"] = [{"inputs": ["0.7"], "targets": ["1", "0"]}]
+    assert blamed(spec, LOSSES_COMPARED) == []
+    assert blamed(spec, LOSSES_COMPARED.replace(r"(1 - y_i) \log", r"y_i \log")) != []
+
+
+COUNTED_THROUGH = r"""
+$$\frac{\partial E}{\partial O_k} = -\frac{1}{O_k}$$
+
+$$\frac{\partial E}{\partial O_4} = -1.52204$$
+"""
+
+
+def test_a_rule_for_the_loss_speaks_of_the_outputs_where_neurons_are_counted_through():
+    spec = {**THREE_NEURONS, "notation": "from-to", "loss": {"kind": "negative-log-likelihood", "factor": "1"}}
+    assert blamed(spec, COUNTED_THROUGH) == []
+    assert blamed(spec, COUNTED_THROUGH.replace(r"= -\frac", r"= \frac")) != []
+
+
+CHAIN_OF_LETTERS = r"""
+$$\frac{\partial \mathit{Loss}}{\partial w_{k_j o_i}} = \frac{\partial \mathit{Loss}}{\partial o_{i\mathrm{out}}}
+\frac{\partial o_{i\mathrm{out}}}{\partial o_{i\mathrm{in}}} \frac{\partial o_{i\mathrm{in}}}{\partial w_{k_j o_i}}$$
+"""
+
+
+def test_a_letter_below_that_of_a_layer_is_a_number_though_another_layer_has_it():
+    layers = [{"size": 2, "activation": "sigmoid"}] * 3
+    spec = {**TWO_FUNCTIONS, "notation": "layer-letters", "network": {"inputs": 1, "layers": layers}}
+    square = [["0.3", "-0.7"], ["1.1", "0.9"]]
+    spec["parameters"] = {"weights": [[["5"], ["-5"]], square, square], "biases": [["0.1", "0.2"]] * 3}
+    spec["data"] = [{"inputs": ["0.7"], "targets": ["1", "0"]}]
+    assert blamed(spec, CHAIN_OF_LETTERS) == []
+    without = CHAIN_OF_LETTERS.replace(r"\frac{\partial o_{i\mathrm{out}}}{\partial o_{i\mathrm{in}}} ", "")
+    assert without != CHAIN_OF_LETTERS
+    assert blamed(spec, without) != []

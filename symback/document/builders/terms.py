@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from symback.derive.step import Rule
 from symback.document.blocks import Block, Display, Paragraph
+from symback.document.delta_rules import letters
 from symback.document.page import Page, Scope
-from symback.document.wording import NEURON_INDEX, SOURCE_INDEX
 from symback.document.working import chain
 from symback.graph.build import averaged
-from symback.notation.names import general
 from symback.written.nodes import Derivative, IndexedSum, Name, Partial, Product, Relation, Written
 from symback.written.nodes import Sequence as Items
 from symback.written.substitute import leaves
@@ -91,7 +90,9 @@ def total(page: Page, scope: Scope, forms: Sequence[str]) -> Iterator[Block]:
 
 def conclusion(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the rules with indices in place of numbers: a weight of the output layer, and what goes further back."""
-    output = general(page.names, NEURON_INDEX, SOURCE_INDEX)
+    found = letters(page)
+    yield Paragraph(page.phrases("conclusion-rule", neuron_index=found.neuron, source_index=found.source))
+    output = page.names.general_neuron(len(page.graph.layers), found.neuron, found.source)
     path = Product((Derivative(output.loss, output.activation), Derivative(output.activation, output.pre_activation)))
     weight = Product((*path.factors, Derivative(output.pre_activation, output.weight)))
     yield Display((Relation(Derivative(output.loss, output.weight), (("=", weight),)),))

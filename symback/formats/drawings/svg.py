@@ -17,7 +17,7 @@ ROOM = 1.5
 
 LABEL_HEIGHT = 1.5
 
-SMALLEST, LEGIBLE, PHONE = 0.7, 0.54, 348
+SMALLEST, LEGIBLE, PHONE = 0.7, 0.62, 348
 """How much a drawing may shrink before it has to be scrolled; a bit more where that makes it as narrow as a phone."""
 
 Maths = Callable[[Written], str]

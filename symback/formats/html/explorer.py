@@ -9,7 +9,7 @@ from symback.document.blocks import Amount, Entry, Exploration, Worked
 from symback.formats.drawings import svg
 from symback.formats.html.mathematics import Mathematics
 from symback.formats.writer import Printed
-from symback.written.nodes import Name, Relation
+from symback.written.nodes import Name, Relation, Written
 
 
 def ready(
@@ -46,7 +46,7 @@ def _entry(
         "gradient": _amount(entry.gradient, mathematics),
         "formula": _worked(entry.formula, mathematics),
         "used_in": [
-            {"id": each, "name": mathematics.formula(Name(each)), "spoken": spoken[each]}
+            {"id": each, "name": mathematics.silent(Name(each)), "spoken": spoken[each]}
             for each in entry.used_in
             if each in spoken
         ],
@@ -57,13 +57,16 @@ def _entry(
     }
 
 
-def _amount(amount: Amount | None, mathematics: Mathematics) -> dict[str, Printed]:
+def _amount(amount: Amount | None, mathematics: Mathematics) -> dict[str, Any]:
+    """Return a number: as it is, or rounded and exact, which take turns."""
     if amount is None:
         return {}
+    turns: list[tuple[str | None, Written]] = [(None, amount.exact)]
+    if amount.rounded != amount.exact:
+        turns = [("rounded", amount.rounded), ("exact", amount.exact)]
     return {
         "of": mathematics.formula(amount.of),
-        "rounded": mathematics.formula(amount.rounded),
-        "exact": mathematics.formula(amount.exact),
+        "numbers": [mathematics.formula(number, kind) for kind, number in turns],
     }
 
 
@@ -71,10 +74,8 @@ def _worked(worked: Worked | None, mathematics: Mathematics) -> dict[str, Any]:
     """Return a chain: its links in symbols, and those that take turns: in rounded numbers, and with all digits."""
     if worked is None:
         return {}
+    turns = (None, worked.symbols), ("rounded" if worked.exact else None, worked.rounded), ("exact", worked.exact)
     return {
         "first": mathematics.first(worked.first),
-        **{
-            kind: list(mathematics.links(Relation(worked.first, links)))
-            for kind, links in (("symbols", worked.symbols), ("rounded", worked.rounded), ("exact", worked.exact))
-        },
+        "links": [link for kind, links in turns for link in mathematics.links(Relation(worked.first, links), kind)],
     }

@@ -18,6 +18,7 @@ WIDEST = 18.0
 """From which width on, in ems, a sum may be broken at its signs: that of a phone."""
 
 INFIX = '<mo form="infix">'
+TERM_SIGNS = (MathMLPrinter.PLUS, MathMLPrinter.MINUS)
 
 
 class Mathematics:
@@ -31,29 +32,29 @@ class Mathematics:
         """What stands between two factors."""
         self.measure = Measure(names, notation.product)
 
-    def formula(self, tree: Written) -> Printed:
-        """Return a formula."""
-        return _math(self.printer.print(tree), self.plain.print(tree))
+    def formula(self, tree: Written, kind: str | None = None) -> Printed:
+        """Return a formula, of a class."""
+        return _math(self.printer.print(tree), self.plain.print(tree), kind)
 
     def silent(self, tree: Written) -> Printed:
-        """Return a formula in a drawing, which has a text of its own."""
+        """Return a formula in what has a text of its own, as links and drawings have."""
         return Printed(element("math", self.printer.print(tree)))
 
     def first(self, row: Written) -> Printed:
         """Return the first side of a chain, or what is no chain."""
         return self.formula(row.first if isinstance(row, Relation) else row)
 
-    def links(self, row: Written) -> Iterator[list[Printed]]:
-        """Yield the links of a chain, each in the parts between which a line may break."""
+    def links(self, row: Written, kind: str | None = None) -> Iterator[Printed]:
+        """Yield the links of a chain, each an element of a class; between the formulas in it a line may break."""
         if not isinstance(row, Relation):
             return
         _, links = self.printer.links(row)
         for (sign, side), link in zip(row.links, links, strict=True):
             spoken = self.plain.RELATION_SIGNS[sign].strip() + " "
             if is_sum(side) and self.measure.up_to(WIDEST, side) > WIDEST:
-                yield self._terms(link, side, spoken)
+                yield Printed(element("x-l", "".join(self._terms(link, side, spoken)), class_=kind))
             else:
-                yield [_math(_infix(link), spoken + self.plain.print(side))]
+                yield _math(_infix(link), spoken + self.plain.print(side), kind)
 
     def _terms(self, link: str, side: Written, spoken: str) -> list[Printed]:
         terms, words = self.printer.terms(side), self.plain.terms(side)
@@ -62,10 +63,13 @@ class Mathematics:
         return [_math(_infix(ink), said.strip()) for ink, said in parts]
 
 
-def _math(ink: str, spoken: str) -> Printed:
-    return Printed(element("math", ink, alttext=spoken))
+def _math(ink: str, spoken: str, kind: str | None = None) -> Printed:
+    return Printed(element("math", ink, class_=kind, alttext=spoken))
 
 
 def _infix(ink: str) -> str:
-    """Return a formula that begins with a sign between two sides, and has to keep the space in front of it."""
-    return INFIX + ink.removeprefix("<mo>") if ink.startswith("<mo>") else ink
+    """Return a formula that begins with a sign between two terms, and has to keep the space in front of it.
+
+    Signs between two sides keep it by themselves: they stand nowhere else.
+    """
+    return INFIX + ink.removeprefix("<mo>") if ink.startswith(TERM_SIGNS) else ink

@@ -4,36 +4,23 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from symback.document.blocks import Display, Document, Figure
 from symback.formats.drawings import svg
-from symback.formats.html import explorer
+from symback.formats.html import explorer, fonts
 from symback.formats.html.mathematics import Mathematics
 from symback.formats.writer import Printed, Writer
 from symback.notation.names import Names
-from symback.resources import TEMPLATES
 from symback.written.nodes import Relation, Written
-
-FOLDER = TEMPLATES / "formats" / "html"
-
-FONTS = ("math", "regular", "bold")
-"""The fonts that every page brings along."""
-
-LETTERS = "letters"
-"""The font of letters in script and with double strokes, which only few pages have."""
-
-_LETTER = re.compile(
-    "[\u210b\u2110\u2112\u211b\u211d\u212c\u212f-\u2131\u2133\u2134\U0001d49c-\U0001d4cf\U0001d538-\U0001d56b]"
-)
 
 
 class HtmlWriter(Writer):
     """Writes mathematics as MathML and drawings as SVG."""
 
     scrolls = True
+    equals = "\u00a0=\u00a0"
 
     def __init__(self, names: Names, escape: Callable[[str], str], line_width: float) -> None:
         super().__init__(names, escape, line_width)
@@ -44,7 +31,6 @@ class HtmlWriter(Writer):
         script = _text("script.js")
         parts = super().ready(document)
         explorers = list(self.explorers(document))
-        fonts = (*FONTS, LETTERS) if _LETTER.search(repr(parts["blocks"])) else FONTS
         return {
             **parts,
             "blocks": _with_explorers(parts["blocks"], explorers),
@@ -53,7 +39,7 @@ class HtmlWriter(Writer):
             "style": Printed(_text("style.css")),
             "script": Printed(script),
             "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-            "fonts": {name: base64.b64encode((FOLDER / f"{name}.woff2").read_bytes()).decode() for name in fonts},
+            "fonts": fonts.needed([parts, document.words, explorers]),
         }
 
     def explorers(self, document: Document) -> Iterator[dict[str, Any]]:
@@ -105,4 +91,4 @@ def _with_explorers(blocks: list[Mapping[str, Any]], explorers: list[dict[str, A
 
 
 def _text(name: str) -> str:
-    return (FOLDER / name).read_text(encoding="utf-8")
+    return (fonts.FOLDER / name).read_text(encoding="utf-8")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from symback.graph.quantity import BATCH
+from flint import arb
+
+from symback.graph.quantity import BATCH, PENALTY
 from symback.reading.statements import Side, Statement
 from symback.verify.balls import printing_like
-from symback.verify.duals import Unknown
+from symback.verify.duals import Dual, Unknown
 from symback.verify.general import instances
 from symback.verify.judging.comparing import holds
 from symback.verify.judging.explaining import explained
@@ -19,6 +21,9 @@ from symback.verify.keys import Keys, Scope, keys_of, laid_like, lone
 from symback.verify.printed import PrintedRows, printed_rows, shape_of
 from symback.verify.trees import parts
 from symback.written.nodes import Derivative, IndexedSum, Number, Quotient, Symbol, Written
+
+POINTS = 8
+"""At so many points a formula is compared with what the samples give together."""
 
 
 def of_batch(state: State, subject: Subject, statement: Statement) -> Subject:
@@ -76,8 +81,26 @@ def over_batch(state: State, subject: Subject, node: Written) -> Outcome | None:
         candidates = [by] if by else state.graph.parameters
         fits = [key for key in (f"{BATCH}:{name}" for name in candidates) if holds(state, ((key,),), other)]
         if by:
-            return correct("the gradient of the batch") if fits else None
+            is_right = bool(fits) or _is_over_all(state, by, other)
+            return correct("the gradient of the batch") if is_right else None
         found = named_wrongly(one.by, fits) if isinstance(one.by, Symbol) else None
         if found is not None:
             return found
     return None
+
+
+def _is_over_all(state: State, by: str, node: Written) -> bool:
+    """Whether a formula is the sum or the mean of a gradient over all samples, though the network learns from one."""
+    graph = state.graph
+    if graph.joins_samples:
+        return False
+    shares = {1, len(graph.samples)}
+    for point in state.points_alike(POINTS):
+        value = state.worth(node, point.value)
+        if not isinstance(value, Dual):
+            return False
+        penalty = point.partial(PENALTY, by) if by in graph.penalised else arb(0)
+        each = (point.sample(number).partial(graph.root, by) for number in range(1, len(graph.samples) + 1))
+        total = sum(each, arb(0))
+        shares = {share for share in shares if value.value.overlaps(total / share + penalty)}
+    return bool(shares)

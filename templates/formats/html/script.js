@@ -10,7 +10,7 @@ const every = (query, within = document) => [...within.querySelectorAll(query)];
 
 const controls = find(".controls");
 const steps = every("main > :not(.explorer, .entries, .marks)").flatMap(block =>
-  block.matches(".display") ? every("x-row", block) : block.matches("h1, h2, h3, h4") ? [] : [block]);
+  find(":scope > x-r", block) ? every("x-r", block) : block.matches("h1, h2, h3, h4") ? [] : [block]);
 
 const state = {
   read: () => new URLSearchParams(location.hash.slice(1)),
@@ -36,6 +36,10 @@ class Explorer {
     this.map = find(".map svg", section);
     this.panel = find(".panel", section);
     this.entries = every(".entry", entries);
+    for (const entry of this.entries) {
+      entry.dataset.id = entry.id.slice(entries.dataset.prefix.length);
+      entry.tabIndex = -1;
+    }
     this.locals = find(".locals", entries);
     this.panel.append(entries);
     this.writeFactors(find(".times", entries).content.firstElementChild);
@@ -43,7 +47,7 @@ class Explorer {
 
   // The factors along a path are those of its steps: they are copied from there.
   writeFactors(times) {
-    const factors = new Map(every("[data-local]", this.locals).map(local => [local.dataset.local, find("x-side math", local)]));
+    const factors = new Map(every("[data-local]", this.locals).map(local => [local.dataset.local, find("x-s math", local)]));
     for (const item of every("[data-path]", this.panel)) {
       const steps = stepsOf(item.dataset.path.split(" ")).map(step => factors.get(step)).reverse();
       const product = times.cloneNode(false);
@@ -52,7 +56,7 @@ class Explorer {
         product.append(...step.cloneNode(true).childNodes);
       });
       product.setAttribute("alttext", steps.map(step => step.getAttribute("alttext")).join(" * "));
-      find("x-side", item).append(product);
+      find("x-s", item).append(product);
     }
   }
 
@@ -104,7 +108,7 @@ function reveal(step) {
     block.classList.toggle("later", place >= shown);
     block.classList.toggle("now", isStepping && place === shown - 1);
   });
-  for (const part of every("main > :is(h2, h3, h4), main > .display .tag")) {
+  for (const part of every("main > :is(h2, h3, h4), main > x-d .tag")) {
     const next = steps.find(block => part.compareDocumentPosition(block) & Node.DOCUMENT_POSITION_FOLLOWING);
     part.classList.toggle("later", isStepping && steps.indexOf(next) >= shown);
   }
@@ -146,7 +150,7 @@ const actions = {
 
 document.addEventListener("click", event => {
   const button = event.target.closest("[data-do]");
-  const link = event.target.closest("a[data-of], a[data-way]");
+  const link = event.target.closest("a[data-of], a[data-way], .uses a");
   if (button) actions[button.dataset.do]();
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const { keys, panel } = explorers.get(link.closest(".explorer"));
@@ -155,7 +159,8 @@ document.addEventListener("click", event => {
     const isShown = state.read().get(keys.way) === link.dataset.way;
     state.change({ [keys.way]: isShown ? null : link.dataset.way });
   } else {
-    state.change({ [keys.show]: link.dataset.of, [keys.way]: null });
+    const of = link.dataset.of ?? document.getElementById(decodeURIComponent(link.hash.slice(1))).dataset.id;
+    state.change({ [keys.show]: of, [keys.way]: null });
     if (!link.closest("svg")) find(".entry.chosen", panel)?.focus({ preventScroll: false });
   }
 });
@@ -183,7 +188,7 @@ const widths = new Map();
 function fit(box) {
   if (widths.get(box) === box.clientWidth) return;
   widths.set(box, box.clientWidth);
-  if (box.matches(".display")) {
+  if (box.matches("x-d")) {
     box.style.fontSize = "";
     if (box.scrollWidth > box.clientWidth) {
       box.style.fontSize = `${Math.max(SMALLEST, 0.97 * box.clientWidth / box.scrollWidth) * 100}%`;
@@ -193,10 +198,10 @@ function fit(box) {
 }
 
 const sizes = new ResizeObserver(changes => changes.forEach(change => fit(change.target)));
-for (const box of every(".display, .scroll")) sizes.observe(box);
+for (const box of every("x-d, .scroll")) sizes.observe(box);
 document.fonts.ready.then(() => {
   widths.clear();
-  every(".display, .scroll").forEach(fit);
+  every("x-d, .scroll").forEach(fit);
 });
 
 show();
