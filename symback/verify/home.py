@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from symback.graph.build import is_constant
 from symback.graph.quantity import ABSENT, BATCH, Graph, Layer, Role
 from symback.notation.names import Names
 from symback.resources import Templates, notations
@@ -156,7 +157,8 @@ def _in_rules(layer: Layer, names: Names) -> Iterator[tuple[Symbol, Target]]:
     general = names.general_neuron(layer.number, Symbol(NEURON), Symbol(SOURCE))
     entering = Counted(general.source, SOURCE, names.sizes[: layer.number - 1])
     own = Counted(general.activation, NEURON, names.sizes[: layer.number])
-    sources = [entering.number(names(name), place) for place, name in enumerate(layer.inputs, 1)]
+    first = 0 if is_constant(layer.inputs[0]) else 1  # the input of a bias comes before those that are counted
+    sources = [entering.number(names(name), place) for place, name in enumerate(layer.inputs, first)]
     for place, (post, row) in enumerate(zip(layer.activations, layer.weights, strict=True), 1):
         neuron = own.number(names(post), place)
         ends = [
