@@ -8,7 +8,7 @@ from symback.graph.quantity import Graph
 from symback.verify.agreement import Agreement
 from symback.verify.conventions import CONVENTIONAL, TAKEN, usual, without_tags
 from symback.verify.evidence import Evidence
-from symback.verify.families import Families, Meaning
+from symback.verify.families import Families, Meaning, has_instance
 from symback.verify.printed import Printed
 from symback.verify.schemes.scheme import Scheme, Target
 from symback.verify.spelling import Spelling, spelling
@@ -254,7 +254,7 @@ class Binding:
     def _has_indices_at_home(self, family: str, home: Scheme) -> bool:
         """Whether a notation has names of a family with indices that the document uses, and not just the bare name."""
         used = self.families.used.get(family, ())
-        return any((name.below or name.above) and home.knows(name) for name in used)
+        return any((name.below or name.above) and has_instance(home, name) for name in used)
 
     def _schemes_like(self, name: Spelling, best: Scheme) -> list[Scheme]:
         """Return schemes of one role, those first that take a name for a vector if it is printed as one."""

@@ -247,12 +247,13 @@ def _share_like(scheme: Scheme, names: Collection[Spelling], general: Collection
     So does one of the spec's own notation of which some indices alone are letters, as in ``a_{3i}``.
     """
     known = (
-        scheme.knows(name) or ((scheme.is_home or name in general) and _has_instance(scheme, name)) for name in names
+        scheme.knows(name) or ((scheme.is_home or name in general) and has_instance(scheme, name)) for name in names
     )
     return sum(known) / len(names)
 
 
-def _has_instance(scheme: Scheme, name: Spelling) -> bool:
+def has_instance(scheme: Scheme, name: Spelling) -> bool:
+    """Whether a scheme knows a name, or one with numbers in place of the letters in its indices."""
     return any(_is_like(below, name.below) and _is_like(above, name.above) for below, above in scheme.table)
 
 

@@ -349,3 +349,17 @@ def test_a_matrix_whose_first_entry_is_absent_is_one_of_weights():
     text = r"$$\mathbf{I}^{[1]} = \mathbf{x} \mathbf{W}^{[1]} + \boldsymbol{\theta}^{[1]}$$"
     assert blamed(spec, text) == []
     assert blamed(spec, text.replace("+", "-")) != []
+
+
+CONSTANT_BEFORE = r"""
+$$\frac{\partial E}{\partial w_{ji}} = \delta_i O_j$$
+"""
+
+
+def test_rules_do_not_count_the_input_of_a_bias_among_the_others():
+    layers = [{"size": 2, "activation": "linear", "bias": "input"}, {"size": 1, "activation": "sigmoid", "bias": False}]
+    spec = {**TWO_FUNCTIONS, "notation": "from-to", "network": {"inputs": 2, "layers": layers}}
+    spec["parameters"] = {"weights": [[["0.5", "0.7", "-1"], ["0.9", "0", "-0.4"]], [["0.2", "0.3"]]]}
+    spec["data"] = [{"inputs": ["1.8", "-0.2"], "targets": ["0"]}]
+    assert blamed(spec, CONSTANT_BEFORE) == []
+    assert blamed(spec, CONSTANT_BEFORE.replace("O_j", "I_i")) != []
