@@ -237,6 +237,7 @@ SPELLINGS = (
     (r"(?m)^(dE.*)$", r"$\1$"),
     (r"dE/dw(\d)", r"grad(w\1)"),
     (r"dE/dw(\d)", r"dEdw\1"),
+    (r"(net|out)\((\w+)\)", r"\1\2"),
 )
 
 
@@ -251,3 +252,19 @@ def test_a_document_may_spell_its_names_in_many_ways(pattern: str, spelled: str)
         for claim in audit(load_text(WITHOUT_BIASES), last)[0]
         if claim.verdict in BLAMED
     )
+
+
+def test_a_letter_with_a_hat_may_stand_within_a_name():
+    text = SUFFICIENT + "ŷ = 0.4913\n\n{}ŷ = 2(ŷ − y) = −1.0174\n"
+    for name in ("dL/d", "dL_d"):
+        assert verdicts(text.format(name), "2(ŷ − y)") == [Verdict.CORRECT]
+        assert verdicts(text.format(name).replace("2(", "3("), "3(ŷ − y)")[0] in BLAMED
+
+
+def test_a_gradient_may_be_taken_by_what_a_macro_sets():
+    text = (
+        "\\newcommand{\\vek}[1]{\\boldsymbol{#1}}\n$\\vek{V} = \\begin{pmatrix} 0.6 & -0.4 \\end{pmatrix}$\n\n"
+        "$\\nabla_{\\vek{V}} L = \\begin{pmatrix} -0.2964 & {} \\end{pmatrix}$\n"
+    )
+    assert verdicts(text.replace("{}", "0.2964"), "0.2964") == [Verdict.CORRECT]
+    assert verdicts(text.replace("{}", "0.2469"), "0.2469") == [Verdict.WRONG]
