@@ -148,8 +148,10 @@ def of_identifier(reader: Grammar, text: str) -> Written | None:
     for prefix in GRADIENT_PREFIXES:
         if text.startswith(prefix) and len(text) > len(prefix):
             return reader.made(Derivative(THE_LOSS, _named(reader, text[len(prefix) :])))
-    if text == "d" and reader.token.kind == "(" and (reader.under_differential or _slash_follows(reader)):
-        return Differential(reader.group(")", reader.next()), True)
+    following = reader.token
+    is_apart = following.kind == "(" or (following.kind in ("name", "hatted") and not following.spaced)  # d(x), dβ
+    if text == "d" and is_apart and (reader.under_differential or _slash_follows(reader)):
+        return Differential(_of(reader), True)
     inner = text[1:]
     if (
         text[0] != "d"

@@ -81,10 +81,6 @@ def _chain(piece: list[Token], math: bool, words: Collection[str]) -> Iterator[S
     """Read one chain; a side that cannot be read does not take the others with it."""
     if len(piece) == 1:
         return
-    start, end = piece[0].start, piece[-1].start
-    if end - start > LINE:
-        yield Statement((Side(None, start, end, f"formulas have up to {LINE} characters"),), ("",))
-        return
     sides: list[Side] = []
     signs: list[str] = []
     piece, step = _step(piece)
@@ -156,6 +152,8 @@ def side_of(piece: list[Token], math: bool, words: Collection[str]) -> Side:
     start, end = piece[0].start, piece[-2].end if len(piece) > 1 else piece[0].end
     if len(piece) == 1:
         return Side(Text(""), start, end)
+    if end - start > LINE:
+        return Side(None, start, end, f"formulas have up to {LINE} characters")
     grammar = Grammar(piece, math, words)
     try:
         node = grammar.side()

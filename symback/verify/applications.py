@@ -22,10 +22,12 @@ def with_functions(node: Written, binding: Binding) -> Written:
     if isinstance(changed, Call) and isinstance(changed.function, Symbol) and changed.function.subscript:
         return _as_product(changed, changed.function, binding)
     if isinstance(changed, Product) and changed.juxtaposed and len(changed.factors) == 2:
-        name = indexed(changed)
-        if name is not None and binding.states(name):
-            return name
         first, second = changed.factors
+        name = indexed(changed)
+        if name is not None and (binding.states(name) or spelling(name).above in binding.samples_stated):
+            return name
+        if name is not None and isinstance(first, Symbol) and binding.states_at_samples(first):
+            return first
         if first == CHANGE and isinstance(second, Symbol):
             return _change_of(second, binding) or changed
         if isinstance(first, Symbol) and isinstance(second, Group):
