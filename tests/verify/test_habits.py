@@ -243,15 +243,11 @@ SPELLINGS = (
 
 @pytest.mark.parametrize(("pattern", "spelled"), SPELLINGS)
 def test_a_document_may_spell_its_names_in_many_ways(pattern: str, spelled: str):
-    text = re.sub(pattern, spelled, SPELLED) if pattern else SPELLED
+    text = (re.sub(pattern, spelled, SPELLED) if pattern else SPELLED).replace("-0.0345", "-0.0435")
     claims, _ = audit(load_text(WITHOUT_BIASES), text)
-    assert [claim for claim in claims if claim.verdict in BLAMED] == []
-    last = text.replace("-0.0345", "-0.0435")
-    assert any(
-        claim.written.startswith("-0.0435")
-        for claim in audit(load_text(WITHOUT_BIASES), last)[0]
-        if claim.verdict in BLAMED
-    )
+    blamed = [claim for claim in claims if claim.verdict in BLAMED]
+    assert {claim.line for claim in blamed} == {13}, blamed
+    assert any(claim.written.startswith("-0.0435") for claim in blamed)
 
 
 def test_a_letter_with_a_hat_may_stand_within_a_name():
