@@ -35,7 +35,8 @@ def statements_of(line: Line, vocabulary: Vocabulary = PLAIN) -> Iterator[Statem
     over = Token("over", "", end, end, True)
     island: list[Token] = []
     for place, token in enumerate(found):
-        if from_math[place] or not _stops(found, place, vocabulary.words, line.is_code):
+        is_factor = bool(island) and island[-1].kind == "product" and _asserts(island)
+        if from_math[place] or is_factor or not _stops(found, place, vocabulary.words, line.is_code):
             island.append(token)
             continue
         yield from _island(island, over, vocabulary)
@@ -48,11 +49,22 @@ def _joins(token: Token) -> bool:
     return token.kind in ("relation", "product", "+", "-", "/", "^", ",", ";", ":")
 
 
+def _asserts(island: list[Token]) -> bool:
+    """Whether a stretch has the sign of a relation in it: a word behind a product in it is a factor."""
+    return any(token.kind == "relation" for token in island)
+
+
 def _island(island: list[Token], over: Token, vocabulary: Vocabulary) -> Iterator[Statement]:
-    island = _closed(island)
-    if any(token.kind == "relation" for token in island) and not _is_way(island):
+    island = _closed(_without_number(island))
+    if _asserts(island) and not _is_way(island):
         last = over._replace(start=island[-1].end, end=island[-1].end)
         yield from of_tokens([*island, last], False, vocabulary)
+
+
+def _without_number(island: list[Token]) -> list[Token]:
+    """Drop the number of an equation, which stands apart behind it: ``z = 0.3   (1)``."""
+    is_number = [token.kind for token in island[-4:]] == ["space", "(", "number", ")"]
+    return island[:-4] if is_number and island[-2].text.isdecimal() else island
 
 
 def _is_way(island: list[Token]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from symback.graph.quantity import Graph
 from symback.verify.agreement import Agreement
-from symback.verify.conventions import CONVENTIONAL, usual, without_tags
+from symback.verify.conventions import CONVENTIONAL, TAKEN, usual, without_tags
 from symback.verify.evidence import Evidence
 from symback.verify.families import Families, Meaning
 from symback.verify.network import Point
@@ -82,7 +82,8 @@ class Binding:
             for pre, post in zip(layer.pre_activations, layer.activations, strict=True)
             if graph.quantities[post].parents == (pre,)
         }
-        self._samples = frozenset(str(number) for number in range(1, len(graph.samples) + 1) if len(graph.samples) > 1)
+        numbers = range(1, len(graph.samples) + 1) if len(graph.samples) > 1 else ()
+        self._samples = {**{str(number): number for number in numbers}, **self.samples_stated}
         self._outputs = dict(zip(graph.targets, graph.layers[-1].activations if graph.layers else (), strict=False))
         self.families = Families(graph, home, self.agreement, used, evidence)
         self._in_families: dict[tuple[Spelling, Meaning], Target | None] = {}
@@ -140,6 +141,11 @@ class Binding:
         """Say whether the author of the spec, or the document, says what this very name means."""
         return spelling(symbol) in self._aliases
 
+    def states_at_samples(self, symbol: Symbol) -> bool:
+        """Say whether the author of the spec says what a name means at one sample or another."""
+        name = spelling(symbol)
+        return any(other._replace(above="") == name and other.above in self._samples for other in self._aliases)
+
     def is_at_home(self, symbol: Symbol) -> bool:
         """Say whether the spec's own notation has this very name."""
         name = spelling(symbol)
@@ -184,7 +190,8 @@ class Binding:
         It is if the spec's author says so, if the document's numbers mostly agree, or if everybody calls it so.
         """
         name = spelling(symbol)
-        if name in self._aliases or name._replace(is_new=False) in self._aliases:
+        old = name._replace(is_new=False)
+        if name in self._aliases or old in self._aliases or self._at_sample(old) is not None:
             return True
         best = self.families.best(name.family)
         if best is None:
@@ -193,12 +200,14 @@ class Binding:
             return True
         if not best.compared and best.scheme.role in PARAMETERS and not name.below and not name.above:
             return False  # it may stand for any of them, as in a rule for all
-        return best.scheme.is_home or usual(name.family, best.scheme.role) >= CONVENTIONAL
+        needed = TAKEN if best.compared > 1 and not best.agreed else CONVENTIONAL
+        return best.scheme.is_home or usual(name.family, best.scheme.role) >= needed
 
     def _at_sample(self, name: Spelling) -> Target | None:
-        """Return what a stated name means at the sample whose number stands above it."""
-        lone = self._aliases.get(name._replace(above="")) if name.above in self._samples else None
-        return None if lone is None else changed(lone, lambda key: at_sample(key, int(name.above)))
+        """Return what a stated name means at the sample whose number, or stated letter, stands above it."""
+        number = self._samples.get(name.above)
+        lone = self._aliases.get(name._replace(above="")) if number is not None else None
+        return None if number is None or lone is None else changed(lone, lambda key: at_sample(key, number))
 
     def _by_scheme(self, name: Spelling) -> Target | None:
         """Return what a name means by how its family is read, or else that of the other case: ``w_1`` beside ``W``."""
@@ -226,19 +235,29 @@ class Binding:
     def _looked_up(self, name: Spelling, best: Scheme) -> Target | None:
         indices = (name.below, name.above)
         entries = _entries_of_one(best)
+        is_at_home = best.is_home and self._has_indices_at_home(name.family, best)
         for scheme in self._schemes_like(name, best):
             target = scheme.table.get(indices)
-            is_other_kind = scheme.is_vector != best.is_vector and not best.is_home
+            is_other_kind = scheme.is_vector != best.is_vector and not is_at_home
             is_same = scheme is best or (scheme.of_entries == best.of_entries and not scheme.names_sample)
             is_allowed = is_other_kind or scheme.is_home or is_same
             if target is not None and is_allowed and (not entries or is_vector(target) or target in entries):
                 return target
         return best.table.get(indices)
 
+    def _has_indices_at_home(self, family: str, home: Scheme) -> bool:
+        """Whether a notation has names of a family with indices that the document uses, and not just the bare name."""
+        used = self.families.used.get(family, ())
+        return any((name.below or name.above) and home.knows(name) for name in used)
+
     def _schemes_like(self, name: Spelling, best: Scheme) -> list[Scheme]:
         """Return schemes of one role, those first that take a name for a vector if it is printed as one."""
-        ranked = [meaning.scheme for meaning in self.families.ranked(name.family)]
-        allowed = [scheme for scheme in ranked if scheme.role == best.role or scheme.is_home]
+        ranked = self.families.ranked(name.family)
+        allowed = [
+            one.scheme
+            for one in ranked
+            if one.scheme.role == best.role or (one.scheme.is_home and (one.agreed or not one.compared))
+        ]
         allowed.sort(key=lambda scheme: scheme.of_entries != best.of_entries)
         is_printed_so = self._is_printed_as_vector(name)
         if is_printed_so is None:

@@ -20,6 +20,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "delta": ("\\delta", "\\Delta", "delta", "d", "Err"),
     "loss": ("L", "E", "J", "C", "Loss", "loss", "e", "error", "Error", "cost", "Cost", "\\ell", "l",
              "MSE", "BCE", "F", "", "Verlust", "Err", "Fehler", "err", "SE"),
+    "penalty_factor": ("\\lambda", "lambda", "lam", "wd", "reg", "\\alpha", "alpha", "\\beta", "decay", "\\rho"),
     "learning_rate": ("\\eta", "\\alpha", "lr", "eta", "alpha", "rate", "\\gamma", "\\mu"),
 }  # fmt: skip
 """Bases that people use for each role, the most usual first."""

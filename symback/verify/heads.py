@@ -16,7 +16,8 @@ NEW_HEADS = _words(
 """The value after the update."""
 
 GRADIENT_HEADS = _words(
-    r"gradient|ableitung|derivative|derivada|dérivée|derivat|pochodna|afgeleide|partial|dl/d|de/d|∂"
+    r"gradient|ableitung|derivative|derivada|dérivée|derivat|pochodna|afgeleide|partial|dl/d|de/d|∂|"
+    r"\b(backwards?|rückwärts|backward pass|arrière|atrás|indietro|terug)\b"
 )
 """The derivative of the loss."""
 

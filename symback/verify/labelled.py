@@ -28,7 +28,7 @@ def labelled(found: Iterable[Statement], words: str, start: int) -> Iterator[Sta
         if (
             name is not None
             and _is_change(statement)
-            and _is_label(words[name.end - start : statement.sides[0].start - start])
+            and is_label(words[name.end - start : statement.sides[0].start - start])
         ):
             yield from changes(Statement((name, *statement.sides), ("", "=", *statement.signs[1:])))
             continue
@@ -63,5 +63,6 @@ def _is_change(statement: Statement) -> bool:
     return statement.signs[:2] == ("", "→") and bool(printed_rows(first) and printed_rows(last))
 
 
-def _is_label(between: str) -> bool:
+def is_label(between: str) -> bool:
+    """Whether a colon, and nothing but marks of emphasis beside it, stands between a name and what is said of it."""
     return between.count(":") == 1 and not between.strip(_MARKS)

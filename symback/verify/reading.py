@@ -11,6 +11,7 @@ from symback.reading.prose import statements_of
 from symback.reading.statements import Statement, Vocabulary, statements
 from symback.verify.labelled import changes, labelled
 from symback.verify.outputs import Outputs
+from symback.verify.paired import paired, pairs_in
 from symback.verify.renewed import renewed, steps_in
 from symback.verify.spelling import spelling
 from symback.verify.trees import rebuilt
@@ -67,12 +68,15 @@ def read_document(text: str, words: Collection[str] = ()) -> Document:
             items.extend(map(Item, found))
         else:
             items.append(Item(block))
-    steps = steps_in(item.content for item in items if isinstance(item.content, Statement))
-    return Document(Source(text), tuple(_with_marks([_renewed(item, steps) for item in items])), vocabulary)
-
-
-def _renewed(item: Item, steps: frozenset[str]) -> Item:
-    return replace(item, content=renewed(item.content, steps)) if isinstance(item.content, Statement) else item
+    found = [item.content for item in items if isinstance(item.content, Statement)]
+    steps, pairs = steps_in(found), pairs_in(found)
+    items = [
+        replace(item, content=paired(renewed(item.content, steps), pairs))
+        if isinstance(item.content, Statement)
+        else item
+        for item in items
+    ]
+    return Document(Source(text), tuple(_with_marks(items)), vocabulary)
 
 
 def _with_marks(items: list[Item]) -> Iterator[Item]:

@@ -13,6 +13,8 @@ from symback.spec.load import load_mapping
 from symback.verify.carried import Carried
 from symback.verify.claims import Claim, Verdict
 from symback.verify.drawing import true_point
+from symback.verify.duals import Dual
+from symback.verify.elementary import whole_power
 from symback.verify.spelling import spelling
 from symback.verify.stated import Stated
 from symback.verify.verify import audit
@@ -185,6 +187,12 @@ def test_a_result_within_a_chain_is_rounded_though_a_datum_has_the_same_digits()
     assert blamed({**TWO_FUNCTIONS, "data": samples}, RESULT.replace("-1.4 +", "-1.6 +")) != []
 
 
+def test_a_result_is_another_number_than_an_operand_with_more_digits():
+    spec = {**TWO_FUNCTIONS, "data": [{"inputs": ["1.1"], "targets": ["1"]}]}
+    assert blamed(spec, r"$$z^{(1)} = 0.50 \cdot 1.1 + 0.1 = 0.5 + 0.1 = 0.6$$") == []  # 0.55 and 0.65, cut off
+    assert blamed(spec, r"$$z^{(1)} = 0.50 \cdot 1.1 + 0.1 = 0.7 + 0.1 = 0.6$$") != []
+
+
 def test_numbers_of_which_no_step_is_shown_may_be_rounded_at_every_step_as_the_spec_says():
     numbers = {"decimals": 1, "rounding": "half-up", "carry": "printed"}
     text = r"$$\frac{\partial L}{\partial w^{(2)}} = -0.2$$"  # 0.2 − 1 = −0.8, times 0.2 · 0.8 = 0.2, times 0.9
@@ -264,3 +272,26 @@ def test_a_letter_below_that_of_a_layer_is_a_number_though_another_layer_has_it(
     without = CHAIN_OF_LETTERS.replace(r"\frac{\partial o_{i\mathrm{out}}}{\partial o_{i\mathrm{in}}} ", "")
     assert without != CHAIN_OF_LETTERS
     assert blamed(spec, without) != []
+
+
+MANY_INPUTS: Mapping[str, Any] = {
+    **TWO_FUNCTIONS,
+    "network": {"inputs": 5, "layers": [{"size": 1, "activation": "sigmoid"}]},
+    "parameters": {"weights": [[["0.5", "-1.5", "0.3", "0.9", "-0.7"]]], "biases": [["0.1"]]},
+    "data": [{"inputs": ["0.7", "1.1", "-0.4", "0.6", "1.3"], "targets": ["1"]}],
+}
+
+DOTS = r"$$z^{(1)} = w_{11}^{(1)} x_1 + w_{12}^{(1)} x_2 + \cdots + w_{15}^{(1)} x_5 + b^{(1)}$$"
+
+
+def test_dots_stand_for_the_terms_of_a_sum_that_are_not_written():
+    assert blamed(MANY_INPUTS, DOTS) == []
+    assert blamed(MANY_INPUTS, DOTS.replace("x_2", "x_3")) != []
+    assert blamed(MANY_INPUTS, DOTS.replace("z^{(1)}", r"\hat{y}")) != []
+
+
+def test_a_power_of_what_prints_as_zero_is_known():
+    around_zero = whole_power(Dual(arb(0, 0.1), arb(1)), 2)
+    assert around_zero.value.contains(arb("0.01"))
+    assert not around_zero.value.contains(arb("0.02"))
+    assert around_zero.slope.is_finite()

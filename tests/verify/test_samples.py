@@ -76,3 +76,27 @@ def test_a_learning_rate_in_words_may_have_a_comma_in_braces():
     assert {claim.verdict for claim in found} <= {Verdict.CORRECT, Verdict.GIVEN}
     found = judged("Die Lernrate ist $0{,}6$, und $y = 0{,}75$, $w = 0{,}5$, $b = 0{,}25$.\n")
     assert Verdict.WRONG in {claim.verdict for claim in found}
+
+
+WITH_LETTERS = (
+    SPEC
+    + """
+aliases: {o(A): a.1.1@1, o(B): a.1.1@2, L(A): loss@1, L(B): loss@2}
+"""
+)
+
+
+@pytest.mark.parametrize(("second", "right"), [("-0.25", Verdict.CORRECT), ("0.25", Verdict.WRONG)])
+def test_what_the_document_defines_may_be_of_a_sample_by_its_letter(second: str, right: Verdict):
+    text = f"L(s) = 1/2*(o - t)^2\n\nε = o - t\n\nε(A) = -0.25, ε(B) = {second}\n"
+    claims, _ = audit(load_text(WITH_LETTERS), text)
+    *formulas, first, last = claims
+    assert {claim.verdict for claim in formulas} == {Verdict.CORRECT}
+    assert (first.quantity, last.quantity) == ("loss@1:z.1.1", "loss@2:z.1.1")
+    assert (first.verdict, last.verdict) == (Verdict.CORRECT, right)
+
+
+def test_nobody_is_blamed_for_a_letter_of_a_sample_behind_a_name_of_something_else():
+    """By custom e is a loss and B a bias, but e(B) is neither the loss at sample 2 nor a function of that bias."""
+    claims, _ = audit(load_text(WITH_LETTERS), "e = o - t\n\ne(A) = 0.75 - 1 = -0.25, e(B) = 1.75 - 2 = -0.25\n")
+    assert Verdict.WRONG not in [claim.verdict for claim in claims]

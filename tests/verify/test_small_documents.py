@@ -246,3 +246,34 @@ def test_deltas_may_be_called_by_activations():
 def test_beside_a_target_t_an_output_may_be_y():
     text = "$t = 0.5$\n\n$z_1 = 0.2$, $h_1 = 0.5498$\n\n$y = 2 \\cdot 0.5498 - 0.9721 + 0.3 = 0.4275$\n"
     assert verdict(text, 5, "0.4275") is Verdict.FOLLOWS
+
+
+def test_a_greek_name_of_plain_text_may_stand_behind_a_d():
+    text = "β_1 = 0.1\nβ_2 = -0.2\nβ_3 = 0.3\ndL/dβ_3 = 0.3779 - 0.5 = -0.1221\ndL/dβ_1 = -0.0621\n"
+    assert verdict(text, 4, "-0.1221") is Verdict.CORRECT
+    assert verdict(text, 5, "-0.0621") is Verdict.WRONG  # -0.122119 · 2 · 0.249376 = -0.060907
+
+
+def test_a_notation_that_has_only_the_vector_leaves_its_entries_to_others():
+    """Entries of x are x_11 and x_12 in no notation that the document uses; x_1 is the first all the same."""
+    formula = "(o - t) x_1"
+    text = f"$$x = (1;\\ 2), \\quad t = 0.5$$\n\n$$\\frac{{\\partial L}}{{\\partial w_{{21}}}} = {formula}$$\n"
+    claims, _ = audit(load_text(SPEC + "\nstyle: scalar-check\n"), text)
+    assert next(claim.verdict for claim in claims if claim.written == formula) is Verdict.WRONG
+
+
+STEPS = """∂L/∂w_11^(2) = -0.0641
+∂L/∂w_12^(2) = -0.1287
+w_11^(2): 2 - 0.1*(-0.0641) = 2.0064      w_12^(2): -1 - 0.01*(-0.1287) = -0.9987
+"""
+"""The gradients are −0.122119 · 0.524979 and −0.122119 · 0.972077: the second should be −0.1187."""
+
+
+def test_a_step_of_learning_may_stand_behind_the_name_and_a_colon():
+    assert verdict(STEPS, 3, "2.0064") is Verdict.CORRECT
+    assert [claim.quantity for claim in judged(STEPS) if claim.written == "2.0064"] == ["w.2.1.1+"]
+
+
+def test_another_rate_is_a_mistake_of_its_own_behind_a_wrong_gradient():
+    assert verdict(STEPS, 3, "-1 - 0.01*(-0.1287)") is Verdict.WRONG
+    assert verdict(STEPS.replace("0.01*", "0.1*").replace("-0.9987", "-0.9871"), 3, "-0.9871") is Verdict.FOLLOWS

@@ -16,8 +16,9 @@ from symback.verify.judging.outcome import correct, follows, undecided
 from symback.verify.judging.rounds import turn
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Formula, Subject
-from symback.verify.judging.subjects import subject_of
+from symback.verify.judging.subjects import starts_from_itself, subject_of
 from symback.verify.judging.vectors import judge_numbers
+from symback.verify.labelled import is_label
 from symback.verify.network import NEW
 from symback.verify.printed import printed_rows, shape_of
 from symback.verify.reading import ARROWS
@@ -46,17 +47,31 @@ class Chains:
         self._subject: Subject | None = None
         self._formula: Formula | None = None
         self._open: tuple[Side, Formula] | None = None
+        self._label: Side | None = None
 
     def take(self, statement: Statement, is_display: bool = False) -> None:
         """Judge a statement; one in a display may go on with any sign."""
         state = self._state
         statement = replace(statement, sides=tuple(applied(side, state.binding) for side in statement.sides))
+        statement = self._labelled(statement)
         shift(state, statement)
         state.chain_start = len(state.claims)
         if not statement.goes_on:
             self._begin(statement)
         elif is_display or statement.signs[0] in EQUALITIES:
             self._sides(self._subject, self._formula, statement.signs, statement.sides)
+
+    def _labelled(self, statement: Statement) -> Statement:
+        """Return a step of learning with the name before its colon as its head: ``w_1: 0.5 - 0.1 * 0.2 = 0.48``."""
+        first, before = statement.sides[0], self._label
+        is_name = len(statement.sides) == 1 and isinstance(first.node, Symbol) and not statement.goes_on
+        self._label = first if is_name else None
+        if before is None or before.node is None or statement.goes_on:
+            return statement
+        if not is_label(self._state.source.text[before.end : first.start]):
+            return statement
+        headed = Statement((before, *statement.sides), ("", "=", *statement.signs[1:]))
+        return headed if starts_from_itself(self._state, before.node, headed) else statement
 
     def take_cells(self, key: str, *sides: Side) -> None:
         """Judge cells of a table as a chain about one key."""

@@ -37,7 +37,7 @@ def subject_of(state: State, side: Side, statement: Statement) -> Subject | None
         return Subject(node, None, None)
     node = _without_words(node)
     is_update = any(sign in ARROWS for sign in statement.signs) or _repeats_itself(statement)
-    is_update = is_update or _starts_from_itself(state, node, statement)
+    is_update = is_update or starts_from_itself(state, node, statement)
     keys = _keys(state, node, statement, is_update)
     truth = state.values(keys) if keys is not None else state.worth(node, state.true, digits(state))
     is_certain = state.trusts(symbols(node))
@@ -101,7 +101,7 @@ def _repeats_itself(statement: Statement) -> bool:
     return any(isinstance(node, Sum) and node.terms[0] == first for node in others)
 
 
-def _starts_from_itself(state: State, node: Written, statement: Statement) -> bool:
+def starts_from_itself(state: State, node: Written, statement: Statement) -> bool:
     """Whether a parameter is set to its own number less a product: ``w = 0.5 - 0.1 * 0.2``."""
     key = lone(keys_of(node, state.binding, state.scope))
     if not is_parameter(key) or key not in state.graph.given:

@@ -13,6 +13,7 @@ from symback.verify.judging.explaining import explained
 from symback.verify.judging.operands import digits, digits_behind, may_give, mended
 from symback.verify.judging.outcome import Outcome, correct, follows, rounded, undecided, wrong
 from symback.verify.judging.state import State
+from symback.verify.judging.steps import OTHER_STEP, is_other_step
 from symback.verify.judging.subject import Formula, Subject
 from symback.verify.keys import laid_like, lone
 from symback.verify.network import NEW
@@ -34,6 +35,8 @@ def judge_substitution(state: State, subject: Subject | None, node: Written, bef
         return correct("nothing is known to the contrary") if cause is None else follows(cause, FROM_OPERAND)
     if agree(_as_stated(state, subject, subject.truth), value) is not False:
         return correct()
+    if is_other_step(state, lone(subject.keys), node, value):
+        return _from_formula(state, subject, value, before) or wrong(OTHER_STEP)
     cause = false_operand(state, node)
     if cause is not None and _is_right_but_for_operands(state, subject, node, before, value):
         return follows(cause, FROM_OPERAND)

@@ -112,7 +112,8 @@ class Heads:
         words = self.words(column)
         if is_parameter(key) and NEW_HEADS.search(words):
             return key + NEW
-        if (GRADIENT_HEADS if is_parameter(key) else LOSS_HEADS).search(words):
+        is_sure = is_parameter(key) or not self._state.graph.layers  # of equations nobody knows an activation
+        if LOSS_HEADS.search(words) or (is_sure and GRADIENT_HEADS.search(words)):
             return self.gradient(key)
         return key
 
