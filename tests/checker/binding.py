@@ -82,8 +82,7 @@ def bind(judge: Judge, chain: Chain) -> dict[int, str | None]:
             continue  # w ← w − …: the value is that of the new w
         suffix = NEW if moved and not keys[0][0].endswith(("'", "+")) else ""
         explained = any(
-            is_working(side) if is_closed(side) else targets(judge, side) is None
-            for side in chain.sides[index + 1 :]
+            is_working(side) if is_closed(side) else targets(judge, side) is None for side in chain.sides[index + 1 :]
         )
         found[index] = bind_side(judge, keys, node, suffix, sign, explained, chain, place)
     if worked:
