@@ -97,8 +97,8 @@ class Binding:
         self.divides_samples = False
 
     def of(self, symbol: Symbol) -> Target | None:
-        """Return what a symbol means."""
-        return self.target(spelling(symbol))
+        """Return what a symbol means; bold letters are vectors where others mean one number."""
+        return (self.vector_of(symbol) if symbol.bold else None) or self.target(spelling(symbol))
 
     def target(self, name: Spelling) -> Target | None:
         """Return what a name means, or None where it means nothing that is known."""
@@ -151,6 +151,13 @@ class Binding:
         name = spelling(symbol)
         home = self.families.home.get(name.family)
         return home is not None and (name.below, name.above) in home.table
+
+    def vector_of(self, symbol: Symbol) -> Target | None:
+        """Return the vector that a name means beside one number, or None where it means no vector."""
+        name = spelling(symbol)
+        best = self.families.best(name.family)
+        found = best.scheme.vectors.get((name.below, name.above)) if best is not None else None
+        return turned(found) if found is not None and self.is_row else found
 
     def define(self, name: Spelling, target: Target) -> None:
         """Read a name as the document defines it."""

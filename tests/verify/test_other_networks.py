@@ -295,3 +295,41 @@ def test_a_power_of_what_prints_as_zero_is_known():
     assert around_zero.value.contains(arb("0.01"))
     assert not around_zero.value.contains(arb("0.02"))
     assert around_zero.slope.is_finite()
+
+
+TWO_OUTPUTS = {
+    **TWO_FUNCTIONS,
+    "notation": "square-brackets",
+    "data": [{"inputs": ["0.7"], "targets": ["1", "0"]}],
+}
+
+
+AS_ONE_NUMBER = r"$$z_1^{[1]} = w_{11}^{[1]} x + B = 0.5 \cdot 0.7 + 0.1 = 0.45$$"
+
+
+def test_a_bias_that_a_layer_shares_is_also_the_vector_of_its_biases():
+    spec = {**TWO_OUTPUTS, "parameters": {"weights": [[["0.5"], ["1"]]], "biases": [["0.1"]]}}
+    spec["network"] = {"inputs": 1, "layers": [{"size": 2, "activation": "sigmoid", "bias": "shared"}]}
+    text = r"$$b^{[1]} = \begin{bmatrix} 0.1 \\ 0.1 \end{bmatrix}$$" + "\n\n" + AS_ONE_NUMBER.replace("B", "b^{[1]}")
+    assert blamed(spec, text) == []
+    assert blamed(spec, text.replace(r"0.1 \\ 0.1", r"0.1 \\ 0.2")) == [(1, "0.2", Verdict.WRONG)]
+
+
+def test_a_bold_letter_is_the_vector_where_another_means_one_number():
+    spec = {**TWO_OUTPUTS, "parameters": {"weights": [[["0.1", "0.5"], ["0.3", "1"]]]}}
+    spec["network"] = {"inputs": 1, "layers": [{"size": 2, "activation": "sigmoid", "bias": "input"}]}
+    text = (
+        r"$$\mathbf{x} = \begin{bmatrix} 1 \\ 0.7 \end{bmatrix}$$" + "\n\n" + AS_ONE_NUMBER.replace("B", "w_{10}^{[1]}")
+    )
+    assert blamed(spec, text) == []
+    assert blamed(spec, text.replace("0.7 \\end", "0.8 \\end")) == [(1, "0.8", Verdict.WRONG)]
+
+
+def test_a_matrix_whose_first_entry_is_absent_is_one_of_weights():
+    layers = [{"size": 2, "activation": "sigmoid"}]
+    spec = {**TWO_FUNCTIONS, "notation": "from-to", "network": {"inputs": 2, "layers": layers}}
+    spec["parameters"] = {"weights": [[["absent", "0.5"], ["1", "absent"]]], "biases": [["0.1", "0.2"]]}
+    spec["data"] = [{"inputs": ["0.7", "-0.3"], "targets": ["1", "0"]}]
+    text = r"$$\mathbf{I}^{[1]} = \mathbf{x} \mathbf{W}^{[1]} + \boldsymbol{\theta}^{[1]}$$"
+    assert blamed(spec, text) == []
+    assert blamed(spec, text.replace("+", "-")) != []
