@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from symback.graph.quantity import Graph
 from symback.verify.balls import printing_like
+from symback.verify.by_policy import ByPolicy
 from symback.verify.duals import Unknown
 from symback.verify.evidence import Evidence
 from symback.verify.network import Point
@@ -27,10 +28,13 @@ class Agreement:
         The network.
     truth
         The network at the author's numbers.
+    by_policy
+        The numbers as the spec has them rounded and carried on.
     """
 
-    def __init__(self, graph: Graph, truth: Point) -> None:
+    def __init__(self, graph: Graph, truth: Point, by_policy: ByPolicy) -> None:
         self._truth = truth
+        self._by_policy = by_policy
         count = len(graph.samples)
         self._samples = range(1, count + 1) if count > 1 else range(0)
 
@@ -76,7 +80,7 @@ class Agreement:
         points = [self._truth]
         if "@" not in name:
             points.extend(map(self._truth.sample, self._samples))
-        return any(_prints(point, name, number) for point in points)
+        return any(_prints(point, name, number) for point in points) or self._by_policy.gives(name, number)
 
     def sign(self, name: str) -> int:
         """Return the sign of a quantity, 0 where that is not certain."""

@@ -9,7 +9,6 @@ from symback.verify.agreement import Agreement
 from symback.verify.conventions import CONVENTIONAL, TAKEN, usual, without_tags
 from symback.verify.evidence import Evidence
 from symback.verify.families import Families, Meaning
-from symback.verify.network import Point
 from symback.verify.printed import Printed
 from symback.verify.schemes.scheme import Scheme, Target
 from symback.verify.spelling import Spelling, spelling
@@ -35,8 +34,8 @@ class Binding:
         The schemes of the spec's own notation, by family.
     aliases
         Names that the author of the spec states, by spelling as plain text.
-    truth
-        The network at the author's numbers.
+    agreement
+        Compares printed numbers with those of the network.
     used
         Every name that the document uses.
     evidence
@@ -65,7 +64,7 @@ class Binding:
         graph: Graph,
         home: Mapping[str, Scheme],
         aliases: Mapping[Spelling, str],
-        truth: Point,
+        agreement: Agreement,
         used: Iterable[Spelling],
         evidence: Iterable[Evidence],
     ) -> None:
@@ -75,7 +74,7 @@ class Binding:
             for name, target in aliases.items()
             if "@" in target and not name.above.isdigit()
         }
-        self.agreement = Agreement(graph, truth)
+        self.agreement = agreement
         self._functions = {
             pre: layer.activation.name
             for layer in graph.layers

@@ -8,6 +8,7 @@ from symback.graph.build import build_graph
 from symback.reading.statements import statements
 from symback.resources import BUILT_IN, Templates
 from symback.spec.model import Spec
+from symback.verify.agreement import Agreement
 from symback.verify.applications import indexed
 from symback.verify.balls import precise
 from symback.verify.binding import Binding
@@ -38,10 +39,11 @@ def audit(spec: Spec, text: str, templates: Templates = BUILT_IN) -> tuple[list[
     document = read_document(text, {name.base for name in aliases if len(name.base) > 1})
     used = [*used_names(document)]
     home = schemes_at_home(spec, ids, used, templates)
-    binding = Binding(graph, home, aliases, truth, used, evidence(document))
+    by_policy = ByPolicy(spec, ids, templates)
+    binding = Binding(graph, home, aliases, Agreement(graph, truth, by_policy), used, evidence(document))
     others = list(other_points(graph, kinks, truth))
     settle(binding, document, graph, [truth, *(point for point, same in others if same)][:3])
-    judge = Judge(document, binding, graph, truth, others, kinks, ByPolicy(spec, ids, templates))
+    judge = Judge(document, binding, graph, truth, others, kinks, by_policy)
     claims = judge.judge()
     return [replace(claim, quantity=ids.outer(claim.quantity)) for claim in claims], binding
 

@@ -6,15 +6,20 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+import pytest
 from flint import arb
 
 from symback.graph.build import build_graph
+from symback.resources import BUILT_IN
 from symback.spec.load import load_mapping
+from symback.verify.agreement import Agreement
+from symback.verify.by_policy import ByPolicy
 from symback.verify.carried import Carried
 from symback.verify.claims import Claim, Verdict
 from symback.verify.drawing import true_point
 from symback.verify.duals import Dual
 from symback.verify.elementary import whole_power
+from symback.verify.ids import ids_of
 from symback.verify.spelling import spelling
 from symback.verify.stated import Stated
 from symback.verify.verify import audit
@@ -158,6 +163,15 @@ def test_one_number_that_looks_like_another_quantity_does_not_rename_what_the_no
     assert binding.family_role(spelling(Symbol("y", accent="hat"))) == "a"
 
 
+@pytest.mark.parametrize(("carry", "prints"), [("printed", True), ("exact", False)])
+def test_a_number_speaks_for_a_name_that_prints_so_when_every_step_is_rounded(carry: str, prints: bool):
+    spec = load_mapping({**TWO_FUNCTIONS, "numbers": {"decimals": 1, "rounding": "half-up", "carry": carry}})
+    ids = ids_of(build_graph(spec))
+    agreement = Agreement(ids.graph, true_point(ids.graph, {}), ByPolicy(spec, ids, BUILT_IN))
+    assert agreement.prints("loss:w.2.1.1", (Fraction("-0.2"), Fraction("0.1"))) is prints
+    assert not agreement.prints("w.2.1.1:loss", (Fraction("-0.2"), Fraction("0.1")))
+
+
 ROWS = r"""
 $$
 \begin{aligned}
@@ -190,7 +204,9 @@ def test_a_result_within_a_chain_is_rounded_though_a_datum_has_the_same_digits()
 def test_a_result_is_another_number_than_an_operand_with_more_digits():
     spec = {**TWO_FUNCTIONS, "data": [{"inputs": ["1.1"], "targets": ["1"]}]}
     assert blamed(spec, r"$$z^{(1)} = 0.50 \cdot 1.1 + 0.1 = 0.5 + 0.1 = 0.6$$") == []  # 0.55 and 0.65, cut off
+    assert blamed(spec, r"$$z^{(1)} = 0.5 \cdot 1.1 + 0.1 = 0.5 + 0.1 = 0.6$$") == []
     assert blamed(spec, r"$$z^{(1)} = 0.50 \cdot 1.1 + 0.1 = 0.7 + 0.1 = 0.6$$") != []
+    assert blamed(spec, r"$$z^{(1)} = 0.50 \cdot 1.1 + 0.1 = 0.5 + 0.3 = 0.6$$") != []
 
 
 def test_numbers_of_which_no_step_is_shown_may_be_rounded_at_every_step_as_the_spec_says():

@@ -17,7 +17,7 @@ from symback.verify.judging.subject import Formula
 from symback.verify.keys import keys_of, lone
 from symback.verify.network import SMALLEST
 from symback.verify.resolve import Operand
-from symback.verify.trees import numbers, parts
+from symback.verify.trees import numbers, parts, parts_directly_in
 from symback.written.nodes import Derivative, Number, Symbol, Written
 
 WHOLE = 1000
@@ -39,6 +39,7 @@ def digits_behind(state: State, before: Formula | None, node: Written) -> Operan
     keys = {id(part): lone(keys_of(name, state.binding, state.scope)) for name, part in aligned(before.node, node)}
     shown = {(abs(found[0]), found[1]) for found in map(decimal, numbers(before.node)) if found is not None}
     is_worked_out = not any(isinstance(part, (Symbol, Derivative)) for part in parts(before.node))
+    kept = set(map(id, _kept(node, before.node))) if is_worked_out else set[int]()
 
     def ball(part: Written, value: Fraction, unit: Fraction) -> arb:
         key = keys.get(id(part), "")
@@ -48,10 +49,37 @@ def digits_behind(state: State, before: Formula | None, node: Written) -> Operan
         if state.is_by_policy(key, (value, unit)):
             return _of_true(state, key, value, unit)
         found = stands_for(state, value, unit)
-        is_result = is_worked_out and unit < 1 and (abs(value), unit) not in shown
+        is_result = is_worked_out and unit < 1 and (abs(value), unit) not in shown and id(part) not in kept
         return found.union(printing_like(value, unit)) if is_result else found
 
     return ball
+
+
+def results_behind(state: State, before: Written, node: Written) -> Operand:
+    """Return the same where all numbers that do not stand in their place in the formula before are results."""
+    kept = set(map(id, _kept(node, before)))
+
+    def ball(part: Written, value: Fraction, unit: Fraction) -> arb:
+        found = stands_for(state, value, unit)
+        return found if id(part) in kept or unit == 1 else found.union(printing_like(value, unit))
+
+    return ball
+
+
+def _kept(node: Written, before: Written) -> Iterator[Written]:
+    """Yield the numbers of a formula that are no results: where they stand, a number stood in the one before too."""
+    if node == before or decimal(before) is not None:
+        yield from numbers(node)
+        return
+    inside, left = parts_directly_in(node), list(parts_directly_in(before)) if type(node) is type(before) else []
+    if len(inside) == len(left):
+        for part, other in zip(inside, left, strict=True):
+            yield from _kept(part, other)
+        return
+    for part in inside:
+        if part in left:
+            left.remove(part)
+            yield from numbers(part)
 
 
 def mended(state: State) -> Operand:

@@ -10,7 +10,7 @@ from symback.verify.claims import BLAMED, FALSE, Verdict
 from symback.verify.duals import Dual, Unknown, Value, constant
 from symback.verify.judging.causes import certainly_false_operand, false_operand
 from symback.verify.judging.explaining import explained
-from symback.verify.judging.operands import digits, digits_behind, may_give, mended
+from symback.verify.judging.operands import digits, digits_behind, may_give, mended, results_behind
 from symback.verify.judging.outcome import Outcome, correct, follows, rounded, undecided, wrong
 from symback.verify.judging.state import State
 from symback.verify.judging.steps import OTHER_STEP, is_other_step
@@ -18,7 +18,7 @@ from symback.verify.judging.subject import Formula, Subject
 from symback.verify.keys import laid_like, lone
 from symback.verify.network import NEW
 from symback.verify.shapes import agree, rows_of
-from symback.verify.trees import numbers, parts
+from symback.verify.trees import numbers, parts, symbols
 from symback.written.nodes import Matrix, Written
 
 FROM_OPERAND = "an operand comes from an earlier mistake"
@@ -45,8 +45,19 @@ def judge_substitution(state: State, subject: Subject | None, node: Written, bef
     return (
         _from_formula(state, subject, value, before)
         or _entries_explained(state, subject, value, _finest(node))
+        or _from_results(state, subject.truth, node, before)
         or _not_true(state, subject, subject.truth, node)
     )
+
+
+def _from_results(state: State, truth: Value, node: Written, before: Formula | None) -> Outcome | None:
+    """Accept results of the numbers before, one of which looks like another number that stands there."""
+    if before is None or any(True for _ in symbols(before.node)):
+        return None
+    value = state.worth(node, state.latest, results_behind(state, before.node, node))
+    if value is None or agree(truth, value) is False or not _gives(state, before.node, value):
+        return None
+    return rounded()
 
 
 def _is_right_but_for_operands(
