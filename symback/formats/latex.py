@@ -29,6 +29,7 @@ class PageWriter(LatexWriter):
 
     printer_type = LatexMacroPrinter
     scrolls = False
+    equals = "~=~"
 
     def figure(self, block: Figure) -> Mapping[str, Any]:
         """Return a picture with what is said beneath it."""

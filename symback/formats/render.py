@@ -8,6 +8,7 @@ from symback.document.blocks import Document
 from symback.formats.skeleton import fill
 from symback.formats.table import Format
 from symback.notation.names import Names
+from symback.progress import tell
 from symback.resources import BUILT_IN, Templates
 
 
@@ -17,6 +18,7 @@ def render(document: Document, names: Names, chosen: Format, templates: Template
     for part, own in document.parts:
         for key, content in _ready(part, own, chosen).items():
             ready[key] = _joined(ready[key], content)
+    tell("the blocks are being put together")
     return fill(chosen, templates, **ready)
 
 

@@ -16,6 +16,7 @@ class TypstWriter(LinedWriter):
     """Writes mathematics as Typst."""
 
     printer_type = TypstPrinter
+    equals = "~=~"
 
     def figure(self, block: Figure) -> Mapping[str, Any]:
         """Return a picture with what is said beneath it."""

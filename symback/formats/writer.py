@@ -48,6 +48,9 @@ class Writer(ABC):
     most_terms: ClassVar[float] = math.inf
     """How many terms a sum may have before those in its middle are left out."""
 
+    equals: ClassVar[str] = " = "
+    """What stands between two formulas that are said in running text to be equal: no line should end there."""
+
     def __init__(self, names: Names, escape: Callable[[str], str], line_width: float) -> None:
         self.names = names
         self.escape = escape
@@ -87,7 +90,10 @@ class Writer(ABC):
 
     def inline(self, parts: Inline) -> Printed:
         """Return words and mathematics on one line."""
-        return Printed("".join(self.escape(part) if isinstance(part, str) else self.maths(part) for part in parts))
+        return Printed("".join(self._words(part) if isinstance(part, str) else self.maths(part) for part in parts))
+
+    def _words(self, text: str) -> str:
+        return self.equals if text == Writer.equals else self.escape(text)
 
     @abstractmethod
     def maths(self, tree: Written) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from symback.formats.pages import pages
 from symback.formats.table import FORMATS
 from symback.output.tex import latex_pdf
-from symback.output.typst import typst_pdf
+from symback.output.typst import about_pages, typst_pdf
 from symback.progress import tell
 from symback.resources import BUILT_IN, Templates
 from symback.spec.model import Spec
@@ -27,6 +27,9 @@ ENGINES: Mapping[str, Engine] = {"typst": Engine("typst", typst_pdf), "latex": E
 """Every engine by its name, the usual one first."""
 
 PDF = "pdf"
+MANY = 100
+"""From how many pages on it is said how many there are: an engine does not tell how far it is."""
+
 TARGETS = (*FORMATS, PDF)
 """Everything that a page can be written as."""
 
@@ -58,7 +61,8 @@ def contents(
         spec, [chosen.source if target == PDF else target for target in wanted], style, notation, kind, templates
     )
     if PDF in wanted:
-        tell("the PDF is being set")
+        count = about_pages(texts[chosen.source])
+        tell("the PDF is being set" + (f", about {count:,} pages" if count >= MANY else ""))
     return {target: chosen.pdf(texts[chosen.source]) if target == PDF else texts[target] for target in wanted}
 
 

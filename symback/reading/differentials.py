@@ -18,8 +18,8 @@ GRADIENT_PREFIXES = ("grad_", "d_")
 """What programs put before the name of a parameter for its gradient."""
 
 
-_OF_BY = re.compile(r"d([A-Za-z][A-Za-z0-9]*)_d([A-Za-z][A-Za-z0-9_]*)")
-"""A derivative as programs call it: ``dL_dw11``."""
+_OF_BY = re.compile(r"d([^\W\d_][^\W_]*)_d([^\W\d_]\w*)|d([^\W\d_]\d?)d([^\W\d_]\d*(?:_\w+)?)")
+"""A derivative as programs call it: ``dL_dw11``, ``dfdx``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,8 @@ def _named(reader: Grammar, text: str) -> Written:
 
 def gradient(reader: Grammar) -> Written:
     r"""Read ``\nabla_W L``, or ``\nabla_W`` alone, which is that of the loss."""
+    if reader.token.kind == "identifier" and reader.token.text[-1].isdigit():
+        return reader.made(Derivative(THE_LOSS, _named(reader, reader.next().text)))
     if reader.token.kind != "_":
         reader.fail("a gradient by nothing")
     reader.next()
@@ -141,10 +143,11 @@ def of_identifier(reader: Grammar, text: str) -> Written | None:
     """Return the differential or gradient that a name of plain text is: ``dL`` in ``dL/dw``, ``grad_w1``, ``dW1``."""
     written = _OF_BY.fullmatch(text)
     if written is not None:
-        return reader.made(Derivative(identifier(written[1]), identifier(written[2])))
+        of, name = filter(None, written.groups())
+        return reader.made(Derivative(identifier(of), _named(reader, name)))
     for prefix in GRADIENT_PREFIXES:
         if text.startswith(prefix) and len(text) > len(prefix):
-            return reader.made(Derivative(THE_LOSS, identifier(text[len(prefix) :])))
+            return reader.made(Derivative(THE_LOSS, _named(reader, text[len(prefix) :])))
     following = reader.token
     is_apart = following.kind == "(" or (following.kind in ("name", "hatted") and not following.spaced)  # d(x), dβ
     if text == "d" and is_apart and (reader.under_differential or _slash_follows(reader)):

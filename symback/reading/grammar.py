@@ -236,6 +236,9 @@ class Grammar(Cursor):
     def _raised(self, base: Written, sign: Token) -> Written:
         if self.token.kind == "(":
             return self.made(Power(base, self.group(")", self.next())))
+        if self.token.kind == "-" and self.ahead().kind == "(":
+            self.next()
+            return self.made(Power(base, Negative(self.group(")", self.next()))))
         if self.token.kind == "{" and self.ahead(2).kind != "}":
             exponent = self.group("}", self.next())
             if scripts.is_transpose((exponent,)):

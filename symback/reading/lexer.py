@@ -60,13 +60,14 @@ _SHARED = (
     r"|(?P<dots>\.\.\.|…|⋯|⋮|⋱)"
     r"|(?P<sign>[-−–÷,;:%!√∑Σ∂∇#$.?\"`])"
 )
-_INDEXED = r"(?P<indexed>(?<![\w\\)}\]{_^,])[A-Za-zΑ-ωϕϵℓ]\d{1,2}(?![.,]?\d))"
+_INDEXED = r"(?P<indexed>(?<![\w\\)}\]{_^,])(?:[A-Za-z]+|[Α-ωϕϵℓ])\d{1,2}(?![.,]?\d))"
 _FIRST = {True: rf"{_INDEXED}|(?P<letters>[A-Za-z]+)|" + _MARKS, False: _MARKS}
 """What most tokens are; nothing else begins as they do."""
 
 _LAST = {
     True: "",
-    False: r"|(?P<indexed>[Α-ωϕϵℓ]\d{1,2}(?![.,]?\d))|(?P<identifier>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:__?[A-Za-z0-9]+)*)",
+    False: r"|(?P<indexed>[Α-ωϕϵℓ]\d{1,2}(?![.,]?\d))"
+    r"|(?P<identifier>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:__?[A-Za-zÀ-ɏ0-9]+)*)",
 }
 _FOREIGN = "\u0400-\u1cff\u3041-\ud7ff\uf900-\ufaff"
 """Letters of scripts in which words are written, and no formulas."""
@@ -124,8 +125,8 @@ def tokens(text: str, math: bool, words: Collection[str] = (), comma: bool = Fal
             kind = "name"
         token = Token(kind, content, start + begin, start + end, spaced)
         spaced = False
-        if kind == "letters":
-            found.extend(_letters(token, words))
+        if kind in _OF_WORDS:
+            found.extend(_OF_WORDS[kind](token, words))
         elif kind not in _MADE:
             found.append(token)
         elif content == COMBINING_HAT and found and found[-1].kind in ("name", "identifier"):
@@ -164,15 +165,16 @@ def _greek(token: Token) -> list[Token]:
     return [token._replace(kind="name", text=signs.GREEK.get(token.text, token.text))]
 
 
-def _indexed(token: Token) -> list[Token]:
-    """Cut a letter from the number right behind it, which is its index: ``δ1``, and ``w1`` in mathematics."""
-    place = token.start + 1
-    (letter,) = _greek(token._replace(text=token.text[0], end=place))
+def _indexed(token: Token, words: Collection[str]) -> list[Token]:
+    """Cut letters from the number right behind them, which is the index of the last: ``δ1``, ``dw1``."""
+    name = token.text.rstrip("0123456789")
+    place = token.start + len(name)
+    letters = token._replace(kind="letters", text=name, end=place)
     return [
-        letter,
+        *(_letters(letters, words) if name.isascii() else _greek(letters)),
         Token("_", "_", place, place, False),
         Token("{", "{", place, place, False),
-        Token("number", token.text[1:], place, token.end, False),
+        Token("number", token.text[len(name) :], place, token.end, False),
         Token("}", "}", token.end, token.end, False),
     ]
 
@@ -240,7 +242,6 @@ _MADE: dict[str, Callable[[Token], list[Token]]] = {
     "number": _number,
     "identifier": _hatted,
     "greek": _greek,
-    "indexed": _indexed,
     "other": _hatted,
     "foreign": _as("identifier"),
     "command": _command,
@@ -288,3 +289,7 @@ def _is_word(content: str, words: Collection[str]) -> bool:
 def _is_differential(content: str) -> bool:
     """Whether letters are a d and a name, as in dLoss or dnet."""
     return content[0] == "d" and (content[1].isupper() or content[1:].lower() in signs.WORDS)
+
+
+_OF_WORDS = {"letters": _letters, "indexed": _indexed}
+"""What becomes of letters, which may make known words."""

@@ -35,7 +35,8 @@ def statements_of(line: Line, vocabulary: Vocabulary = PLAIN) -> Iterator[Statem
     over = Token("over", "", end, end, True)
     island: list[Token] = []
     for place, token in enumerate(found):
-        if from_math[place] or not _stops(found, place, vocabulary.words, line.is_code):
+        is_factor = bool(island) and island[-1].kind == "product" and _asserts(island)
+        if from_math[place] or is_factor or not _stops(found, place, vocabulary.words, line.is_code):
             island.append(token)
             continue
         yield from _island(island, over, vocabulary)
@@ -48,11 +49,22 @@ def _joins(token: Token) -> bool:
     return token.kind in ("relation", "product", "+", "-", "/", "^", ",", ";", ":")
 
 
+def _asserts(island: list[Token]) -> bool:
+    """Whether a stretch has the sign of a relation in it: a word behind a product in it is a factor."""
+    return any(token.kind == "relation" for token in island)
+
+
 def _island(island: list[Token], over: Token, vocabulary: Vocabulary) -> Iterator[Statement]:
-    island = _closed(island)
-    if any(token.kind == "relation" for token in island) and not _is_way(island):
+    island = _closed(_without_number(island))
+    if _asserts(island) and not _is_way(island):
         last = over._replace(start=island[-1].end, end=island[-1].end)
         yield from of_tokens([*island, last], False, vocabulary)
+
+
+def _without_number(island: list[Token]) -> list[Token]:
+    """Drop the number of an equation, which stands apart behind it: ``z = 0.3   (1)``."""
+    is_number = [token.kind for token in island[-4:]] == ["space", "(", "number", ")"]
+    return island[:-4] if is_number and island[-2].text.isdecimal() else island
 
 
 def _is_way(island: list[Token]) -> bool:
@@ -72,6 +84,16 @@ def _is_on_way(found: list[Token], place: int) -> bool:
     return _is_place(found[place]) and any(
         0 <= other < len(found) and found[arrow].text == "→" and _is_place(found[other]) for arrow, other in neighbours
     )
+
+
+def _is_in_way(found: list[Token], place: int) -> bool:
+    """Whether a token is one end of a way in brackets, which says what a number belongs to: ``0.4 (i2→h1)``."""
+    for begin in (place - 1, place - 3):
+        way = found[begin : begin + 5] if begin >= 0 else []
+        is_way = [token.kind for token in way] == ["(", "identifier", "relation", "identifier", ")"]
+        if is_way and way[2].text == "→":
+            return True
+    return False
 
 
 def _closed(island: list[Token]) -> list[Token]:
@@ -98,6 +120,10 @@ def _is_indexed(token: Token) -> bool:
     return token.kind == "identifier" and "_" in token.text
 
 
+_HEADINGS = ("\\section", "\\subsection", "\\subsubsection", "\\item", "\\paragraph", "\\textbf")
+"""Commands before which a formula ends; a star may be behind them."""
+
+
 def _labels_number(found: list[Token], place: int) -> bool:
     """Whether a letter stands before a colon and a number: ``c: 0.2 → 0.45``."""
     colon, *behind = found[place + 1 : place + 4] or (found[place],)
@@ -109,19 +135,23 @@ def _stops(found: list[Token], place: int, words: Collection[str], is_code: bool
     token = found[place]
     if token.kind == "stop" or token.kind in ("#", "?", "!", '"', "`", "$"):
         return True
-    if token.kind == "command" and token.text in ("\\section", "\\subsection", "\\item", "\\paragraph", "\\textbf"):
+    if token.kind == "command" and token.text in _HEADINGS:
+        return True
+    if token.text == "star" and place and found[place - 1].text in _HEADINGS:
         return True
     if token.kind not in ("identifier",):
         return False
     text = token.text
     if text in words or is_code:
         return False
-    if _is_on_way(found, place):
+    if _is_on_way(found, place) or _is_in_way(found, place):
         return True
     before = found[place - 1] if place else None
     after = found[place + 1] if place + 1 < len(found) else None
     if after is not None and after.kind == "space" and place + 2 < len(found) and found[place + 2].kind == "relation":
         after = found[place + 2]  # signs that stand below each other: b   = 0.1
+    if before is not None and before.kind == "{" and place > 1 and found[place - 2].kind == "_":  # within an index
+        return False
     if text.lower() in _VERBS and (before is None or before.kind != "/"):
         return True
     if any(character.isdigit() or character == "_" for character in text):

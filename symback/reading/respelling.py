@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,17 @@ def respelled(found: list[Token], words: Collection[str]) -> list[Token]:
     while place < len(found):
         token = found[place]
         place += 1
+        if token.kind == "(" and made and not token.spaced and (length := _unit_in(made[-1], found, place)):
+            made.extend(_as_index(made.pop(), found[place : place + length], found[place + length]))
+            place += length + 1
+            continue
+        if token.kind == "identifier" and made:
+            if _is_of_module(token, found[place : place + 2]):
+                place += 1
+                continue
+            if _belongs(made[-1], token, found[place]):
+                made.extend(_as_index(made.pop(), [token], token))
+                continue
         if token.kind == "number" and found[place].text == "\\,":
             token, place = _number(found, token, place)
         elif token.kind == "^":
@@ -65,17 +77,83 @@ def _upright_d(found: list[Token], command: Token, place: int) -> tuple[Token, i
 
 
 def _is_product(before: Token, found: list[Token], place: int) -> bool:
-    """Whether an x stands between two numbers: ``0.5 x 0.3``, ``2 x (1 - 0.4)``."""
+    """Whether an x stands between two factors: ``0.5 x 0.3``, ``2 x (1 - 0.4)``, ``w1 x i1``, ``δ(o) x out(h1)``."""
     letter, after = found[place - 1], found[min(place, len(found) - 1)]
+    if letter.kind not in ("name", "identifier"):
+        return False
     negative = after.kind == "-" and found[place + 1].kind == "number"
+    is_name = after.kind == "identifier" and (after.text[-1].isdigit() or found[place + 1].kind in ("(", "_"))
+    if letter.spaced and after.spaced:
+        begins = before.kind in ("}", *_BEFORE_X) or (before.kind == "identifier" and before.text[-1].isdigit())
+        return begins and (after.kind in _BEHIND_X or negative or is_name)
     return (
-        letter.kind in ("name", "identifier")
-        and before.kind in ("number", ")", "]", "fraction")
-        and (after.kind in ("number", "(", "fraction") or negative)
+        before.kind in _BEFORE_X
+        and (after.kind in _BEHIND_X or negative)
         and (letter.spaced or after.spaced or (before.kind == "number" and after.kind == "number"))
     )
+
+
+_BEFORE_X = ("number", ")", "]", "fraction")
+_BEHIND_X = ("number", "(", "fraction")
 
 
 def _is_mark(star: Token, before: Token, after: Token) -> bool:
     """Whether a star between a name and the sign of a relation marks the name: ``w1* = 0.36``."""
     return not star.spaced and before.kind in ("name", "identifier", "}", "number") and after.kind == "relation"
+
+
+def _unit_in(word: Token, found: list[Token], place: int) -> int:
+    """Return of how many tokens the unit is that a bracket behind a word names, 0 for any other bracket.
+
+    ``net(h1) = 0.3`` and ``δ(o)`` are about a unit, ``f(x)`` and ``w (0.3)`` are not.
+    """
+    text = word.text
+    is_word = word.kind in ("identifier", "name") and len(text) > 1 and text.isalpha()
+    if not (is_word or text == "\\delta") or text.lower() in _OF_SOMETHING or signs.function(text):
+        return 0
+    length = 1
+    if [token.kind for token in found[place + 1 : place + 4]] == ["_", "{", "number"]:
+        length += 4
+    after = found[place + length : place + length + 2]
+    is_closed = len(after) == 2 and after[0].kind == ")"
+    is_unit = found[place].kind in ("identifier", "name", "hatted") and found[place].text.lower() not in signs.NEW_WORDS
+    return length if is_closed and is_unit and (after[1].kind in _ENDS_NAME or after[1].text in ("x", "X")) else 0
+
+
+_ENDS_NAME = frozenset({"relation", "product", "+", "-", "/", ")", "^", "'", "over", "space", ",", ";"})
+
+_OF_SOMETHING = frozenset({"loss", "cost", "error", "err", "mse", "bce"})
+"""Words in front of what they depend on."""
+
+
+def _as_index(word: Token, unit: list[Token], closing: Token) -> list[Token]:
+    """Return a word with a unit as its index; a gradient with what it is taken by."""
+    if word.text in ("grad", "gradient"):
+        name = f"{unit[0].text}hat" if unit[0].kind == "hatted" else unit[0].text
+        return [word._replace(kind="identifier", text=f"grad_{name}", end=unit[0].end), *unit[1:]]
+    mark = word._replace(kind="_", text="_", start=word.end, spaced=False)
+    return [word, mark, mark._replace(kind="{"), *unit, closing._replace(kind="}", text="}", start=closing.end)]
+
+
+_OF_NEURON = frozenset({"net", "netto", "out", "delta", "error", "err"})
+"""Words with a unit behind them: ``net h1 = 0.3``."""
+
+_UNIT = re.compile(r"[honkyzHO]\d{0,2}")
+
+
+def _belongs(word: Token, token: Token, after: Token) -> bool:
+    """Whether a name goes with the one before it: ``net h1 = 0.3``, ``w1 new = 0.4``."""
+    if word.kind not in ("identifier", "}") or not (token.spaced or word.kind == "}"):
+        return False
+    if word.text.lower() in _OF_NEURON:
+        return _UNIT.fullmatch(token.text) is not None and after.kind in _ENDS_NAME - {",", ";", "space"}
+    is_marked = word.kind == "}" or any(map(str.isdigit, word.text))
+    return is_marked and after.kind == "relation" and token.text.lower() in signs.NEW_WORDS | signs.OLD_WORDS
+
+
+_MODULES = frozenset({"np", "numpy", "math", "torch", "jnp"})
+
+
+def _is_of_module(module: Token, behind: list[Token]) -> bool:
+    """Whether a program says where a function comes from: ``np.exp``."""
+    return module.text in _MODULES and [token.kind for token in behind] == [".", "identifier"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from symback.reading.labels import is_label
@@ -81,13 +81,25 @@ def _rows(found: list[Token]) -> Iterator[list[Token]]:
 
 
 def _is_broken(row: list[Token], found: list[Token], place: int) -> bool:
-    """Whether a formula goes on in the row that begins at a place: with a sign, and without a relation in it."""
+    """Whether a formula goes on in the row that begins at a place: with a sign, and without a relation of its own."""
     while found[place].kind in ("&", "space"):
         place += 1
     if found[place].kind not in _SIGNS or not any(token.kind == "relation" for token in row):
         return False
-    behind = takewhile(lambda token: token.kind not in ("row", "over"), found[place:])
+    outside = _outside_brackets(found, place)
+    behind = takewhile(lambda token: token.kind not in ("row", "over"), outside)
     return not any(token.kind == "relation" for token in behind)
+
+
+def _outside_brackets(found: Sequence[Token], place: int) -> Iterator[Token]:
+    """Yield the tokens from a place on, outside brackets and environments, until one ends that began before."""
+    depth = 0
+    for token in map(found.__getitem__, range(place, len(found))):
+        depth += NESTING.get(token.kind, 0)
+        if depth < 0:
+            return
+        if depth == 0:
+            yield token
 
 
 BRACED = frozenset({"cases", "array"})

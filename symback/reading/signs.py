@@ -85,6 +85,21 @@ WORDS = frozenset(
 )  # fmt: skip
 """Words of several letters that are one name in mathematics, in lower case."""
 
+NEW_WORDS = frozenset({
+    "new", "neu", "neue", "neuer", "neues", "nuevo", "nueva", "nouveau", "nouvelle", "nouv", "nuovo", "nuova",
+    "nowy", "nowe", "nowa", "nieuw", "nieuwe", "novo", "nova", "novy", "nový", "nové", "nou", "ny", "nya", "nye",
+    "nytt", "yeni", "uusi", "új", "baru", "нов", "новый", "новая", "новое", "новий", "нова", "нове", "νέο", "新",
+    "next", "after", "upd", "update", "updated", "t+1", "+", "*", "'",
+})  # fmt: skip
+"""Words in an index that mean the value after the update."""
+
+OLD_WORDS = frozenset({
+    "old", "alt", "viejo", "vieja", "ancien", "anc", "vecchio", "vecchia", "stary", "stara", "oud", "oude", "velho",
+    "antigo", "atual", "actual", "starý", "vechi", "gammal", "gammel", "eski", "vanha", "régi", "lama", "стар",
+    "старый", "старий", "旧", "舊", "t", "current", "before",
+})  # fmt: skip
+"""Words in an index that mean the value before it."""
+
 IGNORED = frozenset(
     {
         "\\left", "\\right", "\\big", "\\Big", "\\bigg", "\\Bigg", "\\bigl", "\\bigr", "\\Bigl", "\\Bigr", "\\biggl",

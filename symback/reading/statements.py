@@ -11,7 +11,7 @@ from symback.reading.lexer import Token, tokens
 from symback.reading.macros import Macro, expanded
 from symback.reading.rows import NESTING, over, pieces
 from symback.reading.tree import LINE, Unreadable
-from symback.written.nodes import Derivative, Group, Matrix, Negative, Sum, Symbol, Text, Transpose, Written
+from symback.written.nodes import Derivative, Group, Matrix, Negative, Power, Sum, Symbol, Text, Transpose, Written
 
 PASSED = frozenset({"space", "&", ",", ";", ".", ":", "$", "!", "?", "`", '"', "#"})
 """What may stand around a formula without being part of it."""
@@ -81,10 +81,6 @@ def _chain(piece: list[Token], math: bool, words: Collection[str]) -> Iterator[S
     """Read one chain; a side that cannot be read does not take the others with it."""
     if len(piece) == 1:
         return
-    start, end = piece[0].start, piece[-1].start
-    if end - start > LINE:
-        yield Statement((Side(None, start, end, f"formulas have up to {LINE} characters"),), ("",))
-        return
     sides: list[Side] = []
     signs: list[str] = []
     piece, step = _step(piece)
@@ -97,10 +93,16 @@ def _chain(piece: list[Token], math: bool, words: Collection[str]) -> Iterator[S
         sides[1] = _stepped(sides[0].node, step, sides[1])
     begin = 0
     for place in range(1, len(sides) - 1):
-        if signs[place] == "→" and place > begin and isinstance(sides[place].node, (Symbol, Derivative)):
+        if signs[place] == "→" and place > begin and _is_name(sides[place].node):
             yield Statement(tuple(sides[begin:place]), tuple(signs[begin:place]))
             signs[place], begin = "", place
     yield Statement(tuple(sides[begin:]), tuple(signs[begin:]))
+
+
+def _is_name(node: Written | None) -> bool:
+    """Whether a side is a name, perhaps with a number set high, or a derivative."""
+    node = node.base if isinstance(node, Power) else node
+    return isinstance(node, (Symbol, Derivative))
 
 
 def _step(piece: list[Token]) -> tuple[list[Token], str]:
@@ -150,6 +152,8 @@ def side_of(piece: list[Token], math: bool, words: Collection[str]) -> Side:
     start, end = piece[0].start, piece[-2].end if len(piece) > 1 else piece[0].end
     if len(piece) == 1:
         return Side(Text(""), start, end)
+    if end - start > LINE:
+        return Side(None, start, end, f"formulas have up to {LINE} characters")
     grammar = Grammar(piece, math, words)
     try:
         node = grammar.side()

@@ -8,7 +8,7 @@ from symback.reading.statements import Side
 from symback.verify.binding import Binding
 from symback.verify.spelling import spelling
 from symback.verify.trees import rebuilt
-from symback.written.nodes import Call, Group, Name, Negative, Product, Sum, Symbol, Text, Written
+from symback.written.nodes import Call, Derivative, Group, Name, Negative, Product, Sum, Symbol, Text, Written
 
 CHANGE = Symbol("\\Delta")
 """Before a parameter: by how much the update changes it."""
@@ -31,6 +31,8 @@ def with_functions(node: Written, binding: Binding) -> Written:
         if first == CHANGE and isinstance(second, Symbol):
             return _change_of(second, binding) or changed
         if isinstance(first, Symbol) and isinstance(second, Group):
+            if first.mark == "prime" and isinstance(second.body, Symbol) and _is_loss(first, binding):
+                return Derivative(replace(first, mark=""), second.body)
             inner = (
                 second.body.terms[0] if isinstance(second.body, Sum) and len(second.body.terms) == 2 else second.body
             )
@@ -39,6 +41,10 @@ def with_functions(node: Written, binding: Binding) -> Written:
             if is_learned and binding.family_role(spelling(first)) == "loss":
                 return Call(first, (second.body,))
     return changed
+
+
+def _is_loss(name: Symbol, binding: Binding) -> bool:
+    return binding.family_role(spelling(name)) == "loss"
 
 
 def _as_product(call: Call, name: Symbol, binding: Binding) -> Written:

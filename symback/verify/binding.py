@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from symback.graph.quantity import Graph
 from symback.verify.agreement import Agreement
-from symback.verify.conventions import CONVENTIONAL, usual, without_tags
+from symback.verify.conventions import CONVENTIONAL, TAKEN, usual, without_tags
 from symback.verify.evidence import Evidence
 from symback.verify.families import Families, Meaning
 from symback.verify.network import Point
@@ -97,8 +97,8 @@ class Binding:
         self.divides_samples = False
 
     def of(self, symbol: Symbol) -> Target | None:
-        """Return what a symbol means."""
-        return self.target(spelling(symbol))
+        """Return what a symbol means; bold letters are vectors where others mean one number."""
+        return (self.vector_of(symbol) if symbol.bold else None) or self.target(spelling(symbol))
 
     def target(self, name: Spelling) -> Target | None:
         """Return what a name means, or None where it means nothing that is known."""
@@ -152,6 +152,13 @@ class Binding:
         home = self.families.home.get(name.family)
         return home is not None and (name.below, name.above) in home.table
 
+    def vector_of(self, symbol: Symbol) -> Target | None:
+        """Return the vector that a name means beside one number, or None where it means no vector."""
+        name = spelling(symbol)
+        best = self.families.best(name.family)
+        found = best.scheme.vectors.get((name.below, name.above)) if best is not None else None
+        return turned(found) if found is not None and self.is_row else found
+
     def define(self, name: Spelling, target: Target) -> None:
         """Read a name as the document defines it."""
         self._aliases[name] = target
@@ -200,7 +207,8 @@ class Binding:
             return True
         if not best.compared and best.scheme.role in PARAMETERS and not name.below and not name.above:
             return False  # it may stand for any of them, as in a rule for all
-        return best.scheme.is_home or usual(name.family, best.scheme.role) >= CONVENTIONAL
+        needed = TAKEN if best.compared > 1 and not best.agreed else CONVENTIONAL
+        return best.scheme.is_home or usual(name.family, best.scheme.role) >= needed
 
     def _at_sample(self, name: Spelling) -> Target | None:
         """Return what a stated name means at the sample whose number, or stated letter, stands above it."""
@@ -251,8 +259,12 @@ class Binding:
 
     def _schemes_like(self, name: Spelling, best: Scheme) -> list[Scheme]:
         """Return schemes of one role, those first that take a name for a vector if it is printed as one."""
-        ranked = [meaning.scheme for meaning in self.families.ranked(name.family)]
-        allowed = [scheme for scheme in ranked if scheme.role == best.role or scheme.is_home]
+        ranked = self.families.ranked(name.family)
+        allowed = [
+            one.scheme
+            for one in ranked
+            if one.scheme.role == best.role or (one.scheme.is_home and (one.agreed or not one.compared))
+        ]
         allowed.sort(key=lambda scheme: scheme.of_entries != best.of_entries)
         is_printed_so = self._is_printed_as_vector(name)
         if is_printed_so is None:

@@ -126,5 +126,6 @@ def _candidates(graph: Graph) -> Iterator[str]:
         pairs = [*zip(layer.pre_activations, layer.activations, strict=True)]
         for pre, post in pairs:
             yield from (pre, post, f"loss:{pre}", f"loss:{post}", f"{post}:{pre}")
+    yield from (f"loss:{name}" for name in graph.parameters)
     yield from graph.loss_terms
     yield "loss"

@@ -66,7 +66,8 @@ def other_points(
                 continue
             if name in graph.given:
                 number = graph.given[name].value
-                given[name] = exact(number) if name in stays else drawn(name, number)
+                is_kept = name in stays or quantity.role is Role.CONSTANT  # the input 1 of a bias is always 1
+                given[name] = exact(number) if is_kept else drawn(name, number)
                 if quantity.role is Role.BIAS:
                     given[name] = shared.setdefault((quantity.layer, number), given[name])
             else:

@@ -40,15 +40,16 @@ def whole_power(base: Dual, exponent: int) -> Dual:
         return constant(ONE)
     if exponent < 0 and base.value.contains(0):
         raise Unknown("a division by what may be zero")
-    slope = base.slope * exponent * base.value ** (exponent - 1) if exponent != 1 else base.slope
+    slope = base.slope * exponent * _tight_power(base.value, exponent - 1) if exponent != 1 else base.slope
     return Dual(_tight_power(base.value, exponent), slope)
 
 
 def _tight_power(ball: arb, exponent: int) -> arb:
     """Return the ball of the powers of all values in a ball, no wider than it must be."""
-    if ball.rad() < NARROW or ball.contains(0):
+    if ball.rad() < NARROW and not ball.contains(0):
         return ball**exponent
-    return (ball.lower() ** exponent).union(ball.upper() ** exponent)
+    ends = (ball.lower() ** exponent).union(ball.upper() ** exponent)
+    return ends.union(arb(0)) if ball.contains(0) else ends  # a power of a ball around 0 itself has no value
 
 
 def exponential(one: Dual) -> Dual:

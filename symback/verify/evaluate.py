@@ -28,6 +28,7 @@ from symback.written.nodes import (
     Call,
     Cases,
     Constant,
+    Ellipsis,
     Group,
     IndexedSum,
     Matrix,
@@ -115,6 +116,9 @@ class _Evaluation:
         return self.value(node.body)
 
     def _sum(self, node: Sum) -> Value:
+        """Return a sum; what dots in it leave out is for the network to say."""
+        if any(isinstance(term, Ellipsis) for term in node.terms):
+            return self.find(node)
         total = self.value(node.terms[0])
         for term in node.terms[1:]:
             total = added(total, self.value(term))

@@ -102,7 +102,7 @@ def _instances(row: Sequence[Read], heads: Sequence[Read]) -> list[Symbol | None
     for column in range(len(row)):
         head = heads[column].node if column < len(heads) else None
         letters = letters_of(head) if column > 0 and isinstance(head, Symbol) else set()
-        if isinstance(named, Symbol):
+        if isinstance(named, Symbol) and len(named.base) == 1:
             letters &= {named.base}
         one = with_numbers(head, dict.fromkeys(letters, int(number.text))) if len(letters) == 1 and head else None
         found.append(one if isinstance(one, Symbol) else None)

@@ -73,10 +73,12 @@ def _means(symbol: Symbol, binding: Binding) -> bool:
 
 
 def _letters(node: Written, binding: Binding) -> set[str]:
+    """Return the letters that stand for numbers: those of layers are none, but what stands below one is."""
     found: set[str] = set()
     for symbol in symbols(node):
         if binding.of(symbol) is None:
             found |= letters_of(symbol) - binding.letters(symbol)
+            found |= {letter for item in symbol.subscript if isinstance(item, Symbol) for letter in letters_of(item)}
     return found
 
 

@@ -16,9 +16,13 @@ NEW_HEADS = _words(
 """The value after the update."""
 
 GRADIENT_HEADS = _words(
-    r"gradient|ableitung|derivative|derivada|dérivée|derivat|pochodna|afgeleide|partial|dl/d|de/d|∂"
+    r"gradient|ableitung|derivative|derivada|dérivée|derivat|pochodna|afgeleide|partial|dl/d|de/d|∂|"
+    r"\b(backwards?|rückwärts|backward pass|arrière|atrás|indietro|terug)\b"
 )
 """The derivative of the loss."""
+
+LOSS_HEADS = _words(r"\b(gradient\w*|grad)\b|∂|\b(dl|de|df|dj)/d|\\partial|\\nabla|∇")
+"""The derivative of the loss, whatever it is taken by."""
 
 MEAN_HEADS = _words(
     r"\b(mean|averag\w*|mittel\w*|durchschnitt\w*|promedio|media|moyenne|średni\w*|gemiddeld\w*|batch)\b"

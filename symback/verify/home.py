@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from symback.graph.quantity import BATCH, Graph, Layer, Role
+from symback.graph.quantity import ABSENT, BATCH, Graph, Layer, Role
 from symback.notation.names import Names
 from symback.resources import Templates
 from symback.spec.model import Spec
@@ -15,7 +15,7 @@ from symback.verify.ids import Ids
 from symback.verify.numberings import with_numbers
 from symback.verify.schemes.scheme import AT_HOME, Indices, Scheme, Target
 from symback.verify.spelling import Spelling, spelling
-from symback.verify.targets import at_sample, changed
+from symback.verify.targets import at_sample, changed, is_vector
 from symback.written.nodes import Number, Symbol
 
 ENOUGH = 0.9
@@ -58,6 +58,7 @@ def _share(schemes: Mapping[str, Scheme], names: Collection[Spelling]) -> float:
 def home_schemes(ids: Ids, names: Names) -> dict[str, Scheme]:
     """Return a scheme for each family of names of the spec's notation."""
     tables: dict[str, dict[Indices, Target]] = {}
+    vectors: dict[str, dict[Indices, Target]] = {}
     samples = range(1, len(ids.graph.samples) + 1) if len(ids.graph.samples) > 1 else ()
     found = [*_names(ids, names)]
     marked = (
@@ -68,8 +69,12 @@ def home_schemes(ids: Ids, names: Names) -> dict[str, Scheme]:
     )
     for symbol, target in (*found, *marked):
         spelled = spelling(symbol)
-        tables.setdefault(spelled.family, {}).setdefault((spelled.below, spelled.above), target)
-    return {family: Scheme(_role(table), AT_HOME, table, PRIOR) for family, table in tables.items()}
+        named = tables.setdefault(spelled.family, {}).setdefault((spelled.below, spelled.above), target)
+        if is_vector(target) and not is_vector(named):
+            vectors.setdefault(spelled.family, {})[spelled.below, spelled.above] = target
+    return {
+        family: Scheme(_role(table), AT_HOME, table, PRIOR, vectors.get(family, {})) for family, table in tables.items()
+    }
 
 
 def _names(ids: Ids, names: Names) -> Iterator[tuple[Symbol, Target]]:
@@ -168,8 +173,8 @@ def _length(symbol: Symbol) -> int:
 
 
 def _role(table: Mapping[Indices, Target]) -> str:
-    target = next(iter(table.values()))
-    name = target if isinstance(target, str) else target[0][0]
+    targets = (((target,),) if isinstance(target, str) else target for target in table.values())
+    name = next(name for target in targets for row in target for name in row if name != ABSENT)
     return "loss" if name == BATCH else name.partition(".")[0]
 
 

@@ -60,6 +60,12 @@ def keys_of(node: Written, binding: Binding, scope: Scope) -> Keys | None:
     return None
 
 
+def vector_keys(symbol: Symbol, binding: Binding, scope: Scope) -> Keys | None:
+    """Return the keys of the vector that a name means beside one number, or None where it means none."""
+    target = binding.vector_of(symbol)
+    return None if target is None else _rows(target, scope)
+
+
 def with_keys(node: Written, binding: Binding, scope: Scope) -> Written:
     """Return a formula with keys in place of the names that are known: they need not be looked up at every point.
 

@@ -11,6 +11,8 @@ from symback.reading.prose import statements_of
 from symback.reading.statements import Statement, Vocabulary, statements
 from symback.verify.labelled import changes, labelled
 from symback.verify.outputs import Outputs
+from symback.verify.own_words import defined_words, names_errors, with_errors
+from symback.verify.paired import paired, pairs_in
 from symback.verify.renewed import renewed, steps_in
 from symback.verify.spelling import spelling
 from symback.verify.trees import rebuilt
@@ -52,7 +54,7 @@ class Document:
 
 def read_document(text: str, words: Collection[str] = ()) -> Document:
     """Read a document; `words` are names of several letters that it may use."""
-    vocabulary = Vocabulary(frozenset(words), decimal_comma(text), macros(text))
+    vocabulary = Vocabulary(frozenset(words) | defined_words(text), decimal_comma(text), macros(text))
     items: list[Item] = []
     outputs = Outputs()
     for block in blocks(text):
@@ -67,12 +69,17 @@ def read_document(text: str, words: Collection[str] = ()) -> Document:
             items.extend(map(Item, found))
         else:
             items.append(Item(block))
-    steps = steps_in(item.content for item in items if isinstance(item.content, Statement))
-    return Document(Source(text), tuple(_with_marks([_renewed(item, steps) for item in items])), vocabulary)
+    found = [item.content for item in items if isinstance(item.content, Statement)]
+    steps, pairs, errors = steps_in(found), pairs_in(found), names_errors(found)
 
+    def own(statement: Statement) -> Statement:
+        """Return a statement with the names in it as this document spells them."""
+        return paired(renewed(with_errors(statement) if errors else statement, steps), pairs)
 
-def _renewed(item: Item, steps: frozenset[str]) -> Item:
-    return replace(item, content=renewed(item.content, steps)) if isinstance(item.content, Statement) else item
+    items = [
+        replace(item, content=own(item.content)) if isinstance(item.content, Statement) else item for item in items
+    ]
+    return Document(Source(text), tuple(_with_marks(items)), vocabulary)
 
 
 def _with_marks(items: list[Item]) -> Iterator[Item]:

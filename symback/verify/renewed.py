@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from symback.reading.signs import NEW_WORDS, OLD_WORDS
 from symback.reading.statements import Statement
-from symback.verify.spelling import NEW_WORDS, OLD_WORDS
 from symback.verify.trees import parts, rebuilt
 from symback.written.nodes import Group, Number, Product, Sum, Symbol, Text, Written
 

@@ -12,6 +12,7 @@ from symback.verify.activations import applied
 from symback.verify.arrays import mapped
 from symback.verify.balls import decimal
 from symback.verify.binding import Binding
+from symback.verify.dotted import dotted
 from symback.verify.duals import ZERO, Dual, Unknown, Value, constant
 from symback.verify.elementary import FUNCTIONS, PRIMES
 from symback.verify.evaluate import evaluate
@@ -21,6 +22,7 @@ from symback.verify.spelling import Spelling, spelling
 from symback.written.nodes import (
     Call,
     Derivative,
+    Ellipsis,
     IndexedSum,
     Name,
     Sum,
@@ -111,6 +113,9 @@ class Resolver:
             return self._one(node.id)
         if isinstance(node, Call):
             return self._call(node)
+        if isinstance(node, Sum):
+            written = [self.value(term, self._number) for term in node.terms if not isinstance(term, Ellipsis)]
+            return dotted(written, self._graph, self._of_layer)
         if isinstance(node, IndexedSum):
             raise Unknown("a sum over an index")
         keys = self.keys(node)

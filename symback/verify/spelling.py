@@ -6,26 +6,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from symback.reading.signs import NEW_WORDS, OLD_WORDS
 from symback.written.nodes import Number, Power, Symbol, Text, Written
-
-NEW_WORDS = frozenset({
-    "new", "neu", "neue", "neuer", "neues", "nuevo", "nueva", "nouveau", "nouvelle", "nouv", "nuovo", "nuova",
-    "nowy", "nowe", "nowa", "nieuw", "nieuwe", "novo", "nova", "novy", "nový", "nové", "nou", "ny", "nya", "nye",
-    "nytt", "yeni", "uusi", "új", "baru", "нов", "новый", "новая", "новое", "новий", "нова", "нове", "νέο", "新",
-    "next", "after", "upd", "update", "updated", "t+1", "+", "*", "'",
-})  # fmt: skip
-"""Words in an index that mean the value after the update."""
-
-OLD_WORDS = frozenset({
-    "old", "alt", "viejo", "vieja", "ancien", "anc", "vecchio", "vecchia", "stary", "stara", "oud", "oude", "velho",
-    "antigo", "atual", "actual", "starý", "vechi", "gammal", "gammel", "eski", "vanha", "régi", "lama", "стар",
-    "старый", "старий", "旧", "舊", "t", "current", "before",
-})  # fmt: skip
-"""Words in an index that mean the value before it."""
-
 
 ESTIMATES = frozenset({"pred", "predicted", "hat", "est"})
 """Words in a low index that say what a hat says."""
+
+TRANSLATED = {
+    **dict.fromkeys(("uit", "sortie", "salida", "saida", "saída", "uscita", "aus", "ausgang", "вых", "выход"), "out"),
+    **dict.fromkeys(("netto", "netz", "entrada", "entrata", "вх", "вход"), "net"),
+}
+"""Words in an index for what leaves a neuron and what enters it."""
 
 
 class Spelling(NamedTuple):
@@ -85,6 +76,6 @@ def _atoms(items: tuple[Written, ...]) -> Iterator[str]:
         elif isinstance(item, Number) or (
             isinstance(item, Text) and item.text not in ("(", ")", "[", "]", ",", " ", "→", "←")
         ):
-            yield item.text
+            yield TRANSLATED.get(item.text.lower(), item.text)
         elif isinstance(item, Power) and isinstance(item.base, Symbol):
             yield from _atoms((item.base, item.exponent))

@@ -12,6 +12,7 @@ from symback.verify.definitions import settle_definitions
 from symback.verify.deltas import settle_deltas
 from symback.verify.equations import Pair, formulas_of, holds
 from symback.verify.families import Meaning
+from symback.verify.gradients import settle_gradients
 from symback.verify.joined import agreeing, find_joined
 from symback.verify.network import Point
 from symback.verify.orientation import settle_layout, settle_orientation
@@ -38,6 +39,7 @@ def settle(binding: Binding, document: Document, graph: Graph, points: Sequence[
         is_delta = binding.families.role(family) == "delta"
         if is_delta and not _settle_sign(binding, family, trial.about(family), graph, points[:2]):
             binding.negate(family, _is_added(binding, family, document))
+    settle_gradients(binding)
     settle_definitions(binding, formulas[:MOST_FORMULAS], graph, points)
 
 

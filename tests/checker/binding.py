@@ -56,7 +56,7 @@ def has_meaning(judge: Judge, call: Call) -> bool:
 def bind(judge: Judge, chain: Chain) -> dict[int, str | None]:
     """Give every name in the chain the value that the chain ends in; return what that contradicts, by side."""
     found: dict[int, str | None] = {}
-    worked = any(is_numeric(side) and not is_printed(side) for side in chain.sides)
+    worked = any(is_working(side) for side in chain.sides)
     lists = {i: t for i, side in enumerate(chain.sides) if (t := targets(judge, side)) is not None}
     for index, keys in lists.items():
         for other, other_keys in lists.items():
@@ -82,13 +82,17 @@ def bind(judge: Judge, chain: Chain) -> dict[int, str | None]:
             continue  # w ← w − …: the value is that of the new w
         suffix = NEW if moved and not keys[0][0].endswith(("'", "+")) else ""
         explained = any(
-            is_numeric(side) and not is_printed(side) if is_closed(side) else targets(judge, side) is None
-            for side in chain.sides[index + 1 :]
+            is_working(side) if is_closed(side) else targets(judge, side) is None for side in chain.sides[index + 1 :]
         )
         found[index] = bind_side(judge, keys, node, suffix, sign, explained, chain, place)
     if worked:
         judge.worked_out = True
     return found
+
+
+def is_working(side: Node) -> bool:
+    """Whether a side is more than the numbers themselves, however they are laid out."""
+    return is_numeric(side) and not is_printed(side.operand if isinstance(side, Transpose) else side)
 
 
 def bind_call(judge: Judge, chain: Chain) -> None:

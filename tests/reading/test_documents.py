@@ -185,6 +185,14 @@ def test_a_row_that_begins_with_a_sign_goes_on():
     assert second.signs == ("=",)
 
 
+def test_a_row_that_begins_with_a_sign_goes_on_though_cases_in_it_have_signs_of_their_own():
+    cases = r"\left( \begin{cases} 1 & g(z) > 0 \\ a & g(z) \leq 0 \end{cases} \right)"
+    text = rf"\begin{{aligned}} d &= [p {cases} x] \\ &\phantom{{=}} + [q {cases} y] \\ &= 3 \end{{aligned}}"
+    first, last = statements(text, True)
+    assert [text[side.start : side.end].count("cases") for side in first.sides] == [0, 4]
+    assert last.goes_on
+
+
 def test_a_side_that_is_refused_does_not_take_the_others_with_it():
     statement = lone(r"z = \input{x} = 0.3")
     assert [side.node is None for side in statement.sides] == [False, True, False]

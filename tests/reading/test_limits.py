@@ -69,6 +69,12 @@ def test_characters_of_one_formula():
     assert side(long).problem == f"formulas have up to {LINE} characters"
 
 
+def test_a_chain_may_be_longer_than_each_formula_in_it():
+    long = "x" + " " * (LINE - 2) + "y"
+    (statement,) = statements(f"{long} = {long} = {long}z", True)
+    assert [each.node is None for each in statement.sides] == [False, False, True]
+
+
 def test_a_display_may_be_longer_than_a_formula():
     row = "z_1 &= 0.5 \\cdot 0.25 + 0.125 = 0.25 \\\\\n"
     found = list(statements(row * (LINE // len(row) + 10), True))

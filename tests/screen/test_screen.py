@@ -67,6 +67,14 @@ STICKING_OUT = """
 """
 
 
+SMALL = """
+() => [...document.querySelectorAll("button, .uses a, .way")]
+  .filter(each => each.checkVisibility() && each.getBoundingClientRect().height < 24)
+  .map(each => each.outerHTML.slice(0, 200))
+"""
+"""What is lower than a fingertip needs."""
+
+
 @dataclass
 class Watch:
     """What a page said to the console, and what it asked for besides itself."""
@@ -168,10 +176,11 @@ SCREENS: dict[str, dict[str, Any]] = {"phone": {"viewport": PHONE}, "desk": {}, 
 
 @pytest.mark.parametrize(("example", "screen"), in_turn([*SCREENS]))
 def test_a_page_is_quiet_alone_and_no_wider_than_its_screen(look: Look, folder: Path, example: str, screen: str):
-    page, watch = look(folder / f"{example}.html", "#step=3", **SCREENS[screen])
+    page, watch = look(folder / f"{example}.html", "#step=3&show=w.1.1.1", **SCREENS[screen])
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= page.viewport_size["width"]
     assert page.evaluate(STICKING_OUT) == []
+    assert page.evaluate(SMALL) == []
     assert (watch.said, watch.asked) == ([], [])
 
 

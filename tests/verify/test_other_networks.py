@@ -13,6 +13,8 @@ from symback.spec.load import load_mapping
 from symback.verify.carried import Carried
 from symback.verify.claims import Claim, Verdict
 from symback.verify.drawing import true_point
+from symback.verify.duals import Dual
+from symback.verify.elementary import whole_power
 from symback.verify.spelling import spelling
 from symback.verify.stated import Stated
 from symback.verify.verify import audit
@@ -185,6 +187,12 @@ def test_a_result_within_a_chain_is_rounded_though_a_datum_has_the_same_digits()
     assert blamed({**TWO_FUNCTIONS, "data": samples}, RESULT.replace("-1.4 +", "-1.6 +")) != []
 
 
+def test_a_result_is_another_number_than_an_operand_with_more_digits():
+    spec = {**TWO_FUNCTIONS, "data": [{"inputs": ["1.1"], "targets": ["1"]}]}
+    assert blamed(spec, r"$$z^{(1)} = 0.50 \cdot 1.1 + 0.1 = 0.5 + 0.1 = 0.6$$") == []  # 0.55 and 0.65, cut off
+    assert blamed(spec, r"$$z^{(1)} = 0.50 \cdot 1.1 + 0.1 = 0.7 + 0.1 = 0.6$$") != []
+
+
 def test_numbers_of_which_no_step_is_shown_may_be_rounded_at_every_step_as_the_spec_says():
     numbers = {"decimals": 1, "rounding": "half-up", "carry": "printed"}
     text = r"$$\frac{\partial L}{\partial w^{(2)}} = -0.2$$"  # 0.2 − 1 = −0.8, times 0.2 · 0.8 = 0.2, times 0.9
@@ -215,3 +223,113 @@ def test_a_formula_of_one_case_is_compared_where_that_case_holds_though_there_is
     text = "Sample 2:\n\n" r"$$\frac{\partial L}{\partial z^{(1)}} = (\hat{y} - y) w^{(2)} (h^{(1)} + 1)$$"
     assert blamed(spec, text) == []
     assert blamed(spec, text.replace("+ 1", "+ 2")) != []
+
+
+LOSSES_COMPARED = r"""
+$$L_i = -y_i \log(\hat{y}_i) - (1 - y_i) \log(1 - \hat{y}_i)$$
+
+$$L_i = \frac{1}{2} (y_i - \hat{y}_i)^2$$
+
+$$L = L_1 + L_2$$
+"""
+
+
+def test_another_loss_is_known_though_it_has_no_value_for_the_outputs_of_this_network():
+    layers = [{"size": 2, "activation": "linear"}]
+    spec = {**TWO_FUNCTIONS, "network": {"inputs": 1, "layers": layers}}
+    spec["parameters"] = {"weights": [[["5"], ["-5"]]], "biases": [["0.1", "0.2"]]}
+    spec["data"] = [{"inputs": ["0.7"], "targets": ["1", "0"]}]
+    assert blamed(spec, LOSSES_COMPARED) == []
+    assert blamed(spec, LOSSES_COMPARED.replace(r"(1 - y_i) \log", r"y_i \log")) != []
+
+
+COUNTED_THROUGH = r"""
+$$\frac{\partial E}{\partial O_k} = -\frac{1}{O_k}$$
+
+$$\frac{\partial E}{\partial O_4} = -1.52204$$
+"""
+
+
+def test_a_rule_for_the_loss_speaks_of_the_outputs_where_neurons_are_counted_through():
+    spec = {**THREE_NEURONS, "notation": "from-to", "loss": {"kind": "negative-log-likelihood", "factor": "1"}}
+    assert blamed(spec, COUNTED_THROUGH) == []
+    assert blamed(spec, COUNTED_THROUGH.replace(r"= -\frac", r"= \frac")) != []
+
+
+CHAIN_OF_LETTERS = r"""
+$$\frac{\partial \mathit{Loss}}{\partial w_{k_j o_i}} = \frac{\partial \mathit{Loss}}{\partial o_{i\mathrm{out}}}
+\frac{\partial o_{i\mathrm{out}}}{\partial o_{i\mathrm{in}}} \frac{\partial o_{i\mathrm{in}}}{\partial w_{k_j o_i}}$$
+"""
+
+
+def test_a_letter_below_that_of_a_layer_is_a_number_though_another_layer_has_it():
+    layers = [{"size": 2, "activation": "sigmoid"}] * 3
+    spec = {**TWO_FUNCTIONS, "notation": "layer-letters", "network": {"inputs": 1, "layers": layers}}
+    square = [["0.3", "-0.7"], ["1.1", "0.9"]]
+    spec["parameters"] = {"weights": [[["5"], ["-5"]], square, square], "biases": [["0.1", "0.2"]] * 3}
+    spec["data"] = [{"inputs": ["0.7"], "targets": ["1", "0"]}]
+    assert blamed(spec, CHAIN_OF_LETTERS) == []
+    without = CHAIN_OF_LETTERS.replace(r"\frac{\partial o_{i\mathrm{out}}}{\partial o_{i\mathrm{in}}} ", "")
+    assert without != CHAIN_OF_LETTERS
+    assert blamed(spec, without) != []
+
+
+MANY_INPUTS: Mapping[str, Any] = {
+    **TWO_FUNCTIONS,
+    "network": {"inputs": 5, "layers": [{"size": 1, "activation": "sigmoid"}]},
+    "parameters": {"weights": [[["0.5", "-1.5", "0.3", "0.9", "-0.7"]]], "biases": [["0.1"]]},
+    "data": [{"inputs": ["0.7", "1.1", "-0.4", "0.6", "1.3"], "targets": ["1"]}],
+}
+
+DOTS = r"$$z^{(1)} = w_{11}^{(1)} x_1 + w_{12}^{(1)} x_2 + \cdots + w_{15}^{(1)} x_5 + b^{(1)}$$"
+
+
+def test_dots_stand_for_the_terms_of_a_sum_that_are_not_written():
+    assert blamed(MANY_INPUTS, DOTS) == []
+    assert blamed(MANY_INPUTS, DOTS.replace("x_2", "x_3")) != []
+    assert blamed(MANY_INPUTS, DOTS.replace("z^{(1)}", r"\hat{y}")) != []
+
+
+def test_a_power_of_what_prints_as_zero_is_known():
+    around_zero = whole_power(Dual(arb(0, 0.1), arb(1)), 2)
+    assert around_zero.value.contains(arb("0.01"))
+    assert not around_zero.value.contains(arb("0.02"))
+    assert around_zero.slope.is_finite()
+
+
+TWO_OUTPUTS = {
+    **TWO_FUNCTIONS,
+    "notation": "square-brackets",
+    "data": [{"inputs": ["0.7"], "targets": ["1", "0"]}],
+}
+
+
+AS_ONE_NUMBER = r"$$z_1^{[1]} = w_{11}^{[1]} x + B = 0.5 \cdot 0.7 + 0.1 = 0.45$$"
+
+
+def test_a_bias_that_a_layer_shares_is_also_the_vector_of_its_biases():
+    spec = {**TWO_OUTPUTS, "parameters": {"weights": [[["0.5"], ["1"]]], "biases": [["0.1"]]}}
+    spec["network"] = {"inputs": 1, "layers": [{"size": 2, "activation": "sigmoid", "bias": "shared"}]}
+    text = r"$$b^{[1]} = \begin{bmatrix} 0.1 \\ 0.1 \end{bmatrix}$$" + "\n\n" + AS_ONE_NUMBER.replace("B", "b^{[1]}")
+    assert blamed(spec, text) == []
+    assert blamed(spec, text.replace(r"0.1 \\ 0.1", r"0.1 \\ 0.2")) == [(1, "0.2", Verdict.WRONG)]
+
+
+def test_a_bold_letter_is_the_vector_where_another_means_one_number():
+    spec = {**TWO_OUTPUTS, "parameters": {"weights": [[["0.1", "0.5"], ["0.3", "1"]]]}}
+    spec["network"] = {"inputs": 1, "layers": [{"size": 2, "activation": "sigmoid", "bias": "input"}]}
+    text = (
+        r"$$\mathbf{x} = \begin{bmatrix} 1 \\ 0.7 \end{bmatrix}$$" + "\n\n" + AS_ONE_NUMBER.replace("B", "w_{10}^{[1]}")
+    )
+    assert blamed(spec, text) == []
+    assert blamed(spec, text.replace("0.7 \\end", "0.8 \\end")) == [(1, "0.8", Verdict.WRONG)]
+
+
+def test_a_matrix_whose_first_entry_is_absent_is_one_of_weights():
+    layers = [{"size": 2, "activation": "sigmoid"}]
+    spec = {**TWO_FUNCTIONS, "notation": "from-to", "network": {"inputs": 2, "layers": layers}}
+    spec["parameters"] = {"weights": [[["absent", "0.5"], ["1", "absent"]]], "biases": [["0.1", "0.2"]]}
+    spec["data"] = [{"inputs": ["0.7", "-0.3"], "targets": ["1", "0"]}]
+    text = r"$$\mathbf{I}^{[1]} = \mathbf{x} \mathbf{W}^{[1]} + \boldsymbol{\theta}^{[1]}$$"
+    assert blamed(spec, text) == []
+    assert blamed(spec, text.replace("+", "-")) != []

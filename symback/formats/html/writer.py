@@ -20,6 +20,7 @@ class HtmlWriter(Writer):
     """Writes mathematics as MathML and drawings as SVG."""
 
     scrolls = True
+    equals = "\u00a0=\u00a0"
 
     def __init__(self, names: Names, escape: Callable[[str], str], line_width: float) -> None:
         super().__init__(names, escape, line_width)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from flint import arb
+
 from symback.graph.affine import total
-from symback.graph.quantity import BATCH
+from symback.graph.quantity import BATCH, Graph
 from symback.rules.losses import LOSSES, OUTPUT, TARGET, loss_for, value_forms
 from symback.verify.claims import BLAMED, Claim, Verdict
-from symback.verify.duals import Dual
+from symback.verify.duals import Dual, Unknown, Value, constant
+from symback.verify.evaluate import evaluate
 from symback.verify.judging.outcome import Outcome
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject
@@ -19,6 +22,9 @@ from symback.written.nodes import Name, Written
 from symback.written.substitute import substitute
 
 OTHER_LOSS = "another loss than that of the spec"
+
+TRIED = 4
+"""For so many outputs and targets a formula is compared with a loss."""
 
 FACTORS = (Fraction(1), Fraction(1, 2))
 """What losses are multiplied with where a document compares them."""
@@ -48,23 +54,53 @@ def beside_the_loss(claims: Sequence[Claim]) -> list[Claim]:
     ]
 
 
+def is_other_term(state: State, key: str, node: Written) -> bool:
+    """Whether a formula is the term of one output of another loss, which people use, than that of the spec."""
+    graph = state.graph
+    pairs = zip(graph.loss_terms or (graph.root,), graph.outputs, graph.targets, strict=False)
+    found = [(y, t) for term, y, t in pairs if term == key.partition("@")[0]]
+    return bool(found) and any(_is(state, node, form) for form in _over(state, found))
+
+
 def _others(state: State) -> Iterator[Written]:
     """Yield the losses that people use, but for that of the spec, over the outputs of the network."""
-    pairs = [*zip(state.graph.outputs, state.graph.targets, strict=False)]
+    return _over(state, [*zip(state.graph.outputs, state.graph.targets, strict=False)])
+
+
+def _over(state: State, pairs: Sequence[tuple[str, str]]) -> Iterator[Written]:
     for name in LOSSES if pairs else ():
         for factor in FACTORS if name != state.graph.loss_row.name else ():
-            form = next(iter(value_forms(loss_for(name, len(pairs)), factor).values()))
+            form = next(iter(value_forms(loss_for(name, len(state.graph.outputs)), factor).values()))
             yield total(tuple(substitute(form, {OUTPUT: Name(y), TARGET: Name(t)}) for y, t in pairs))
 
 
 def _is(state: State, node: Written, loss: Written) -> bool:
-    """Whether a formula is a loss wherever it has a value: at few points, where a logarithm asks for probabilities."""
-    has_value = False
-    for point, _ in state.points.others:
-        expected, found = point.worth(loss), state.worth(node, point.value)
-        if expected is None or expected.is_nan() or not isinstance(found, Dual):
-            continue
-        if not found.value.overlaps(expected):
-            return False
-        has_value = True
-    return has_value
+    """Whether a formula is a loss, whatever outputs are between 0 and 1, for any targets or for those of the spec."""
+    return any(
+        all(_agrees(state, node, loss, _drawn(state.graph, place) | targets) for place in range(TRIED))
+        for targets in (
+            {},
+            {name: state.truth.given[name] for name in state.graph.targets if name in state.truth.given},
+        )
+    )
+
+
+def _drawn(graph: Graph, place: int) -> dict[str, arb]:
+    """Return outputs and targets between 0 and 1, others at each place."""
+    names = (*graph.outputs, *graph.targets)
+    return {name: arb(1 + (37 * count + 23 * place) % 95) / 97 for count, name in enumerate(names, 1)}
+
+
+def _agrees(state: State, node: Written, loss: Written, numbers: Mapping[str, arb]) -> bool:
+    def look(key: str) -> arb:
+        found = numbers.get(key.partition("@")[0])
+        if found is None:
+            raise Unknown("neither an output nor a target")
+        return found
+
+    def leaf(part: Written) -> Value:
+        assert isinstance(part, Name)
+        return constant(look(part.id))
+
+    expected, found = evaluate(loss, leaf), state.worth(node, look)
+    return isinstance(expected, Dual) and isinstance(found, Dual) and bool(found.value.overlaps(expected.value))

@@ -19,7 +19,8 @@ from symback.verify.judging.subject import Formula
 from symback.verify.keys import is_parameter
 from symback.verify.network import NEW
 from symback.verify.stated import Stated
-from symback.written.nodes import Symbol
+from symback.verify.trees import parts
+from symback.written.nodes import Derivative, Name, Symbol
 
 OTHER_NUMBER = "what stands before it gives another number"
 NOT_ENOUGH = "not enough is known"
@@ -37,7 +38,10 @@ def judge_number(state: State, entry: Entry) -> None:
         claim = state.put(entry.span, entry.key, state.moved.point.value(entry.key), outcome, entry.kind)
         key = entry.key + MOVED
     else:
-        claim = state.put(entry.span, entry.key, entry.truth, _outcome(state, entry), entry.kind)
+        outcome, truth = _outcome(state, entry), entry.truth
+        if not state.is_certain and outcome == wrong(OTHER_NUMBER) and _says_by_itself(entry.before):
+            state.is_certain, truth = True, None
+        claim = state.put(entry.span, entry.key, truth, outcome, entry.kind)
         key = entry.key
     place = len(state.claims) - 1
     changed = changed_by(entry.head) if entry.head is not None else ""
@@ -48,6 +52,11 @@ def judge_number(state: State, entry: Entry) -> None:
         state.carried.state(changed + NEW, Stated(number, claim.verdict, place))
     elif claim.verdict in FALSE and entry.truth is not None:
         state.carried.state(state.nameless(place, entry.truth), Stated(entry.number, claim.verdict, place))
+
+
+def _says_by_itself(formula: Formula | None) -> bool:
+    """Whether a formula has numbers alone: what it gives is certain, whatever it is about."""
+    return formula is not None and not any(isinstance(part, (Symbol, Derivative, Name)) for part in parts(formula.node))
 
 
 def _outcome(state: State, entry: Entry) -> Outcome:

@@ -37,7 +37,7 @@ def digits_behind(state: State, before: Formula | None, node: Written) -> Operan
     if before is None:
         return digits(state)
     keys = {id(part): lone(keys_of(name, state.binding, state.scope)) for name, part in aligned(before.node, node)}
-    shown = {abs(found[0]) for found in map(decimal, numbers(before.node)) if found is not None}
+    shown = {(abs(found[0]), found[1]) for found in map(decimal, numbers(before.node)) if found is not None}
     is_worked_out = not any(isinstance(part, (Symbol, Derivative)) for part in parts(before.node))
 
     def ball(part: Written, value: Fraction, unit: Fraction) -> arb:
@@ -48,7 +48,7 @@ def digits_behind(state: State, before: Formula | None, node: Written) -> Operan
         if state.is_by_policy(key, (value, unit)):
             return _of_true(state, key, value, unit)
         found = stands_for(state, value, unit)
-        is_result = is_worked_out and unit < 1 and abs(value) not in shown
+        is_result = is_worked_out and unit < 1 and (abs(value), unit) not in shown
         return found.union(printing_like(value, unit)) if is_result else found
 
     return ball

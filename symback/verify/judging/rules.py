@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from symback.graph.quantity import BATCH
 from symback.verify.general import instances
 from symback.verify.judging.comparing import comparison, holds
-from symback.verify.judging.losses import OTHER_LOSS
+from symback.verify.judging.losses import OTHER_LOSS, is_other_term
 from symback.verify.judging.outcome import Outcome, correct, slip, undecided, wrong
 from symback.verify.judging.paths import no_path
 from symback.verify.judging.state import State
@@ -24,6 +25,8 @@ def general(state: State, about: Subject, right: Written) -> Outcome | None:
     Where it holds for some, it does not speak of neurons between which there is no path.
     """
     held = failed = apart = 0
+    readings: list[tuple[str, Written]] = []
+    fits: dict[str, bool] = {}
     for one, other in instances(about.node, right, state.binding, state.graph):
         keys = keys_of(one, state.binding, state.scope)
         if keys is not None and about.is_update:
@@ -33,18 +36,33 @@ def general(state: State, about: Subject, right: Written) -> Outcome | None:
         if False in results:
             is_apart = all(any(no_path(state, part) for part in parts(term)) for term in terms(other))
             apart, failed = apart + is_apart, failed + (not is_apart)
+            fits[lone(keys)] = False
         elif True in results:
             held += 1
+            fits[lone(keys)] = True
+        readings.append((lone(keys), other))
     if not held:
         failed += apart
-    if not held and not failed:
-        return None
-    if not failed:
+    if held and not failed:
         return correct(f"true for all {held} indices")
-    if isinstance(about.node, Symbol) and state.binding.family_role(spelling(about.node)) == "loss":
+    if _speaks_of_outputs(state, fits):
+        return correct("true for every output")
+    if readings and all(is_other_term(state, key, other) for key, other in readings):
         return undecided(OTHER_LOSS)
+    if not failed:
+        return None
+    if isinstance(about.node, Symbol) and state.binding.family_role(spelling(about.node)) == "loss":
+        return undecided("no loss that is known")
     message = f"not true for {failed} of {held + failed} indices"
     return wrong(message) if failed >= held else undecided(message)
+
+
+def _speaks_of_outputs(state: State, fits: Mapping[str, bool]) -> bool:
+    """Whether a rule for gradients holds for just the outputs, where their numbers do not begin anew."""
+    layer = state.graph.layers[-1] if state.graph.layers else None
+    outputs = {*layer.activations, *layer.pre_activations} if layer is not None else set()
+    about = {key: key.rpartition(":")[2] in outputs for key in fits if ":" in key}
+    return True in about.values() and all(is_right == about.get(key) for key, is_right in fits.items())
 
 
 def _learned_from(state: State, node: Written) -> Written:

@@ -16,7 +16,7 @@ from symback.verify.judging.operands import digits
 from symback.verify.judging.paths import is_no_path
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject
-from symback.verify.keys import Keys, are_parameters, is_parameter, keys_of, lone, updated
+from symback.verify.keys import Keys, are_parameters, is_parameter, keys_of, lone, updated, vector_keys
 from symback.verify.network import NEW
 from symback.verify.printed import PrintedRows, is_vector, printed_rows, shape_of
 from symback.verify.reading import ARROWS
@@ -89,6 +89,8 @@ def _keys(state: State, node: Written, statement: Statement, is_update: bool) ->
         keys = _by_shape(state, node, statement)
     if keys is None:
         return _step(state, node, statement)
+    if isinstance(node, Symbol) and any(map(is_vector, map(printed_rows, statement.sides))):
+        keys = vector_keys(node, state.binding, state.scope) or keys
     keys = _shaped(keys, statement)
     if is_update and lone(keys) in state.graph.parameters:  # whatever its id is
         return ((lone(keys) + NEW,),)

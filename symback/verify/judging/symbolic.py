@@ -34,6 +34,8 @@ from symback.written.nodes import Derivative, Product, Quotient, Written
 WITHOUT_VALUE = 8
 """A formula that has no value at so many points has none."""
 
+OWN_NUMBERS = "compared here alone, with numbers of names that only the document knows"
+
 IS_FUNCTION = correct("a function of the network")
 
 
@@ -79,6 +81,8 @@ def _judged(state: State, subject: Subject | None, node: Written) -> Outcome:
     batch = over_batch(state, subject, node) if not here and sums_samples(state, node) else None
     if batch is not None:
         return batch
+    if here is not None and (_has_own_numbers(state, node) or _has_own_numbers(state, subject.node)):
+        return correct(OWN_NUMBERS) if here else undecided(OWN_NUMBERS)
     if here is False:
         return _not_equal(state, subject, node)
     tried = _tried(compare, points_for(state, node), here)
@@ -101,6 +105,11 @@ def _judged(state: State, subject: Subject | None, node: Written) -> Outcome:
             return slip("the formula is wrong; its value is right as a unit in it is not active")
         return correct("true on this side of the kink")
     return correct(f"equal at all {1 + len(tried)} points tried")
+
+
+def _has_own_numbers(state: State, node: Written) -> bool:
+    """Whether a name stands for no more than the number that the document printed for it, which is perhaps rounded."""
+    return any(spelling(name) in state.local and state.binding.of(name) is None for name in symbols(node))
 
 
 def _tried(compare: Comparison, points: Sequence[Tried], here: bool | None) -> list[tuple[bool | None, bool]]:

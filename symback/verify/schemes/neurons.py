@@ -93,6 +93,8 @@ def _through_layers(role: str, layers: Layers) -> Iterator[Scheme]:
     word = WORDS[role]
     if len(layers) == 2 and len(layers[1]) == 1 and layers[0]:
         table = {("", ""): layers[1][0], **_numbered("{n}", "", layers[0])}
+        if role == "b":
+            table["0", ""] = layers[1][0]
         yield Scheme(role, f"{word} of the output, numbered in the hidden layer", table, 0.32)
     flat = tuple(name for ids in layers for name in ids)
     yield Scheme(role, f"{word}s counted through the layers", _numbered("{n}", "", flat), 0.2)

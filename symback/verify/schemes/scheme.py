@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from symback.verify.spelling import Spelling
@@ -29,14 +29,16 @@ AT_HOME = "the notation of the spec"
 class Scheme:
     """One way to read the indices of a family of names.
 
-    ``prior`` is how usual it is, between 0 and 1; ``says`` describes it for a person. What else can be asked of it is
-    asked for every name of a document, and found once (for which it has no slots).
+    ``prior`` is how usual it is, between 0 and 1; ``says`` describes it for a person; ``vectors`` are those whose names
+    are also names of one number in ``table``. What else can be asked of it is asked for every name of a document, and
+    found once (for which it has no slots).
     """
 
     role: str
     says: str
     table: Mapping[Indices, Target]
     prior: float
+    vectors: Mapping[Indices, Target] = field(default_factory=dict)
 
     def knows(self, name: Spelling) -> bool:
         """Whether the indices of a name mean something."""

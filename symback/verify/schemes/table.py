@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from symback.graph.quantity import Graph
+from symback.graph.build import LEARNING_RATE
+from symback.graph.quantity import PENALTY_FACTOR, Graph
 from symback.verify.schemes.data import of_data
 from symback.verify.schemes.joined import of_joined
 from symback.verify.schemes.losses import of_losses
@@ -19,7 +20,7 @@ from symback.verify.targets import changed
 def schemes(graph: Graph, role: str) -> Iterator[Scheme]:
     """Yield every way to index the quantities of one role, for several samples also with the sample's number.
 
-    Roles are ``x``, ``t``, ``w``, ``b``, ``z``, ``a``, ``delta``, ``loss`` and ``learning_rate``.
+    Roles are ``x``, ``t``, ``w``, ``b``, ``z``, ``a``, ``delta``, ``loss``, ``learning_rate`` and ``penalty_factor``.
     """
     for scheme in _of_role(graph, role):
         yield scheme
@@ -35,7 +36,10 @@ def _of_role(graph: Graph, role: str) -> Iterator[Scheme]:
     elif role == "loss":
         yield from of_losses(graph)
     elif role == "learning_rate":
-        yield Scheme(role, "the learning rate", {("", ""): "learning_rate"}, 0.5)
+        yield Scheme(role, "the learning rate", {("", ""): LEARNING_RATE}, 0.5)
+    elif role == "penalty_factor":
+        if PENALTY_FACTOR in graph.given:
+            yield Scheme(role, "the factor of the penalty", {("", ""): PENALTY_FACTOR}, 0.4)
     elif role == "w":
         yield from of_weights(graph)
         yield from of_matrices(graph)

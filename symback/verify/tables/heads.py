@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from symback.graph.build import LEARNING_RATE
 from symback.reading.statements import Side
 from symback.verify.cells import Read
-from symback.verify.heads import GRADIENT_HEADS, NEW_HEADS, PRE_HEADS, RATE_HEADS, TARGET_HEADS
+from symback.verify.heads import GRADIENT_HEADS, LOSS_HEADS, NEW_HEADS, PRE_HEADS, RATE_HEADS, TARGET_HEADS
 from symback.verify.judging.state import State
 from symback.verify.keys import Scope, is_parameter, keys_of, lone
 from symback.verify.network import NEW
@@ -105,12 +105,16 @@ class Heads:
         return lone(keys_of(one, self._state.binding, self._state.scope))
 
     def meant(self, key: str, column: int) -> str:
-        """Return what a column asks for of a parameter: its new value, its gradient, or itself."""
-        if is_parameter(key):
-            if NEW_HEADS.search(self.words(column)):
-                return key + NEW
-            if GRADIENT_HEADS.search(self.words(column)):
-                return self.gradient(key)
+        """Return what a column asks for of a quantity: its new value, its gradient, or itself.
+
+        A derivative of what is no parameter may be that of an activation: only a gradient is sure to be of the loss.
+        """
+        words = self.words(column)
+        if is_parameter(key) and NEW_HEADS.search(words):
+            return key + NEW
+        is_sure = is_parameter(key) or not self._state.graph.layers  # of equations nobody knows an activation
+        if LOSS_HEADS.search(words) or (is_sure and GRADIENT_HEADS.search(words)):
+            return self.gradient(key)
         return key
 
     def gradient(self, key: str) -> str:
