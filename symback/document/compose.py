@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 
@@ -222,6 +223,16 @@ def values_of(spec: Spec, templates: Templates = BUILT_IN) -> Values:
 
 def names_of(spec: Spec, graph: Graph, templates: Templates = BUILT_IN, notation: str = "") -> Names:
     """Return the symbols with which the page of `spec` is written, in its own notation or in another."""
-    own = spec.style.name if spec.style else DEFAULT_STYLE
-    style = load_style(own, spec.language, {}, templates)
-    return _names(spec, graph, _notation(spec, style, notation, templates))
+    return _names(spec, graph, _notation(spec, _own_style(spec, templates), notation, templates))
+
+
+def names_in_every_notation(spec: Spec, graph: Graph, templates: Templates = BUILT_IN) -> Iterator[Names]:
+    """Yield the symbols of `spec` in each notation that has letters for all of its layers."""
+    style = _own_style(spec, templates)
+    for notation in resources.notations(templates):
+        with suppress(SpecError):
+            yield _names(spec, graph, _notation(spec, style, notation, templates))
+
+
+def _own_style(spec: Spec, templates: Templates) -> Style:
+    return load_style(spec.style.name if spec.style else DEFAULT_STYLE, spec.language, {}, templates)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from symback.reading import functions, scripts, signs
 from symback.reading.lexer import Token
 from symback.reading.tree import THE_LOSS, identifier
-from symback.written.nodes import Derivative, Number, Product, Quotient, Symbol, Text, Written
+from symback.written.nodes import Derivative, Number, Product, Quotient, Text, Written
 
 if TYPE_CHECKING:
     from symback.reading.grammar import Grammar
@@ -144,8 +144,7 @@ def of_identifier(reader: Grammar, text: str) -> Written | None:
     written = _OF_BY.fullmatch(text)
     if written is not None:
         of, name = filter(None, written.groups())
-        by = Symbol(signs.HATS[name], accent="hat") if name in signs.HATS else _named(reader, name)
-        return reader.made(Derivative(identifier(of), by))
+        return reader.made(Derivative(identifier(of), _named(reader, name)))
     for prefix in GRADIENT_PREFIXES:
         if text.startswith(prefix) and len(text) > len(prefix):
             return reader.made(Derivative(THE_LOSS, _named(reader, text[len(prefix) :])))

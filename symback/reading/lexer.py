@@ -66,7 +66,8 @@ _FIRST = {True: rf"{_INDEXED}|(?P<letters>[A-Za-z]+)|" + _MARKS, False: _MARKS}
 
 _LAST = {
     True: "",
-    False: r"|(?P<indexed>[Α-ωϕϵℓ]\d{1,2}(?![.,]?\d))|(?P<identifier>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:__?[A-Za-z0-9]+)*)",
+    False: r"|(?P<indexed>[Α-ωϕϵℓ]\d{1,2}(?![.,]?\d))"
+    r"|(?P<identifier>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:__?[A-Za-zÀ-ɏ0-9]+)*)",
 }
 _FOREIGN = "\u0400-\u1cff\u3041-\ud7ff\uf900-\ufaff"
 """Letters of scripts in which words are written, and no formulas."""

@@ -120,6 +120,10 @@ def _is_indexed(token: Token) -> bool:
     return token.kind == "identifier" and "_" in token.text
 
 
+_HEADINGS = ("\\section", "\\subsection", "\\subsubsection", "\\item", "\\paragraph", "\\textbf")
+"""Commands before which a formula ends; a star may be behind them."""
+
+
 def _labels_number(found: list[Token], place: int) -> bool:
     """Whether a letter stands before a colon and a number: ``c: 0.2 → 0.45``."""
     colon, *behind = found[place + 1 : place + 4] or (found[place],)
@@ -131,7 +135,9 @@ def _stops(found: list[Token], place: int, words: Collection[str], is_code: bool
     token = found[place]
     if token.kind == "stop" or token.kind in ("#", "?", "!", '"', "`", "$"):
         return True
-    if token.kind == "command" and token.text in ("\\section", "\\subsection", "\\item", "\\paragraph", "\\textbf"):
+    if token.kind == "command" and token.text in _HEADINGS:
+        return True
+    if token.text == "star" and place and found[place - 1].text in _HEADINGS:
         return True
     if token.kind not in ("identifier",):
         return False
@@ -144,7 +150,7 @@ def _stops(found: list[Token], place: int, words: Collection[str], is_code: bool
     after = found[place + 1] if place + 1 < len(found) else None
     if after is not None and after.kind == "space" and place + 2 < len(found) and found[place + 2].kind == "relation":
         after = found[place + 2]  # signs that stand below each other: b   = 0.1
-    if before is not None and before.kind == "{":  # within an index
+    if before is not None and before.kind == "{" and place > 1 and found[place - 2].kind == "_":  # within an index
         return False
     if text.lower() in _VERBS and (before is None or before.kind != "/"):
         return True

@@ -116,7 +116,7 @@ def _unit_in(word: Token, found: list[Token], place: int) -> int:
         length += 4
     after = found[place + length : place + length + 2]
     is_closed = len(after) == 2 and after[0].kind == ")"
-    is_unit = found[place].kind in ("identifier", "name") and found[place].text.lower() not in signs.NEW_WORDS
+    is_unit = found[place].kind in ("identifier", "name", "hatted") and found[place].text.lower() not in signs.NEW_WORDS
     return length if is_closed and is_unit and (after[1].kind in _ENDS_NAME or after[1].text in ("x", "X")) else 0
 
 
@@ -129,7 +129,8 @@ _OF_SOMETHING = frozenset({"loss", "cost", "error", "err", "mse", "bce"})
 def _as_index(word: Token, unit: list[Token], closing: Token) -> list[Token]:
     """Return a word with a unit as its index; a gradient with what it is taken by."""
     if word.text in ("grad", "gradient"):
-        return [word._replace(kind="identifier", text=f"grad_{unit[0].text}", end=unit[0].end), *unit[1:]]
+        name = f"{unit[0].text}hat" if unit[0].kind == "hatted" else unit[0].text
+        return [word._replace(kind="identifier", text=f"grad_{name}", end=unit[0].end), *unit[1:]]
     mark = word._replace(kind="_", text="_", start=word.end, spaced=False)
     return [word, mark, mark._replace(kind="{"), *unit, closing._replace(kind="}", text="}", start=closing.end)]
 
@@ -142,7 +143,7 @@ _UNIT = re.compile(r"[honkyzHO]\d{0,2}")
 
 def _belongs(word: Token, token: Token, after: Token) -> bool:
     """Whether a name goes with the one before it: ``net h1 = 0.3``, ``w1 new = 0.4``."""
-    if not token.spaced or word.kind not in ("identifier", "}"):
+    if word.kind not in ("identifier", "}") or not (token.spaced or word.kind == "}"):
         return False
     if word.text.lower() in _OF_NEURON:
         return _UNIT.fullmatch(token.text) is not None and after.kind in _ENDS_NAME - {",", ";", "space"}

@@ -206,7 +206,7 @@ def _item(reader: Grammar, token: Token) -> Written:
         case "command" if token.text in signs.WORD_COMMANDS:
             return Text(reader.words_of_group())
         case "command" if token.text in signs.ALPHABETS:
-            return Symbol(reader.words_of_group())
+            return Symbol(reader.words_of_group().strip("{}"))  # braces come with the argument of a macro
         case "command" if token.text in TRANSPOSES:
             return Symbol("T")
         case "product" if token.text in PRODUCTS:

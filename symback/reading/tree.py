@@ -23,6 +23,9 @@ THE_LOSS = Symbol("")
 """Stands for the loss where a derivative does not name it: ``dw1``, ``grad_w1``, ``∇_w``."""
 
 _PIECE = re.compile(r"[^\W\d_]+|\d+")
+_UNIT = re.compile(r"^(net|out|delta|err)([hoHO]\d{0,2})$")
+"""A word with a unit right behind it: ``neth1``."""
+
 _GREEK_WORDS = {name[1:]: name for name in signs.GREEK.values() if name.startswith("\\") and "{" not in name}
 
 
@@ -47,6 +50,7 @@ def identifier(text: str) -> Symbol:
 
     The first piece of letters is the base, the rest are indices, each its own; those behind ``__`` stand high.
     """
+    text = _UNIT.sub(r"\1_\2", text)
     low, *high = text.split("__")
     head, *rest = low.split("_")
     accent = ""
@@ -57,6 +61,8 @@ def identifier(text: str) -> Symbol:
     base, indices = pieces[0], pieces[1:]
     if len(base) > 3 and base.lower().endswith("hat") and base.lower() != "that":
         base, accent = base[:-3], "hat"
+    if base in signs.HATS:
+        base, accent = signs.HATS[base], "hat"
     for part in rest:
         indices.extend(_PIECE.findall(part))
     above = [piece for part in high for piece in _PIECE.findall(part)]
@@ -78,4 +84,6 @@ def letters(piece: str) -> Written:
     """Return one letter, or a word, as an item of an index."""
     if piece in _GREEK_WORDS and len(piece) > 2:
         return Symbol(_GREEK_WORDS[piece])
+    if piece in signs.HATS:
+        return Symbol(signs.HATS[piece], accent="hat")
     return Symbol(piece) if len(piece) == 1 else Text(piece)

@@ -25,7 +25,10 @@ ROLES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Bases that people use for each role, the most usual first."""
 
-OUTPUT_BASES = frozenset({"y^hat", "Y^hat", "ypred", "pred", "Prediction", "Vorhersage", "o", "O"})
+SPEAKING = {**dict.fromkeys(("logits", "logit", "scores", "score"), "z"), **dict.fromkeys(("probs", "prob"), "a")}
+"""Words that are used in one role alone."""
+
+OUTPUT_BASES = frozenset({"probs", "prob", "y^hat", "Y^hat", "ypred", "pred", "Prediction", "Vorhersage", "o", "O"})
 """Bases that speak for the last layer."""
 
 HIDDEN_BASES = frozenset({"h", "H"})
@@ -44,6 +47,8 @@ TAKEN = 0.82
 
 def usual(family: str, role: str) -> float:
     """Return how usual a base is for a role, between 0 and 1."""
+    if family in SPEAKING:
+        return 0.9 * (SPEAKING[family] == role)
     bases = ROLES.get(role, ())
     return 0.9 - 0.4 * bases.index(family) / len(bases) if family in bases else 0.0
 

@@ -9,9 +9,8 @@ from functools import partial
 from symback.graph.build import is_constant
 from symback.graph.quantity import ABSENT, BATCH, Graph, Layer, Role
 from symback.notation.names import Names
-from symback.resources import Templates, notations
+from symback.resources import Templates
 from symback.spec.model import Spec
-from symback.spec.problems import SpecError
 from symback.verify.conventions import is_general
 from symback.verify.ids import Ids
 from symback.verify.numberings import with_numbers
@@ -35,17 +34,14 @@ PRIOR, PRIOR_OF_ALL = 0.5, 0.9
 
 def schemes_at_home(spec: Spec, ids: Ids, used: Collection[Spelling], templates: Templates) -> Mapping[str, Scheme]:
     """Return the schemes of the spec's notation, or of one that names much more of what a document names."""
-    from symback.document.compose import names_of
+    from symback.document.compose import names_in_every_notation, names_of
 
     names = {name._replace(is_new=False) for name in used if not is_general(name)}
     own = home_schemes(ids, names_of(spec, ids.stated, templates))
     best, most = own, _share(own, names) + MUCH
     if most < ENOUGH + MUCH:
-        for notation in notations(templates):
-            try:
-                found = home_schemes(ids, names_of(spec, ids.stated, templates, notation))
-            except SpecError:  # it has no letters for so many layers
-                continue
+        for other in names_in_every_notation(spec, ids.stated, templates):
+            found = home_schemes(ids, other)
             share = _share(found, names)
             if share > most:
                 best, most = found, share

@@ -11,6 +11,7 @@ from symback.reading.prose import statements_of
 from symback.reading.statements import Statement, Vocabulary, statements
 from symback.verify.labelled import changes, labelled
 from symback.verify.outputs import Outputs
+from symback.verify.own_words import defined_words, names_errors, with_errors
 from symback.verify.paired import paired, pairs_in
 from symback.verify.renewed import renewed, steps_in
 from symback.verify.spelling import spelling
@@ -53,7 +54,7 @@ class Document:
 
 def read_document(text: str, words: Collection[str] = ()) -> Document:
     """Read a document; `words` are names of several letters that it may use."""
-    vocabulary = Vocabulary(frozenset(words), decimal_comma(text), macros(text))
+    vocabulary = Vocabulary(frozenset(words) | defined_words(text), decimal_comma(text), macros(text))
     items: list[Item] = []
     outputs = Outputs()
     for block in blocks(text):
@@ -69,12 +70,14 @@ def read_document(text: str, words: Collection[str] = ()) -> Document:
         else:
             items.append(Item(block))
     found = [item.content for item in items if isinstance(item.content, Statement)]
-    steps, pairs = steps_in(found), pairs_in(found)
+    steps, pairs, errors = steps_in(found), pairs_in(found), names_errors(found)
+
+    def own(statement: Statement) -> Statement:
+        """Return a statement with the names in it as this document spells them."""
+        return paired(renewed(with_errors(statement) if errors else statement, steps), pairs)
+
     items = [
-        replace(item, content=paired(renewed(item.content, steps), pairs))
-        if isinstance(item.content, Statement)
-        else item
-        for item in items
+        replace(item, content=own(item.content)) if isinstance(item.content, Statement) else item for item in items
     ]
     return Document(Source(text), tuple(_with_marks(items)), vocabulary)
 
