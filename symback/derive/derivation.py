@@ -129,11 +129,13 @@ class Derivation(Mapping[str, Step]):
             return Step(Rule.DELTA, {"definition": Partial("loss", key.replace(DELTA, "z.", 1))})
         if not colon:
             return _forward(graph, key)
-        if by not in graph.quantities:
+        if by not in graph.quantities or by in graph.targets:
             raise KeyError(key)
         if of == BATCH:
             return self._batch(by)
         if of not in self._ancestors:
+            if by not in graph.quantities[of].parents:
+                raise KeyError(key)
             return local_step(graph, self.kinks, of, by)
         if by in self._outputs:
             return loss_by_output(graph, of, by)

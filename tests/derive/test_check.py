@@ -106,6 +106,6 @@ def test_every_step_has_its_place_once(values, anchors, by_terms):
 
 def test_an_unknown_key_is_a_key_error():
     derivation = derivation_of(VALUES)
-    for key in ("w.1.1.1", "z.9.9", "loss:z.9.9"):
+    for key in ("w.1.1.1", "z.9.9", "loss:z.9.9", "z.2.1:z.1.1", "loss:t.1", "loss.1:t.1", "loss.1:w.1.1.1"):
         with pytest.raises(KeyError):
             derivation[key]
