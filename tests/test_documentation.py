@@ -19,7 +19,6 @@ import symback
 from symback import resources
 from symback.cli import main
 from symback.cli.arguments import parser
-from symback.derive.derivation import NEW
 from symback.document import working
 from symback.document.arrange import NEURONS, WEIGHTS
 from symback.document.builders.registry import BUILDERS
@@ -36,7 +35,7 @@ from symback.spec.reference_words import ENTRIES, PLACES
 from symback.spec.source import read_source
 from symback.values.policy import number_name
 from symback.verify.report.wording import SIGNS
-from symback.written.nodes import Number
+from symback.written.nodes import NEW, Number
 from tests.templates.documented import write_documented_folder
 from tests.test_layers import LAYERS
 

@@ -15,11 +15,8 @@ from symback.derive.step import Forms, Rule, Step
 from symback.graph.affine import total
 from symback.graph.build import LEARNING_RATE, averaged
 from symback.graph.quantity import BATCH, PENALTY, Graph, Role
-from symback.written.nodes import Group, Name, Negative, Number, Partial, Product, Sum, Written, partial_key
+from symback.written.nodes import NEW, Group, Name, Negative, Number, Partial, Product, Sum, Written, partial_key
 from symback.written.substitute import leaves, substitute
-
-NEW = "+"
-"""Ends the id of a parameter's value after the update."""
 
 
 class Derivation(Mapping[str, Step]):

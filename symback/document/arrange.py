@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from symback.derive.delta import delta_id
-from symback.derive.derivation import NEW
 from symback.document.faults import PlanError
 from symback.document.page import Page, Scope
 from symback.document.wiring import is_full, owned
 from symback.graph.quantity import BATCH, Layer
 from symback.spec.problems import nearest, show
-from symback.written.nodes import Matrix, Name, Number, Partial, Written
+from symback.written.nodes import NEW, Matrix, Name, Number, Partial, Written
 
 Leaf = Name | Partial
 NO_WEIGHT = Number("0")

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from symback.derive.derivation import NEW
 from symback.derive.step import Step
 from symback.document.page import Page
 from symback.document.wording import function_symbol
@@ -16,6 +15,7 @@ from symback.values.interpret import UnknownValue, chosen_case
 from symback.values.parts import Kind, worked_out
 from symback.values.policy import Carry
 from symback.written.nodes import (
+    NEW,
     Call,
     Cases,
     Matrix,

@@ -9,10 +9,7 @@ from itertools import pairwise
 from symback.notation.notation import Notation
 from symback.notation.pattern import pattern
 from symback.notation.places import Indices, Place, Places
-from symback.written.nodes import Number, Symbol, Written
-
-NEW = "+"
-"""Ends the id of a quantity's new value."""
+from symback.written.nodes import NEW, Number, Symbol, Written
 
 
 class Names:

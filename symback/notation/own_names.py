@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from symback.notation.names import NEW, Names
+from symback.notation.names import Names
 from symback.notation.notation import Notation
 from symback.notation.pattern import pattern
 from symback.written.latex import GREEK
-from symback.written.nodes import Number, Symbol, Text, Written
+from symback.written.nodes import NEW, Number, Symbol, Text, Written
 
 LETTERS = frozenset(GREEK.split())
 HAT = "hat"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from symback.derive.derivation import NEW
 from symback.graph.build import LEARNING_RATE
 from symback.graph.quantity import BATCH, Graph, Role
 from symback.rules.losses import UPSTREAM
@@ -13,7 +12,7 @@ from symback.values.contradictions import contradictions
 from symback.values.interpret import UnknownValue
 from symback.values.rounding import significant_string
 from symback.values.values import Values, no_value
-from symback.written.nodes import partial_key
+from symback.written.nodes import NEW, partial_key
 
 _GIVEN = (Role.INPUT, Role.TARGET, Role.LEARNING_RATE, Role.PENALTY_FACTOR)
 _OF_A_LOSS = (Role.TARGET, Role.LOSS_TERM, Role.LOSS)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fnmatch import fnmatchcase
 
-from symback.derive.derivation import NEW
 from symback.graph.quantity import BATCH, PENALTY
 from symback.spec.model import Spec
 from symback.values.rounding import Digits, Rounding
+from symback.written.nodes import NEW
 
 
 class Carry(StrEnum):

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TypeVar
 
-from symback.derive.derivation import NEW, Derivation
+from symback.derive.derivation import Derivation
 from symback.derive.step import Rule, Step
 from symback.spec.problems import Problem, SpecError
 from symback.values.interpret import UnknownValue, chosen_case, interpret
 from symback.values.policy import Carry, Policy, number_name
 from symback.values.real import Real
 from symback.values.rounding import Spelled, spell
-from symback.written.nodes import Cases, Name, Number, Partial, Written
+from symback.written.nodes import NEW, Cases, Name, Number, Partial, Written
 
 CARRYING_FORMS: Mapping[str, str] = {
     Rule.FORWARD: "definition",

@@ -13,8 +13,8 @@ from symback.spec.problems import SpecError
 from symback.values.values import Values
 from symback.verify.balls import decimal
 from symback.verify.ids import Ids
-from symback.verify.network import NEW
 from symback.verify.printed import Printed
+from symback.written.nodes import NEW
 
 
 class ByPolicy:

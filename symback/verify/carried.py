@@ -14,11 +14,11 @@ from symback.verify.balls import exact, printing_like
 from symback.verify.claims import FALSE, SHARE
 from symback.verify.duals import Dual, Unknown, Value, constant
 from symback.verify.evaluate import evaluate, evaluate_at
-from symback.verify.network import NEW, Point
+from symback.verify.network import Point
 from symback.verify.printed import Printed
 from symback.verify.stated import Stated, StatedNumbers
 from symback.verify.targets import at_sample
-from symback.written.nodes import Name, Written
+from symback.written.nodes import NEW, Name, Written
 
 DEEPEST = 4
 """How many printed steps a person may have skipped, using what lies behind them."""

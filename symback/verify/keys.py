@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from symback.graph.quantity import BATCH
 from symback.verify.binding import Binding
 from symback.verify.claims import SHARE
-from symback.verify.network import NEW
 from symback.verify.schemes.scheme import Target
 from symback.verify.targets import at_sample, is_joined
 from symback.verify.trees import bare, rebuilt
-from symback.written.nodes import Call, Derivative, Group, IndexedSum, Matrix, Name, Symbol, Transpose, Written
+from symback.written.nodes import NEW, Call, Derivative, Group, IndexedSum, Matrix, Name, Symbol, Transpose, Written
 
 Keys = tuple[tuple[str, ...], ...]
 """Rows of keys of quantities and derivatives; an empty key stands for what is not known."""

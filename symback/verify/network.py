@@ -15,12 +15,11 @@ from symback.verify.claims import SHARE
 from symback.verify.duals import ONE, ZERO, Dual, Unknown, Value, constant
 from symback.verify.evaluate import evaluate
 from symback.verify.slopes import slope_of
-from symback.written.nodes import Name, Written
+from symback.written.nodes import NEW, Name, Written
 
 SMALLEST = arb(10) ** -30
 """A ball with a smaller radius than this is one number."""
 
-NEW = "+"
 _SAMPLE = re.compile(r"@(\d+)")
 
 

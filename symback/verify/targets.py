@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from symback.graph.build import LEARNING_RATE
 from symback.graph.quantity import BATCH, PENALTY, PENALTY_FACTOR
-from symback.verify.network import NEW
 from symback.verify.schemes.scheme import Target
+from symback.written.nodes import NEW
 
 OF_ALL_SAMPLES = (LEARNING_RATE, BATCH, PENALTY, PENALTY_FACTOR)
 """Ids of what has one value for all samples, besides the parameters."""

@@ -49,6 +49,10 @@ class Partial(Written):
         return partial_key(self.of, self.by)
 
 
+NEW = "+"
+"""Ends the key of the value that a quantity gets by an update."""
+
+
 def partial_key(of: str, by: str) -> str:
     """Return the key of the partial derivative of quantity `of` by quantity `by`."""
     return f"{of}:{by}"

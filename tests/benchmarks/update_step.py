@@ -13,10 +13,11 @@ import numpy as np
 from micrograd.engine import Value
 from micrograd.nn import MLP
 
-from symback.derive.derivation import NEW, Derivation
+from symback.derive.derivation import Derivation
 from symback.graph.build import LEARNING_RATE, build_graph
 from symback.spec.load import load_text
 from symback.values.straight_line import compile_pass
+from symback.written.nodes import NEW
 from tests.benchmarks.measuring import Ratio, at_least, at_most, report, side_by_side
 from tests.benchmarks.networks import SMALL, spec_text
 

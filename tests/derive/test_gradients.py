@@ -5,9 +5,9 @@ from fractions import Fraction
 import mpmath
 import pytest
 
-from symback.derive.derivation import BATCH, NEW
+from symback.derive.derivation import BATCH
 from symback.values.real import Real
-from symback.written.nodes import partial_key
+from symback.written.nodes import NEW, partial_key
 from tests.derive.setting import SETTINGS, cases, derivation_of, values_of
 from tests.oracles.automatic import automatic_gradients
 from tests.oracles.differences import DIGITS, difference_gradients, exact_forward, slope

@@ -4,12 +4,12 @@ import mpmath
 import pytest
 
 from symback.derive.check import check_derivation
-from symback.derive.derivation import BATCH, NEW
+from symback.derive.derivation import BATCH
 from symback.derive.formulas import Formulas
 from symback.values.evaluate import evaluate
 from symback.values.interpret import interpret
 from symback.values.straight_line import reverse_mode
-from symback.written.nodes import partial_key
+from symback.written.nodes import NEW, partial_key
 from tests.derive.setting import SETTINGS, derivation_of, values_of
 from tests.oracles.automatic import automatic_gradients
 from tests.oracles.differences import DIGITS, difference_gradients, exact_forward

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from symback.derive.derivation import NEW
 from symback.document.blocks import Block, Display, Inline, Paragraph, Table
 from symback.document.builders.equations import cell
 from symback.document.own_formulas import own_formula
@@ -14,17 +13,7 @@ from symback.document.working import Form, chain, lines
 from symback.values.interpret import UnknownValue, interpret
 from symback.values.real import Real
 from symback.values.rounding import spell
-from symback.written.nodes import (
-    Derivative,
-    IndexedSum,
-    Matrix,
-    Name,
-    Partial,
-    Product,
-    Relation,
-    Symbol,
-    Written,
-)
+from symback.written.nodes import NEW, Derivative, IndexedSum, Matrix, Name, Partial, Product, Relation, Symbol, Written
 
 CHILD, PARENT, ROOT = Symbol("c"), Symbol("v"), Symbol("f")
 """The letters of the general rule."""

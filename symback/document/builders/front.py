@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symback.derive.derivation import NEW
 from symback.document.arrange import after_update, members, names
 from symback.document.blocks import Block, Display, Heading, Listing, Paragraph
 from symback.document.page import Page, Scope
 from symback.document.wording import activation_title
 from symback.document.working import chain, value
-from symback.written.nodes import Matrix, Name, Relation, Symbol, Written
+from symback.written.nodes import NEW, Matrix, Name, Relation, Symbol, Written
 from symback.written.substitute import leaves
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symback.derive.applied import applied
-from symback.derive.derivation import NEW
 from symback.derive.step import Rule as Reason
 from symback.document import general_rules
 from symback.document.arrange import members
@@ -21,6 +20,7 @@ from symback.notation.names import GeneralNeuron
 from symback.rules.activations import OUTPUT, output_form
 from symback.values.following import substituted
 from symback.written.nodes import (
+    NEW,
     Annotation,
     Name,
     Negative,

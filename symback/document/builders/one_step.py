@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from symback.derive.delta import delta_id
-from symback.derive.derivation import NEW
 from symback.document import trace
 from symback.document.blocks import Block, Display, Paragraph
 from symback.document.builders.tracing import traced_bias
@@ -14,7 +13,7 @@ from symback.document.wording import listed
 from symback.document.working import chain
 from symback.values.following import substituted
 from symback.values.interpret import chosen_case
-from symback.written.nodes import Cases, Name, Partial, Product, Relation, Sum
+from symback.written.nodes import NEW, Cases, Name, Partial, Product, Relation, Sum
 from symback.written.substitute import leaves
 
 NUMBERS = ("numbers", "value")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from symback.derive.derivation import NEW
 from symback.document.blocks import Block, Display, Paragraph
 from symback.document.page import Page, Scope
 from symback.document.working import chain
 from symback.graph.quantity import BATCH
 from symback.values.contradictions import contradictions
-from symback.written.nodes import Name, Partial, Relation
+from symback.written.nodes import NEW, Name, Partial, Relation
 
 
 def stated_values(page: Page, scope: Scope) -> Iterator[Block]:

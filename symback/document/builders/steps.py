@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from symback.derive.derivation import NEW
 from symback.document.blocks import Block, Inline, Table
 from symback.document.page import Page, Scope
 from symback.values.values import Values
-from symback.written.nodes import Name
+from symback.written.nodes import NEW, Name
 
 MOST_COLUMNS = 9
 """How many parameters stand side by side before they go on in another table."""

@@ -19,12 +19,11 @@ from symback.verify.judging.subject import Formula, Subject
 from symback.verify.judging.subjects import starts_from_itself, subject_of
 from symback.verify.judging.vectors import judge_numbers
 from symback.verify.labelled import is_label
-from symback.verify.network import NEW
 from symback.verify.printed import printed_rows, shape_of
 from symback.verify.reading import ARROWS
 from symback.verify.spelling import spelling
 from symback.verify.trees import parts
-from symback.written.nodes import Derivative, Matrix, Name, Symbol, Text
+from symback.written.nodes import NEW, Derivative, Matrix, Name, Symbol, Text
 
 EQUALITIES = frozenset({"=", "≈"})
 """Signs with which a line of words may go on with the chain before it."""

@@ -12,10 +12,10 @@ from symback.verify.judging.points import Tried
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject
 from symback.verify.keys import Keys, keys_of, with_keys
-from symback.verify.network import NEW, Point
+from symback.verify.network import Point
 from symback.verify.shapes import agree
 from symback.verify.trees import parts, symbols
-from symback.written.nodes import Cases, Symbol, Text, Written
+from symback.written.nodes import NEW, Cases, Symbol, Text, Written
 
 MOST_TERMS = 4
 """A loss of more outputs is not searched for the terms that are missing."""

@@ -10,8 +10,7 @@ from symback.verify.judging.numbers import judge_number
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject
 from symback.verify.keys import keys_of, laid_like, lone
-from symback.verify.network import NEW
-from symback.written.nodes import Matrix, Written
+from symback.written.nodes import NEW, Matrix, Written
 
 
 def judge_entries(state: State, subject: Subject | None, side: Side) -> bool:

@@ -17,10 +17,9 @@ from symback.verify.judging.outcome import Outcome, correct, follows, rounded, u
 from symback.verify.judging.state import MOVED, State
 from symback.verify.judging.subject import Formula
 from symback.verify.keys import is_parameter
-from symback.verify.network import NEW
 from symback.verify.stated import Stated
 from symback.verify.trees import parts
-from symback.written.nodes import Derivative, Name, Symbol
+from symback.written.nodes import NEW, Derivative, Name, Symbol
 
 OTHER_NUMBER = "what stands before it gives another number"
 NOT_ENOUGH = "not enough is known"

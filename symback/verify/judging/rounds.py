@@ -10,8 +10,9 @@ from symback.verify.judging.explaining import explained
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject
 from symback.verify.keys import lone
-from symback.verify.network import NEW, Point
+from symback.verify.network import Point
 from symback.verify.printed import Printed, printed_rows, shape_of
+from symback.written.nodes import NEW
 
 
 def turn(state: State, subject: Subject, statement: Statement) -> bool:

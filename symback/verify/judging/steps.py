@@ -6,9 +6,8 @@ from symback.graph.build import LEARNING_RATE
 from symback.verify.balls import decimal, printing_like
 from symback.verify.duals import Dual, Unknown, Value
 from symback.verify.judging.state import State
-from symback.verify.network import NEW
 from symback.verify.trees import numbers
-from symback.written.nodes import Written
+from symback.written.nodes import NEW, Written
 
 OTHER_STEP = "not the old value less the learning rate times the gradient, though that is shown as printed before"
 

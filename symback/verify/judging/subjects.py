@@ -17,13 +17,12 @@ from symback.verify.judging.paths import is_no_path
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject
 from symback.verify.keys import Keys, are_parameters, is_parameter, keys_of, lone, updated, vector_keys
-from symback.verify.network import NEW
 from symback.verify.printed import PrintedRows, is_vector, printed_rows, shape_of
 from symback.verify.reading import ARROWS
 from symback.verify.shapes import agree
 from symback.verify.spelling import spelling
 from symback.verify.trees import parts, symbols
-from symback.written.nodes import Derivative, Negative, Product, Sum, Symbol, Written
+from symback.written.nodes import NEW, Derivative, Negative, Product, Sum, Symbol, Written
 
 
 def subject_of(state: State, side: Side, statement: Statement) -> Subject | None:

@@ -16,10 +16,9 @@ from symback.verify.judging.state import State
 from symback.verify.judging.steps import OTHER_STEP, is_other_step
 from symback.verify.judging.subject import Formula, Subject
 from symback.verify.keys import laid_like, lone
-from symback.verify.network import NEW
 from symback.verify.shapes import agree, rows_of
 from symback.verify.trees import numbers, parts, symbols
-from symback.written.nodes import Matrix, Written
+from symback.written.nodes import NEW, Matrix, Written
 
 FROM_OPERAND = "an operand comes from an earlier mistake"
 

@@ -10,11 +10,10 @@ from symback.verify.cells import Read
 from symback.verify.heads import GRADIENT_HEADS, LOSS_HEADS, NEW_HEADS, PRE_HEADS, RATE_HEADS, TARGET_HEADS
 from symback.verify.judging.state import State
 from symback.verify.keys import Scope, is_parameter, keys_of, lone
-from symback.verify.network import NEW
 from symback.verify.numberings import with_numbers
 from symback.verify.printed import Printed, printed_rows, shape_of
 from symback.verify.trees import bare, symbols
-from symback.written.nodes import Derivative, Number, Symbol, Written
+from symback.written.nodes import NEW, Derivative, Number, Symbol, Written
 
 LETTERS = ("i", "j", "k", "h", "n", "l")
 """Letters that stand for the number of a row's neuron."""

@@ -10,10 +10,9 @@ from symback.verify.heads import STEP_HEADS
 from symback.verify.judging.chains import Chains
 from symback.verify.judging.state import State
 from symback.verify.keys import Keys, is_parameter, keys_of, lone
-from symback.verify.network import NEW
 from symback.verify.printed import Printed, printed_rows
 from symback.verify.tables.heads import Heads, number_in
-from symback.written.nodes import Derivative, Symbol
+from symback.written.nodes import NEW, Derivative, Symbol
 
 
 def judge_quantity(state: State, chains: Chains, heads: Heads, keys: Keys, row: Sequence[Read]) -> None:

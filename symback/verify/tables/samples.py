@@ -10,14 +10,13 @@ from symback.verify.heads import MEAN_HEADS, NEW_HEADS, SUM_HEADS
 from symback.verify.judging.outcome import slip
 from symback.verify.judging.state import State
 from symback.verify.keys import Scope, is_parameter, keys_of, lone
-from symback.verify.network import NEW
 from symback.verify.numberings import with_numbers
 from symback.verify.printed import Printed
 from symback.verify.spelling import spelling
 from symback.verify.tables.heads import Heads, number_in
 from symback.verify.targets import at_sample
 from symback.verify.words import sample_named
-from symback.written.nodes import Derivative, Number, Symbol
+from symback.written.nodes import NEW, Derivative, Number, Symbol
 
 LETTERS = ("n", "i", "k", "m", "p", "s")
 """Letters that stand for the number of a sample."""

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from symback.verify.cells import Read
 from symback.verify.judging.state import State
 from symback.verify.keys import is_parameter
-from symback.verify.network import NEW
 from symback.verify.tables.heads import Heads, number_in
+from symback.written.nodes import NEW
 
 STEP_WORDS = re.compile(
     r"\b(?:steps?|iterations?|schritte?n?|iteration(?:en)?|pasos?|étapes?|passi|passo|krok\w*|stap\w*)\b", re.IGNORECASE
