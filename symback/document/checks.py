@@ -17,11 +17,13 @@ class Checks:
 
     ``quantities`` are those that each root needs, ``unmoved`` what has been worked out again where it was, and
     ``lines`` those of the parameter that is moved at the moment, by the quantity and by where the parameter is moved.
+    ``leaves_out`` says whether the check at hand has said that it leaves lines out.
     """
 
     quantities: dict[str, list[Quantity]] = field(default_factory=dict)
     unmoved: set[str] = field(default_factory=set)
     lines: dict[tuple[str, Written], Display] = field(default_factory=dict)
+    leaves_out: bool = False
     _differences: Differences | None = None
     _parameter: str = ""
 
@@ -31,4 +33,5 @@ class Checks:
             self._differences = Differences(values, step, central)
         if self._parameter != parameter:
             self._parameter, self.lines = parameter, {}
+        self.leaves_out = False
         return self._differences.of(root, parameter)

@@ -91,8 +91,9 @@ def _forward(page: Page, lines: Sequence[Quantity], moved: Values, parameter: st
     touched, checks = page.graph.dependents(parameter), page.checks
     new = [line for line in lines if line.id in touched or line.id not in checks.unmoved]
     if len(lines) - len(new) > page.option("unchanged"):
-        yield Paragraph(page.phrases("difference-unchanged"))
-        lines = new
+        if not checks.leaves_out:
+            yield Paragraph(page.phrases("difference-unchanged"))
+        lines, checks.leaves_out = new, True
     checks.unmoved.update(line.id for line in lines if line.id not in touched)
     for line in lines:
         place = line.id, shifted
