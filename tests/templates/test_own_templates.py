@@ -24,6 +24,7 @@ from symback.formats.table import FORMATS
 from tests.checker import check_page
 from tests.document.test_truth import DEFINED, EQUALS_STATED, FUNCTION, REPEATED, STATED
 from tests.oracles.examples import IN_PIECES
+from tests.slices import in_turn
 from tests.templates.documented import documented_files, write_documented_folder, write_files
 
 EXAMPLES = resources.examples()
@@ -169,10 +170,9 @@ def test_a_byte_order_mark_is_no_part_of_a_file(tmp_path: Path, capsys: pytest.C
 
 def test_an_empty_replacement_changes_nothing(tmp_path: Path):
     (tmp_path / "styles").mkdir()
-    for example in EXAMPLES:
+    for example, extension in in_turn(tuple(FORMATS)):
         spec = symback.load(example, templates=tmp_path)
-        for extension in FORMATS:
-            assert symback.render(spec, extension, templates=tmp_path) == symback.render(spec, extension)
+        assert symback.render(spec, extension, templates=tmp_path) == symback.render(spec, extension)
 
 
 def test_a_copy_of_the_built_in_templates_changes_nothing(tmp_path: Path):
@@ -184,10 +184,9 @@ def test_a_copy_of_the_built_in_templates_changes_nothing(tmp_path: Path):
     }
     assert len(files) > 15
     folder = write_files(tmp_path, files)
-    for example in EXAMPLES:
+    for example, kind in in_turn(("handout", "worksheet", "solution")):
         spec = symback.load(example, templates=folder)
-        for kind in ("handout", "worksheet", "solution"):
-            assert symback.render(spec, "tex", kind=kind, templates=folder) == symback.render(spec, "tex", kind=kind)
+        assert symback.render(spec, "tex", kind=kind, templates=folder) == symback.render(spec, "tex", kind=kind)
 
 
 def test_a_plan_takes_the_place_of_the_built_in_one_over_its_phrases(tmp_path: Path):
