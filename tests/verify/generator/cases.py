@@ -81,7 +81,7 @@ def _visible(person: Person, faults: Sequence[Fault]) -> bool:
     clean_records = {record.step.key: record for record in person.records()}
     try:
         records = {record.step.key: record for record in person.records(faults)}
-    except InvalidOperation:  # the logarithm of a number below 0: nobody gets past that
+    except (InvalidOperation, OverflowError):  # the logarithm of a number that is not above 0: nobody gets past that
         return False
     claims = person.document(tuple(records.values())).claims
     return all(any(is_visible(records[key], clean_records[key], claims) for key in f.changes) for f in faults)
