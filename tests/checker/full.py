@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Any
 
 from tests.checker.arithmetic import Array, Evaluator, Lookup, Slope, Unknown, same, scalar
 from tests.checker.knowing import Formula, Knowledge
 from tests.checker.tree import Node, names
+
+PLACE = re.compile(r"⟨(\d+),(\d+)⟩")
+"""The row and the column of an entry."""
 
 GUESSES = (Fraction(1, 3), Fraction(-5, 7))
 """What is put in the place of a number that nobody knows."""
@@ -97,6 +101,8 @@ class InFull:
         A number that nobody knows may stand in the formulas, if the derivative is the same whatever it is. A factor of
         a chain, whose formula has `by` in it, holds everything else in that formula still.
         """
+        if self.knowledge.numerator:
+            by = PLACE.sub(r"⟨\2,\1⟩", by)
         if self.is_factor(of, by):
             return self.slope_beside(of, by)
         try:

@@ -37,10 +37,11 @@ def check_page(markdown: str, rounding: str = "half-up", carry: str = "exact") -
     if rounding not in MODES or carry not in ("exact", "printed"):
         raise ValueError(f"rounding {rounding!r} or carry {carry!r} is unknown")
     page = read_page(markdown)
-    first = Judge(page, Knowledge(carry, rounding), None)
+    numerator = "numerator layout" in markdown
+    first = Judge(page, Knowledge(carry, rounding, numerator), None)
     read_through(first)
     first.attempt(lambda: first.knowledge.settle(partial(agrees, first)), 0)
-    second = Judge(page, Knowledge(carry, rounding), first.knowledge)
+    second = Judge(page, Knowledge(carry, rounding, numerator), first.knowledge)
     read_through(second)
     second.attempt(lambda: second.knowledge.settle(partial(agrees, second)), 0)
     second.attempt(lambda: recompute(second), 0)

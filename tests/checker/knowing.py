@@ -50,6 +50,9 @@ class Knowledge:
 
     carry: str
     mode: str
+    numerator: bool = False
+    """Whether the derivative by a matrix has the shape of its transpose, as pages in numerator layout say."""
+
     values: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
     shifted: dict[str, list[Known]] | None = None
     shifted_before: list[dict[str, list[Known]]] = field(default_factory=list)

@@ -27,6 +27,7 @@ IN_OTHER_WAYS = [
     *(Page("slides", policy=policy) for policy in POLICIES),
     Page("matrix", "notes", language="de"),
     Page("logistic-regression", language="de"),
+    Page("logistic-regression", "formula-sheet"),
     Page("online", "formula-sheet", language="de"),
     Page("scalar-check", kind="solution"),
     Page("recurrence", kind="solution"),

@@ -120,7 +120,7 @@ class Heads:
         """Return the key of the derivative of the loss that is meant here."""
         scope = self._state.scope
         root = "loss" if scope.sample else self._state.graph.learned_root
-        return scope.key(root) + f":{key}"
+        return scope.key(root) + f":{key.partition('@')[0]}"
 
 
 def number_in(row: Sequence[Read], column: int) -> Printed | None:
