@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from symback.reading.grammar import Grammar
@@ -64,6 +64,11 @@ class Statement:
     def goes_on(self) -> bool:
         """Whether the first side continues an earlier chain."""
         return self.signs[0] != ""
+
+    def rewritten(self, change: Callable[[Written], Written]) -> Statement:
+        """Return the statement with every side that could be read changed."""
+        sides = (side if side.node is None else replace(side, node=change(side.node)) for side in self.sides)
+        return replace(self, sides=tuple(sides))
 
 
 def statements(text: str, math: bool, vocabulary: Vocabulary = PLAIN, start: int = 0) -> Iterator[Statement]:

@@ -34,8 +34,7 @@ def _head(statement: Statement) -> bool:
 
 def with_errors(statement: Statement) -> Statement:
     """Return a statement in which e is such a name; powers of it whose exponent is no whole number are not."""
-    sides = (side if side.node is None else replace(side, node=_with_errors(side.node)) for side in statement.sides)
-    return replace(statement, sides=tuple(sides))
+    return statement.rewritten(_with_errors)
 
 
 def _with_errors(node: Written) -> Written:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from symback.reading.statements import Statement
-from symback.verify.trees import rebuilt
+from symback.verify.trees import fused
 from symback.written.nodes import Product, Symbol, Written
 
 Pair = tuple[Symbol, Symbol]
@@ -25,8 +25,7 @@ def paired(statement: Statement, pairs: frozenset[Pair]) -> Statement:
     """Return a statement in which such names are one, with the second part as the index of the first."""
     if not pairs:
         return statement
-    sides = (side if side.node is None else replace(side, node=_paired(side.node, pairs)) for side in statement.sides)
-    return replace(statement, sides=tuple(sides))
+    return statement.rewritten(lambda node: fused(node, lambda name, unit: _one_name(name, unit, pairs)))
 
 
 def _pair(node: Written | None) -> Pair | None:
@@ -36,15 +35,5 @@ def _pair(node: Written | None) -> Pair | None:
     return (first, second) if first in FIRST and isinstance(first, Symbol) and isinstance(second, Symbol) else None
 
 
-def _paired(node: Written, pairs: frozenset[Pair]) -> Written:
-    node = rebuilt(node, lambda part: _paired(part, pairs))
-    if not isinstance(node, Product) or not node.juxtaposed:
-        return node
-    factors: list[Written] = []
-    for factor in node.factors:
-        before = factors[-1] if factors else None
-        if isinstance(before, Symbol) and isinstance(factor, Symbol) and (before, factor) in pairs:
-            factors[-1] = replace(before, subscript=(factor,))
-        else:
-            factors.append(factor)
-    return factors[0] if len(factors) == 1 else replace(node, factors=tuple(factors))
+def _one_name(name: Symbol, unit: Written, pairs: frozenset[Pair]) -> Symbol | None:
+    return replace(name, subscript=(unit,)) if (name, unit) in pairs else None

@@ -93,11 +93,7 @@ def _with_marks(items: list[Item]) -> Iterator[Item]:
                         bases.add(spelling(node.base).base)
     for item in items:
         if bases and isinstance(item.content, Statement):
-            sides = tuple(
-                side if side.node is None else replace(side, node=_marked(side.node, bases))
-                for side in item.content.sides
-            )
-            yield replace(item, content=replace(item.content, sides=sides))
+            yield replace(item, content=item.content.rewritten(lambda node: _marked(node, bases)))
         else:
             yield item
 

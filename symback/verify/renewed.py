@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from symback.reading.signs import NEW_WORDS, OLD_WORDS
 from symback.reading.statements import Statement
-from symback.verify.trees import parts, rebuilt
-from symback.written.nodes import Group, Number, Product, Sum, Symbol, Text, Written
+from symback.verify.trees import fused, parts
+from symback.written.nodes import Group, Number, Sum, Symbol, Text, Written
 
 STEP_LETTERS = frozenset({"t", "k", "n", "\\tau"})
 """Letters that count the steps of learning."""
@@ -22,23 +22,15 @@ def steps_in(statements: Iterable[Statement]) -> frozenset[str]:
 
 def renewed(statement: Statement, steps: frozenset[str]) -> Statement:
     """Return a statement in which such marks belong to the names before them."""
-    sides = (side if side.node is None else replace(side, node=_renewed(side.node, steps)) for side in statement.sides)
-    return replace(statement, sides=tuple(sides))
+    return statement.rewritten(lambda node: fused(node, lambda name, mark: _marked(name, mark, steps)))
 
 
-def _renewed(node: Written, steps: frozenset[str]) -> Written:
-    node = rebuilt(node, lambda part: _renewed(part, steps))
-    if not isinstance(node, Product) or not node.juxtaposed:
-        return node
-    factors: list[Written] = []
-    for factor in node.factors:
-        name = factors[-1] if factors else None
-        word = _word(factor, steps) if isinstance(name, Symbol) else None
-        if word is None or not isinstance(name, Symbol):
-            factors.append(factor)
-        else:
-            factors[-1] = replace(name, superscript=(*name.superscript, Text(word))) if word else name
-    return factors[0] if len(factors) == 1 else replace(node, factors=tuple(factors))
+def _marked(name: Symbol, mark: Written, steps: frozenset[str]) -> Symbol | None:
+    """Return a name with the mark behind it, if it is one."""
+    word = _word(mark, steps)
+    if word is None:
+        return None
+    return replace(name, superscript=(*name.superscript, Text(word))) if word else name
 
 
 def _word(factor: Written, steps: frozenset[str]) -> str | None:

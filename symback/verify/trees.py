@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from operator import is_
 from typing import Any
@@ -45,6 +46,22 @@ def rebuilt(node: Written, change: Callable[[Written], Written]) -> Written:
     before = taken_apart(node)
     after = tuple(map(change, before))
     return node if all(map(is_, before, after)) else put_together(node, after)
+
+
+def fused(node: Written, fuse: Callable[[Symbol, Written], Symbol | None]) -> Written:
+    """Return a tree in which factors are parts of the name right before them where `fuse` makes one name of both."""
+    node = rebuilt(node, lambda part: fused(part, fuse))
+    if not isinstance(node, Product) or not node.juxtaposed:
+        return node
+    factors: list[Written] = []
+    for factor in node.factors:
+        before = factors[-1] if factors else None
+        name = fuse(before, factor) if isinstance(before, Symbol) else None
+        if name is None:
+            factors.append(factor)
+        else:
+            factors[-1] = name
+    return factors[0] if len(factors) == 1 else replace(node, factors=tuple(factors))
 
 
 def _cases(node: Cases, inside: Parts) -> Cases:
