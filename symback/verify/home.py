@@ -117,6 +117,7 @@ def _left_out(layer: Layer, graph: Graph, names: Names) -> Iterator[tuple[Symbol
     """Yield the names of an only neuron with the number that the notation leaves out, as its rules have it."""
     general = names.general_neuron(layer.number, Symbol(NEURON), Symbol(SOURCE))
     (pre,), (post,) = layer.pre_activations, layer.activations
+    neuron = Counted(general.activation, NEURON, names.sizes[: layer.number]).number(names(post), 1)
     found = [(general.pre_activation, pre), (general.activation, post)]
     found.append((general.delta, pre.replace("z.", "delta.", 1)))
     if not names.notation.general_bias:
@@ -128,7 +129,7 @@ def _left_out(layer: Layer, graph: Graph, names: Names) -> Iterator[tuple[Symbol
         if weight is not None and not names.notation.general_weight
     ]
     for symbol, name in found:
-        numbered, own = with_numbers(symbol, {NEURON: 1}), names(name)
+        numbered, own = with_numbers(symbol, {NEURON: neuron}), names(name)
         if isinstance(numbered, Symbol) and _length(numbered) > _length(own):
             yield numbered, name
 
