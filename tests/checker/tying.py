@@ -1,0 +1,88 @@
+"""Names of single parameters tied to the matrices whose entries they are: ``w_{13}`` is in row 1 and column 3 of ``W``.
+
+A page in matrices may name an entry nowhere but in its penalty; the indices then say which entry it is.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import product
+
+from tests.checker.knowing import Formula, Knowledge
+from tests.checker.tree import Name, names
+
+PARTS = re.compile(r"(?:bold )?\\?(?P<base>[A-Za-z]+)(?:_(?P<below>[^^⟨]+))?(?P<layer>\^\(\d+\))?")
+"""The letter of a name, what stands below it, and its layer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A name taken apart: its letter, the letters and the numbers below it, and its layer."""
+
+    base: str
+    letters: str
+    numbers: tuple[int, ...]
+    layer: str
+
+
+def taken_apart(key: str) -> Indexed | None:
+    found = PARTS.fullmatch(key)
+    if found is None:
+        return None
+    below = found["below"] or ""
+    return Indexed(
+        found["base"], re.sub(r"[^A-Za-z]", "", below), tuple(map(int, re.findall(r"\d", below))), found["layer"] or ""
+    )
+
+
+def tie_entries(knowledge: Knowledge) -> None:
+    """Note of which matrix a name without a formula is an entry, by its indices, where their numbers agree."""
+    used = {name.key for formulas in knowledge.formulas.values() for each in formulas for name in names(each.node)}
+    named = {each for rows in knowledge.members.values() for row in rows for each in row}
+    free = sorted(used - named - {*knowledge.shapes, *knowledge.formulas})
+    apart = {key: name for key in free if knowledge.is_given(key) and (name := taken_apart(key)) is not None}
+    for matrix in sorted({*knowledge.shapes, *knowledge.values} - {*knowledge.members}):
+        in_every_order = [
+            {
+                key: entry
+                for key, name in apart.items()
+                if (entry := entry_of(knowledge, matrix, name, is_turned, begins)) is not None
+                and has_number_of(knowledge, entry, key)
+            }
+            for is_turned, begins in product((False, True), ((1, 1), (1, 0), (0, 1)))
+        ]
+        for key, entry in max(in_every_order, key=len).items():
+            if key not in knowledge.formulas and entry != key:
+                knowledge.formulas[key].append(Formula(Name(entry), None))
+
+
+def entry_of(knowledge: Knowledge, matrix: str, name: Indexed, is_turned: bool, begins: tuple[int, int]) -> str | None:
+    """Return the entry of a matrix that a name speaks of, if the row comes first in it, or (`is_turned`) the column.
+
+    Either number begins at 1, or at 0 where that is the input of a bias. Beside a bias vector that has the letter of
+    the weights in small, index 0 makes a name one of its entries.
+    """
+    whole = taken_apart(matrix)
+    if whole is None or whole.numbers or (whole.letters, whole.layer) != (name.letters, name.layer):
+        return None
+    rows = knowledge.entry_keys(matrix) or ((matrix,),)
+    flat = [each for row in rows for each in row]
+    is_capital = whole.base == name.base.upper() != name.base
+    match name.numbers:
+        case (to, 0) if whole.base == name.base.lower() != name.base and to <= len(flat):
+            return flat[to - 1]
+        case (one, two) if is_capital or whole.base == name.base:
+            place = (one - begins[0], two - begins[1])
+            row, column = place[::-1] if is_turned else place
+            return rows[row][column] if 0 <= row < len(rows) and 0 <= column < len(rows[0]) else None
+        case (one,) if (is_capital or whole.base == name.base) and 1 in (len(rows), len(rows[0])):
+            return flat[one - 1] if 0 < one <= len(flat) else None
+        case () if is_capital and len(flat) == 1:
+            return flat[0]
+    return None
+
+
+def has_number_of(knowledge: Knowledge, one: str, other: str) -> bool:
+    known, same = knowledge.best(one), knowledge.best(other)
+    return known is not None and same is not None and known.value == same.value
