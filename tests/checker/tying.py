@@ -6,11 +6,13 @@ A page in matrices may name an entry nowhere but in its penalty; the indices the
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from itertools import product
 
 from tests.checker.knowing import Formula, Knowledge
-from tests.checker.tree import Name, names
+from tests.checker.reading import Chain
+from tests.checker.tree import Matrix, Name, names
 
 PARTS = re.compile(r"(?:bold )?\\?(?P<base>[A-Za-z]+)(?:_(?P<below>[^^⟨]+))?(?P<layer>\^\(\d+\))?")
 """The letter of a name, what stands below it, and its layer."""
@@ -36,11 +38,28 @@ def taken_apart(key: str) -> Indexed | None:
     )
 
 
-def tie_entries(knowledge: Knowledge) -> None:
+def tie(knowledge: Knowledge, chains: Iterable[Chain]) -> None:
+    """Tie what names the same: a matrix and its only entry where the page says so, an entry and its place by indices."""
+    lone = dict(only_entries(knowledge, chains))
+    for matrix, entry in lone.items():
+        knowledge.formulas[matrix].append(Formula(Name(entry), None))
+    tie_entries(knowledge, {*lone.values()})
+
+
+def only_entries(knowledge: Knowledge, chains: Iterable[Chain]) -> Iterator[tuple[str, str]]:
+    """Yield matrices without a formula of which a page says that a name is their only entry: ``W = [w] = [0.5]``."""
+    for chain in chains:
+        match chain.sides:
+            case (Name(matrix, ""), Matrix(((Name(entry, ""),),)), *_) if matrix != entry:
+                if knowledge.is_given(matrix) and not knowledge.formulas.get(matrix):
+                    yield matrix, entry
+
+
+def tie_entries(knowledge: Knowledge, known: Set[str]) -> None:
     """Note of which matrix a name without a formula is an entry, by its indices, where their numbers agree."""
     used = {name.key for formulas in knowledge.formulas.values() for each in formulas for name in names(each.node)}
     named = {each for rows in knowledge.members.values() for row in rows for each in row}
-    free = sorted(used - named - {*knowledge.shapes, *knowledge.formulas})
+    free = sorted(used - named - known - {*knowledge.shapes, *knowledge.formulas})
     apart = {key: name for key in free if knowledge.is_given(key) and (name := taken_apart(key)) is not None}
     for matrix in sorted({*knowledge.shapes, *knowledge.values} - {*knowledge.members}):
         in_every_order = [
