@@ -102,9 +102,10 @@ def _unrolled(node: Written, binding: Binding, largest: int, graph: Graph) -> Wr
         low = _bound(node.lower, 1)
         high = _bound(node.upper, largest)
         for number in range(low, high + 1):
-            term = with_numbers(node.body, {node.index.base: number})
-            is_named = all(binding.of(symbol) is not None for symbol in symbols(term))
-            if is_named and not any(_passes_over(part, binding, graph) for part in parts(term)):
+            term = _unrolled(with_numbers(node.body, {node.index.base: number}), binding, largest, graph)
+            if term is None or any(binding.of(symbol) is None for symbol in symbols(term)):
+                continue
+            if not any(_passes_over(part, binding, graph) for part in parts(term)):
                 terms.append(term)
         return Sum(tuple(terms)) if terms else None
     missing = False
