@@ -68,13 +68,20 @@ def home_schemes(ids: Ids, names: Names) -> dict[str, Scheme]:
         for symbol, target in found
         if changed(target, partial(at_sample, sample=sample)) != target  # parameters have one value for all
     )
+    alike: dict[Spelling, dict[Symbol, Target]] = {}
     for symbol, target in (*found, *marked):
         spelled = spelling(symbol)
         named = tables.setdefault(spelled.family, {}).setdefault((spelled.below, spelled.above), target)
         if is_vector(target) and not is_vector(named):
             vectors.setdefault(spelled.family, {})[spelled.below, spelled.above] = target
+        alike.setdefault(spelled, {}).setdefault(symbol, target)
+    exact: dict[str, dict[Symbol, Target]] = {}
+    for spelled, symbols in alike.items():
+        if len(set(symbols.values())) > 1:
+            exact.setdefault(spelled.family, {}).update(symbols)
     return {
-        family: Scheme(_role(table), AT_HOME, table, PRIOR, vectors.get(family, {})) for family, table in tables.items()
+        family: Scheme(_role(table), AT_HOME, table, PRIOR, vectors.get(family, {}), exact.get(family, {}))
+        for family, table in tables.items()
     }
 
 
