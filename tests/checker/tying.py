@@ -42,8 +42,13 @@ def tie(knowledge: Knowledge, chains: Iterable[Chain]) -> None:
     """Tie what names the same: a matrix and its only entry where the page says so, an entry and its place by indices."""
     lone = dict(only_entries(knowledge, chains))
     for matrix, entry in lone.items():
-        knowledge.formulas[matrix].append(Formula(Name(entry), None))
+        tie_to(knowledge, matrix, entry)
     tie_entries(knowledge, {*lone.values()})
+
+
+def tie_to(knowledge: Knowledge, key: str, entry: str) -> None:
+    knowledge.formulas[key].append(Formula(Name(entry), None))
+    knowledge.tied[key] = entry
 
 
 def only_entries(knowledge: Knowledge, chains: Iterable[Chain]) -> Iterator[tuple[str, str]]:
@@ -73,7 +78,7 @@ def tie_entries(knowledge: Knowledge, known: Set[str]) -> None:
         ]
         for key, entry in max(in_every_order, key=len).items():
             if key not in knowledge.formulas and entry != key:
-                knowledge.formulas[key].append(Formula(Name(entry), None))
+                tie_to(knowledge, key, entry)
 
 
 def entry_of(knowledge: Knowledge, matrix: str, name: Indexed, is_turned: bool, begins: tuple[int, int]) -> str | None:
@@ -83,7 +88,10 @@ def entry_of(knowledge: Knowledge, matrix: str, name: Indexed, is_turned: bool, 
     the weights in small, index 0 makes a name one of its entries.
     """
     whole = taken_apart(matrix)
-    if whole is None or whole.numbers or (whole.letters, whole.layer) != (name.letters, name.layer):
+    if whole is None or whole.letters != name.letters:
+        return None
+    layer = "".join(f"^({number})" for number in whole.numbers)  # W_1 beside w_{12}^{(1)}
+    if name.layer not in (whole.layer, layer) or (whole.layer and layer):
         return None
     rows = knowledge.entry_keys(matrix) or ((matrix,),)
     flat = [each for row in rows for each in row]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from symback.document import joint, matrix_lines, matrix_rules
@@ -11,8 +12,8 @@ from symback.document.page import Page, Scope
 from symback.document.wording import activation_title, function_symbol, loss_title
 from symback.document.working import value
 from symback.rules.activations import ACTIVATIONS, INPUT, derivative_form, explained_form
-from symback.written.nodes import Call, Relation, Symbol
-from symback.written.substitute import leaves, substitute
+from symback.written.nodes import Call, Name, Relation, Symbol
+from symback.written.substitute import substitute
 
 _Z = Symbol("z")
 
@@ -67,7 +68,8 @@ def parameters(page: Page, scope: Scope) -> Iterator[Block]:
         rows = []
         for symbol in at.parameters.values():
             entries = matrices.entries(symbol)
-            names = (("=", entries),) if any(page.graph.uses[name] > 1 for name in leaves(entries)) else ()
+            here = Counter(leaf.id for row in entries.rows for leaf in row if isinstance(leaf, Name))
+            names = (("=", entries),) if any(page.graph.uses[name] > count for name, count in here.items()) else ()
             rows.append(Relation(symbol, (*names, ("=", value(page, entries).tree))))
         yield Display(tuple(rows), beside=True)
 
