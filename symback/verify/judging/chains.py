@@ -18,6 +18,7 @@ from symback.verify.judging.state import State
 from symback.verify.judging.subject import Formula, Subject
 from symback.verify.judging.subjects import starts_from_itself, subject_of
 from symback.verify.judging.vectors import judge_numbers
+from symback.verify.keys import lone
 from symback.verify.labelled import is_label
 from symback.verify.printed import printed_rows, shape_of
 from symback.verify.reading import ARROWS
@@ -145,6 +146,7 @@ class Chains:
     def _side(self, subject: Subject | None, side: Side, before: Formula | None) -> Formula | None:
         """Judge one side, and return the formula that a number behind it is judged by."""
         rows = printed_rows(side)
+        self._state.about = lone(subject.keys) if subject is not None else ""
         if rows:
             judge_numbers(self._state, subject, side, rows, before)
             return before
