@@ -98,7 +98,7 @@ def mended(state: State, heads: Heads, rows: Sequence[Sequence[Read]]) -> dict[i
             continue
         cells = [(sample_of(state, heads, row), number_in(row, column)) for row in rows]
         numbers = [(sample, number) for sample, number in cells if number is not None]
-        if all(number == (sample, 1) for sample, number in numbers):  # it counts the samples
+        if all(number[0] == sample for sample, number in numbers):  # it counts the samples
             continue
         name = next(_fitting_all(state, state.binding.family_role(spelling(head.node)), numbers), "")
         if name:
