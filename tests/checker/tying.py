@@ -6,7 +6,7 @@ A page in matrices may name an entry nowhere but in its penalty; the indices the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import product
 
@@ -66,7 +66,8 @@ def tie_entries(knowledge: Knowledge, known: Set[str]) -> None:
     named = {each for rows in knowledge.members.values() for row in rows for each in row}
     free = sorted(used - named - known - {*knowledge.shapes, *knowledge.formulas})
     apart = {key: name for key in free if knowledge.is_given(key) and (name := taken_apart(key)) is not None}
-    for matrix in sorted({*knowledge.shapes, *knowledge.values} - {*knowledge.members}):
+    matrices = [key for key in {**knowledge.shapes, **knowledge.values} if key not in knowledge.members]
+    for matrix in sorted(matrices):
         in_every_order = [
             {
                 key: entry
@@ -79,6 +80,45 @@ def tie_entries(knowledge: Knowledge, known: Set[str]) -> None:
         for key, entry in max(in_every_order, key=len).items():
             if key not in knowledge.formulas and entry != key:
                 tie_to(knowledge, key, entry)
+    tie_counted(knowledge, {key: name for key, name in apart.items() if key not in knowledge.tied}, matrices)
+
+
+def tie_counted(knowledge: Knowledge, apart: Mapping[str, Indexed], matrices: Sequence[str]) -> None:
+    """Tie names that are numbered row by row, through all matrices with their letter as a capital or through each.
+
+    Entries that are 0 may be no parameters; they have no numbers then.
+    """
+    for base in sorted({name.base for name in apart.values() if name.base.islower()}):
+        named = {key: name for key, name in apart.items() if (name.base, name.letters) == (base, "") and name.numbers}
+        whole = [key for key in matrices if (found := taken_apart(key)) is not None and found.base == base.upper()]
+        rows = {key: [each for row in knowledge.entry_keys(key) or ((key,),) for each in row] for key in whole}
+        present = {key: [each for each in row if not is_zero(knowledge, each)] for key, row in rows.items()}
+        in_every_order = [
+            {
+                key: entry
+                for key, name in named.items()
+                if (entry := counted(order, name, through)) is not None and has_number_of(knowledge, entry, key)
+            }
+            for order, through in product((rows, present), (True, False))
+        ]
+        for key, entry in max(in_every_order, key=len).items():
+            tie_to(knowledge, key, entry)
+
+
+def counted(rows: Mapping[str, Sequence[str]], name: Indexed, through: bool) -> str | None:
+    """Return the entry with the number of a name, `through` all matrices, or in that of the layer that comes first."""
+    if through:
+        entries, digits = [each for row in rows.values() for each in row], name.numbers
+    else:
+        entries = next((row for key, row in rows.items() if key.endswith(f"_{name.numbers[0]}")), [])
+        digits = name.numbers[1:]
+    place = int("".join(map(str, digits)) or "0")
+    return entries[place - 1] if 0 < place <= len(entries) else None
+
+
+def is_zero(knowledge: Knowledge, key: str) -> bool:
+    known = knowledge.best(key)
+    return known is not None and known.value == 0
 
 
 def entry_of(knowledge: Knowledge, matrix: str, name: Indexed, is_turned: bool, begins: tuple[int, int]) -> str | None:
@@ -91,7 +131,7 @@ def entry_of(knowledge: Knowledge, matrix: str, name: Indexed, is_turned: bool, 
     if whole is None or whole.letters != name.letters:
         return None
     layer = "".join(f"^({number})" for number in whole.numbers)  # W_1 beside w_{12}^{(1)}
-    if name.layer not in (whole.layer, layer) or (whole.layer and layer):
+    if name.layer != (whole.layer or layer) or (whole.layer and layer):
         return None
     rows = knowledge.entry_keys(matrix) or ((matrix,),)
     flat = [each for row in rows for each in row]
