@@ -38,8 +38,6 @@ OWN_NUMBERS = "compared here alone, with numbers of names that only the document
 
 IS_FUNCTION = correct("a function of the network")
 
-ASLEEP = slip("the formula is wrong; its value is right as a unit in it is not active")
-
 
 def judge_symbolic(state: State, subject: Subject | None, node: Written, before: Written | None) -> Outcome:
     """Judge a formula in symbols behind another; nobody is blamed for what a scanner left of it."""
@@ -47,7 +45,8 @@ def judge_symbolic(state: State, subject: Subject | None, node: Written, before:
     if subject is not None:
         _fulfil_label(state, subject, node)
         outcome = marked(state, subject, node, outcome)
-    if subject is not None and (outcome == ASLEEP or outcome.verdict in (Verdict.WRONG, Verdict.UNDECIDED)):
+    is_open = outcome.verdict in (Verdict.WRONG, Verdict.SLIP, Verdict.UNDECIDED) and not lacks_a_case(state, node)
+    if subject is not None and is_open:
         outcome = factors_of_chain(state, subject, before, node) or outcome
     if outcome.verdict is Verdict.WRONG and any(map(_is_scar, parts(node))):
         return undecided("something is divided by itself: what a scanner leaves of a brace below")
@@ -104,7 +103,7 @@ def _judged(state: State, subject: Subject | None, node: Written) -> Outcome:
         if ":" in lone(subject.keys) and uses_new_values(state, node):
             return slip("it uses values after the update; only here its value is right")
         if is_wrong_awake(state, subject, node):
-            return ASLEEP
+            return slip("the formula is wrong; its value is right as a unit in it is not active")
         return correct("true on this side of the kink")
     return correct(f"equal at all {1 + len(tried)} points tried")
 
