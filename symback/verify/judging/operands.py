@@ -9,7 +9,7 @@ from flint import arb
 
 from symback.graph.quantity import BATCH
 from symback.verify.alignment import aligned
-from symback.verify.balls import decimal, exact, printing_like
+from symback.verify.balls import decimal, exact, printing_like, prints_as
 from symback.verify.claims import FALSE
 from symback.verify.duals import Dual, Unknown
 from symback.verify.judging.state import MOVED, State
@@ -60,7 +60,7 @@ def _is_true(state: State, key: str, value: Fraction, unit: Fraction) -> bool:
     if not key or state.moves(key):
         return False
     try:
-        return bool(state.truth.value(key).overlaps(printing_like(value, unit)))
+        return prints_as(state.truth.value(key), value, unit)
     except Unknown:
         return False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from symback.reading.statements import Side, Statement
-from symback.verify.balls import decimal, printing_like
+from symback.verify.balls import decimal, printing_like, prints_as
 from symback.verify.carried import Carried
 from symback.verify.duals import Dual, Unknown
 from symback.verify.judging.explaining import explained
@@ -72,11 +72,10 @@ def _gives(state: State, side: Side, number: Printed) -> bool:
     if any(number is None or number[1] < 1 for number in map(decimal, numbers(side.node))):
         return False
     value = state.worth(side.node, state.latest)
-    return isinstance(value, Dual) and bool(value.value.overlaps(printing_like(*number)))
+    return isinstance(value, Dual) and prints_as(value.value, *number)
 
 
 def _fits(state: State, key: str, number: Printed) -> bool:
     """Whether a number is true, or comes from the document's own numbers. Raises `Unknown`."""
     printed = printing_like(*number)
-    is_true = state.truth.value(key).overlaps(printed)
-    return bool(is_true) or explained(state, key, printed, float(number[1])) is not None
+    return prints_as(state.truth.value(key), *number) or explained(state, key, printed, float(number[1])) is not None
