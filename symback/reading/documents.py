@@ -26,6 +26,9 @@ _BLOCK = re.compile(
 _FENCE_END = re.compile(r"^[ \t]*(?:```|~~~)[ \t]*$", re.MULTILINE)
 _INLINE = re.compile(r"\$(?P<dollar>[^$\n]+)\$|\\\((?P<paren>(?:[^\n\\]|\\[^()\n])+)\\\)")
 _BULLET = re.compile(r"(?:[ \t]*(?:[-*+•●▪–][ \t]|#{1,6}[ \t]|>|\(?[0-9]{1,2}[.)][ \t]|\(?[a-z][)][ \t]))+[ \t]*")
+_QUOTED = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
+"""How the lines of a quotation begin."""
+
 _MARKUP = re.compile(
     r"(?<![\w)\]])\*\*|\*\*(?![\w(.-])|__|`|\\item\b|\\noindent\b|\\textbf\b|\\emph\b|\\par\b|\\\\(?=[ \t]*$)"
 )
@@ -154,7 +157,10 @@ def _block(text: str, match: re.Match[str]) -> tuple[int, Iterator[Block]]:
         stop, end = _found(text, f"\\end{{{match['environment']}}}", begin)
         if match["environment"].startswith("alignat") and text[begin : begin + 1] == "{":
             begin = max(text.find("}", begin, stop) + 1, begin)
-    return end, iter([Display(Piece(text[begin:stop], begin, True))])
+    display = text[begin:stop]
+    if _QUOTED.match(text, text.rfind("\n", 0, match.start()) + 1):
+        display = _QUOTED.sub(lambda mark: " " * len(mark.group()), display)
+    return end, iter([Display(Piece(display, begin, True))])
 
 
 def _found(text: str, sign: str, begin: int) -> tuple[int, int]:

@@ -73,7 +73,7 @@ DOTS = {
 }
 """Dots that stand for what is left out, by their direction."""
 
-GENERIC_FUNCTIONS = frozenset({"f", "g", "\\phi", "act", "\\psi"})
+GENERIC_FUNCTIONS = frozenset({"f", "F", "g", "\\phi", "act", "\\psi"})
 """Letters that call "the activation function" when a bracket follows."""
 
 WORDS = frozenset(

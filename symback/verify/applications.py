@@ -6,9 +6,23 @@ from dataclasses import replace
 
 from symback.reading.statements import Side
 from symback.verify.binding import Binding
+from symback.verify.keys import is_parameter
 from symback.verify.spelling import spelling
 from symback.verify.trees import rebuilt
-from symback.written.nodes import Call, Derivative, Group, Name, Negative, Product, Sum, Symbol, Text, Written
+from symback.written.nodes import (
+    NEW,
+    Call,
+    Derivative,
+    Group,
+    Matrix,
+    Name,
+    Negative,
+    Product,
+    Sum,
+    Symbol,
+    Text,
+    Written,
+)
 
 CHANGE = Symbol("\\Delta")
 """Before a parameter: by how much the update changes it."""
@@ -29,7 +43,7 @@ def with_functions(node: Written, binding: Binding) -> Written:
         if name is not None and isinstance(first, Symbol) and binding.states_at_samples(first):
             return first
         if first == CHANGE and isinstance(second, Symbol):
-            return _change_of(second, binding) or changed
+            return _change_of(second, binding) or replace(second, base=f"{CHANGE.base} {second.base}")
         if isinstance(first, Symbol) and isinstance(second, Group):
             if first.mark == "prime" and isinstance(second.body, Symbol) and _is_loss(first, binding):
                 return Derivative(replace(first, mark=""), second.body)
@@ -54,11 +68,13 @@ def _as_product(call: Call, name: Symbol, binding: Binding) -> Written:
 
 
 def _change_of(name: Symbol, binding: Binding) -> Written | None:
-    """Return by how much the update changes a parameter; None for what is no parameter."""
+    """Return by how much the update changes a parameter, or a matrix of them; None for what is no parameter."""
     target = binding.of(name) if name.base else None
-    if not isinstance(target, str) or not target.startswith(("w.", "b.")):
+    rows = () if target is None else ((target,),) if isinstance(target, str) else target
+    if not rows or not all(is_parameter(key) for row in rows for key in row):
         return None
-    return Sum((Name(target + "+"), Negative(Name(target))))
+    changes = tuple(tuple(Sum((Name(key + NEW), Negative(Name(key)))) for key in row) for row in rows)
+    return changes[0][0] if isinstance(target, str) else Matrix(changes)
 
 
 def changed_by(node: Written) -> str:
@@ -68,7 +84,7 @@ def changed_by(node: Written) -> str:
     new, old = node.terms
     if not isinstance(new, Name) or not isinstance(old, Negative) or not isinstance(old.operand, Name):
         return ""
-    return old.operand.id if new.id == old.operand.id + "+" else ""
+    return old.operand.id if new.id == old.operand.id + NEW else ""
 
 
 def indexed(node: Written) -> Symbol | None:

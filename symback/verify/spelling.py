@@ -12,6 +12,15 @@ from symback.written.nodes import Number, Power, Symbol, Text, Written
 ESTIMATES = frozenset({"pred", "predicted", "hat", "est"})
 """Words in a low index that say what a hat says."""
 
+TRUTHS = frozenset(
+    {"true", "target", "targ", "actual", "desired", "expected", "label", "gt", "real", "correct", "given",
+     "ziel", "soll", "wahr", "objetivo", "deseado", "verdadero", "alvo", "cible", "vrai"}
+)  # fmt: skip
+"""Words in an index that say that what is named is a target: ``y_true``."""
+
+TRUTH_BASES = frozenset("yYtTdDoO") | {"out", "output"}
+"""What such words stand behind."""
+
 TRANSLATED = {
     **dict.fromkeys(("uit", "sortie", "salida", "saida", "saída", "uscita", "aus", "ausgang", "вых", "выход"), "out"),
     **dict.fromkeys(("netto", "netz", "entrada", "entrata", "вх", "вход"), "net"),
@@ -57,6 +66,9 @@ def spelling(symbol: Symbol) -> Spelling:
     for word in [atom for atom in below if atom.lower() in ESTIMATES]:
         below.remove(word)
         base += "" if base.endswith("^hat") else "^hat"
+    for word in [atom for atom in below if atom.lower() in TRUTHS and base in TRUTH_BASES]:
+        below.remove(word)
+        base = "target"
     is_new = symbol.mark != ""
     for atoms in (below, above):
         for word in [atom for atom in atoms if atom.lower() in NEW_WORDS]:
