@@ -36,6 +36,7 @@ _BEGINS_ARRAY = re.compile(r"=|^[ \t]*(?:array\()?\[\[")
 _BEGINS_OUTPUT = re.compile(r"(?:^|=)[ \t]*(?:array\()?\[\[")
 _PROMPT = re.compile(r"^[ \t]*(?:>>>|\.\.\.|(?:In|Out) ?\[\d*\]:)(?=[ \t]|$)")
 _ASKS = re.compile(r"[ \t]*In ?\[\d*\]:")
+_REMARK = re.compile(r"(?:#|//)[^\n]*")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 _DRAWING = (r"\begin{tikzpicture}", r"\end{tikzpicture}")
 _IS_LATEX = ("\\documentclass", "\\begin{document}", "\\section")
@@ -62,7 +63,7 @@ class Line:
     """A line of text, with the mathematics in it marked; ``words`` is its text as it stands.
 
     ``is_asked`` says that it stood behind the prompt of a session, where a formula is asked for what it is worth; the
-    prompt is blanked.
+    prompt is blanked; ``is_remark`` that it stood in a program, behind the sign of a remark.
     """
 
     words: str
@@ -70,6 +71,7 @@ class Line:
     pieces: tuple[Piece, ...]
     is_code: bool = False
     is_asked: bool = False
+    is_remark: bool = False
 
 
 Block = Display | Line | Table
@@ -176,9 +178,12 @@ def _code_lines(text: str, begin: int, end: int) -> Iterator[Block]:
             continue
         start, line = item
         is_asked = text[start : start + len(line)] != line
-        code = re.sub(r"(?:#|//)[^\n]*", lambda match: " " * len(match.group()), line).rstrip()
+        code = _REMARK.sub(lambda match: " " * len(match.group()), line).rstrip()
         if code.strip():
             yield Line(line, start, (Piece(code, start, False),), True, is_asked)
+        for remark in _REMARK.finditer(line):
+            said = " " * 2 + remark.group()[2:]
+            yield Line(said, start + remark.start(), (Piece(said, start + remark.start(), False),), is_remark=True)
 
 
 def _without_prompts(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:

@@ -15,6 +15,8 @@ COMBINING_HAT = "\u0302"
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u2061\u2062\u2063\u00ad"
 """Characters without ink, which copying from web pages leaves behind."""
 
+DECIMAL_POINT = "."
+"""What a dot among characters that are set high stands for: ``e⁻⁰·⁴⁸``."""
 
 LONGEST_WORD = 24
 """Longest name that is found among letters without a gap."""
@@ -55,7 +57,7 @@ _SHARED = (
     r"|(?P<product>[×⨯·⋅∙•*∗∘⊙⊗@])"
     r"|(?P<prime>'+|[′’]+|″)"
     rf"|(?P<sub>[{''.join(signs.SUBSCRIPTS)}]+)"
-    rf"|(?P<sup>[{''.join(signs.SUPERSCRIPTS)}]+)"
+    rf"|(?P<sup>[{''.join(signs.SUPERSCRIPTS)}]+(?:·[{''.join(signs.SUPERSCRIPTS)}]+)?)"
     r"|(?P<fraction>[½¼¾⅓⅔⅛⅕])"
     r"|(?P<dots>\.\.\.|…|⋯|⋮|⋱)"
     r"|(?P<sign>[-−–÷,;:%!√∑Σ∂∇#$.?\"`])"
@@ -67,7 +69,7 @@ _FIRST = {True: rf"{_INDEXED}|(?P<letters>[A-Za-z]+)|" + _MARKS, False: _MARKS}
 _LAST = {
     True: "",
     False: r"|(?P<indexed>[Α-ωϕϵℓ]\d{1,2}(?![.,]?\d))"
-    r"|(?P<identifier>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:__?[A-Za-zÀ-ɏ0-9]+)*)",
+    r"|(?P<identifier>[A-Za-zÀ-ɏ\u1e00-\u1eff][A-Za-zÀ-ɏ\u1e00-\u1eff0-9]*(?:__?[A-Za-zÀ-ɏ\u1e00-\u1eff0-9]+)*)",
 }
 _FOREIGN = "\u0400-\u1cff\u3041-\ud7ff\uf900-\ufaff"
 """Letters of scripts in which words are written, and no formulas."""
@@ -223,7 +225,7 @@ def _script(mark: str, table: dict[str, str]) -> Callable[[Token], list[Token]]:
         def placed(kind: str, text: str) -> Token:
             return token._replace(kind=kind, text=text)
 
-        inner = tokens("".join(table[character] for character in token.text), True)[:-1]
+        inner = tokens("".join(table.get(character, DECIMAL_POINT) for character in token.text), True)[:-1]
         within = [placed(each.kind, each.text)._replace(spaced=False) for each in inner]
         return [placed(mark, mark), placed("{", "{"), *within, placed("}", "}")]
 

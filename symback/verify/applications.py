@@ -73,8 +73,13 @@ def _change_of(name: Symbol, binding: Binding) -> Written | None:
     rows = () if target is None else ((target,),) if isinstance(target, str) else target
     if not rows or not all(is_parameter(key) for row in rows for key in row):
         return None
-    changes = tuple(tuple(Sum((Name(key + NEW), Negative(Name(key)))) for key in row) for row in rows)
+    changes = tuple(tuple(map(change_of, row)) for row in rows)
     return changes[0][0] if isinstance(target, str) else Matrix(changes)
+
+
+def change_of(key: str) -> Written:
+    """Return by how much the update changes the parameter of a key."""
+    return Sum((Name(key + NEW), Negative(Name(key))))
 
 
 def changed_by(node: Written) -> str:

@@ -101,3 +101,56 @@ def test_a_quotation_may_hold_a_display():
 
 def test_a_name_whose_number_is_no_datum_is_not_taken_for_one():
     assert blamed(GIVEN + "y1 = 0.6*0.6682 - 0.1*0.5622 + 0.7 = 1.0447\n\nŷ = σ(y1) = 0.7397") == []
+
+
+def test_deltas_may_stand_for_partial_derivatives():
+    lines = "δE_Total/δŷ = ŷ - t = -0.1603\n\nδE_Total/δw5 = δE_Total/δŷ * δŷ/δz_o * δz_o/δw5 = -0.0206\n"
+    right = GIVEN + "t = 0.9, ŷ = 0.7397, z_o = 1.0447\n\n" + lines
+    assert not_right(right) == []
+    assert blamed(right.replace("-0.0206", "-0.0260")) == ["-0.0260"]
+    latex = "$\\frac{\\delta E}{\\delta w_5} = -0.0206$ and $\\frac{\\delta \\hat{y}}{\\delta z_o} = 0.1925$"
+    assert not_right(right + latex) == []
+
+
+DRAWN = """
+```
+Input Layer   Output Layer
+x1 --w1=0.2--> h1=0.6682 --w5=0.6--> o
+=== STEP A: the output ===
+Learning rate: η = 0.5
+b_o = 0.7 (bias of the output)
+```
+"""
+
+
+def test_a_block_of_code_may_hold_words_rules_and_drawings():
+    assert not_right(GIVEN + DRAWN) == []
+    assert blamed(GIVEN + DRAWN.replace("0.6682", "0.6862").replace("η = 0.5", "η = 0.6")) == ["0.6862", "0.6"]
+
+
+def test_remarks_of_a_program_are_read():
+    program = "```python\nz1 = w1*x1 + w2*x2 + b_h  # 0.2*1 + 0.4*0.5 + 0.3 = {}\n# a1 = sigmoid(0.7) = 0.6682\n```\n"
+    assert not_right(GIVEN + program.format("0.7")) == []
+    assert blamed(GIVEN + program.format("0.8")) == ["0.8"]
+
+
+CHANGED = """
+| parameter | old | new | change |
+| --- | --- | --- | --- |
+| w5 | 0.6 | 0.6103 | +0.0103 |
+| w6 | -0.1 | -0.0913 | {} |
+"""
+
+
+def test_a_column_may_say_by_how_much_parameters_change():
+    assert not_right(GIVEN + CHANGED.format("+0.0087")) == []
+    assert not_right(GIVEN + CHANGED.format("-0.0087")) == []  # what is taken away
+    assert blamed(GIVEN + CHANGED.format("+0.0078")) == ["+0.0078"]
+
+
+def test_an_arrow_may_lead_to_what_a_function_is_worth():
+    assert not_right(GIVEN + "$z_1 = 0.7$ → $\\sigma(z_1) = 0.6682$\n\ne⁻⁰·⁷ ≈ 0.4966 → σ(0.7) ≈ 0.668") == []
+
+
+def test_the_learning_rate_may_have_its_full_name():
+    assert not_right(GIVEN + "learning_rate = 0.5\n\nw5_mới = w5_cũ - learning_rate * (-0.0206) = 0.6103") == []
