@@ -201,7 +201,7 @@ class Grammar(Cursor):
         ):
             return False
         if not self.math and token.kind == "identifier" and token.spaced:
-            return names.is_like_a_name(token.text)
+            return names.is_like_a_name(token.text) or (bool(signs.function(token.text)) and self.ahead().kind == "(")
         return True
 
     # Factors.

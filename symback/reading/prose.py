@@ -23,6 +23,9 @@ _EDGE = re.compile(r"--[^\s<>-][^<>\n]{0,40}?-->|<--[^\s<>-][^<>\n]{0,40}?--")
 _DASHES = re.compile(r"<?-{2,}>?")
 """What such a drawing has between its labels."""
 
+_GOES_ON = frozenset({"product", "+", "-", "/", "^"})
+"""Signs behind which a formula goes on."""
+
 _VERBS = frozenset(
     {"is", "ist", "est", "es", "are", "gives", "ergibt", "donne", "equals", "so", "then", "also", "da", "daher"}
 )
@@ -122,11 +125,20 @@ def _closed(island: list[Token]) -> list[Token]:
                 depth.pop()
             else:
                 unmatched.add(place)
+    behind = island[max(unmatched) + 1 :] if unmatched else []
+    if behind and behind[0].kind in _GOES_ON:
+        return _closed(_from_relation(behind))
     if depth and depth[0] > 0 and any(token.kind == "relation" for token in island[: depth[0]]):
         island = island[: depth[0]]
     elif depth and not unmatched:
         island = island[depth[-1] + 1 :]
     return [token for place, token in enumerate(island) if place not in unmatched]
+
+
+def _from_relation(island: list[Token]) -> list[Token]:
+    """Return what stands behind a formula with words in it, ``(1 if a > 0) · 2 = 0.3``: what it is said to be."""
+    place = next((place for place, token in enumerate(island) if token.kind == "relation"), len(island))
+    return island[place:]
 
 
 def _is_indexed(token: Token) -> bool:
@@ -203,6 +215,10 @@ def _stops(found: list[Token], place: int, words: Collection[str], is_code: bool
     if text == "x" and before is not None and _is_indexed(before):
         return False
     if len(text) == 1:
+        if before is not None and before.kind == ")" and (after is None or after.kind in (".", ",", ";", "space")):
+            return not _asserts(found[:place])  # f = (x + y) z.
+        if before is not None and after is not None and before.kind in ("(", ",") and after.kind in (")", ","):
+            return False  # f(x, y, z)
         is_called = after is not None and after.kind == "(" and not after.spaced
         return not touches and not is_called and not _labels_number(found, place)
     if after is not None and after.kind in ("(", "[") and not after.spaced:

@@ -11,10 +11,26 @@ from symback.reading.lexer import Token, tokens
 from symback.reading.macros import Macro, expanded
 from symback.reading.rows import NESTING, over, pieces
 from symback.reading.tree import LINE, Unreadable
-from symback.written.nodes import Call, Derivative, Group, Matrix, Negative, Power, Sum, Symbol, Text, Transpose, Written
+from symback.written.nodes import (
+    Call,
+    Derivative,
+    Group,
+    Matrix,
+    Negative,
+    Power,
+    Sum,
+    Symbol,
+    Text,
+    Transpose,
+    Written,
+)
 
 PASSED = frozenset({"space", "&", ",", ";", ".", ":", "$", "!", "?", "`", '"', "#"})
 """What may stand around a formula without being part of it."""
+
+
+ARROWS = frozenset({"←", "⟵", "→"})
+"""Signs that may also lead from one part of a drawing to another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +110,9 @@ def _chain(piece: list[Token], math: bool, words: Collection[str]) -> Iterator[S
         sides.append(side_of(tokens_of_side, math, words))
     if len(sides) > 1 and sides[0].node == Text(""):
         sides, signs = sides[1:], signs[1:]
-    if any(side.node == Text("") for side in sides[1:-1]):
-        return  # signs side by side: a drawing
+    around = zip(sides, signs, signs[1:], strict=False)
+    if any(side.node == Text("") and not ARROWS.isdisjoint(beside) for side, *beside in around):
+        return  # an arrow beside another sign: a drawing
     if step and len(sides) > 1:
         sides[1] = _stepped(sides[0].node, step, sides[1])
     begin = 0

@@ -42,6 +42,8 @@ def with_functions(node: Written, binding: Binding) -> Written:
             return name
         if name is not None and isinstance(first, Symbol) and binding.states_at_samples(first):
             return first
+        if isinstance(first, Symbol) and _lists_names(second) and binding.is_at_home(first):
+            return first
         if first == CHANGE and isinstance(second, Symbol):
             return _change_of(second, binding) or replace(second, base=f"{CHANGE.base} {second.base}")
         if isinstance(first, Symbol) and isinstance(second, Group):
@@ -55,6 +57,11 @@ def with_functions(node: Written, binding: Binding) -> Written:
             if is_learned and binding.family_role(spelling(first)) == "loss":
                 return Call(first, (second.body,))
     return changed
+
+
+def _lists_names(node: Written) -> bool:
+    """Whether it is a row of names: what stands before ``(x, y, z)`` is computed from them."""
+    return isinstance(node, Matrix) and len(node.rows) == 1 and all(isinstance(name, Symbol) for name in node.rows[0])
 
 
 def _is_loss(name: Symbol, binding: Binding) -> bool:

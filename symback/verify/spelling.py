@@ -81,7 +81,9 @@ def spelling(symbol: Symbol) -> Spelling:
         for word in [atom for atom in atoms if atom.lower() in OLD_WORDS and len(atom) > 1]:
             atoms.remove(word)
     joined = JOINED.get((base.lower(), "".join(below).lower()))
-    return Spelling(base, "".join(below), "".join(above), is_new) if joined is None else Spelling(joined, "", "", is_new)
+    return (
+        Spelling(base, "".join(below), "".join(above), is_new) if joined is None else Spelling(joined, "", "", is_new)
+    )
 
 
 def _atoms(items: tuple[Written, ...]) -> Iterator[str]:

@@ -50,7 +50,9 @@ def blamed(text: str, spec: str = SHARED) -> list[str]:
     ],
 )
 def test_braces_and_underscores_are_forgotten(forgotten: str, tidy: str):
-    first, second = ([[side.node for side in one.sides] for one in statements(text, True)] for text in (forgotten, tidy))
+    first, second = (
+        [[side.node for side in one.sides] for one in statements(text, True)] for text in (forgotten, tidy)
+    )
     assert first == second
     assert None not in first[0]
 
@@ -154,3 +156,19 @@ def test_an_arrow_may_lead_to_what_a_function_is_worth():
 
 def test_the_learning_rate_may_have_its_full_name():
     assert not_right(GIVEN + "learning_rate = 0.5\n\nw5_mới = w5_cũ - learning_rate * (-0.0206) = 0.6103") == []
+
+
+CIRCUIT = "schema: 1\nequations: [q = x + y, f = q * z]\nvalues: {x: -2, y: 5, z: -4}\n"
+
+
+def test_a_quantity_may_be_written_as_a_function_of_what_it_is_computed_from():
+    assert (
+        not_right("x = -2, y = 5, z = -4\n\nf(x,y,z) = (x + y) z. Here q = x + y = 3 and f = q z = -12.", CIRCUIT) == []
+    )
+    assert blamed("x = -2, y = 5, z = -4\n\nf(x, y, z) = (x + y) z = 12", CIRCUIT) == ["12"]
+
+
+def test_words_within_a_bracket_take_its_formula_with_them():
+    line = "a1 = 0.6682\n\n∂L/∂w5 = -0.0308 · (0.6682 if z1 > 0) · 1 = {}"
+    assert blamed(GIVEN + line.format("-0.0206")) == []
+    assert blamed(GIVEN + line.format("-0.0602")) == ["-0.0602"]

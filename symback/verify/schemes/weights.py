@@ -86,7 +86,7 @@ def _by_labels(graph: Graph, layers: list[list[Weight]]) -> Iterator[Scheme]:
 
 
 def _by_units(graph: Graph, layers: list[list[Weight]]) -> Iterator[Scheme]:
-    """Yield names such as ``w_14`` and ``w_2,3``: a neuron is called by its number in the network, or behind the inputs.
+    """Yield names such as ``w_14`` and ``w_2,3``: neurons are called by their numbers in the network, or behind inputs.
 
     The end from which a weight comes may also be called by its number in its layer.
     """
