@@ -35,14 +35,15 @@ def with_functions(node: Written, binding: Binding) -> Written:
         return _change_of(replace(changed, base=changed.base[1:]), binding) or changed
     if isinstance(changed, Call) and isinstance(changed.function, Symbol) and changed.function.subscript:
         return _as_product(changed, changed.function, binding)
+    name = _of_list(changed)
+    if name is not None and binding.is_at_home(name):
+        return name
     if isinstance(changed, Product) and changed.juxtaposed and len(changed.factors) == 2:
         first, second = changed.factors
         name = indexed(changed)
         if name is not None and (binding.states(name) or spelling(name).above in binding.samples_stated):
             return name
         if name is not None and isinstance(first, Symbol) and binding.states_at_samples(first):
-            return first
-        if isinstance(first, Symbol) and _lists_names(second) and binding.is_at_home(first):
             return first
         if first == CHANGE and isinstance(second, Symbol):
             return _change_of(second, binding) or replace(second, base=f"{CHANGE.base} {second.base}")
@@ -59,9 +60,18 @@ def with_functions(node: Written, binding: Binding) -> Written:
     return changed
 
 
-def _lists_names(node: Written) -> bool:
-    """Whether it is a row of names: what stands before ``(x, y, z)`` is computed from them."""
-    return isinstance(node, Matrix) and len(node.rows) == 1 and all(isinstance(name, Symbol) for name in node.rows[0])
+def _of_list(node: Written) -> Symbol | None:
+    """Return the name before a list of names, ``f(x, y, z)``, which is computed from them; None for anything else."""
+    match node:
+        case Call(Symbol() as name, arguments, 0) if len(arguments) > 1 and _are_names(arguments):
+            return name
+        case Product((Symbol() as name, Matrix((row,)))) if node.juxtaposed and _are_names(row):
+            return name
+    return None
+
+
+def _are_names(nodes: tuple[Written, ...]) -> bool:
+    return all(isinstance(node, Symbol) for node in nodes)
 
 
 def _is_loss(name: Symbol, binding: Binding) -> bool:

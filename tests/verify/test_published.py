@@ -165,7 +165,7 @@ def test_a_quantity_may_be_written_as_a_function_of_what_it_is_computed_from():
     assert (
         not_right("x = -2, y = 5, z = -4\n\nf(x,y,z) = (x + y) z. Here q = x + y = 3 and f = q z = -12.", CIRCUIT) == []
     )
-    assert blamed("x = -2, y = 5, z = -4\n\nf(x, y, z) = (x + y) z = 12", CIRCUIT) == ["12"]
+    assert blamed("x = -2, y = 5, z = -4\n\nf = q z, f(x, y, z) = (x + y) z = 12", CIRCUIT) == ["12"]
 
 
 def test_words_within_a_bracket_take_its_formula_with_them():
