@@ -29,8 +29,9 @@ _BULLET = re.compile(r"(?:[ \t]*(?:[-*+•●▪–][ \t]|#{1,6}[ \t]|>|\(?[0-9]
 _MARKUP = re.compile(
     r"(?<![\w)\]])\*\*|\*\*(?![\w(.-])|__|`|\\item\b|\\noindent\b|\\textbf\b|\\emph\b|\\par\b|\\\\(?=[ \t]*$)"
 )
-_BEGINS_ARRAY = re.compile(r"=|^[ \t]*(?:array\()?\[\[")
-_BEGINS_OUTPUT = re.compile(r"(?:^|=)[ \t]*(?:array\()?\[\[")
+_BEGINS_ARRAY = re.compile(r"=|^[ \t]*(?:(?:array|tensor)\()?\[\[")
+_BEGINS_OUTPUT = re.compile(r"(?:^|=)[ \t]*(?:(?:array|tensor)\()?\[\[")
+_OPTIONS = re.compile(r",[ \t]*(?:dtype|device|requires_grad|grad_fn)=[^,()\[\]\n]*(?=[,)])")
 _PROMPT = re.compile(r"^[ \t]*(?:>>>|\.\.\.|(?:In|Out) ?\[\d*\]:)(?=[ \t]|$)")
 _ASKS = re.compile(r"[ \t]*In ?\[\d*\]:")
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
@@ -100,7 +101,7 @@ def blocks(text: str) -> Iterator[Block]:
     """
     if len(text) > DOCUMENT:
         raise Unreadable(f"documents have up to {DOCUMENT} characters", DOCUMENT)
-    text = _without_drawings(_without_comments(text))
+    text = _without_options(_without_drawings(_without_comments(text)))
     position = _start_of_body(text)
     while (match := _BLOCK.search(text, position)) is not None:
         yield from _lines(text, position, match.start())
@@ -131,6 +132,11 @@ def _without_drawings(text: str) -> str:
         parts += [text[position:begin], re.sub(r"[^\n]", " ", text[begin:end])]
         position = end
     return "".join((*parts, text[position:])).replace(_DRAWING[1], " " * len(_DRAWING[1]))
+
+
+def _without_options(text: str) -> str:
+    """Blank what a program says of an array beside its numbers: ``tensor([0.5], requires_grad=True)``."""
+    return _OPTIONS.sub(lambda match: " " * len(match.group()), text)
 
 
 def _start_of_body(text: str) -> int:

@@ -201,7 +201,7 @@ class Grammar(Cursor):
         ):
             return False
         if not self.math and token.kind == "identifier" and token.spaced:
-            return names.is_like_a_name(token.text)
+            return token.text in self.words or names.is_like_a_name(token.text)
         return True
 
     # Factors.

@@ -49,3 +49,9 @@ STEP_HEADS = _words(
 
 TARGET_HEADS = _words(r"\b(targets?|ziel\w*|soll\w*|label|deseado|cible|objetivo|desired|expected|wanted)\b")
 """The target."""
+
+ERROR_HEADS = _words(
+    r"\b(err|errors?( terms?| signals?)?|delta|δ|fehler(term|signal)?|erreur|errore|error|erro|błąd|fout|fel|fejl|"
+    r"chyba|hata|hiba|virhe|eroare)\b|\\delta|ошибка|误差|誤差|오차"
+)
+"""The error of a neuron: the derivative of the loss by its pre-activation, or the opposite."""
