@@ -34,6 +34,11 @@ _BEGINS_OUTPUT = re.compile(r"(?:^|=)[ \t]*(?:(?:array|tensor)\()?\[\[")
 _OPTIONS = re.compile(r",[ \t]*(?:dtype|device|requires_grad|grad_fn)=[^,()\[\]\n]*(?=[,)])")
 _PROMPT = re.compile(r"^[ \t]*(?:>>>|\.\.\.|(?:In|Out) ?\[\d*\]:)(?=[ \t]|$)")
 _ASKS = re.compile(r"[ \t]*In ?\[\d*\]:")
+_SAID_BEHIND = re.compile(
+    r"(?:#|//)[ \t]*(?:==?|->|→|≈|~|is)?[ \t]*"
+    r"(?=(?:\[+[-−\d., \t\[\]]+\]|[-−]?\d*\.\d+(?:[eE][-−+]?\d+)?)[ \t]*$)"
+)
+"""What stands before a number in a comment that says what the statement before it is worth."""
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 _DRAWING = (r"\begin{tikzpicture}", r"\end{tikzpicture}")
 _IS_LATEX = ("\\documentclass", "\\begin{document}", "\\section")
@@ -176,7 +181,8 @@ def _code_lines(text: str, begin: int, end: int) -> Iterator[Block]:
             continue
         start, line = item
         is_asked = text[start : start + len(line)] != line
-        code = re.sub(r"(?:#|//)[^\n]*", lambda match: " " * len(match.group()), line).rstrip()
+        code = _SAID_BEHIND.sub(lambda match: "=".ljust(len(match.group())), line) if "=" in line else line
+        code = re.sub(r"(?:#|//)[^\n]*", lambda match: " " * len(match.group()), code).rstrip()
         if code.strip():
             yield Line(line, start, (Piece(code, start, False),), True, is_asked)
 

@@ -9,6 +9,7 @@ from symback.reading.colons import with_equalities
 from symback.reading.conditions import with_conditions
 from symback.reading.documents import Line
 from symback.reading.lexer import Token, tokens
+from symback.reading.listed import several
 from symback.reading.statements import PLAIN, Statement, Vocabulary, of_tokens
 
 _OPERATORS = frozenset(
@@ -61,7 +62,8 @@ def _island(island: list[Token], over: Token, vocabulary: Vocabulary) -> Iterato
     island = _closed(_without_number(island))
     if _asserts(island) and not _is_way(island):
         last = over._replace(start=island[-1].end, end=island[-1].end)
-        yield from of_tokens([*island, last], False, vocabulary)
+        for one in several(island) or [island]:
+            yield from of_tokens([*one, last], False, vocabulary)
 
 
 def _without_number(island: list[Token]) -> list[Token]:

@@ -112,6 +112,13 @@ def _unit_in(word: Token, found: list[Token], place: int) -> int:
     """
     text = word.text
     is_word = word.kind in ("identifier", "name") and len(text) > 1 and text.isalpha()
+    if text in _OF_EDGES and [token.kind for token in found[place : place + 4]] == [
+        "identifier",
+        ",",
+        "identifier",
+        ")",
+    ]:
+        return 3 * all(_UNIT.fullmatch(found[at].text) or _INPUT.fullmatch(found[at].text) for at in (place, place + 2))
     if not (is_word or text == "\\delta") or text.lower() in _OF_SOMETHING or signs.function(text):
         return 0
     length = 1
@@ -122,6 +129,11 @@ def _unit_in(word: Token, found: list[Token], place: int) -> int:
     is_unit = found[place].kind in ("identifier", "name", "hatted") and found[place].text.lower() not in signs.NEW_WORDS
     return length if is_closed and is_unit and (after[1].kind in _ENDS_NAME or after[1].text in ("x", "X")) else 0
 
+
+_OF_EDGES = frozenset({"w", "W", "v", "dw", "dW", "dv"})
+"""Names of weights, and of gradients by them, which may say between which units they are: ``w(h1, o1)``."""
+
+_INPUT = re.compile(r"[xiXI]\d{0,2}")
 
 _ENDS_NAME = frozenset({"relation", "product", "+", "-", "/", ")", "^", "'", "over", "space", ",", ";"})
 

@@ -48,13 +48,18 @@ class Carried(StatedNumbers):
         Names whose numbers are exact however they are printed: the data of the spec.
     sample
         The number of the sample whose numbers `truth` has.
+    before
+        The document's own numbers before the step of learning that made the parameters what they are here.
     """
 
-    def __init__(self, graph: Graph, truth: Point, data: frozenset[str], sample: int) -> None:
+    def __init__(
+        self, graph: Graph, truth: Point, data: frozenset[str], sample: int, before: Carried | None = None
+    ) -> None:
         super().__init__(len(graph.samples) if graph.averages_samples else 1, sample)
         self._graph = graph
         self._truth = truth
         self._data = data
+        self._before = before
         self._memo: dict[tuple[str, int, bool, bool], tuple[Worked, ...]] = {}
         self._asked: set[str] = set()
         self._open: set[tuple[str, int, bool, bool]] = set()
@@ -131,6 +136,9 @@ class Carried(StatedNumbers):
                     yield Worked(self._ball(key, one), causes)
             if latest:
                 return
+        if self._before is not None and key in self._graph.learned and not stated:
+            yield from self._before.values(key + NEW, 0, sound)
+            return
         if key.partition("@")[0] in self._graph.given or (sound and stated):
             yield Worked(self._truth.value(key))
             return

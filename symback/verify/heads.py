@@ -42,8 +42,8 @@ RATE_HEADS = _words(r"learning[ -]rate|lernrate|taux d.apprentissage|tasa de apr
 """The learning rate."""
 
 STEP_HEADS = _words(
-    r"numbers|zahlen|put in|substitut|eingesetzt|calculation|rechnung|\bhow\b|\bwie\b|formula|formel|chain|"
-    r"cálculo|calcul"
+    r"numbers|zahlen|put in|substitut|eingesetzt|calculation|comput|rechnung|\bhow\b|\bwie\b|formula|formel|chain|"
+    r"cálculo|calcul|calcolo|obliczeni|berekening|výpočet|beräkning|hesap|working|expression|вычислени"
 )
 """A step of the working rather than its result."""
 

@@ -53,7 +53,8 @@ def judge_number(state: State, entry: Entry) -> None:
     elif meant := identified(state, entry.head):
         state.carried.state(meant, Stated(entry.number, claim.verdict, place))
     elif claim.verdict in FALSE:
-        state.carried.state(state.nameless(place, entry.truth), Stated(entry.number, claim.verdict, place))
+        should = entry.given if entry.truth is None else entry.truth
+        state.carried.state(state.nameless(place, should), Stated(entry.number, claim.verdict, place))
 
 
 def _says_by_itself(formula: Formula | None) -> bool:

@@ -56,7 +56,8 @@ def step(state: State, sample: int) -> None:
 def _after_update(state: State, updates: list[str], sample: int) -> tuple[Point, Carried]:
     """Return the network after the update at a sample, and as the document's own numbers the new values printed."""
     truth = state.truth.updated().sample(sample)
-    carried = Carried(state.graph, truth, frozenset(state.graph.given) - frozenset(state.graph.learned), sample)
+    data = frozenset(state.graph.given) - frozenset(state.graph.learned)
+    carried = Carried(state.graph, truth, data, sample, state.carried)
     for name in updates:
         for one in state.carried.stated(name + NEW):
             carried.state(name, one)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from symback.verify.balls import printing_like
 from symback.verify.cells import Read
+from symback.verify.claims import Verdict
 from symback.verify.duals import Unknown
 from symback.verify.evidence import number_at_the_end
 from symback.verify.heads import ERROR_HEADS, POST_HEADS, PRE_HEADS
+from symback.verify.judging.explaining import explained
 from symback.verify.judging.state import State
 from symback.verify.printed import Printed, shape_of
 from symback.verify.spelling import spelling
@@ -62,30 +65,49 @@ def _named(state: State, label: Read | None) -> str:
     return ""
 
 
-ERRORS = ("loss:z", "-loss:z", "loss:a", "-loss:a")
+ERRORS = ("loss:z.{0}", "-loss:z.{0}", "loss:a.{0}", "-loss:a.{0}")
 """What people call the error of a neuron: a derivative of the loss, perhaps with the minus of the update in it."""
+
+KINDS = ("z.{0}", "a.{0}", "loss:a.{0}", "a.{0}:z.{0}", "loss:z.{0}", "-loss:a.{0}", "-loss:z.{0}")
+"""What a column may say of a neuron under a head that is not known."""
+
+
+def are_of_neurons(neurons: Sequence[str]) -> bool:
+    """Whether each row of a table is about a neuron of its own."""
+    return len(neurons) > 1 and all(neurons) and len(set(neurons)) == len(neurons)
 
 
 def kinds_of_columns(
     state: State, heads: Heads, rows: Sequence[Sequence[Read]], neurons: Sequence[str]
 ) -> Mapping[int, str]:
-    """Return what each column says of the neurons, as the beginning of keys; nothing where that is not known."""
+    """Return what each column says of the neurons: a key with a place for the neuron, or nothing if it is not known."""
     found = {column: _kind(state, head) for column, head in enumerate(heads.reads)}
     for column, head in enumerate(heads.reads):
-        if not found[column] and ERROR_HEADS.search(head.words):
-            found[column] = _error(state, column, rows, neurons)
+        if found[column] or not column:
+            continue
+        if ERROR_HEADS.search(head.words):
+            found[column] = _fitting(state, ERRORS, column, rows, neurons, 0.25)
+        elif are_of_neurons(neurons):
+            found[column] = _fitting(state, KINDS, column, rows, neurons, 0.6)
     return found
 
 
-def _error(state: State, column: int, rows: Sequence[Sequence[Read]], neurons: Sequence[str]) -> str:
-    """Return what kind of error most numbers of a column are."""
+def _fitting(
+    state: State,
+    kinds: Sequence[str],
+    column: int,
+    rows: Sequence[Sequence[Read]],
+    neurons: Sequence[str],
+    needed: float,
+) -> str:
+    """Return what kind most numbers of a column are, if so great a share of them agrees."""
     cells = [
         (neuron, number_at_the_end(row[column])) for neuron, row in zip(neurons, rows, strict=True) if column < len(row)
     ]
     numbers = [(neuron, found[0][0]) for neuron, found in cells if neuron and shape_of(found) == (1, 1)]
-    agreed = {kind: sum(_agreement(state, f"{kind}.{neuron}", one) for neuron, one in numbers) for kind in ERRORS}
-    best = max(ERRORS, key=lambda kind: agreed[kind])
-    return best if 2 * agreed[best] >= max(len(numbers), 1) else ""
+    agreed = {kind: sum(_agreement(state, kind.format(neuron), one) for neuron, one in numbers) for kind in kinds}
+    best = max(kinds, key=lambda kind: agreed[kind])
+    return best if agreed[best] >= max(needed * len(numbers), 0.5) else ""
 
 
 NEAR = 0.3
@@ -94,7 +116,7 @@ NEAR = 0.3
 
 def _agreement(state: State, key: str, number: Printed) -> float:
     """Return how well a number agrees with a key: from 0 to 1."""
-    if state.binding.prints(key, number):
+    if state.binding.prints(key, number) or _is_carried(state, key, number):
         return 1.0
     try:
         true = float(state.truth.value(key))
@@ -103,11 +125,20 @@ def _agreement(state: State, key: str, number: Printed) -> float:
     return 0.5 if abs(float(number[0]) - true) <= NEAR * abs(true) else 0.0
 
 
+def _is_carried(state: State, key: str, number: Printed) -> bool:
+    """Whether a number comes from what the document printed before the table."""
+    try:
+        found = explained(state, key, printing_like(*number), float(number[1]))
+    except Unknown:
+        return False
+    return found is not None and found.verdict is not Verdict.UNDECIDED
+
+
 def _kind(state: State, head: Read) -> str:
-    """Return ``z`` or ``a`` where a head asks for it in words or by a name, else nothing."""
+    """Return what a head asks for in words or by a name: pre-activations, or activations."""
     if PRE_HEADS.search(head.words):
-        return "z"
+        return "z.{0}"
     if POST_HEADS.search(head.words):
-        return "a"
+        return "a.{0}"
     role = state.binding.family_role(spelling(head.node)) if isinstance(head.node, Symbol) else ""
-    return role if role in ("z", "a") else ""
+    return f"{role}.{{0}}" if role in ("z", "a") else ""

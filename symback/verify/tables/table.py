@@ -16,7 +16,7 @@ from symback.verify.judging.state import State
 from symback.verify.keys import is_parameter, keys_of
 from symback.verify.printed import printed_rows
 from symback.verify.tables.heads import Heads, number_in
-from symback.verify.tables.neurons import kinds_of_columns, neurons_of_rows
+from symback.verify.tables.neurons import are_of_neurons, kinds_of_columns, neurons_of_rows
 from symback.verify.tables.quantities import judge_quantity
 from symback.verify.tables.samples import columns_of_samples, key_at_sample, key_of_all, mended, sample_of
 from symback.verify.tables.steps import after_step, key_after, step_of
@@ -110,12 +110,10 @@ class _Table:
 
     def _are_numbered(self, part: _Part) -> bool:
         """Whether rows begin with the numbers for which the heads have a letter: ``z_k`` in row ``k``."""
-        heads = part.heads
-        return all(
-            (number := _number_of(row[0]))
-            and any(heads.numbered_key(column, number) for column in range(1, len(heads)))
-            for row in part.rows
-        )
+        heads, columns = part.heads, range(1, len(part.heads))
+        numbers = [_number_of(row[0]) if row else 0 for row in part.rows]
+        rows = (number and any(heads.numbered_key(column, number) for column in columns) for number in numbers)
+        return bool(numbers) and all(rows)
 
     def _columns(self, part: _Part) -> None:
         """Judge a table column by column: what stands in one may be made from all that stands in the one before."""
@@ -153,22 +151,31 @@ class _Table:
         state, heads, label = self._state, part.heads, row[0]
         self._statements(label)
         subject = label.node if isinstance(label.node, (Symbol, Derivative)) else None
-        names_neuron = isinstance(subject, Symbol) and heads.ask_for_pre_activations
+        names_neuron = isinstance(subject, Symbol) and (heads.ask_for_pre_activations or _have_kinds(part))
         keys = keys_of(subject, state.binding, state.scope) if subject is not None and not names_neuron else None
         if keys is not None and len(row) > 1:
             judge_quantity(state, self._chains, heads, keys, row)
             return
+        waiting: tuple[str, Read] | None = None
         for column, read in enumerate(row):
             if column or not read.statements:
                 kind = part.kinds.get(column, "") if neuron else ""
-                self._value(heads.lettered_key(subject, column) or (f"{kind}.{neuron}" if kind else ""), read)
+                key = heads.lettered_key(subject, column) or kind.format(neuron)
+                if waiting is not None and not key and number_in(row, column) is not None:
+                    key = waiting[0]
+                before = waiting[1] if waiting is not None and waiting[0] == key else None
+                self._value(key, read, before)
+                waiting = (key, read) if key and _is_formula(read) else None
 
     def _statements(self, read: Read) -> None:
         for statement in read.statements:
             self._chains.take(statement)
 
-    def _value(self, key: str, read: Read) -> None:
-        """Judge a cell that is about a key where the table stands: its numbers, or a chain that begins with numbers."""
+    def _value(self, key: str, read: Read, before: Read | None = None) -> None:
+        """Judge a cell that is about a key where the table stands: its numbers, or a chain that begins with numbers.
+
+        Numbers may be the result of the formula in the cell before.
+        """
         key = self._state.scope.key(key) if key else ""
         for statement in read.statements:
             first = statement.sides[0].node
@@ -177,7 +184,17 @@ class _Table:
             else:
                 self._chains.take_cells(key, *statement.sides)
         if key and not read.statements and read.side is not None and printed_rows(read.side):
-            self._chains.take_cells(key, read.side)
+            self._chains.take_cells(key, *([before.side] if before is not None and before.side else []), read.side)
+
+
+def _have_kinds(part: _Part) -> bool:
+    """Whether each row is about a neuron of its own, and more than one column says something else of it."""
+    return are_of_neurons(part.neurons) and len({kind for kind in part.kinds.values() if kind}) > 1
+
+
+def _is_formula(read: Read) -> bool:
+    """Whether a cell holds a formula without its result."""
+    return not read.statements and read.side is not None and read.node is not None and not printed_rows(read.side)
 
 
 def _number_of(label: Read) -> int:
