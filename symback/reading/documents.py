@@ -32,11 +32,17 @@ _QUOTED = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
 _MARKUP = re.compile(
     r"(?<![\w)\]])\*\*|\*\*(?![\w(.-])|__|`|\\item\b|\\noindent\b|\\textbf\b|\\emph\b|\\par\b|\\\\(?=[ \t]*$)"
 )
-_BEGINS_ARRAY = re.compile(r"=|^[ \t]*(?:array\()?\[\[")
-_BEGINS_OUTPUT = re.compile(r"(?:^|=)[ \t]*(?:array\()?\[\[")
+_BEGINS_ARRAY = re.compile(r"=|^[ \t]*(?:(?:array|tensor)\()?\[\[")
+_BEGINS_OUTPUT = re.compile(r"(?:^|=)[ \t]*(?:(?:array|tensor)\()?\[\[")
+_OPTIONS = re.compile(r",[ \t]*(?:dtype|device|requires_grad|grad_fn)=[^,()\[\]\n]*(?=[,)])")
 _PROMPT = re.compile(r"^[ \t]*(?:>>>|\.\.\.|(?:In|Out) ?\[\d*\]:)(?=[ \t]|$)")
 _ASKS = re.compile(r"[ \t]*In ?\[\d*\]:")
 _REMARK = re.compile(r"(?:#|//)[^\n]*")
+_SAID_BEHIND = re.compile(
+    r"(?:#|//)[ \t]*(?:==?|->|→|≈|~|is)?[ \t]*"
+    r"(?=(?:\[+[-−\d., \t\[\]]+\]|[-−]?\d*\.\d+(?:[eE][-−+]?\d+)?)[ \t]*$)"
+)
+"""What stands before a number in a comment that says what the statement before it is worth."""
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 _DRAWING = (r"\begin{tikzpicture}", r"\end{tikzpicture}")
 _IS_LATEX = ("\\documentclass", "\\begin{document}", "\\section")
@@ -105,7 +111,7 @@ def blocks(text: str) -> Iterator[Block]:
     """
     if len(text) > DOCUMENT:
         raise Unreadable(f"documents have up to {DOCUMENT} characters", DOCUMENT)
-    text = _without_drawings(_without_comments(text))
+    text = _without_options(_without_drawings(_without_comments(text)))
     position = _start_of_body(text)
     while (match := _BLOCK.search(text, position)) is not None:
         yield from _lines(text, position, match.start())
@@ -136,6 +142,11 @@ def _without_drawings(text: str) -> str:
         parts += [text[position:begin], re.sub(r"[^\n]", " ", text[begin:end])]
         position = end
     return "".join((*parts, text[position:])).replace(_DRAWING[1], " " * len(_DRAWING[1]))
+
+
+def _without_options(text: str) -> str:
+    """Blank what a program says of an array beside its numbers: ``tensor([0.5], requires_grad=True)``."""
+    return _OPTIONS.sub(lambda match: " " * len(match.group()), text)
 
 
 def _start_of_body(text: str) -> int:
@@ -178,12 +189,13 @@ def _code_lines(text: str, begin: int, end: int) -> Iterator[Block]:
             continue
         start, line = item
         is_asked = text[start : start + len(line)] != line
-        code = _REMARK.sub(lambda match: " " * len(match.group()), line).rstrip()
+        said = _SAID_BEHIND.sub(lambda match: "=".ljust(len(match.group())), line) if "=" in line else line
+        code = _REMARK.sub(lambda match: " " * len(match.group()), said).rstrip()
         if code.strip():
             yield Line(line, start, (Piece(code, start, False),), True, is_asked)
-        for remark in _REMARK.finditer(line):
-            said = " " * 2 + remark.group()[2:]
-            yield Line(said, start + remark.start(), (Piece(said, start + remark.start(), False),), is_remark=True)
+        for remark in _REMARK.finditer(said):
+            words = " " * 2 + remark.group()[2:]
+            yield Line(words, start + remark.start(), (Piece(words, start + remark.start(), False),), is_remark=True)
 
 
 def _without_prompts(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:

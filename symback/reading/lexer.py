@@ -78,7 +78,7 @@ _REST = rf"|(?P<foreign>[{_FOREIGN}]+)" + r"|(?P<greek>[Α-ωϕϵℓℒ])|(?P<ot
 
 
 def _pattern(math: bool, comma: bool) -> re.Pattern[str]:
-    blank = r"(?P<blank>[ \t\r\n\u00a0\u2009\u202f" + INVISIBLE + r"]+)"
+    blank = r"(?P<blank>(?:[ \t\r\n\u00a0\u2009\u202f" + INVISIBLE + r"]|\\(?=\n))+)"
     number = rf"|(?P<number>{_COMMA_NUMBER if comma else rf'{_WHOLE_IN_ARRAY}|{_NUMBER}'})"
     return re.compile(_FIRST[math] + blank + number + _TILDES[math] + _SHARED + _LAST[math] + _REST, re.DOTALL)
 

@@ -6,8 +6,11 @@ import re
 from collections.abc import Collection, Iterator
 
 from symback.reading import signs
+from symback.reading.colons import with_equalities
+from symback.reading.conditions import with_conditions
 from symback.reading.documents import Line
 from symback.reading.lexer import Token, tokens
+from symback.reading.listed import several
 from symback.reading.statements import PLAIN, Statement, Vocabulary, of_tokens
 
 _OPERATORS = frozenset(
@@ -48,6 +51,7 @@ def statements_of(line: Line, vocabulary: Vocabulary = PLAIN) -> Iterator[Statem
                 from_math.append(False)
         found.extend(cut)
         from_math.extend([piece.math] * len(cut))
+    found, from_math = with_conditions(with_equalities(found), from_math)
     end = line.start + len(line.words)
     over = Token("over", "", end, end, True)
     island: list[Token] = []
@@ -75,7 +79,8 @@ def _island(island: list[Token], over: Token, vocabulary: Vocabulary) -> Iterato
     island = _closed(_without_number(island))
     if _asserts(island) and not _is_way(island):
         last = over._replace(start=island[-1].end, end=island[-1].end)
-        yield from of_tokens([*island, last], False, vocabulary)
+        for one in several(island) or [island]:
+            yield from of_tokens([*one, last], False, vocabulary)
 
 
 def _without_number(island: list[Token]) -> list[Token]:
@@ -222,7 +227,7 @@ def _stops(found: list[Token], place: int, words: Collection[str], is_code: bool
         is_called = after is not None and after.kind == "(" and not after.spaced
         return not touches and not is_called and not _labels_number(found, place)
     if after is not None and after.kind in ("(", "[") and not after.spaced:
-        return not signs.function(text)
+        return not signs.function(text) and f"{text}(" not in words
     if after is not None and (after.kind == "relation" or (after.kind == "'" and not after.spaced)):
         return False
     if text.lower() in signs.WORDS or text.lower() in signs.FUNCTIONS:

@@ -45,7 +45,7 @@ FUNCTIONS = {
     "\\sigma": "sigmoid", "relu": "relu", "linear": "linear", "identity": "linear", "\\ln": "log", "\\log": "log",
     "\\exp": "exp", "\\max": "max", "\\min": "min", "\\tanh": "tanh", "\\sin": "sin", "\\cos": "cos", "step": "step",
     "heaviside": "step", "transpose": "transpose", "matmul": "matmul", "dot": "matmul", "outer": "matmul",
-    "array": "array", "softmax": "softmax", "softplus": "softplus", "cases": "cases", "norm": "norm",
+    "array": "array", "tensor": "array", "softmax": "softmax", "softplus": "softplus", "cases": "cases", "norm": "norm",
     "leakyrelu": "leaky-relu", "silu": "silu", "elu": "elu", "sum": "sum", "sgn": "sgn", "sign": "sgn",
     "th": "tanh", "tgh": "tanh", "tansig": "tanh", "sigm": "sigmoid", "logsig": "sigmoid", "expit": "sigmoid",
     "maximum": "max", "minimum": "min",
@@ -73,7 +73,7 @@ DOTS = {
 }
 """Dots that stand for what is left out, by their direction."""
 
-GENERIC_FUNCTIONS = frozenset({"f", "F", "g", "\\phi", "act", "\\psi"})
+GENERIC_FUNCTIONS = frozenset({"f", "F", "g", "\\phi", "act", "\\psi", "phi", "psi"})
 """Letters that call "the activation function" when a bracket follows."""
 
 WORDS = frozenset(

@@ -38,6 +38,8 @@ def with_functions(node: Written, binding: Binding) -> Written:
     name = _of_list(changed)
     if name is not None and binding.is_at_home(name):
         return name
+    if isinstance(changed, Product):
+        changed = _with_slopes(changed, binding)
     if isinstance(changed, Product) and changed.juxtaposed and len(changed.factors) == 2:
         first, second = changed.factors
         name = indexed(changed)
@@ -48,8 +50,6 @@ def with_functions(node: Written, binding: Binding) -> Written:
         if first == CHANGE and isinstance(second, Symbol):
             return _change_of(second, binding) or replace(second, base=f"{CHANGE.base} {second.base}")
         if isinstance(first, Symbol) and isinstance(second, Group):
-            if first.mark == "prime" and isinstance(second.body, Symbol) and _is_loss(first, binding):
-                return Derivative(replace(first, mark=""), second.body)
             inner = (
                 second.body.terms[0] if isinstance(second.body, Sum) and len(second.body.terms) == 2 else second.body
             )
@@ -74,8 +74,26 @@ def _are_names(nodes: tuple[Written, ...]) -> bool:
     return all(isinstance(node, Symbol) for node in nodes)
 
 
-def _is_loss(name: Symbol, binding: Binding) -> bool:
-    return binding.family_role(spelling(name)) == "loss"
+def _with_slopes(product: Product, binding: Binding) -> Written:
+    """Return a product in which a loss with a prime, before a name in brackets, is its derivative: ``L'(y) h``."""
+    factors: list[Written] = []
+    for factor in product.factors:
+        slope = _slope(factors[-1], factor, binding) if factors else None
+        if slope is None:
+            factors.append(factor)
+        else:
+            factors[-1] = slope
+    if len(factors) == len(product.factors):
+        return product
+    return factors[0] if len(factors) == 1 else replace(product, factors=tuple(factors))
+
+
+def _slope(name: Written, argument: Written, binding: Binding) -> Derivative | None:
+    """Return the derivative that a loss with a prime is, of what stands in brackets behind it."""
+    if not isinstance(name, Symbol) or name.mark != "prime" or not isinstance(argument, Group):
+        return None
+    is_loss = isinstance(argument.body, Symbol) and binding.family_role(spelling(name)) == "loss"
+    return Derivative(replace(name, mark=""), argument.body) if is_loss else None
 
 
 def _as_product(call: Call, name: Symbol, binding: Binding) -> Written:

@@ -37,11 +37,13 @@ def judge_quantity(state: State, chains: Chains, heads: Heads, keys: Keys, row: 
             if isinstance(head, (Symbol, Derivative)) and (is_of_label or about == meant):
                 chains.take(statement)
                 key = about or key
-            else:
+                waiting = []
+            elif printed_rows(statement.sides[-1]):
                 chains.take_cells(meant, *waiting, *statement.sides)
-        if read.statements:
-            waiting = []
-        elif read.side is not None:
+                waiting = []
+            else:
+                waiting.extend(statement.sides)
+        if not read.statements and read.side is not None:
             waiting.append(read.side)
             if printed_rows(read.side) and not STEP_HEADS.search(heads.words(column)):
                 chains.take_cells(meant, *waiting)
