@@ -194,7 +194,8 @@ class Grammar(Cursor):
         if token.kind == "begin":
             return token.text in environments.MATRICES or token.text == "cases"
         if token.kind == "command" and token.text in signs.WORD_COMMANDS:
-            is_word = token.text == "\\text" or self.in_vector or isinstance(left, Number)
+            is_unit = isinstance(left, Number) and token.text != "\\mathit"  # units stand upright
+            is_word = token.text == "\\text" or self.in_vector or is_unit
             return not is_word or words.is_named(self)
         if self.in_vector and (
             isinstance(left, Matrix) or (not self.math and (token.spaced or isinstance(left, Number)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -205,7 +205,7 @@ class Families:
         if family in self.home:
             custom = max(AT_HOME_USUAL, usual(family, self.home[family].role))
             yield self.home[family], custom
-            for scheme in in_both_orientations(self.home[family], self._graph):
+            for scheme in (*in_both_orientations(self.home[family], self._graph), *_as_vectors(self.home[family])):
                 yield scheme, custom
         for role, found in self._schemes.items():
             custom = usual(family, role)
@@ -240,6 +240,13 @@ class Families:
     def _best_agreement(self, family: str, items: list[Evidence]) -> float:
         candidates = [scheme for role in ROLES for scheme in self._schemes[role] if usual(family, role)]
         return max((self._agreement.with_scheme(scheme, items)[0] for scheme in candidates), default=0.0)
+
+
+def _as_vectors(home: Scheme) -> Iterator[Scheme]:
+    """Yield the scheme of a notation in which what names a number and a vector alike is the vector."""
+    if home.vectors:
+        table = {**home.table, **home.vectors}
+        yield replace(home, says=f"{home.says}, as vectors", table=table, prior=home.prior - 0.01)
 
 
 def _share_like(scheme: Scheme, names: Collection[Spelling], general: Collection[Spelling]) -> float:

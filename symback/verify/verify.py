@@ -22,6 +22,7 @@ from symback.verify.ids import Ids, ids_of
 from symback.verify.judge import Judge
 from symback.verify.reading import read_document
 from symback.verify.spelling import spelling
+from symback.verify.stars import with_plain_stars
 from symback.verify.structure import settle
 from symback.written.nodes import Symbol
 
@@ -44,7 +45,7 @@ def audit(spec: Spec, text: str, templates: Templates = BUILT_IN) -> tuple[list[
     binding = Binding(graph, home, aliases, Agreement(graph, truth, by_policy), used, evidence(document))
     others = list(other_points(graph, kinks, truth))
     settle(binding, document, graph, [truth, *(point for point, same in others if same)][:3])
-    judge = Judge(document, binding, graph, truth, others, kinks, by_policy)
+    judge = Judge(with_plain_stars(document, binding), binding, graph, truth, others, kinks, by_policy)
     claims = judge.judge()
     return [replace(claim, quantity=_named_in_spec(ids, claim.quantity)) for claim in claims], binding
 

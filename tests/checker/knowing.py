@@ -77,6 +77,9 @@ class Knowledge:
     suggested: dict[str, list[Formula]] = field(default_factory=lambda: defaultdict(list))
     """Formulas that stand on the page without numbers."""
 
+    tied: dict[str, str] = field(default_factory=dict)
+    """Other names of the same quantity: those of parameters, for names that stand elsewhere for them."""
+
     derived: set[str] = field(default_factory=set)
     initial: set[str] = field(default_factory=set)
     states_given: bool = False

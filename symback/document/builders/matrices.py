@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from symback.document import joint, matrix_lines, matrix_rules
@@ -11,7 +12,7 @@ from symback.document.page import Page, Scope
 from symback.document.wording import activation_title, function_symbol, loss_title
 from symback.document.working import value
 from symback.rules.activations import ACTIVATIONS, INPUT, derivative_form, explained_form
-from symback.written.nodes import Call, Relation, Symbol
+from symback.written.nodes import Call, Name, Relation, Symbol
 from symback.written.substitute import substitute
 
 _Z = Symbol("z")
@@ -61,16 +62,23 @@ def slope_function(page: Page, scope: Scope) -> Iterator[Block]:
 
 
 def parameters(page: Page, scope: Scope) -> Iterator[Block]:
-    """Yield the weights and biases of each layer, side by side."""
+    """Yield the weights and biases of each layer, side by side; one in several places is seen where it stands."""
     matrices = Matrices(page)
     for at in matrices.layers:
-        yield _values(page, matrices, tuple(at.parameters.values()))
+        rows = []
+        for symbol in at.parameters.values():
+            entries = matrices.entries(symbol)
+            here = Counter(leaf.id for row in entries.rows for leaf in row if isinstance(leaf, Name))
+            names = (("=", entries),) if any(page.graph.uses[name] > count for name, count in here.items()) else ()
+            rows.append(Relation(symbol, (*names, ("=", value(page, entries).tree))))
+        yield Display(tuple(rows), beside=True)
 
 
 def data(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the input and the target, side by side."""
     matrices = Matrices(page)
-    yield _values(page, matrices, (matrices.input, matrices.target))
+    rows = ((symbol, value(page, matrices.entries(symbol)).tree) for symbol in (matrices.input, matrices.target))
+    yield Display(tuple(Relation(symbol, (("=", numbers),)) for symbol, numbers in rows), beside=True)
 
 
 def stated_loss(page: Page, scope: Scope) -> Iterator[Block]:
@@ -101,8 +109,3 @@ def activation(page: Page, scope: Scope) -> Iterator[Block]:
 def loss(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the loss: formula and value."""
     yield Display((matrix_lines.loss(Matrices(page)),), stacked=True)
-
-
-def _values(page: Page, matrices: Matrices, symbols: tuple[Symbol, ...]) -> Display:
-    rows = (Relation(symbol, (("=", value(page, matrices.entries(symbol)).tree),)) for symbol in symbols)
-    return Display(tuple(rows), beside=True)
