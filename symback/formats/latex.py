@@ -46,7 +46,8 @@ class SlideWriter(PageWriter):
     def parts(self, document: Document) -> list[Mapping[str, Any]]:
         """Return slides, with blocks of their own."""
         return [
-            self._slide(frame) for frame in frames(self.fitted(document, self.counted(document)), self.heights, SLIDE)
+            self._slide(frame)
+            for frame in frames(self.fitted(self.counted(document), document.whole), self.heights, SLIDE)
         ]
 
     def _slide(self, frame: Frame) -> Mapping[str, Any]:
