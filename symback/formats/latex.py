@@ -13,7 +13,7 @@ from symback.formats.writer import Printed
 from symback.written.latex import LatexPrinter
 from symback.written.latex_macros import LatexMacroPrinter
 
-SLIDE = 15.5
+SLIDE = 17.2
 """How much a slide holds, in lines of running text."""
 
 
