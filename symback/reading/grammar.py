@@ -202,7 +202,8 @@ class Grammar(Cursor):
         ):
             return False
         if not self.math and token.kind == "identifier" and token.spaced:
-            return names.is_like_a_name(token.text)
+            is_called = bool(signs.function(token.text)) and self.ahead().kind == "("
+            return token.text in self.words or names.is_like_a_name(token.text) or is_called
         return True
 
     # Factors.

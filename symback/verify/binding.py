@@ -221,6 +221,8 @@ class Binding:
             return True
         if not best.compared and best.scheme.role in PARAMETERS and not name.below and not name.above:
             return False  # it may stand for any of them, as in a rule for all
+        if best.compared and not best.agreed and best.scheme.role == "t" and usual(name.family, "a"):
+            return False  # nobody computes targets: a y that has no number of one may be another thing
         needed = TAKEN if best.compared > 1 and not best.agreed else CONVENTIONAL
         return best.scheme.is_home or usual(name.family, best.scheme.role) >= needed
 

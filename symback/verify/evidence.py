@@ -89,7 +89,7 @@ def _of_table(table: Table, vocabulary: Vocabulary) -> Iterator[Evidence]:
     for row in body:
         label, instances = row[0].node, _instances(row, heads)
         for column, read in enumerate(row):
-            numbers = _number_at_the_end(read)
+            numbers = number_at_the_end(read)
             if not numbers:
                 continue
             head = instances[column] or (heads[column].node if column < len(heads) else None)
@@ -120,7 +120,7 @@ def _instances(row: Sequence[Read], heads: Sequence[Read]) -> list[Symbol | None
     return found
 
 
-def _number_at_the_end(read: Read) -> PrintedRows:
+def number_at_the_end(read: Read) -> PrintedRows:
     """Return the number of a cell, or that at the end of a chain that begins with numbers."""
     if read.side is not None:
         return printed_rows(read.side)

@@ -168,7 +168,8 @@ class Families:
             if not covered and not (is_only_general and custom and not scheme.is_vector):
                 continue
             agreed, compared = self._agreement.with_scheme(scheme, evidence, self.unmarked)
-            if custom == 0 and (2 * agreed <= compared or len(_telling(own, scheme)) < needed):
+            is_certain = agreed == compared if scheme.role in DATA else 2 * agreed > compared
+            if custom == 0 and (not is_certain or len(_telling(own, scheme)) < needed):
                 continue
             score = 2.0 * covered + scheme.prior + custom + self._leaning(family, scheme)
             if scheme.role in DATA and self._is_learned(family):

@@ -89,7 +89,8 @@ def _names(ids: Ids, names: Names) -> Iterator[tuple[Symbol, Target]]:
     """Yield every name of a notation with what it means."""
     graph = ids.graph
     for name in graph.quantities:
-        yield names(ids.outer(name)), name
+        if ids.outer(name) in ids.stated.quantities:
+            yield names(ids.outer(name)), name
     if len(graph.samples) > 1 or graph.penalty_row is not None:
         yield names(BATCH), BATCH
     for layer in graph.layers:

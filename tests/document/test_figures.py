@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 
 import symback
 from symback import resources
 from symback.document.compose import page_of
-from symback.document.figures.drawing import Label, Tone
+from symback.document.figures.drawing import Cell, Label, Tone
 from symback.document.figures.network import draw, is_drawn
 from symback.document.page import Page
 from symback.resources import BUILT_IN
 from symback.written.nodes import Partial, Valued
 from tests.oracles.examples import IN_PIECES
+
+HIGH = 1.0
+"""Height of a text, in ems."""
 
 
 def page(name: str) -> Page:
@@ -31,3 +36,24 @@ def test_gradients_stand_at_what_they_are_by_and_none_at_the_end(name: str):
         assert label.of != found.graph.root, "how fast something changes with itself says nothing"
         assert isinstance(label.text, Valued)
         assert label.text.body == Partial(found.graph.root, label.of)
+
+
+@pytest.mark.parametrize("name", [name for name in resources.examples() if name not in IN_PIECES])
+def test_no_text_stands_on_another_one_or_on_a_box(name: str):
+    shapes = draw(page(name), "gradients").shapes
+    labels = [shape for shape in shapes if isinstance(shape, Label)]
+    texts = [(label, *label.at, label.width, HIGH) for label in labels]
+    boxes = [
+        (cell, (cell.left + cell.right) / 2, cell.y, cell.right - cell.left, cell.height)
+        for cell in shapes
+        if isinstance(cell, Cell)
+    ]
+    on_each_other = [
+        (one.of, other.of)
+        for (one, x, y, width, height), (other, u, v, wide, high) in [
+            *combinations(texts, 2),
+            *((text, box) for text in texts for box in boxes if text[0].of != box[0].of),
+        ]
+        if 2 * abs(x - u) < width + wide and 2 * abs(y - v) < height + high
+    ]
+    assert on_each_other == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from symback.document.figures.boxes import Box, Scheme, Way
@@ -121,7 +121,7 @@ def place(scheme: Scheme, size: Callable[[Box], Size], label: Callable[[Way], tu
         ways |= points
         labels |= found_places if len(found_places) == len(wanted) else {}
         width = max(sizes[box].width for box in column)
-        boxes |= {box: (boxes[box][0] + width / 2, boxes[box][1]) for box in column if is_lane(box)}
+        sizes |= {box: replace(LANE, cells=(width,)) for box in column if is_lane(box)}
         left += gap + width
     shown = {box: at for box, at in boxes.items() if not is_lane(box)}
     return Places(left + MARGIN, height + 2 * MARGIN, shown, ways, labels)
@@ -174,11 +174,16 @@ def _tops(column: Sequence[Box], sizes: Mapping[Box, Size], height: float) -> di
 
 
 def _points(way: Way, boxes: Mapping[Box, Point], sizes: Mapping[Box, Size]) -> tuple[Point, ...]:
-    """Return the points of a way: where it begins, the lanes that it takes, and where it ends."""
+    """Return the points of a way: where it begins, where the lanes that it takes begin and end, and where it ends."""
     start = next(box for box in boxes if way.start in box.cells)
     end = next(box for box in boxes if way.end in box.cells)
-    lanes = [boxes[box] for box in boxes if is_lane(box) and box.above == (way.start, way.end)]
-    return (boxes[start][0] + sizes[start].width, boxes[start][1]), *sorted(lanes), boxes[end]
+    lanes = [box for box in boxes if is_lane(box) and box.above == (way.start, way.end)]
+    passed = sorted((x, boxes[lane][1]) for lane in lanes for x in _sides(lane, boxes, sizes))
+    return (_sides(start, boxes, sizes)[1], boxes[start][1]), *passed, boxes[end]
+
+
+def _sides(box: Box, boxes: Mapping[Box, Point], sizes: Mapping[Box, Size]) -> tuple[float, float]:
+    return boxes[box][0], boxes[box][0] + sizes[box].width
 
 
 def _labels(lines: Lines, wanted: Mapping[Way, tuple[float, float]]) -> dict[Way, Point]:

@@ -34,8 +34,9 @@ def turn(state: State, subject: Subject, statement: Statement) -> bool:
     except Unknown:
         return False
     before = state.truth, state.carried
-    state.truth, state.carried = _after_update(state, updates)
+    state.truth, state.carried = _after_update(state, updates, state.carried.sample)
     if _fits(state, key, number):
+        state.shown_forms.clear()
         return True
     state.truth, state.carried = before
     return False
@@ -43,22 +44,23 @@ def turn(state: State, subject: Subject, statement: Statement) -> bool:
 
 def step(state: State, sample: int) -> None:
     """Go on to the network after a step of its own, where every sample is learned from and the next one is named."""
-    current = state.scope.sample or state.graph.worked
+    current = state.carried.sample
     if current not in state.graph.steps or sample not in state.graph.steps or sample == current:
         return
     updates = [name for name in state.graph.learned if state.carried.stated(name + NEW)]
     state.history.append((state.truth, state.carried))
     state.moved = None
+    state.shown_forms.clear()  # they had the numbers of the step before
     state.truth = state.truth.sample(current)
-    truth, state.carried = _after_update(state, updates)
-    state.truth = truth.sample(sample)
+    state.truth, state.carried = _after_update(state, updates, sample)
     state.points = state.points.at(sample)
 
 
-def _after_update(state: State, updates: list[str]) -> tuple[Point, Carried]:
-    """Return the network after the update, and as the document's own numbers the new values that it printed."""
-    truth = state.truth.updated()
-    carried = Carried(state.graph, truth, frozenset(state.graph.given) - frozenset(state.graph.learned))
+def _after_update(state: State, updates: list[str], sample: int) -> tuple[Point, Carried]:
+    """Return the network after the update at a sample, and as the document's own numbers the new values printed."""
+    truth = state.truth.updated().sample(sample)
+    data = frozenset(state.graph.given) - frozenset(state.graph.learned)
+    carried = Carried(state.graph, truth, data, sample, state.carried)
     for name in updates:
         for one in state.carried.stated(name + NEW):
             carried.state(name, one)

@@ -31,6 +31,9 @@ from symback.written.nodes import Symbol, Written
 MOVED = "~"
 """Ends the key of a quantity while a parameter is moved."""
 
+NAMELESS = "?"
+"""Begins the key of a number that names nothing."""
+
 Span = tuple[int, int]
 """Where something begins and ends in the text."""
 
@@ -137,14 +140,15 @@ class State:
             return self.moved.point.value(key)
         return self.truth.value(key)
 
-    def nameless(self, claim: int, truth: arb) -> str:
-        """Return a key for a number that names nothing, which should have been `truth`."""
-        self.expected[f"?{claim}"] = truth
-        return f"?{claim}"
+    def nameless(self, claim: int, truth: arb | None) -> str:
+        """Return a key for a number that names nothing, which should have been `truth` if that is known."""
+        if truth is not None:
+            self.expected[f"{NAMELESS}{claim}"] = truth
+        return f"{NAMELESS}{claim}"
 
     def is_nameless(self, key: str) -> bool:
         """Whether a key is that of a number that names nothing."""
-        return key in self.expected
+        return key.startswith(NAMELESS)
 
     def comes_from_data(self, key: str) -> bool:
         """Whether a quantity is made from nothing but numbers of the spec, which nobody rounds."""
