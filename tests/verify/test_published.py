@@ -198,3 +198,9 @@ def test_displays_may_be_directives_or_fences():
     assert not_right(GIVEN + DIRECTIVES.format("0.7")) == []
     assert len(claims(DIRECTIVES.format("0.7"))) == 8
     assert blamed(GIVEN + DIRECTIVES.format("0.8")) == ["0.8"]
+
+
+def test_a_sum_without_an_index_runs_over_the_letter_of_its_names():
+    lines = "z_1 = 0, z_2 = 2.25, p = [0.0953, 0.9047]\n\n$p_k = e^{z_k} / \\sum e^{z_j}$ and $p = e^{z} / \\sum e^{z_j}$"
+    assert blamed(lines, COLUMNS) == []
+    assert blamed(lines.replace("\\sum e^{z_j}$ and", "\\sum z_j$ and"), COLUMNS) == ["e^{z_k} / \\sum z_j"]
