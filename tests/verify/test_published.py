@@ -201,6 +201,7 @@ def test_displays_may_be_directives_or_fences():
 
 
 def test_a_sum_without_an_index_runs_over_the_letter_of_its_names():
-    lines = "z_1 = 0, z_2 = 2.25, p = [0.0953, 0.9047]\n\n$p_k = e^{z_k} / \\sum e^{z_j}$ and $p = e^{z} / \\sum e^{z_j}$"
-    assert blamed(lines, COLUMNS) == []
-    assert blamed(lines.replace("\\sum e^{z_j}$ and", "\\sum z_j$ and"), COLUMNS) == ["e^{z_k} / \\sum z_j"]
+    lines = "z_1 = 0, z_2 = 2.25, p_1 = 0.0953, p_2 = 0.9047\n\n$p_k = e^{z_k} / \\sum e^{z_j}$"
+    assert not_right(lines, COLUMNS) == []
+    wrong = lines.replace("e^{z_k} /", "z_k /")
+    assert blamed(wrong, COLUMNS) == ["z_k / \\sum e^{z_j}"]
