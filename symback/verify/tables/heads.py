@@ -29,10 +29,13 @@ class Heads:
         Where judging stands.
     reads
         The cells.
+    count_rows
+        Whether the numbers below the first head do nothing but count the rows.
     """
 
-    def __init__(self, state: State, reads: Sequence[Read]) -> None:
+    def __init__(self, state: State, reads: Sequence[Read], count_rows: bool = False) -> None:
         self.reads = reads
+        self._count_rows = count_rows
         self._state = state
 
     def __len__(self) -> int:
@@ -50,7 +53,7 @@ class Heads:
     def key(self, column: int) -> str:
         """Return the key of the one quantity that a head names, or nothing."""
         node, words, graph = self.node(column), self.words(column), self._state.graph
-        if self._runs(node):
+        if self._runs(node) or (self._count_rows and column == 0):
             return ""
         found = lone(keys_of(node, self._state.binding, Scope())) if isinstance(node, (Symbol, Derivative)) else ""
         if found:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from symback.reading.documents import Table
 from symback.reading.statements import Statement, Vocabulary
-from symback.verify.cells import Read, read_rows
+from symback.verify.cells import Read, are_counted, read_rows
 from symback.verify.judging.chains import Chains
 from symback.verify.judging.rounds import step
 from symback.verify.judging.state import State
@@ -79,8 +79,8 @@ class _Table:
         first = heads[0].words
         again = [place for place in range(1, len(heads)) if first and heads[place].words == first]
         for begin, end in pairwise([0, *again, max(map(len, self._rows))]):
-            known = Heads(self._state, heads[begin:end])
             rows = [row[begin:end] for row in body]
+            known = Heads(self._state, heads[begin:end], are_counted(heads[begin], rows))
             if again:
                 rows = [row if any(read.words for read in row) else [] for row in rows]
             names = mended(self._state, known, rows) if known.name_quantities else {}
