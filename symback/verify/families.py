@@ -13,7 +13,7 @@ from symback.verify.conventions import HIDDEN_BASES, OUTPUT_BASES, ROLES, TAKEN,
 from symback.verify.evidence import Evidence
 from symback.verify.numberings import LETTERS
 from symback.verify.schemes.matrices import in_both_orientations
-from symback.verify.schemes.scheme import Scheme
+from symback.verify.schemes.scheme import Scheme, Target
 from symback.verify.schemes.table import schemes
 from symback.verify.spelling import Spelling
 
@@ -243,10 +243,18 @@ class Families:
 
 
 def _as_vectors(home: Scheme) -> Iterator[Scheme]:
-    """Yield the scheme of a notation in which what names a number and a vector alike is the vector."""
-    if home.vectors:
-        table = {**home.table, **home.vectors}
+    """Yield the scheme of a notation in which what names a number and a vector alike is the vector.
+
+    A bias that a whole layer shares is the same number in all places.
+    """
+    vectors = {indices: target for indices, target in home.vectors.items() if len({*_ids(target)}) > 1}
+    if vectors:
+        table = {**home.table, **vectors}
         yield replace(home, says=f"{home.says}, as vectors", table=table, prior=home.prior - 0.01)
+
+
+def _ids(target: Target) -> Iterator[str]:
+    yield from (name for row in (((target,),) if isinstance(target, str) else target) for name in row)
 
 
 def _share_like(scheme: Scheme, names: Collection[Spelling], general: Collection[Spelling]) -> float:

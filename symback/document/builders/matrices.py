@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from symback.document import joint, matrix_lines, matrix_rules
@@ -12,8 +11,8 @@ from symback.document.page import Page, Scope
 from symback.document.wording import activation_title, function_symbol, loss_title
 from symback.document.working import value
 from symback.rules.activations import ACTIVATIONS, INPUT, derivative_form, explained_form
-from symback.written.nodes import Call, Name, Relation, Symbol
-from symback.written.substitute import substitute
+from symback.written.nodes import Call, Relation, Symbol
+from symback.written.substitute import leaves, substitute
 
 _Z = Symbol("z")
 
@@ -68,10 +67,15 @@ def parameters(page: Page, scope: Scope) -> Iterator[Block]:
         rows = []
         for symbol in at.parameters.values():
             entries = matrices.entries(symbol)
-            here = Counter(leaf.id for row in entries.rows for leaf in row if isinstance(leaf, Name))
-            names = (("=", entries),) if any(page.graph.uses[name] > count for name, count in here.items()) else ()
+            is_tied = any(page.graph.uses[name] > 1 and not _is_shared(name) for name in leaves(entries))
+            names = (("=", entries),) if is_tied else ()
             rows.append(Relation(symbol, (*names, ("=", value(page, entries).tree))))
         yield Display(tuple(rows), beside=True)
+
+
+def _is_shared(name: str) -> bool:
+    """Say whether it is the one bias of a whole layer, which has no neuron of its own."""
+    return name.count(".") == 1
 
 
 def data(page: Page, scope: Scope) -> Iterator[Block]:
