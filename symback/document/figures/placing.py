@@ -20,6 +20,9 @@ TRIES = tuple(round(0.5 + sign * step * 0.03, 2) for step in range(14) for sign 
 ORDERS = 24
 """In how many orders labels are placed one after the other, before a gap counts as too narrow for them."""
 
+AIR = 0.1
+"""How far a label stays away from the boxes at the ends of its way."""
+
 AWAY_FROM_MIDDLE = 1.5
 """How much a place at the end of a way costs, where a way that is crossed costs 1."""
 
@@ -52,14 +55,19 @@ class Frame:
         return low <= high
 
 
+Costly = tuple[float, Frame]
+"""A place for a label, behind what it costs to stand there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How wide the cells of a box are, and how much room there is above and beneath them."""
+    """How wide the cells of a box are, how high what stands above and beneath them, and how wide the text above."""
 
     cells: tuple[float, ...]
     height: float
     above: float
     beneath: float
+    text: float = 0.0
 
     @property
     def width(self) -> float:
@@ -115,7 +123,7 @@ def place(scheme: Scheme, size: Callable[[Box], Size], label: Callable[[Way], tu
             boxes = before | {box: (left + gap, tops[box]) for box in column}
             points = {way: _points(way, boxes, sizes) for way in entering}
             lines = {way: (found[-2], found[-1]) for way, found in points.items()}
-            found_places = _labels(lines, wanted)
+            found_places = _labels(lines, wanted, [_text_above(boxes[box], sizes[box]) for box in boxes])
             if len(found_places) == len(wanted):
                 break
         ways |= points
@@ -186,40 +194,48 @@ def _sides(box: Box, boxes: Mapping[Box, Point], sizes: Mapping[Box, Size]) -> t
     return boxes[box][0], boxes[box][0] + sizes[box].width
 
 
-def _labels(lines: Lines, wanted: Mapping[Way, tuple[float, float]]) -> dict[Way, Point]:
-    """Return a place for each label, or for as many as some order of placing them finds room for."""
-    frames = {way: _frames(way, size, lines) for way, size in wanted.items()}
+def _text_above(at: Point, size: Size) -> Frame:
+    """Return the frame of what stands above a box whose cells begin there."""
+    left, y = at
+    return Frame((left + size.width / 2, y - (size.height + size.above) / 2), size.text, size.above)
+
+
+def _labels(lines: Lines, wanted: Mapping[Way, tuple[float, float]], texts: Sequence[Frame]) -> dict[Way, Point]:
+    """Return a place for each label, or for as many as there is room for: the best that some orders of placing give."""
+    frames = {way: _frames(way, size, lines, texts) for way, size in wanted.items()}
+    best: tuple[int, float] = (0, 0.0)
     found: dict[Way, Point] = {}
     order = list(wanted)
     chance = random.Random(ORDERS)
     for _ in range(ORDERS):
         placed = _labels_in_turn({way: frames[way] for way in order})
-        if len(placed) > len(found):
-            found = placed
-        if len(found) == len(wanted):
-            break
+        worth = len(placed), -sum(cost for cost, _ in placed.values())
+        if worth > best:
+            best, found = worth, {way: frame.at for way, (_, frame) in placed.items()}
         chance.shuffle(order)
     return found
 
 
-def _labels_in_turn(frames: Mapping[Way, Sequence[Frame]]) -> dict[Way, Point]:
+def _labels_in_turn(frames: Mapping[Way, Sequence[Costly]]) -> dict[Way, Costly]:
     """Return for each label the first of its places where it covers no other one, if there is any."""
-    taken: dict[Way, Frame] = {}
+    taken: dict[Way, Costly] = {}
     for way, places in frames.items():
-        for frame in places:
-            if not any(map(frame.overlaps, taken.values())):
-                taken[way] = frame
+        for cost, frame in places:
+            if not any(frame.overlaps(other) for _, other in taken.values()):
+                taken[way] = cost, frame
                 break
-    return {way: frame.at for way, frame in taken.items()}
+    return taken
 
 
-def _frames(way: Way, size: tuple[float, float], lines: Lines) -> list[Frame]:
-    """Return where the label of a way may stand, the places first where it covers few other ways."""
+def _frames(way: Way, size: tuple[float, float], lines: Lines, texts: Sequence[Frame]) -> list[Costly]:
+    """Return where the label of a way may stand, beside all `texts`, and what that costs: it should cover few ways."""
     (left, top), (right, bottom) = lines[way]
     found = []
     for part in TRIES:
-        if abs(part - 0.5) * (right - left) <= (right - left - size[0]) / 2:
+        if abs(part - 0.5) * (right - left) <= (right - left - size[0]) / 2 - AIR:
             frame = Frame((left + part * (right - left), top + part * (bottom - top)), *size)
+            if any(map(frame.overlaps, texts)):
+                continue
             crossed = sum(frame.is_crossed(*line) for other, line in lines.items() if other != way)
             found.append((crossed + AWAY_FROM_MIDDLE * abs(part - 0.5), frame))
-    return [frame for _, frame in sorted(found, key=itemgetter(0))]
+    return sorted(found, key=itemgetter(0))
