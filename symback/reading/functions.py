@@ -27,6 +27,8 @@ def calls(reader: Grammar, name: Token) -> bool:
     text = name.text
     if text in reader.words:
         return False
+    if f"{text}(" in reader.words:  # which the document says to be a function
+        return _behind_primes(reader).kind == "("
     if _is_indexed(reader, text):
         return True
     following = _behind_primes(reader)
@@ -35,7 +37,9 @@ def calls(reader: Grammar, name: Token) -> bool:
         if following.kind in ("(", "[") or (following.kind == "{" and not reader.math):
             return not is_list
         return text.lower() in BARE and (following.kind in _ARGUMENTS or following.kind == "^")
-    return text in signs.GENERIC_FUNCTIONS and following.kind == "("
+    if text not in signs.GENERIC_FUNCTIONS or following.kind != "(":
+        return False
+    return not _names_itself(reader, text, reader.tokens.index(following, reader.position) + 1)
 
 
 def _is_indexed(reader: Grammar, text: str) -> bool:
@@ -166,4 +170,4 @@ def _made(reader: Grammar, name: Token, arguments: tuple[Written, ...], primes: 
             return reader.made(IndexedSum(body, index, *bounds))
         case "matmul", (left, right):
             return reader.made(Product((left, right), "dot"))
-    return reader.made(Call(function or Symbol(name.text), arguments, primes))
+    return reader.made(Call(function or identifier(name.text), arguments, primes))

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from symback.reading import signs
+from symback.reading.curly import curly_deltas
 
 if TYPE_CHECKING:
     from symback.reading.lexer import Token
@@ -16,8 +17,11 @@ def respelled(found: list[Token], words: Collection[str]) -> list[Token]:
     """Return tokens in which what several of them spell together is one."""
     made: list[Token] = []
     place = 0
+    curly = curly_deltas(found)
     while place < len(found):
         token = found[place]
+        if place in curly:
+            token = token._replace(kind="∂", text="∂")
         place += 1
         if token.kind == "(" and made and not token.spaced and (length := _unit_in(made[-1], found, place)):
             made.extend(_as_index(made.pop(), found[place : place + length], found[place + length]))
@@ -27,8 +31,11 @@ def respelled(found: list[Token], words: Collection[str]) -> list[Token]:
             if _is_of_module(token, found[place : place + 2]):
                 place += 1
                 continue
-            if _belongs(made[-1], token, found[place]):
-                made.extend(_as_index(made.pop(), [token], token))
+            if _is_renewed(made[-1], token, found[place]):
+                token = token._replace(text=f"{token.text}_new", start=made.pop().start)
+            elif _belongs(made[-1], token, found[place]):
+                word = made.pop()
+                made.extend(_as_index(word._replace(text=_OF_NEURON.get(word.text.lower(), word.text)), [token], token))
                 continue
         if token.kind == "number" and found[place].text == "\\,":
             token, place = _number(found, token, place)
@@ -109,6 +116,13 @@ def _unit_in(word: Token, found: list[Token], place: int) -> int:
     """
     text = word.text
     is_word = word.kind in ("identifier", "name") and len(text) > 1 and text.isalpha()
+    if text in _OF_EDGES and [token.kind for token in found[place : place + 4]] == [
+        "identifier",
+        ",",
+        "identifier",
+        ")",
+    ]:
+        return 3 * all(_UNIT.fullmatch(found[at].text) or _INPUT.fullmatch(found[at].text) for at in (place, place + 2))
     if not (is_word or text == "\\delta") or text.lower() in _OF_SOMETHING or signs.function(text):
         return 0
     length = 1
@@ -119,6 +133,11 @@ def _unit_in(word: Token, found: list[Token], place: int) -> int:
     is_unit = found[place].kind in ("identifier", "name", "hatted") and found[place].text.lower() not in signs.NEW_WORDS
     return length if is_closed and is_unit and (after[1].kind in _ENDS_NAME or after[1].text in ("x", "X")) else 0
 
+
+_OF_EDGES = frozenset({"w", "W", "v", "dw", "dW", "dv"})
+"""Names of weights, and of gradients by them, which may say between which units they are: ``w(h1, o1)``."""
+
+_INPUT = re.compile(r"[xiXI]\d{0,2}")
 
 _ENDS_NAME = frozenset({"relation", "product", "+", "-", "/", ")", "^", "'", "over", "space", ",", ";"})
 
@@ -135,8 +154,18 @@ def _as_index(word: Token, unit: list[Token], closing: Token) -> list[Token]:
     return [word, mark, mark._replace(kind="{"), *unit, closing._replace(kind="}", text="}", start=closing.end)]
 
 
-_OF_NEURON = frozenset({"net", "netto", "out", "delta", "error", "err"})
-"""Words with a unit behind them: ``net h1 = 0.3``."""
+_OF_NEURON = {
+    **{word: word for word in ("net", "out", "delta", "error", "err")},
+    **dict.fromkeys(
+        ("netto", "nettoeingang", "eingang", "input", "entrada", "entrée", "ingresso", "invoer", "vstup", "wejście",
+         "intrare", "girdi", "bemenet", "netz"), "net",
+    ),
+    **dict.fromkeys(
+        ("output", "ausgang", "ausgabe", "salida", "sortie", "uscita", "saída", "uitvoer", "uitgang", "uit", "výstup",
+         "wyjście", "ieșire", "çıkış", "kimenet", "utgång", "udgang"), "out",
+    ),
+}  # fmt: skip
+"""Words with a unit behind them, ``net h1 = 0.3``, and as what they are read."""
 
 _UNIT = re.compile(r"[honkyzHO]\d{0,2}")
 
@@ -146,10 +175,18 @@ def _belongs(word: Token, token: Token, after: Token) -> bool:
     if word.kind not in ("identifier", "}") or not (token.spaced or word.kind == "}"):
         return False
     if word.text.lower() in _OF_NEURON:
-        return _UNIT.fullmatch(token.text) is not None and after.kind in _ENDS_NAME - {",", ";", "space"}
+        return _UNIT.fullmatch(token.text) is not None and after.kind in (_ENDS_NAME | {":"}) - {",", ";", "space"}
     is_marked = word.kind == "}" or any(map(str.isdigit, word.text))
     return is_marked and after.kind == "relation" and token.text.lower() in signs.NEW_WORDS | signs.OLD_WORDS
 
+
+def _is_renewed(word: Token, token: Token, after: Token) -> bool:
+    """Whether a word before a name at the head of a chain, or alone, says that its new value is meant: ``new w1``."""
+    is_name = any(map(str.isdigit, token.text)) or len(token.text) == 1
+    return word.kind == "identifier" and word.text.lower() in signs.NEW_WORDS and is_name and after.kind in _ENDS_HEAD
+
+
+_ENDS_HEAD = frozenset({"relation", "over", ":"})
 
 _MODULES = frozenset({"np", "numpy", "math", "torch", "jnp"})
 

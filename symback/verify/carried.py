@@ -46,13 +46,20 @@ class Carried(StatedNumbers):
         The network at the author's numbers.
     data
         Names whose numbers are exact however they are printed: the data of the spec.
+    sample
+        The number of the sample whose numbers `truth` has.
+    before
+        The document's own numbers before the step of learning that made the parameters what they are here.
     """
 
-    def __init__(self, graph: Graph, truth: Point, data: frozenset[str]) -> None:
-        super().__init__(len(graph.samples) if graph.averages_samples else 1)
+    def __init__(
+        self, graph: Graph, truth: Point, data: frozenset[str], sample: int, before: Carried | None = None
+    ) -> None:
+        super().__init__(len(graph.samples) if graph.averages_samples else 1, sample)
         self._graph = graph
         self._truth = truth
         self._data = data
+        self._before = before
         self._memo: dict[tuple[str, int, bool, bool], tuple[Worked, ...]] = {}
         self._asked: set[str] = set()
         self._open: set[tuple[str, int, bool, bool]] = set()
@@ -98,6 +105,7 @@ class Carried(StatedNumbers):
             return tuple(Worked(-one.ball, one.causes) for one in self.values(key[1:], depth, sound))
         if key.startswith(SHARE):
             return tuple(Worked(one.ball / self.shares, one.causes) for one in self.values(key[1:], depth, sound))
+        key = self.unmarked(key)
         self._asked.add(key)
         found = (key, depth, sound, self._literal)
         known = self._memo.get(found)
@@ -128,6 +136,9 @@ class Carried(StatedNumbers):
                     yield Worked(self._ball(key, one), causes)
             if latest:
                 return
+        if self._before is not None and key in self._graph.learned and not stated:
+            yield from self._before.values(key + NEW, 0, sound)
+            return
         if key.partition("@")[0] in self._graph.given or (sound and stated):
             yield Worked(self._truth.value(key))
             return
@@ -252,8 +263,8 @@ class Carried(StatedNumbers):
             terms = [term for term in self._graph.loss_terms if term in self._graph.dependents(by)]
             weight = 1 / arb(len(self._graph.loss_terms)) if self._graph.averages_outputs else arb(1)
             keys = tuple(f"{term}{at}{sample}:{by}" for term in terms)
-            self._asked.update(keys)
-            if any(key in self._stated for key in keys):
+            self._asked.update(map(self.unmarked, keys))
+            if any(map(self.stated, keys)):
                 for choice in self._choices(keys, depth, sound):
                     yield Worked(weight * sum((choice[key].ball for key in keys), arb(0)), _causes(choice))
 

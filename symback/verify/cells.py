@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from symback.reading.documents import Cell, Line, Piece, Table, inline_pieces
@@ -10,7 +11,8 @@ from symback.reading.lexer import Token, tokens
 from symback.reading.macros import expanded
 from symback.reading.prose import statements_of
 from symback.reading.statements import Side, Statement, Vocabulary, side_of
-from symback.written.nodes import Text, Written
+from symback.verify.printed import printed_rows, shape_of
+from symback.written.nodes import Symbol, Text, Written
 
 _WORDS = re.compile(r"[^\W\d_][^\d=<>+*/^_\\]*")
 """Words of a cell, without signs of a formula."""
@@ -68,3 +70,16 @@ def _named_by_words(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
 def read_rows(table: Table, vocabulary: Vocabulary) -> list[list[Read]]:
     """Read all cells of a table."""
     return [[read_cell(cell, vocabulary) for cell in row] for row in table.rows]
+
+
+COUNTING = frozenset({"n", "N", "i", "k", "m", "p", "s", "j"})
+"""Letters over numbers that count the rows of a table."""
+
+
+def are_counted(head: Read, rows: Sequence[Sequence[Read]]) -> bool:
+    """Whether the first cells of rows, below a letter, do nothing but count them: 1, 2, 3."""
+    if not isinstance(head.node, Symbol) or head.node.base not in COUNTING or head.node.subscript:
+        return False
+    cells = [printed_rows(row[0].side) if row and row[0].side is not None else () for row in rows]
+    numbers = [found[0][0][0] for found in cells if shape_of(found) == (1, 1)]
+    return len(numbers) > 1 and all(number == place for place, number in enumerate(numbers, 1))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -60,3 +61,13 @@ class Claim:
     kind: str
     cause: int | None = None
     message: str = ""
+
+
+def in_order(claims: Sequence[Claim]) -> list[Claim]:
+    """Return claims line by line, also where columns of a table were judged one after the other."""
+    places = sorted(range(len(claims)), key=lambda place: claims[place].line)
+    new = {old: place for place, old in enumerate(places)}
+    return [
+        claim if claim.cause is None else replace(claim, cause=new[claim.cause])
+        for claim in (claims[place] for place in places)
+    ]

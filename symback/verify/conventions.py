@@ -10,7 +10,8 @@ ROLES: dict[str, tuple[str, ...]] = {
     "x": ("x", "X", "i", "I", "input", "Input", "e", "entrada"),
     "t": (
         "t", "y", "T", "Y", "target", "Target", "output", "d", "label", "The output", "ziel", "target output", "y^hat",
-        "Ziel",
+        "Ziel", "soll", "cel", "cible", "objetivo", "alvo", "deseado", "desejado", "doel", "cíl", "mål", "hedef",
+        "obiettivo", "țintă", "cél",
     ),
     "w": ("w", "W", "\\theta", "\\Theta", "v", "u", "V", "U", "m", "omega", "\\omega", "weight", "Weight", "p", "q"),
     "b": ("b", "B", "c", "\\beta", "bias", "\\theta", "beta", "d", "C"),

@@ -126,6 +126,8 @@ def _candidates(graph: Graph) -> Iterator[str]:
         pairs = [*zip(layer.pre_activations, layer.activations, strict=True)]
         for pre, post in pairs:
             yield from (pre, post, f"loss:{pre}", f"loss:{post}", f"{post}:{pre}")
+    inner = [name for name in graph.quantities if name.startswith("r.")]
+    yield from (*inner, *(f"loss:{name}" for name in inner))  # there are none but among plain equations
     yield from (f"loss:{name}" for name in graph.parameters)
     yield from graph.loss_terms
     yield "loss"

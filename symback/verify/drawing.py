@@ -59,7 +59,7 @@ def other_points(
             return exact(Fraction(generator.randint(-1999, 1999), 997))
 
         shared: dict[tuple[int, Fraction], arb] = {}
-        stays = frozenset(graph.targets) if keeps_targets else frozenset[str]()
+        stays = frozenset(graph.targets or _labels(graph)) if keeps_targets else frozenset[str]()
         given = {}
         for name, quantity in graph.quantities.items():
             if quantity.definition is not None:
@@ -85,6 +85,15 @@ def other_points(
         worked = {**given, **samples[graph.worked - 1]}
         point = Point(graph, worked, samples, _kinks(graph, kinks))
         yield point, _agree(_pattern(graph, point), pattern)
+
+
+def _labels(graph: Graph) -> Iterator[str]:
+    """Yield what plain equations have for targets of a cross-entropy: numbers 0 and 1 in a formula with a logarithm."""
+    for formula in graph.system.formulas.values() if graph.system is not None else ():
+        inside = [*parts(formula)]
+        if any(isinstance(part, Call) and part.function in ("ln", "log") for part in inside):
+            names = dict.fromkeys(part.id for part in inside if isinstance(part, Name))
+            yield from (name for name in names if name in graph.given and graph.given[name].value in (0, 1))
 
 
 def _add_up(graph: Graph) -> bool:

@@ -10,7 +10,7 @@ from symback.reading.documents import Table
 from symback.reading.statements import Statement, Vocabulary
 from symback.reading.tree import THE_LOSS
 from symback.verify.alignment import aligned
-from symback.verify.cells import Read, read_rows
+from symback.verify.cells import Read, are_counted, read_rows
 from symback.verify.conventions import ROLES
 from symback.verify.heads import GRADIENT_HEADS, NEW_HEADS, POST_HEADS, PRE_HEADS
 from symback.verify.numberings import letters_of, with_numbers
@@ -18,7 +18,7 @@ from symback.verify.printed import PrintedRows, numbers_of, printed_rows, shape_
 from symback.verify.reading import ARROWS, Document
 from symback.verify.spelling import Spelling, spelling
 from symback.verify.trees import bare, symbols
-from symback.written.nodes import Derivative, Matrix, Number, Symbol, Written
+from symback.written.nodes import Call, Derivative, Matrix, Number, Symbol, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ class Evidence:
 def used_names(document: Document) -> Iterator[Spelling]:
     """Yield every name that the formulas of a document use."""
     for statement in document.statements():
-        for side in statement.sides:
-            yield from map(spelling, symbols(side.node))
+        named = [name for side in statement.sides for name in symbols(side.node)]
+        yield from (spelling(name) for name in named if name != _argument(statement, named))
     for table in _tables(document):
         rows = read_rows(table, document.vocabulary)
         for row in rows:
@@ -48,6 +48,17 @@ def used_names(document: Document) -> Iterator[Spelling]:
                 for side in (side for statement in read.statements for side in statement.sides):
                     yield from map(spelling, symbols(side.node))
                 yield from map(spelling, symbols(read.node))
+
+
+def _argument(statement: Statement, named: Sequence[Symbol]) -> Symbol | None:
+    """Return the name of which a statement says what a function of it is: ``f(z) = z/2``; it stands for any number."""
+    head = statement.sides[0].node
+    if not isinstance(head, Call) or len(head.arguments) != 1 or len(statement.sides) < 2:
+        return None
+    (argument,) = head.arguments
+    if not isinstance(argument, Symbol) or argument.subscript or argument.superscript or {*named} != {argument}:
+        return None
+    return argument if any(argument in symbols(side.node) for side in statement.sides[1:]) else None
 
 
 def evidence(document: Document) -> Iterator[Evidence]:
@@ -75,10 +86,11 @@ def _in_cells(document: Document) -> Iterator[Statement]:
 def _of_table(table: Table, vocabulary: Vocabulary) -> Iterator[Evidence]:
     """Yield what a table says of names: numbers under the name of a column, and beside the name of a row."""
     heads, *body = read_rows(table, vocabulary)
+    first = 1 if are_counted(heads[0], body) else 0
     for row in body:
         label, instances = row[0].node, _instances(row, heads)
-        for column, read in enumerate(row):
-            numbers = _number_at_the_end(read)
+        for column, read in enumerate(row[first:], first):
+            numbers = number_at_the_end(read)
             if not numbers:
                 continue
             head = instances[column] or (heads[column].node if column < len(heads) else None)
@@ -109,7 +121,7 @@ def _instances(row: Sequence[Read], heads: Sequence[Read]) -> list[Symbol | None
     return found
 
 
-def _number_at_the_end(read: Read) -> PrintedRows:
+def number_at_the_end(read: Read) -> PrintedRows:
     """Return the number of a cell, or that at the end of a chain that begins with numbers."""
     if read.side is not None:
         return printed_rows(read.side)

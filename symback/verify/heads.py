@@ -15,6 +15,12 @@ NEW_HEADS = _words(
 )
 """The value after the update."""
 
+CHANGE_HEADS = _words(
+    r"\b(changes?|difference|änderung\w*|cambio|variación|variation|changement|zmiana|değişim|verandering|mudança|"
+    r"thay đổi|изменени[ея])\b|变化"
+)
+"""By how much the update changes a parameter."""
+
 GRADIENT_HEADS = _words(
     r"gradient|ableitung|derivative|derivada|dérivée|derivat|pochodna|afgeleide|partial|dl/d|de/d|∂|"
     r"\b(backwards?|rückwärts|backward pass|arrière|atrás|indietro|terug)\b"
@@ -42,10 +48,16 @@ RATE_HEADS = _words(r"learning[ -]rate|lernrate|taux d.apprentissage|tasa de apr
 """The learning rate."""
 
 STEP_HEADS = _words(
-    r"numbers|zahlen|put in|substitut|eingesetzt|calculation|rechnung|\bhow\b|\bwie\b|formula|formel|chain|"
-    r"cálculo|calcul"
+    r"numbers|zahlen|put in|substitut|eingesetzt|calculation|comput|rechnung|\bhow\b|\bwie\b|formula|formel|chain|"
+    r"cálculo|calcul|calcolo|obliczeni|berekening|výpočet|beräkning|hesap|working|expression|вычислени"
 )
 """A step of the working rather than its result."""
 
 TARGET_HEADS = _words(r"\b(targets?|ziel\w*|soll\w*|label|deseado|cible|objetivo|desired|expected|wanted)\b")
 """The target."""
+
+ERROR_HEADS = _words(
+    r"\b(err|errors?( terms?| signals?)?|delta|δ|fehler(term|signal)?|erreur|errore|error|erro|błąd|fout|fel|fejl|"
+    r"chyba|hata|hiba|virhe|eroare)\b|\\delta|ошибка|误差|誤差|오차"
+)
+"""The error of a neuron: the derivative of the loss by its pre-activation, or the opposite."""

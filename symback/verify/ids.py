@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from symback.graph.equations import LEARNING_RATE
 from symback.graph.quantity import Graph, System, children_of
+from symback.verify.finer import finer
 from symback.written.nodes import Name, Written
 from symback.written.substitute import substitute
 
@@ -18,7 +19,7 @@ ROOT = "loss"
 class Ids:
     """The graph of a spec, the same graph under the ids of the judge, and which id becomes which.
 
-    The two graphs are one where the spec has layers.
+    The two graphs are one where the spec has layers; plain equations are taken apart for the judge.
     """
 
     stated: Graph
@@ -38,8 +39,9 @@ def ids_of(graph: Graph) -> Ids:
     """Return the ids under which the quantities of a spec are judged."""
     if graph.system is None:
         return Ids(graph, graph, {})
-    inner = dict(_pairs(graph, graph.system))
-    return Ids(graph, _renamed(graph, graph.system, inner), inner)
+    taken_apart = finer(graph)
+    inner = dict(_pairs(taken_apart, graph.system))
+    return Ids(graph, _renamed(taken_apart, graph.system, inner), inner)
 
 
 def _pairs(graph: Graph, system: System) -> Iterator[tuple[str, str]]:

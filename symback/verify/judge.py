@@ -13,7 +13,7 @@ from symback.verify.balls import decimal
 from symback.verify.binding import Binding
 from symback.verify.by_policy import ByPolicy
 from symback.verify.carried import Carried
-from symback.verify.claims import Claim
+from symback.verify.claims import Claim, in_order
 from symback.verify.judging.chains import Chains
 from symback.verify.judging.entry import Entry
 from symback.verify.judging.losses import beside_the_loss
@@ -64,7 +64,7 @@ class Judge:
             graph,
             truth,
             Points(graph, others, kinks),
-            Carried(graph, truth, frozenset(graph.given)),
+            Carried(graph, truth, frozenset(graph.given), graph.worked),
             _data(graph),
             by_policy,
         )
@@ -79,7 +79,7 @@ class Judge:
                 judge_table(self._state, self._chains, item.content, self._document.vocabulary)
             else:
                 self._chains.take(item.content, item.is_display)
-        return beside_the_loss(self._state.claims)
+        return in_order(beside_the_loss(self._state.claims))
 
     def _line(self, line: Line) -> None:
         """Take words around formulas: the sample that comes next, counts, data and labels."""

@@ -14,7 +14,7 @@ _SHOWN = re.compile(r"\bprint\([ \t]*([^=\"'(),\s][^=\"'(),]*)\)|(?:^|;)[ \t]*([
 _ASKED = re.compile(r"^[ \t]*(?!print\()([A-Za-z_(][^=\"'#]*)$")
 """What a line of a session asks for: a formula that is all of it."""
 
-_VALUE = re.compile(r"[ \t]*(?:array\()?(?:\[\[?[-+\d.\s]|[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?[ \t]*$)")
+_VALUE = re.compile(r"[ \t]*(?:(?:array|tensor)\()?(?:\[\[?[-+\d.\s]|[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?[ \t]*$)")
 """How a number, or an array of numbers, begins that has no name."""
 
 _LABEL = re.compile(r"[ \t]*([A-Za-z_]\w*)[ \t]*(?::[ \t]*)?$")
@@ -31,6 +31,8 @@ class Outputs:
 
     def take(self, line: Line, vocabulary: Vocabulary) -> Statement | None:
         """Return the statement that a line without a name makes with the name that it belongs to, if it does."""
+        if line.is_remark:
+            return None
         if _VALUE.match(line.words):
             name = self._label or (self._names.popleft() if self._names else None)
             self._label, self._is_in_code = None, False

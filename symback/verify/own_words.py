@@ -14,13 +14,23 @@ from symback.written.nodes import Constant, Number, Power, Symbol, Written
 _DEFINED = re.compile(r"(?m)^[ \t]*([A-Za-z]{5,24})[ \t]*:?=(?!=)")
 """A word at the beginning of a line, with the sign of a relation behind it."""
 
+_CALLED = re.compile(r"(?<![\w\\])([A-Za-z]{2,12})\([a-z]\)[ \t]*:?=(?!=)")
+"""A word with a letter in brackets, said to be something: a function of the document's own."""
+
 EULER = Constant("e")
 
 
 def defined_words(text: str) -> frozenset[str]:
-    """Return the words that a document says to be something, and that others do not know: ``dlogits = …``."""
-    found = _DEFINED.findall(text)
-    return frozenset(word for word in found if not function(word) and word.lower() not in WORDS | NEW_WORDS)
+    """Return the words that a document says to be something, and that others do not know: ``dlogits = …``.
+
+    A word for a function, ``lk(s) = …``, has its bracket behind it.
+    """
+    found = _DEFINED.findall(text) + [f"{word}(" for word in _CALLED.findall(text)]
+    return frozenset(word for word in found if not _is_known(word.removesuffix("(")))
+
+
+def _is_known(word: str) -> bool:
+    return bool(function(word)) or word.lower() in WORDS | NEW_WORDS
 
 
 def names_errors(statements: Iterable[Statement]) -> bool:

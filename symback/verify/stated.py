@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -25,10 +26,14 @@ class StatedNumbers:
     ----------
     shares
         By how much a key with `SHARE` in front is divided: one for each sample, or by 1.
+    sample
+        The number of the sample at hand: its mark may be left out.
     """
 
-    def __init__(self, shares: int) -> None:
+    def __init__(self, shares: int, sample: int) -> None:
         self.shares = shares
+        self.sample = sample
+        self._mark = re.compile(rf"@{sample}(?!\d)")
         self._stated: dict[str, list[Stated]] = {}
 
     def state(self, key: str, stated: Stated) -> str:
@@ -39,6 +44,7 @@ class StatedNumbers:
         str
             The key of the quantity itself.
         """
+        key = self.unmarked(key)
         if key.startswith("-"):
             key, stated = key[1:], replace(stated, number=(-stated.number[0], stated.number[1]))
         if key.startswith(SHARE):
@@ -48,8 +54,13 @@ class StatedNumbers:
         self._stated.setdefault(key, []).append(stated)
         return key
 
+    def unmarked(self, key: str) -> str:
+        """Return a key without the mark of the sample at hand."""
+        return self._mark.sub("", key) if "@" in key else key
+
     def stated(self, key: str) -> list[Stated]:
         """Return what the document printed for a key so far, oldest first."""
+        key = self.unmarked(key)
         if key.startswith("-"):
             return [replace(one, number=(-one.number[0], one.number[1])) for one in self.stated(key[1:])]
         return self._stated.get(key, [])

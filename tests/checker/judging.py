@@ -24,6 +24,7 @@ from tests.checker.rounding import MODES
 from tests.checker.shifting import begin_shift, compare_steps, end_shift
 from tests.checker.tables import judge_table
 from tests.checker.tree import Call, numbers
+from tests.checker.tying import tie
 
 
 def check_page(markdown: str, rounding: str = "half-up", carry: str = "exact") -> Report:
@@ -44,6 +45,7 @@ def check_page(markdown: str, rounding: str = "half-up", carry: str = "exact") -
     second = Judge(page, Knowledge(carry, rounding, numerator), first.knowledge)
     read_through(second)
     second.attempt(lambda: second.knowledge.settle(partial(agrees, second)), 0)
+    second.attempt(lambda: tie(second.knowledge, page.chains), 0)
     second.attempt(lambda: recompute(second), 0)
     return second.report
 

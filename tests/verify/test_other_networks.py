@@ -91,7 +91,7 @@ def test_a_rounded_number_is_the_same_behind_a_minus_that_belongs_to_the_product
 def test_inputs_of_another_sample_are_known_though_the_page_does_not_print_them():
     samples = [{"inputs": ["0.3"], "targets": ["1"]}, {"inputs": ["0.7"], "targets": ["1"]}]
     graph = build_graph(load_mapping({**TWO_FUNCTIONS, "data": samples}))
-    carried = Carried(graph, true_point(graph, {}), frozenset(graph.given))
+    carried = Carried(graph, true_point(graph, {}), frozenset(graph.given), graph.worked)
     carried.state("loss@2:z.1.1", Stated((Fraction("0.38"), Fraction("0.01")), Verdict.ROUNDED, 0))
     assert any(worked.ball.overlaps(arb("0.266")) for worked in carried.ways("loss@2:w.1.1.1", False, True))
 
@@ -145,7 +145,7 @@ def test_a_function_under_a_heading_fulfils_it_and_what_comes_next_is_another():
 
 def test_a_tied_weight_right_at_a_neuron_has_a_factor_of_its_own_there():
     graph = build_graph(load_mapping(TIED))
-    carried = Carried(graph, true_point(graph, {}), frozenset(graph.given))
+    carried = Carried(graph, true_point(graph, {}), frozenset(graph.given), graph.worked)
     carried.state("a.1.1", Stated((Fraction("-1.8"), Fraction("0.1")), Verdict.ROUNDED, 0))
     assert any(worked.ball.overlaps(arb("-1.8")) for worked in carried.ways("z.2.1:w.1.1.1", False, True))
 

@@ -11,6 +11,7 @@ from symback.verify.general import COUNTS
 from symback.verify.judging.causes import blame_digits, cause_of, certainly_false_operand, false_name, starts_here
 from symback.verify.judging.entry import Entry
 from symback.verify.judging.explaining import explained, same_rule, shown_before
+from symback.verify.judging.identify import identified
 from symback.verify.judging.moving import judge_moved
 from symback.verify.judging.operands import may_give, mended
 from symback.verify.judging.outcome import Outcome, correct, follows, rounded, undecided, wrong
@@ -49,8 +50,11 @@ def judge_number(state: State, entry: Entry) -> None:
     elif changed in state.graph.given:  # whoever says by how much it changes says what it becomes
         number = (state.graph.given[changed].value + entry.number[0], entry.number[1])
         state.carried.state(changed + NEW, Stated(number, claim.verdict, place))
-    elif claim.verdict in FALSE and entry.truth is not None:
-        state.carried.state(state.nameless(place, entry.truth), Stated(entry.number, claim.verdict, place))
+    elif meant := identified(state, entry.head):
+        state.carried.state(meant, Stated(entry.number, claim.verdict, place))
+    elif claim.verdict in FALSE:
+        should = entry.given if entry.truth is None else entry.truth
+        state.carried.state(state.nameless(place, should), Stated(entry.number, claim.verdict, place))
 
 
 def _says_by_itself(formula: Formula | None) -> bool:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from symback.reading.statements import Statement
-from symback.verify.balls import printing_like
+from symback.reading.statements import Side, Statement
+from symback.verify.balls import decimal, printing_like, prints_as
 from symback.verify.carried import Carried
-from symback.verify.duals import Unknown
+from symback.verify.duals import Dual, Unknown
 from symback.verify.judging.explaining import explained
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject
 from symback.verify.keys import lone
 from symback.verify.network import Point
 from symback.verify.printed import Printed, printed_rows, shape_of
-from symback.written.nodes import NEW
+from symback.verify.trees import numbers, parts
+from symback.written.nodes import NEW, Derivative, Symbol
 
 
 def turn(state: State, subject: Subject, statement: Statement) -> bool:
@@ -28,11 +29,14 @@ def turn(state: State, subject: Subject, statement: Statement) -> bool:
     try:
         if _fits(state, key, number) or any(one.number == number for one in state.carried.stated(key)):
             return False
+        if any(_gives(state, side, number) for side in statement.sides[1:-1]):
+            return False
     except Unknown:
         return False
     before = state.truth, state.carried
-    state.truth, state.carried = _after_update(state, updates)
+    state.truth, state.carried = _after_update(state, updates, state.carried.sample)
     if _fits(state, key, number):
+        state.shown_forms.clear()
         return True
     state.truth, state.carried = before
     return False
@@ -40,30 +44,40 @@ def turn(state: State, subject: Subject, statement: Statement) -> bool:
 
 def step(state: State, sample: int) -> None:
     """Go on to the network after a step of its own, where every sample is learned from and the next one is named."""
-    current = state.scope.sample or state.graph.worked
+    current = state.carried.sample
     if current not in state.graph.steps or sample not in state.graph.steps or sample == current:
         return
     updates = [name for name in state.graph.learned if state.carried.stated(name + NEW)]
     state.history.append((state.truth, state.carried))
     state.moved = None
+    state.shown_forms.clear()  # they had the numbers of the step before
     state.truth = state.truth.sample(current)
-    truth, state.carried = _after_update(state, updates)
-    state.truth = truth.sample(sample)
+    state.truth, state.carried = _after_update(state, updates, sample)
     state.points = state.points.at(sample)
 
 
-def _after_update(state: State, updates: list[str]) -> tuple[Point, Carried]:
-    """Return the network after the update, and as the document's own numbers the new values that it printed."""
-    truth = state.truth.updated()
-    carried = Carried(state.graph, truth, frozenset(state.graph.given) - frozenset(state.graph.learned))
+def _after_update(state: State, updates: list[str], sample: int) -> tuple[Point, Carried]:
+    """Return the network after the update at a sample, and as the document's own numbers the new values printed."""
+    truth = state.truth.updated().sample(sample)
+    data = frozenset(state.graph.given) - frozenset(state.graph.learned)
+    carried = Carried(state.graph, truth, data, sample, state.carried)
     for name in updates:
         for one in state.carried.stated(name + NEW):
             carried.state(name, one)
     return truth, carried
 
 
+def _gives(state: State, side: Side, number: Printed) -> bool:
+    """Whether a formula in names gives a number with what the document printed for them before the update."""
+    if side.node is None or not any(isinstance(part, (Symbol, Derivative)) for part in parts(side.node)):
+        return False
+    if any(number is None or number[1] < 1 for number in map(decimal, numbers(side.node))):
+        return False
+    value = state.worth(side.node, state.latest)
+    return isinstance(value, Dual) and prints_as(value.value, *number)
+
+
 def _fits(state: State, key: str, number: Printed) -> bool:
     """Whether a number is true, or comes from the document's own numbers. Raises `Unknown`."""
     printed = printing_like(*number)
-    is_true = state.truth.value(key).overlaps(printed)
-    return bool(is_true) or explained(state, key, printed, float(number[1])) is not None
+    return prints_as(state.truth.value(key), *number) or explained(state, key, printed, float(number[1])) is not None

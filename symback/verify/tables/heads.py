@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from symback.graph.build import LEARNING_RATE
 from symback.reading.statements import Side
@@ -28,10 +29,13 @@ class Heads:
         Where judging stands.
     reads
         The cells.
+    count_rows
+        Whether the numbers below the first head do nothing but count the rows.
     """
 
-    def __init__(self, state: State, reads: Sequence[Read]) -> None:
+    def __init__(self, state: State, reads: Sequence[Read], count_rows: bool = False) -> None:
         self.reads = reads
+        self._count_rows = count_rows
         self._state = state
 
     def __len__(self) -> int:
@@ -49,11 +53,11 @@ class Heads:
     def key(self, column: int) -> str:
         """Return the key of the one quantity that a head names, or nothing."""
         node, words, graph = self.node(column), self.words(column), self._state.graph
-        if self._runs(node):
+        if self._runs(node) or (self._count_rows and column == 0):
             return ""
         found = lone(keys_of(node, self._state.binding, Scope())) if isinstance(node, (Symbol, Derivative)) else ""
         if found:
-            return found
+            return found + NEW if is_parameter(found) and NEW_HEADS.search(words) else found
         if RATE_HEADS.search(words) and LEARNING_RATE in graph.given:
             return LEARNING_RATE
         return "t.1" if TARGET_HEADS.search(words) and len(graph.targets) == 1 else ""
@@ -90,6 +94,17 @@ class Heads:
         readings = (with_numbers(node, {letter: number}) for letter in LETTERS)
         keys = (lone(keys_of(one, self._state.binding, self._state.scope)) for one in readings if one != node)
         return next(filter(None, keys), "")
+
+    def numbered_formula(self, column: int, number: int) -> Side | None:
+        """Return the head that says how its numbers are worked out, for the row with a number: ``p_k - y_k``."""
+        side = self.reads[column].side if column < len(self) else None
+        if side is None or side.node is None or isinstance(bare(side.node), (Symbol, Derivative)):
+            return None
+        for letter in LETTERS:
+            one = with_numbers(side.node, {letter: number})
+            if one != side.node and all(self._state.binding.of(name) is not None for name in symbols(one)):
+                return replace(side, node=one)
+        return None
 
     def lettered_key(self, label: Written | None, column: int) -> str:
         """Return the key of the name of a row with the number that a head gives a letter in it: ``j = 2``."""

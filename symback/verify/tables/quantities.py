@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from symback.reading.statements import Side
 from symback.verify.cells import Read
-from symback.verify.heads import STEP_HEADS
+from symback.verify.heads import CHANGE_HEADS, STEP_HEADS
 from symback.verify.judging.chains import Chains
 from symback.verify.judging.state import State
 from symback.verify.keys import Keys, is_parameter, keys_of, lone
 from symback.verify.printed import Printed, printed_rows
+from symback.verify.tables.changes import judge_change
 from symback.verify.tables.heads import Heads, number_in
 from symback.written.nodes import NEW, Derivative, Symbol
 
@@ -27,17 +28,22 @@ def judge_quantity(state: State, chains: Chains, heads: Heads, keys: Keys, row: 
         if meant == key and number is not None and len(plain) > 1:
             meant = _guessed(state, heads, key, number, (plain.index(column), len(plain)))
         read = row[column]
+        if number is not None and is_parameter(label) and CHANGE_HEADS.search(heads.words(column)) and read.side:
+            judge_change(state, chains, label, number, read.side)
+            continue
         for statement in read.statements:
             head = statement.sides[0].node
             about = lone(keys_of(head, state.binding, state.scope)) if isinstance(head, (Symbol, Derivative)) else ""
             if isinstance(head, (Symbol, Derivative)) and (is_of_label or about == meant):
                 chains.take(statement)
                 key = about or key
-            else:
+                waiting = []
+            elif printed_rows(statement.sides[-1]):
                 chains.take_cells(meant, *waiting, *statement.sides)
-        if read.statements:
-            waiting = []
-        elif read.side is not None:
+                waiting = []
+            else:
+                waiting.extend(statement.sides)
+        if not read.statements and read.side is not None:
             waiting.append(read.side)
             if printed_rows(read.side) and not STEP_HEADS.search(heads.words(column)):
                 chains.take_cells(meant, *waiting)

@@ -9,18 +9,19 @@ from itertools import pairwise
 
 from symback.reading.documents import Table
 from symback.reading.statements import Statement, Vocabulary
-from symback.verify.cells import Read, read_rows
+from symback.verify.cells import Read, are_counted, read_rows
 from symback.verify.judging.chains import Chains
+from symback.verify.judging.rounds import step
 from symback.verify.judging.state import State
-from symback.verify.keys import keys_of
+from symback.verify.keys import is_parameter, keys_of
 from symback.verify.printed import printed_rows
 from symback.verify.tables.heads import Heads, number_in
-from symback.verify.tables.neurons import key_of_neuron, neurons_of_rows
+from symback.verify.tables.neurons import are_of_neurons, kinds_of_columns, neurons_of_rows
 from symback.verify.tables.quantities import judge_quantity
-from symback.verify.tables.samples import columns_of_samples, key_at_sample, key_of_all, mended, sample_of
+from symback.verify.tables.samples import columns_of_samples, key_at_sample, key_of_all, mended, sample_of, sample_said
 from symback.verify.tables.steps import after_step, key_after, step_of
 from symback.verify.trees import symbols
-from symback.written.nodes import Derivative, Symbol
+from symback.written.nodes import NEW, Derivative, Symbol
 
 
 def judge_table(state: State, chains: Chains, table: Table, vocabulary: Vocabulary) -> None:
@@ -32,14 +33,15 @@ def judge_table(state: State, chains: Chains, table: Table, vocabulary: Vocabula
 class _Part:
     """Columns of a table under heads of their own.
 
-    ``mended`` says what stands below heads that name nothing, ``neurons`` about which neuron each row is,
-    ``names_rows`` that each row begins with a name, below no head.
+    ``mended`` says what stands below heads that name nothing, ``neurons`` about which neuron each row is, ``kinds``
+    what each column says of it, ``names_rows`` that each row begins with a name, below no head.
     """
 
     heads: Heads
     rows: Sequence[Sequence[Read]]
     mended: Mapping[int, str]
     neurons: Sequence[str]
+    kinds: Mapping[int, str]
     names_rows: bool
 
 
@@ -63,6 +65,9 @@ class _Table:
         if all(read.side is not None and printed_rows(read.side) for read in heads if read.words):
             body = [heads, *body]  # numbers are no heads
         parts = [*self._parts(heads, body)]
+        if len(parts) == 1 and self._are_numbered(parts[0]):
+            self._columns(parts[0])
+            return
         for row in range(len(body)):
             for part in parts:
                 if part.rows[row]:
@@ -74,20 +79,21 @@ class _Table:
         first = heads[0].words
         again = [place for place in range(1, len(heads)) if first and heads[place].words == first]
         for begin, end in pairwise([0, *again, max(map(len, self._rows))]):
-            known = Heads(self._state, heads[begin:end])
             rows = [row[begin:end] for row in body]
+            known = Heads(self._state, heads[begin:end], are_counted(heads[begin], rows))
             if again:
                 rows = [row if any(read.words for read in row) else [] for row in rows]
             names = mended(self._state, known, rows) if known.name_quantities else {}
-            yield _Part(known, rows, names, neurons_of_rows(self._state, rows), _names_rows(self._state, known, rows))
+            neurons = neurons_of_rows(self._state, rows)
+            kinds = kinds_of_columns(self._state, known, rows, neurons)
+            yield _Part(known, rows, names, neurons, kinds, _names_rows(self._state, known, rows))
 
     def _one_row(self, part: _Part, row: Sequence[Read], neuron: str) -> None:
         heads = part.heads
         samples = columns_of_samples(self._state, heads, row)
-        number = _number_of(row[0])
-        step = step_of(self._state, heads, row)
-        if step is not None:
-            with after_step(self._state, step) as mark:
+        steps = step_of(self._state, heads, row)
+        if steps is not None:
+            with after_step(self._state, steps) as mark:
                 for column, read in enumerate(row[1:], 1):
                     self._value(key_after(heads.key(column), mark), read)
         elif samples:
@@ -97,18 +103,46 @@ class _Table:
                 key = of_one or key_of_all(self._state, heads, row[0], column)
                 if key and read.side is not None:
                     self._chains.take_cells(key, read.side)
-        elif number and any(heads.numbered_key(column, number) for column in range(1, len(heads))):
-            for column, read in enumerate(row[1:], 1):
-                self._value(heads.numbered_key(column, number), read)
-        elif heads.name_quantities and not part.names_rows and not (neuron and heads.ask_for_pre_activations):
+        elif heads.name_quantities and not self._begins_with_name(part, row, neuron):
             self._under_heads(part, row)
         else:
-            self._behind_label(heads, row, neuron)
+            self._behind_label(part, row, neuron)
+
+    def _are_numbered(self, part: _Part) -> bool:
+        """Whether rows begin with the numbers for which the heads have a letter: ``z_k`` in row ``k``."""
+        heads, columns = part.heads, range(1, len(part.heads))
+        numbers = [_number_of(row[0]) if row else 0 for row in part.rows]
+        rows = (number and any(heads.numbered_key(column, number) for column in columns) for number in numbers)
+        return bool(numbers) and all(rows)
+
+    def _columns(self, part: _Part) -> None:
+        """Judge a table column by column: what stands in one may be made from all that stands in the one before."""
+        for column in range(1, max(map(len, part.rows))):
+            for row in part.rows:
+                if column < len(row):
+                    self._numbered(part.heads, column, _number_of(row[0]), row[column])
+
+    def _numbered(self, heads: Heads, column: int, number: int, read: Read) -> None:
+        """Judge a cell below a head with a letter for the number of its row: a name, or a formula."""
+        key = heads.numbered_key(column, number)
+        formula = None if key else heads.numbered_formula(column, number)
+        if formula is not None and read.side is not None and printed_rows(read.side):
+            self._chains.take(Statement((formula, read.side), ("", "=")))
+        else:
+            self._value(key, read)
+
+    def _begins_with_name(self, part: _Part, row: Sequence[Read], neuron: str) -> bool:
+        """Whether a row is about what its first cell names: a quantity, or a neuron, but no sample."""
+        if sample_said(self._state, part.heads, row):
+            return False
+        return part.names_rows or bool(neuron and part.heads.ask_for_pre_activations)
 
     def _under_heads(self, part: _Part, row: Sequence[Read]) -> None:
         """Judge a row of values of the quantities that the heads name."""
         sample = sample_of(self._state, part.heads, row)
         if sample:
+            if any(is_parameter(key.removesuffix(NEW)) for key in map(part.heads.key, range(len(row)))):
+                step(self._state, sample)  # parameters that the steps change stand in the rows
             self._state.scope = replace(self._state.scope, sample=sample)
         for column, read in enumerate(row):
             key = part.mended.get(column) or part.heads.key(column)
@@ -118,26 +152,36 @@ class _Table:
             else:
                 self._value(key, read)
 
-    def _behind_label(self, heads: Heads, row: Sequence[Read], neuron: str) -> None:
+    def _behind_label(self, part: _Part, row: Sequence[Read], neuron: str) -> None:
         """Judge a row about the quantity, or the neuron, that its first cell names."""
-        state, label = self._state, row[0]
+        state, heads, label = self._state, part.heads, row[0]
         self._statements(label)
         subject = label.node if isinstance(label.node, (Symbol, Derivative)) else None
-        names_neuron = isinstance(subject, Symbol) and heads.ask_for_pre_activations
+        names_neuron = isinstance(subject, Symbol) and (heads.ask_for_pre_activations or _have_kinds(part))
         keys = keys_of(subject, state.binding, state.scope) if subject is not None and not names_neuron else None
         if keys is not None and len(row) > 1:
             judge_quantity(state, self._chains, heads, keys, row)
             return
+        waiting: tuple[str, Read] | None = None
         for column, read in enumerate(row):
             if column or not read.statements:
-                self._value(heads.lettered_key(subject, column) or key_of_neuron(state, neuron, heads, column), read)
+                kind = part.kinds.get(column, "") if neuron else ""
+                key = heads.lettered_key(subject, column) or kind.format(neuron)
+                if waiting is not None and not key and number_in(row, column) is not None:
+                    key = waiting[0]
+                before = waiting[1] if waiting is not None and waiting[0] == key else None
+                self._value(key, read, before)
+                waiting = (key, read) if key and _is_formula(read) else None
 
     def _statements(self, read: Read) -> None:
         for statement in read.statements:
             self._chains.take(statement)
 
-    def _value(self, key: str, read: Read) -> None:
-        """Judge a cell that is about a key where the table stands: its numbers, or a chain that begins with numbers."""
+    def _value(self, key: str, read: Read, before: Read | None = None) -> None:
+        """Judge a cell that is about a key where the table stands: its numbers, or a chain that begins with numbers.
+
+        Numbers may be the result of the formula in the cell before.
+        """
         key = self._state.scope.key(key) if key else ""
         for statement in read.statements:
             first = statement.sides[0].node
@@ -146,7 +190,17 @@ class _Table:
             else:
                 self._chains.take_cells(key, *statement.sides)
         if key and not read.statements and read.side is not None and printed_rows(read.side):
-            self._chains.take_cells(key, read.side)
+            self._chains.take_cells(key, *([before.side] if before is not None and before.side else []), read.side)
+
+
+def _have_kinds(part: _Part) -> bool:
+    """Whether each row is about a neuron of its own, and more than one column says something else of it."""
+    return are_of_neurons(part.neurons) and len({kind for kind in part.kinds.values() if kind}) > 1
+
+
+def _is_formula(read: Read) -> bool:
+    """Whether a cell holds a formula without its result."""
+    return not read.statements and read.side is not None and read.node is not None and not printed_rows(read.side)
 
 
 def _number_of(label: Read) -> int:
