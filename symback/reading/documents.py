@@ -16,7 +16,8 @@ __all__ = ["Block", "Cell", "Display", "Line", "Piece", "Source", "Table", "bloc
 DISPLAYS = "align|alignat|aligned|equation|eqnarray|gather|gathered|multline|displaymath|flalign|math|split"
 
 _BLOCK = re.compile(
-    r"(?P<fence>^[ \t]*(?:```|~~~)[^\n]*$)"
+    r"(?P<fence>^[ \t]*(?:```|~~~)[ \t]*(?P<info>[^\n]*)$)"
+    r"|(?P<directive>^(?P<margin>[ \t]*)\.\.[ \t]+math::)"
     r"|(?P<dollars>\$\$)"
     r"|(?P<bracket>\\\[)"
     rf"|\\begin[ \t]*\{{(?P<environment>(?:{DISPLAYS})\*?)\}}"
@@ -25,9 +26,15 @@ _BLOCK = re.compile(
 )
 _FENCE_END = re.compile(r"^[ \t]*(?:```|~~~)[ \t]*$", re.MULTILINE)
 _INLINE = re.compile(r"\$(?P<dollar>[^$\n]+)\$|\\\((?P<paren>(?:[^\n\\]|\\[^()\n])+)\\\)")
+_ROLE = re.compile(r":math:`([^`$\n]+)`")
+_MATH_FENCES = frozenset({"math", "{math}"})
+"""What behind the fence of a block says that it is no program."""
 _BULLET = re.compile(r"(?:[ \t]*(?:[-*+•●▪–][ \t]|#{1,6}[ \t]|>|\(?[0-9]{1,2}[.)][ \t]|\(?[a-z][)][ \t]))+[ \t]*")
 _QUOTED = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
 """How the lines of a quotation begin."""
+
+WIDEST_QUOTE = 40
+"""So far from the beginning of its line may a display begin that is quoted."""
 
 _MARKUP = re.compile(
     r"(?<![\w)\]])\*\*|\*\*(?![\w(.-])|__|`|\\item\b|\\noindent\b|\\textbf\b|\\emph\b|\\par\b|\\\\(?=[ \t]*$)"
@@ -160,7 +167,12 @@ def _block(text: str, match: re.Match[str]) -> tuple[int, Iterator[Block]]:
     if match["fence"] is not None:
         closing = _FENCE_END.search(text, begin)
         stop, end = closing.span() if closing else (len(text), len(text))
+        if match["info"].strip() in _MATH_FENCES:
+            return end, iter([Display(Piece(text[begin:stop], begin, True))])
         return end, _code_lines(text, begin, stop)
+    if match["directive"] is not None:
+        end = _end_of_directive(text, begin, match["margin"])
+        return end, iter([Display(Piece(text[begin:end], begin, True))])
     if match["tabular"] is not None:
         stop, end = _found(text, f"\\end{{{match['tabular']}}}", begin)
         return end, iter([tabular(text, begin, stop)])
@@ -171,9 +183,16 @@ def _block(text: str, match: re.Match[str]) -> tuple[int, Iterator[Block]]:
         if match["environment"].startswith("alignat") and text[begin : begin + 1] == "{":
             begin = max(text.find("}", begin, stop) + 1, begin)
     display = text[begin:stop]
-    if _QUOTED.match(text, text.rfind("\n", 0, match.start()) + 1):
+    nearby = max(match.start() - WIDEST_QUOTE, 0)
+    if _QUOTED.match(text, max(text.rfind("\n", nearby, match.start()) + 1, nearby)):
         display = _QUOTED.sub(lambda mark: " " * len(mark.group()), display)
     return end, iter([Display(Piece(display, begin, True))])
+
+
+def _end_of_directive(text: str, begin: int, margin: str) -> int:
+    """Return where the lines end that stand further in than the directive above them."""
+    outer = re.compile(rf"\n{margin}(?![ \t\n])").search(text, begin)
+    return outer.start() if outer else len(text)
 
 
 def _found(text: str, sign: str, begin: int) -> tuple[int, int]:
@@ -268,7 +287,8 @@ def _line(line: str, start: int) -> Line:
 
 def inline_pieces(line: str, start: int) -> tuple[Piece, ...]:
     """Return the stretches of a line, mathematics and text, without marks of emphasis."""
-    plain = _MARKUP.sub(lambda match: " " * len(match.group()), line)
+    dollars = _ROLE.sub(lambda role: f"{'$':>7}{role[1]}$", line)
+    plain = _MARKUP.sub(lambda match: " " * len(match.group()), dollars)
     pieces: list[Piece] = []
     position = 0
     for match in _INLINE.finditer(plain):

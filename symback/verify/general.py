@@ -24,6 +24,7 @@ def instances(
 
     Without `known` the left side may hold names that mean nothing.
     """
+    left, right = _with_index(left), _with_index(right)
     largest = max(len(graph.inputs), *(layer.size for layer in graph.layers), len(graph.layers), len(graph.samples))
     if len(graph.samples) > 1:
         right = _counted(right, frozenset(_uppers(right)), len(graph.samples))
@@ -44,6 +45,14 @@ def instances(
             _means(symbol, binding) for side in sides if side is not None for symbol in symbols(side)
         ):
             yield one, other
+
+
+def _with_index(node: Written) -> Written:
+    """Return a formula in which a sum without an index runs over the only letter that its names have: ``∑ e^{z_j}``."""
+    if isinstance(node, IndexedSum) and node.index == Symbol(""):
+        letters = {letter for name in symbols(node.body) for letter in letters_of(name)}
+        return replace(node, index=Symbol(letters.pop())) if len(letters) == 1 else node
+    return rebuilt(node, _with_index)
 
 
 def _outside_sums(node: Written) -> Iterator[Symbol]:

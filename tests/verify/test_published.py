@@ -172,3 +172,36 @@ def test_words_within_a_bracket_take_its_formula_with_them():
     line = "a1 = 0.6682\n\n∂L/∂w5 = -0.0308 · (0.6682 if z1 > 0) · 1 = {}"
     assert blamed(GIVEN + line.format("-0.0206")) == []
     assert blamed(GIVEN + line.format("-0.0602")) == ["-0.0602"]
+
+
+DIRECTIVES = """
+* The net input of :math:`h_1` is
+
+.. math:: z_1 = w_1 x_1 + w_2 x_2 + b_h = {}
+
+* and what leaves it:
+
+.. math::
+
+    & a_1 = \\frac{{1}}{{1 + e^{{-z_1}}}} \\\\
+    & a_1 = 0.6682
+
+Then :math:`\\hat{{y}} = 0.7397`.
+
+```math
+L = \\frac{{1}}{{2}} (\\hat{{y}} - 0.9)^2 = 0.0128
+```
+"""
+
+
+def test_displays_may_be_directives_or_fences():
+    assert not_right(GIVEN + DIRECTIVES.format("0.7")) == []
+    assert len(claims(DIRECTIVES.format("0.7"))) == 8
+    assert blamed(GIVEN + DIRECTIVES.format("0.8")) == ["0.8"]
+
+
+def test_a_sum_without_an_index_runs_over_the_letter_of_its_names():
+    lines = "z_1 = 0, z_2 = 2.25, p_1 = 0.0953, p_2 = 0.9047\n\n$p_k = e^{z_k} / \\sum e^{z_j}$"
+    assert not_right(lines, COLUMNS) == []
+    wrong = lines.replace("e^{z_k} /", "z_k /")
+    assert blamed(wrong, COLUMNS) == ["z_k / \\sum e^{z_j}"]
