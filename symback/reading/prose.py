@@ -157,7 +157,7 @@ _HEADINGS = ("\\section", "\\subsection", "\\subsubsection", "\\item", "\\paragr
 
 def _labels_number(found: list[Token], place: int) -> bool:
     """Whether a letter stands before a colon and a number: ``c: 0.2 → 0.45``."""
-    colon, *behind = found[place + 1 : place + 4] or (found[place],)
+    colon, *behind = [token for token in found[place + 1 : place + 6] if token.kind != "space"][:3] or (found[place],)
     kinds = [token.kind for token in behind]
     return colon.kind == ":" and (kinds[:1] == ["number"] or kinds == ["-", "number"])
 

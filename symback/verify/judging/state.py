@@ -95,6 +95,8 @@ class State:
         What numbers that name nothing should have been, by the keys under which they are kept.
     claims
         The claims so far.
+    batch_names
+        What the document calls the loss of all samples, where another name is that of one.
     wrong_forms, shown_forms
         Wrong formulas in symbols, and formulas with numbers in place, oldest first.
     chain_start, about
@@ -119,6 +121,7 @@ class State:
     local: dict[Spelling, arb] = field(default_factory=dict)
     expected: dict[str, arb] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
+    batch_names: set[Spelling] = field(default_factory=set)
     wrong_forms: list[Form] = field(default_factory=list)
     shown_forms: list[Form] = field(default_factory=list)
     chain_start: int = 0
