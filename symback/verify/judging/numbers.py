@@ -92,11 +92,11 @@ def _as_new(state: State, entry: Entry) -> Entry:
 
 def _at_other_sample(state: State, entry: Entry) -> Entry:
     """Take a datum for that of another sample where the number is that one, though nothing says which is meant."""
-    graph = state.graph
-    if entry.key not in (*graph.inputs, *graph.targets):
+    graph, name = state.graph, entry.key.partition("@")[0]
+    if name not in (*graph.inputs, *graph.targets):
         return entry
     for sample in range(1, len(graph.samples) + 1):
-        key = at_sample(entry.key, sample)
+        key = at_sample(name, sample)
         truth = state.truth.value(key)
         if truth.overlaps(entry.ball):
             return replace(entry, key=key, truth=truth)
