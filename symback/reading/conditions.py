@@ -36,7 +36,7 @@ def with_conditions(found: list[Token], is_math: list[bool]) -> tuple[list[Token
     parts = None if place is None else _parts(found, place)
     if parts is None:
         return found, is_math
-    made = [*_cases(parts.value, parts.condition, parts.other)]
+    made = [*_cases(found[parts.end - 1], parts.value, parts.condition, parts.other)]
     tokens, are_math = with_conditions(found[parts.end :], is_math[parts.end :])
     return (
         [*found[: parts.begin], *made, *tokens],
@@ -54,9 +54,9 @@ class _Parts(NamedTuple):
     end: int
 
 
-def _cases(*parts: list[Token]) -> Iterator[Token]:
-    """Yield what calls cases with these parts, the last of which counts otherwise."""
-    first, last = parts[0][0], parts[-1][-1]
+def _cases(last: Token, *parts: list[Token]) -> Iterator[Token]:
+    """Yield what calls cases with these parts, up to the last token; the last of them counts otherwise."""
+    first = parts[0][0]
     mark = first._replace(kind="(", text="(", end=first.start, spaced=False)
     yield mark._replace(kind="identifier", text="cases", spaced=True)
     yield mark

@@ -16,6 +16,9 @@ INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u2061\u2062\u2063\u00ad"
 """Characters without ink, which copying from web pages leaves behind."""
 
 
+TAB = "\t"
+"""The text of the token that a tabulator is, alone between other characters of plain text."""
+
 LONGEST_WORD = 24
 """Longest name that is found among letters without a gap."""
 
@@ -67,7 +70,7 @@ _FIRST = {True: rf"{_INDEXED}|(?P<letters>[A-Za-z]+)|" + _MARKS, False: _MARKS}
 _LAST = {
     True: "",
     False: r"|(?P<indexed>[Α-ωϕϵℓ]\d{1,2}(?![.,]?\d))"
-    r"|(?P<identifier>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:__?[A-Za-zÀ-ɏ0-9]+)*)",
+    r"|(?P<identifier>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:__?[A-Za-zÀ-ɏ0-9]+)*(?:\[\d{1,2}(?:, ?\d{1,2})?\])*)",
 }
 _FOREIGN = "\u0400-\u1cff\u3041-\ud7ff\uf900-\ufaff"
 """Letters of scripts in which words are written, and no formulas."""
@@ -113,8 +116,8 @@ def tokens(text: str, math: bool, words: Collection[str] = (), comma: bool = Fal
         begin, end = match.span()
         if kind == "blank":
             spaced = True
-            if not math and len(content) > 1 and found and "\n" not in content:
-                found.append(Token("space", "\\quad", start + begin, start + end, True))
+            if not math and (len(content) > 1 or content == TAB) and found and "\n" not in content:
+                found.append(Token("space", TAB if content == TAB else "\\quad", start + begin, start + end, True))
             continue
         if kind == "mark":
             kind = content

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from symback.reading.documents import Cell, Line, Piece, Table, inline_pieces
@@ -10,7 +11,8 @@ from symback.reading.lexer import Token, tokens
 from symback.reading.macros import expanded
 from symback.reading.prose import statements_of
 from symback.reading.statements import Side, Statement, Vocabulary, side_of
-from symback.written.nodes import Text, Written
+from symback.verify.printed import printed_rows, shape_of
+from symback.written.nodes import Symbol, Text, Written
 
 _WORDS = re.compile(r"[^\W\d_][^\d=<>+*/^_\\]*")
 """Words of a cell, without signs of a formula."""
@@ -19,6 +21,13 @@ _NAMED = re.compile(
     r"\s*[^\W\d_]{3}[^\d=<>+*/^_\\,:()]*(?:[,:]\s*|\s\()([^\W\d_]{1,5}(?:_\w{1,3}|[₀-₉ᵢⱼₖ]{0,2}))\)?\s*"
 )
 """A name behind words and a comma, or in brackets behind them."""
+
+
+_BY = re.compile(
+    r"\b(?:via|through|over|by|wrt|über|durch|nach|por|através d[eo]|par|per|attraverso|rispetto a|przez|door)\s*$",
+    re.IGNORECASE,
+)
+"""Words before a name of which something else is said: what comes by way of it, a derivative by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +71,22 @@ def _named_by_words(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     formulas = tuple(piece for piece in pieces if piece.math)
     words = "".join(piece.text for piece in pieces if not piece.math)
     is_named = len(formulas) == 1 and any(map(str.isalpha, words)) and _WORDS.fullmatch(words.strip()) is not None
-    return formulas if is_named else pieces
+    return formulas if is_named and _BY.search(words) is None else pieces
 
 
 def read_rows(table: Table, vocabulary: Vocabulary) -> list[list[Read]]:
     """Read all cells of a table."""
     return [[read_cell(cell, vocabulary) for cell in row] for row in table.rows]
+
+
+COUNTING = frozenset({"n", "N", "i", "k", "m", "p", "s", "j"})
+"""Letters over numbers that count the rows of a table."""
+
+
+def are_counted(head: Read, rows: Sequence[Sequence[Read]]) -> bool:
+    """Whether the first cells of rows, below a letter, do nothing but count them: 1, 2, 3."""
+    if not isinstance(head.node, Symbol) or head.node.base not in COUNTING or head.node.subscript:
+        return False
+    cells = [printed_rows(row[0].side) if row and row[0].side is not None else () for row in rows]
+    numbers = [found[0][0][0] for found in cells if shape_of(found) == (1, 1)]
+    return len(numbers) > 1 and all(number == place for place, number in enumerate(numbers, 1))

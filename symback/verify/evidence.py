@@ -10,7 +10,7 @@ from symback.reading.documents import Table
 from symback.reading.statements import Statement, Vocabulary
 from symback.reading.tree import THE_LOSS
 from symback.verify.alignment import aligned
-from symback.verify.cells import Read, read_rows
+from symback.verify.cells import Read, are_counted, read_rows
 from symback.verify.conventions import ROLES
 from symback.verify.heads import GRADIENT_HEADS, NEW_HEADS, POST_HEADS, PRE_HEADS
 from symback.verify.numberings import letters_of, with_numbers
@@ -75,9 +75,10 @@ def _in_cells(document: Document) -> Iterator[Statement]:
 def _of_table(table: Table, vocabulary: Vocabulary) -> Iterator[Evidence]:
     """Yield what a table says of names: numbers under the name of a column, and beside the name of a row."""
     heads, *body = read_rows(table, vocabulary)
+    first = 1 if are_counted(heads[0], body) else 0
     for row in body:
         label, instances = row[0].node, _instances(row, heads)
-        for column, read in enumerate(row):
+        for column, read in enumerate(row[first:], first):
             numbers = number_at_the_end(read)
             if not numbers:
                 continue
