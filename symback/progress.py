@@ -17,8 +17,15 @@ _listener: ContextVar[Listener | None] = ContextVar("listener", default=None)
 
 @contextmanager
 def heard_by(listener: Listener) -> Iterator[None]:
-    """Let `listener` be told of every step, for as long as the block lasts."""
-    before = _listener.set(listener)
+    """Let `listener` be told of every step, besides those who listen already, for as long as the block lasts."""
+    others = _listener.get()
+
+    def all_of_them(what: str, done: int, total: int) -> None:
+        listener(what, done, total)
+        if others is not None:
+            others(what, done, total)
+
+    before = _listener.set(all_of_them)
     try:
         yield
     finally:

@@ -44,14 +44,23 @@ UPSTREAM_NAMES = {"target": "u_<index>", "single_target": "u", "target_vector": 
 """What upstream gradients are called, which stand in the places of targets where there is no loss."""
 
 
+Watch = Callable[[Names, Block], None]
+"""Sees the blocks of a page as they come, with the symbols that they are written with."""
+
+
 def compose(
-    spec: Spec, style: str = "", notation: str = "", kind: str = "handout", templates: Templates = BUILT_IN
+    spec: Spec,
+    style: str = "",
+    notation: str = "",
+    kind: str = "handout",
+    templates: Templates = BUILT_IN,
+    watch: Watch | None = None,
 ) -> tuple[Document, Names]:
     """Return the document of `spec` and the symbols that it is written with.
 
     `style` and `notation` take precedence over what the spec asks for; without either, the style's home notation is
     used. `kind` is one of `KINDS`: a handout follows the style's plan, or is a summary where the network is large; a
-    full one never is; a worksheet asks, its solution answers.
+    full one never is; a worksheet asks, its solution answers. `watch` sees every block as soon as there is one.
 
     Raises
     ------
@@ -63,7 +72,7 @@ def compose(
     check_choice("as", kind, KINDS)
     page, chosen = _page(spec, style, notation, templates, is_sheet=kind != "handout")
     try:
-        blocks = tuple(KINDS[kind](page, chosen, templates))
+        blocks = tuple(_watched(KINDS[kind](page, chosen, templates), page.names, watch))
     except PlanError as error:
         plan = resources.plan_name(chosen.name) if kind in ("handout", "full") else resources.SHEET
         fault = located(error, plan, chosen.name, spec.language, templates)
@@ -73,6 +82,13 @@ def compose(
     explored, program = partial(_EXPLORED[kind], page), partial(_PROGRAMS[kind], page)
     words, whole = screen_words(page), kind == "full"
     return Document(spec.title, spec.language, blocks, words, explored, program, whole=whole), page.names
+
+
+def _watched(blocks: Iterator[Block], names: Names, watch: Watch | None) -> Iterator[Block]:
+    for block in blocks:
+        if watch is not None:
+            watch(names, block)
+        yield block
 
 
 def _handout(page: Page, style: Style, templates: Templates) -> Iterator[Block]:

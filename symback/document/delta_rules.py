@@ -28,20 +28,34 @@ class Letters:
 
 def letters(page: Page) -> Letters:
     """Return letters that mean nothing else on the page; a sample never shares its letter with a neuron."""
-    used = {letter for quantity in page.graph.quantities for letter in letters_of(page.names(quantity))}
-    found: list[str] = []
+    used, found = _used(page), list[str]()
     for wanted in _WANTED:
         found += unused(wanted, used.union(found))
     return Letters(*map(Symbol, found))
 
 
-def general_neurons(page: Page) -> tuple[GeneralNeuron, ...]:
-    """Return the symbols that the rules are written in: for any layer at once, or else for each layer on its own."""
+def _used(page: Page) -> set[str]:
+    """Return the letters that mean something else on the page."""
+    return {letter for quantity in page.graph.quantities for letter in letters_of(page.names(quantity))}
+
+
+def general_neurons(page: Page, source: Symbol | None = None) -> tuple[GeneralNeuron, ...]:
+    """Return the symbols that the rules are written in: for any layer at once, or else for each layer on its own.
+
+    The neuron before has the letter for it, or the one that is given.
+    """
     found, names = letters(page), page.names
+    source = source or found.source
     if counts_any_layer(page):
-        return (any_layer(names, found.neuron, found.source, found.layer),)
-    numbers = range(1, len(names.sizes))
-    return tuple(names.general_neuron(number, found.neuron, found.source) for number in numbers)
+        return (any_layer(names, found.neuron, source, found.layer),)
+    return tuple(names.general_neuron(number, found.neuron, source) for number in range(1, len(names.sizes)))
+
+
+def running_letter(page: Page) -> Symbol:
+    """Return a letter that runs over the neurons of a layer beside those for a neuron and for another."""
+    found = letters(page)
+    taken = {found.neuron.base, found.source.base, found.layer.base, found.sample.base}
+    return Symbol(unused(("k", "m", "r", "v"), _used(page) | taken))
 
 
 def counts_any_layer(page: Page) -> bool:
@@ -61,11 +75,24 @@ def bias_gradient(loss: Written, at: GeneralNeuron) -> Relation:
 
 def delta_before(at: GeneralNeuron) -> Relation | None:
     """Return the rule for the delta of the neuron before: what all neurons of the layer pass back, times the slope."""
-    if at.source_delta is None or at.source_pre_activation is None:
-        return None
-    slope = Derivative(at.source, at.source_pre_activation)
-    passed = IndexedSum(Product((at.delta, at.weight), juxtaposed=True), at.index)
-    return Relation(at.source_delta, (("=", Product((slope, passed), juxtaposed=True)),))
+    return _before(at, _passed_through(at, at))
+
+
+def joined_delta_before(at: GeneralNeuron, other: GeneralNeuron, running: Symbol) -> Relation | None:
+    """Return the same for a neuron on which all activations of its layer depend: each `other` of them passes it on."""
+    return _before(at, IndexedSum(_passed_through(at, other), running))
+
+
+def _before(at: GeneralNeuron, rule: Written) -> Relation | None:
+    return None if at.source_delta is None else Relation(at.source_delta, (("=", rule),))
+
+
+def _passed_through(at: GeneralNeuron, other: GeneralNeuron) -> Written:
+    """Return what reaches a neuron before through the activation of one in its layer; an input has no slope."""
+    passed = IndexedSum(Product((at.delta, other.weight), juxtaposed=True), at.index)
+    if at.source_pre_activation is None:
+        return passed
+    return Product((Derivative(other.source, at.source_pre_activation), passed), juxtaposed=True)
 
 
 def update(loss: Written, parameter: Written, sign: str) -> Relation:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from symback.document.delta_rules import letters
+from symback.document.delta_rules import letters, running_letter
 from symback.document.page import Page
 from symback.document.wording import function_symbol
 from symback.rules.activations import (
@@ -66,5 +66,4 @@ def _entry(letter: Symbol, index: Symbol) -> Symbol:
 def _indices(page: Page) -> tuple[Symbol, Symbol, Symbol]:
     """Return letters for a neuron, for another, and for one that runs over all of them."""
     found = letters(page)
-    used = {found.neuron.base, found.source.base, found.layer.base, found.sample.base}
-    return found.neuron, found.source, next(Symbol(letter) for letter in "kmr" if letter not in used)
+    return found.neuron, found.source, running_letter(page)

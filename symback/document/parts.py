@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from symback.document.blocks import Block, Document, Heading
 from symback.document.builders.front import title
-from symback.document.compose import compose, page_of, screen_words, values_of
+from symback.document.compose import Watch, compose, page_of, screen_words, values_of
 from symback.document.page import Scope
 from symback.notation.names import Names
 from symback.resources import BUILT_IN, Templates
@@ -16,16 +16,21 @@ from symback.values.contradictions import Contradiction, contradictions
 
 
 def compose_parts(
-    spec: Spec, style: str = "", notation: str = "", kind: str = "handout", templates: Templates = BUILT_IN
+    spec: Spec,
+    style: str = "",
+    notation: str = "",
+    kind: str = "handout",
+    templates: Templates = BUILT_IN,
+    watch: Watch | None = None,
 ) -> tuple[Document, Names]:
     """Return the document of `spec`, or of all its parts. The arguments are those of `compose`, as are the errors."""
     if not spec.parts:
-        return compose(spec, style, notation, kind, templates)
+        return compose(spec, style, notation, kind, templates, watch)
     page = page_of(spec, style, notation, templates)
     parts = []
     for number, network in enumerate(spec.networks, 1):
         titled = network if network.title else _titled(network, page.phrases.words("part", number=str(number)))
-        document, names = compose(titled, style, notation, kind, templates)
+        document, names = compose(titled, style, notation, kind, templates, watch)
         lowered = tuple(map(_one_level_down, document.blocks))
         parts.append((replace(document, blocks=lowered, number=number), names))
     whole = Document(spec.title, spec.language, tuple(title(page, Scope())), screen_words(page), nothing, nothing)

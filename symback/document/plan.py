@@ -63,11 +63,12 @@ def _row(page: Page, row: Row, scope: Scope) -> Iterator[Block]:
 
 def _section(page: Page, row: Row, scope: Scope) -> Iterator[Block]:
     """Yield a heading with what stands beneath it; a section in which nothing stands drops out."""
-    blocks = tuple(walk(page, row["do"], scope))
-    if blocks:
+    blocks = walk(page, row["do"], scope)
+    for first in blocks:
         if row.get("numbered"):
             scope = scope.at(number=page.number(row["heading"]))
         yield Heading(row.get("level", 2), page.phrases(row["heading"], **arguments(page, scope)))
+        yield first
         yield from blocks
 
 

@@ -174,8 +174,11 @@ def _kept_weights(page: Page, symbolic: Written, target: Written) -> Side | None
     kept = {key: form for key, form in forms.items() if isinstance(form, Name) and form.id.startswith("w.")}
     if not kept or not all(map(page.values.knows, keys)):
         return None
-    rest = {key: page.values.number(key) for key in keys if key not in kept}
-    return in_numbers(page, Valued(substitute(symbolic, kept), rest))
+    valued = substituted(page.values, substitute(symbolic, kept), target)
+    if valued is None:
+        return None
+    rest = {key: number for key, number in valued.numbers.items() if key in keys}
+    return in_numbers(page, Valued(valued.body, rest))
 
 
 def _value(page: Page, symbolic: Written, target: Written) -> Side | None:

@@ -12,8 +12,8 @@ from symback.formats.room import WIDEST, Room, is_sum
 from symback.written.height import height
 from symback.written.nodes import Relation, Written
 
-PARAGRAPH, DISPLAY, ROW, BETWEEN = 0.5, 1.2, 1.4, 0.5
-"""Room around a paragraph and a display, height of a row of a table, and room between two lines of a display."""
+PARAGRAPH, DISPLAY, ALONE, ROW, BETWEEN = 0.5, 1.2, 0.3, 1.4, 0.5
+"""Room around a paragraph, a display and one of a single line, height of a row of a table, room between two lines."""
 
 LINE, HIGHEST_DRAWING = 1.2, 11.0
 """Height of a line in ems, and of a drawing in lines: on a slide one that is higher is shrunk."""
@@ -55,18 +55,22 @@ class Heights:
         return DISPLAY + min(HIGHEST_DRAWING, shrunk * block.drawing.height / LINE) + self._words(block.caption)
 
     def _display(self, block: Display) -> float:
-        return DISPLAY + sum(
-            self._lines(first, side) * (height(side) + BETWEEN)
-            for row in block.rows
-            for first, side in self._sides(row, block.stacked)
-        )
+        if block.beside and self.room.fits(block):
+            return ALONE + max(map(height, block.rows)) + BETWEEN
+        lines = [(self._lines(first, side), high) for first, side, high in self._sides(block)]
+        around = ALONE if sum(count for count, _ in lines) == 1 else DISPLAY
+        return around + sum(count * (high + BETWEEN) for count, high in lines)
 
-    def _sides(self, row: Written, stacked: bool) -> Iterator[tuple[Written | None, Written]]:
-        """Yield what stands on lines of its own, with what stands on the left of it."""
-        if isinstance(row, Relation) and self.room.is_broken(row, stacked):
-            yield from ((row.first, side) for _, side in row.links)
-        else:
-            yield None, row
+    def _sides(self, block: Display) -> Iterator[tuple[Written | None, Written, float]]:
+        """Yield what stands on lines of its own: what is on the left of it, and how high both are together."""
+        for row in block.rows:
+            if isinstance(row, Relation) and self.room.is_broken(row, block.stacked):
+                left = height(row.first)
+                for _, side in row.links:
+                    yield row.first, side, max(left, height(side))
+                    left = 0.0
+            else:
+                yield None, row, height(row)
 
     def _lines(self, first: Written | None, side: Written) -> int:
         """Return on how many lines a side stands: a long sum goes on where its terms meet."""

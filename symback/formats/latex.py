@@ -13,7 +13,7 @@ from symback.formats.writer import Printed
 from symback.written.latex import LatexPrinter
 from symback.written.latex_macros import LatexMacroPrinter
 
-SLIDE = 15.5
+SLIDE = 17.2
 """How much a slide holds, in lines of running text."""
 
 
@@ -46,7 +46,8 @@ class SlideWriter(PageWriter):
     def parts(self, document: Document) -> list[Mapping[str, Any]]:
         """Return slides, with blocks of their own."""
         return [
-            self._slide(frame) for frame in frames(self.fitted(document, self.counted(document)), self.heights, SLIDE)
+            self._slide(frame)
+            for frame in frames(self.fitted(self.counted(document), document.whole), self.heights, SLIDE)
         ]
 
     def _slide(self, frame: Frame) -> Mapping[str, Any]:

@@ -40,7 +40,7 @@ class LinedWriter(Writer):
 
     def parts(self, document: Document) -> list[Mapping[str, Any]]:
         """Return what the skeleton writes one after the other."""
-        return self.shown(self.fitted(document, self.counted(document)))
+        return self.shown(self.fitted(self.counted(document), document.whole))
 
     def maths(self, tree: Written) -> str:
         """Return mathematics in running text."""

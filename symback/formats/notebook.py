@@ -24,7 +24,7 @@ class NotebookWriter(LatexWriter):
     def _cells(self, document: Document) -> Iterator[Mapping[str, Any]]:
         program = document.program()
         for place, section in enumerate(_sections(self.counted(document))):
-            yield {"kind": "markdown", "blocks": self.shown(self.fitted(document, section))}
+            yield {"kind": "markdown", "blocks": self.shown(self.fitted(section, document.whole))}
             if program is not None:
                 lines = program.opening() if place == 0 else program.cell(_found(section))
                 if lines:

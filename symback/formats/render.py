@@ -32,4 +32,4 @@ def _joined(whole: Any, part: Any) -> Any:
 
 
 def _ready(document: Document, names: Names, chosen: Format) -> dict[str, Any]:
-    return chosen.writer(names, chosen.escape, chosen.line_width).ready(document)
+    return chosen.writer_with(names).ready(document)

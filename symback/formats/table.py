@@ -27,7 +27,8 @@ class Format:
     """One output format; adding one is a row in `FORMATS` and a skeleton in ``templates/formats``.
 
     ``escape`` makes words show as they are. ``line_width`` is how wide a chain may get before each of its links has a
-    line of its own, in ems. ``writer`` is made from the symbols of the page and these two.
+    line of its own, in ems. ``writer`` is made from the symbols of the page and these two. ``most`` is how many
+    characters a page may have: what shows it takes no more in good time.
     """
 
     name: str
@@ -35,6 +36,11 @@ class Format:
     escape: Callable[[str], str]
     line_width: float
     writer: Callable[[Names, Callable[[str], str], float], Writer]
+    most: int
+
+    def writer_with(self, names: Names) -> Writer:
+        """Return what writes a page with these symbols."""
+        return self.writer(names, self.escape, self.line_width)
 
 
 def escape_markdown(text: str) -> str:
@@ -59,13 +65,13 @@ def escape_typst(text: str) -> str:
 
 
 FORMATS: Mapping[str, Format] = {
-    "md": Format("markdown", "md", escape_markdown, line_width=48, writer=LatexWriter),
-    "html": Format("html", "html", escape_html, line_width=48, writer=HtmlWriter),
-    "ipynb": Format("notebook", "ipynb", escape_markdown, line_width=48, writer=NotebookWriter),
-    "tex": Format("latex", "tex", escape_latex, line_width=40, writer=PageWriter),
-    "tex-body": Format("latex-body", "body.tex", escape_latex, line_width=40, writer=PageWriter),
-    "beamer": Format("beamer", "beamer.tex", escape_latex, line_width=33, writer=SlideWriter),
-    "typst": Format("typst", "typ", escape_typst, line_width=40, writer=TypstWriter),
+    "md": Format("markdown", "md", escape_markdown, line_width=48, writer=LatexWriter, most=200_000_000),
+    "html": Format("html", "html", escape_html, line_width=48, writer=HtmlWriter, most=20_000_000),
+    "ipynb": Format("notebook", "ipynb", escape_markdown, line_width=48, writer=NotebookWriter, most=20_000_000),
+    "tex": Format("latex", "tex", escape_latex, line_width=40, writer=PageWriter, most=10_000_000),
+    "tex-body": Format("latex-body", "body.tex", escape_latex, line_width=40, writer=PageWriter, most=10_000_000),
+    "beamer": Format("beamer", "beamer.tex", escape_latex, line_width=33, writer=SlideWriter, most=2_000_000),
+    "typst": Format("typst", "typ", escape_typst, line_width=40, writer=TypstWriter, most=10_000_000),
 }
 """Every format by the name that it is asked for."""
 

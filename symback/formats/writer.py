@@ -59,16 +59,16 @@ class Writer(ABC):
 
     def ready(self, document: Document) -> dict[str, Any]:
         """Return everything that a skeleton may use."""
-        blocks = self.shown(self.fitted(document, self.counted(document)))
+        blocks = self.shown(self.fitted(self.counted(document), document.whole))
         return {"title": document.title, "language": document.language, "blocks": blocks}
 
     def counted(self, document: Document) -> Iterator[Block]:
         """Yield the blocks of a page; each is a step of the printing."""
         return counted("blocks printed", document.blocks, len(document.blocks))
 
-    def fitted(self, document: Document, blocks: Iterable[Block]) -> Iterable[Block]:
-        """Return blocks of a document, those that are larger than a page in what shows the most of them."""
-        if document.whole and self.scrolls:
+    def fitted(self, blocks: Iterable[Block], whole: bool) -> Iterable[Block]:
+        """Return blocks of a document, which may be a `whole` one: those larger than a page show the most they can."""
+        if whole and self.scrolls:
             return blocks
         return chain.from_iterable(map(Fitting(self.room, self.most_rows, self.most_terms).blocks, blocks))
 

@@ -51,19 +51,25 @@ def contents(
         If the style, the notation, a target, the kind or the engine is not known, or if the engine cannot do it.
     symback.spec.problems.TemplateError
         If a template that the page needs is the author's own and wrong.
+    symback.spec.problems.LimitationError
+        If the page is too large for a target.
     """
     wanted = tuple(to)
     for target in wanted:
         check_choice("format", target, TARGETS)
     check_choice("engine", engine, ENGINES)
     chosen = ENGINES[engine]
-    texts = pages(
-        spec, [chosen.source if target == PDF else target for target in wanted], style, notation, kind, templates
-    )
+    sources = {target: chosen.source if target == PDF else target for target in wanted}
+    texts: dict[str, str | bytes] = {**pages(spec, sources, style, notation, kind, templates)}
     if PDF in wanted:
-        count = about_pages(texts[chosen.source])
-        tell("the PDF is being set" + (f", about {count:,} pages" if count >= MANY else ""))
-    return {target: chosen.pdf(texts[chosen.source]) if target == PDF else texts[target] for target in wanted}
+        texts[PDF] = _pdf(str(texts[PDF]), chosen)
+    return texts
+
+
+def _pdf(source: str, engine: Engine) -> bytes:
+    count = about_pages(source)
+    tell("the PDF is being set" + (f", about {count:,} pages" if count >= MANY else ""))
+    return engine.pdf(source)
 
 
 def ending(target: str) -> str:

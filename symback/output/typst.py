@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from symback.spec.problems import LimitationError, Problem, SpecError
-
-MOST = 10_000_000
-"""Characters of a page in Typst, about 5,500 printed pages: Typst takes more than 1 MB of memory for each of these."""
-
+from symback.spec.problems import Problem, SpecError
 
 CHARACTERS = 1_800
 """How many characters of a page in Typst or LaTeX fill a printed one, nearly."""
@@ -19,14 +15,9 @@ def typst_pdf(source: str) -> bytes:
     ------
     symback.spec.problems.SpecError
         If Typst refuses the page, as it may that of an author's own skeleton.
-    symback.spec.problems.LimitationError
-        If the page is so long that Typst would not come to an end with it.
     """
     import typst
 
-    if len(source) > MOST:
-        came = f"a PDF of about {about_pages(source):,} pages"
-        raise LimitationError([Problem(("to",), came, "md, tex, a shorter style, or no --as full", limitation=True)])
     try:
         return bytes(typst.compile(source.encode(), format="pdf", ignore_system_fonts=True))
     except typst.TypstError as error:

@@ -13,7 +13,6 @@ from symback.written.nodes import Call, Cases, Product, Symbol, Written
 if TYPE_CHECKING:
     from symback.reading.grammar import Grammar
 
-FRACTIONS = frozenset({"\\frac", "\\dfrac", "\\tfrac", "\\cfrac", "\\nicefrac", "\\sfrac"})
 NAMED_ALPHABETS = frozenset({"\\mathcal", "\\mathscr", "\\mathfrak", "\\mathbb"})
 """Alphabets in which a letter is another letter."""
 
@@ -23,7 +22,7 @@ BOLD = frozenset({"\\mathbf", "\\boldsymbol", "\\bm", "\\vec"})
 def command(reader: Grammar, token: Token) -> Written:
     """Read what a command stands for."""
     text = token.text
-    if text in FRACTIONS:
+    if text in signs.FRACTION_COMMANDS:
         return differentials.fraction(reader)
     if text == "\\sqrt":
         return _root(reader)

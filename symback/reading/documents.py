@@ -16,7 +16,8 @@ __all__ = ["Block", "Cell", "Display", "Line", "Piece", "Source", "Table", "bloc
 DISPLAYS = "align|alignat|aligned|equation|eqnarray|gather|gathered|multline|displaymath|flalign|math|split"
 
 _BLOCK = re.compile(
-    r"(?P<fence>^[ \t]*(?:```|~~~)[^\n]*$)"
+    r"(?P<fence>^[ \t]*(?:```|~~~)[ \t]*(?P<info>[^\n]*)$)"
+    r"|(?P<directive>^(?P<margin>[ \t]*)\.\.[ \t]+math::)"
     r"|(?P<dollars>\$\$)"
     r"|(?P<bracket>\\\[)"
     rf"|\\begin[ \t]*\{{(?P<environment>(?:{DISPLAYS})\*?)\}}"
@@ -25,7 +26,16 @@ _BLOCK = re.compile(
 )
 _FENCE_END = re.compile(r"^[ \t]*(?:```|~~~)[ \t]*$", re.MULTILINE)
 _INLINE = re.compile(r"\$(?P<dollar>[^$\n]+)\$|\\\((?P<paren>(?:[^\n\\]|\\[^()\n])+)\\\)")
+_ROLE = re.compile(r":math:`([^`$\n]+)`")
+_MATH_FENCES = frozenset({"math", "{math}"})
+"""What behind the fence of a block says that it is no program."""
 _BULLET = re.compile(r"(?:[ \t]*(?:[-*+•●▪–][ \t]|#{1,6}[ \t]|>|\(?[0-9]{1,2}[.)][ \t]|\(?[a-z][)][ \t]))+[ \t]*")
+_QUOTED = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
+"""How the lines of a quotation begin."""
+
+WIDEST_QUOTE = 40
+"""So far from the beginning of its line may a display begin that is quoted."""
+
 _MARKUP = re.compile(
     r"(?<![\w)\]])\*\*|\*\*(?![\w(.-])|__|`|\\item\b|\\noindent\b|\\textbf\b|\\emph\b|\\par\b|\\\\(?=[ \t]*$)"
 )
@@ -34,6 +44,7 @@ _BEGINS_OUTPUT = re.compile(r"(?:^|=)[ \t]*(?:(?:array|tensor)\()?\[\[")
 _OPTIONS = re.compile(r",[ \t]*(?:dtype|device|requires_grad|grad_fn)=[^,()\[\]\n]*(?=[,)])")
 _PROMPT = re.compile(r"^[ \t]*(?:>>>|\.\.\.|(?:In|Out) ?\[\d*\]:)(?=[ \t]|$)")
 _ASKS = re.compile(r"[ \t]*In ?\[\d*\]:")
+_REMARK = re.compile(r"(?:#|//)[^\n]*")
 _SAID_BEHIND = re.compile(
     r"(?:#|//)[ \t]*(?:==?|->|→|≈|~|is)?[ \t]*"
     r"(?=(?:\[+[-−\d., \t\[\]]+\]|[-−]?\d*\.\d+(?:[eE][-−+]?\d+)?)[ \t]*$)"
@@ -65,7 +76,7 @@ class Line:
     """A line of text, with the mathematics in it marked; ``words`` is its text as it stands.
 
     ``is_asked`` says that it stood behind the prompt of a session, where a formula is asked for what it is worth; the
-    prompt is blanked.
+    prompt is blanked; ``is_remark`` that it stood in a program, behind the sign of a remark.
     """
 
     words: str
@@ -73,6 +84,7 @@ class Line:
     pieces: tuple[Piece, ...]
     is_code: bool = False
     is_asked: bool = False
+    is_remark: bool = False
 
 
 Block = Display | Line | Table
@@ -155,7 +167,12 @@ def _block(text: str, match: re.Match[str]) -> tuple[int, Iterator[Block]]:
     if match["fence"] is not None:
         closing = _FENCE_END.search(text, begin)
         stop, end = closing.span() if closing else (len(text), len(text))
+        if match["info"].strip() in _MATH_FENCES:
+            return end, iter([Display(Piece(text[begin:stop], begin, True))])
         return end, _code_lines(text, begin, stop)
+    if match["directive"] is not None:
+        end = _end_of_directive(text, begin, match["margin"])
+        return end, iter([Display(Piece(text[begin:end], begin, True))])
     if match["tabular"] is not None:
         stop, end = _found(text, f"\\end{{{match['tabular']}}}", begin)
         return end, iter([tabular(text, begin, stop)])
@@ -165,7 +182,17 @@ def _block(text: str, match: re.Match[str]) -> tuple[int, Iterator[Block]]:
         stop, end = _found(text, f"\\end{{{match['environment']}}}", begin)
         if match["environment"].startswith("alignat") and text[begin : begin + 1] == "{":
             begin = max(text.find("}", begin, stop) + 1, begin)
-    return end, iter([Display(Piece(text[begin:stop], begin, True))])
+    display = text[begin:stop]
+    nearby = max(match.start() - WIDEST_QUOTE, 0)
+    if _QUOTED.match(text, max(text.rfind("\n", nearby, match.start()) + 1, nearby)):
+        display = _QUOTED.sub(lambda mark: " " * len(mark.group()), display)
+    return end, iter([Display(Piece(display, begin, True))])
+
+
+def _end_of_directive(text: str, begin: int, margin: str) -> int:
+    """Return where the lines end that stand further in than the directive above them."""
+    outer = re.compile(rf"\n{margin}(?![ \t\n])").search(text, begin)
+    return outer.start() if outer else len(text)
 
 
 def _found(text: str, sign: str, begin: int) -> tuple[int, int]:
@@ -181,10 +208,13 @@ def _code_lines(text: str, begin: int, end: int) -> Iterator[Block]:
             continue
         start, line = item
         is_asked = text[start : start + len(line)] != line
-        code = _SAID_BEHIND.sub(lambda match: "=".ljust(len(match.group())), line) if "=" in line else line
-        code = re.sub(r"(?:#|//)[^\n]*", lambda match: " " * len(match.group()), code).rstrip()
+        said = _SAID_BEHIND.sub(lambda match: "=".ljust(len(match.group())), line) if "=" in line else line
+        code = _REMARK.sub(lambda match: " " * len(match.group()), said).rstrip()
         if code.strip():
             yield Line(line, start, (Piece(code, start, False),), True, is_asked)
+        for remark in _REMARK.finditer(said):
+            words = " " * 2 + remark.group()[2:]
+            yield Line(words, start + remark.start(), (Piece(words, start + remark.start(), False),), is_remark=True)
 
 
 def _without_prompts(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
@@ -257,7 +287,8 @@ def _line(line: str, start: int) -> Line:
 
 def inline_pieces(line: str, start: int) -> tuple[Piece, ...]:
     """Return the stretches of a line, mathematics and text, without marks of emphasis."""
-    plain = _MARKUP.sub(lambda match: " " * len(match.group()), line)
+    dollars = _ROLE.sub(lambda role: f"{'$':>7}{role[1]}$", line)
+    plain = _MARKUP.sub(lambda match: " " * len(match.group()), dollars)
     pieces: list[Piece] = []
     position = 0
     for match in _INLINE.finditer(plain):

@@ -194,14 +194,16 @@ class Grammar(Cursor):
         if token.kind == "begin":
             return token.text in environments.MATRICES or token.text == "cases"
         if token.kind == "command" and token.text in signs.WORD_COMMANDS:
-            is_word = token.text == "\\text" or self.in_vector or isinstance(left, Number)
+            is_unit = isinstance(left, Number) and token.text != "\\mathit"  # units stand upright
+            is_word = token.text == "\\text" or self.in_vector or is_unit
             return not is_word or words.is_named(self)
         if self.in_vector and (
             isinstance(left, Matrix) or (not self.math and (token.spaced or isinstance(left, Number)))
         ):
             return False
         if not self.math and token.kind == "identifier" and token.spaced:
-            return token.text in self.words or names.is_like_a_name(token.text)
+            is_called = bool(signs.function(token.text)) and self.ahead().kind == "("
+            return token.text in self.words or names.is_like_a_name(token.text) or is_called
         return True
 
     # Factors.

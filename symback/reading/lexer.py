@@ -15,6 +15,8 @@ COMBINING_HAT = "\u0302"
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u2061\u2062\u2063\u00ad"
 """Characters without ink, which copying from web pages leaves behind."""
 
+DECIMAL_POINT = "."
+"""What a dot among characters that are set high stands for: ``e⁻⁰·⁴⁸``."""
 
 TAB = "\t"
 """The text of the token that a tabulator is, alone between other characters of plain text."""
@@ -58,19 +60,20 @@ _SHARED = (
     r"|(?P<product>[×⨯·⋅∙•*∗∘⊙⊗@])"
     r"|(?P<prime>'+|[′’]+|″)"
     rf"|(?P<sub>[{''.join(signs.SUBSCRIPTS)}]+)"
-    rf"|(?P<sup>[{''.join(signs.SUPERSCRIPTS)}]+)"
+    rf"|(?P<sup>[{''.join(signs.SUPERSCRIPTS)}]+(?:·[{''.join(signs.SUPERSCRIPTS)}]+)?)"
     r"|(?P<fraction>[½¼¾⅓⅔⅛⅕])"
     r"|(?P<dots>\.\.\.|…|⋯|⋮|⋱)"
     r"|(?P<sign>[-−–÷,;:%!√∑Σ∂∇#$.?\"`])"
 )
-_INDEXED = r"(?P<indexed>(?<![\w\\)}\]{_^,])(?:[A-Za-z]+|[Α-ωϕϵℓ])\d{1,2}(?![.,]?\d))"
+_INDEXED = r"(?P<indexed>(?<![^\W_]|[\\^])(?:[A-Za-z]+|[Α-ωϕϵℓ])\d{1,2}(?![.,]?\d))"
 _FIRST = {True: rf"{_INDEXED}|(?P<letters>[A-Za-z]+)|" + _MARKS, False: _MARKS}
 """What most tokens are; nothing else begins as they do."""
 
 _LAST = {
     True: "",
     False: r"|(?P<indexed>[Α-ωϕϵℓ]\d{1,2}(?![.,]?\d))"
-    r"|(?P<identifier>[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9]*(?:__?[A-Za-zÀ-ɏ0-9]+)*(?:\[\d{1,2}(?:, ?\d{1,2})?\])*)",
+    r"|(?P<identifier>[A-Za-zÀ-ɏ\u1e00-\u1eff][A-Za-zÀ-ɏ\u1e00-\u1eff0-9]*(?:__?[A-Za-zÀ-ɏ\u1e00-\u1eff0-9]+)*"
+    r"(?:\[\d{1,2}(?:, ?\d{1,2})?\])*)",
 }
 _FOREIGN = "\u0400-\u1cff\u3041-\ud7ff\uf900-\ufaff"
 """Letters of scripts in which words are written, and no formulas."""
@@ -110,6 +113,7 @@ def tokens(text: str, math: bool, words: Collection[str] = (), comma: bool = Fal
     if "\\" in text:
         text = _DROPPED.sub(lambda match: " " * len(match.group()), text)
     found: list[Token] = []
+    keeps_apart: list[bool] = []
     spaced = False
     for match in _PATTERNS[math, comma].finditer(text):
         kind, content = match.lastgroup or "", match.group()
@@ -126,9 +130,17 @@ def tokens(text: str, math: bool, words: Collection[str] = (), comma: bool = Fal
             kind = "," if separates else signs.PLAIN_SIGNS.get(content, content)
         elif kind == "letters" and len(content) == 1:
             kind = "name"
+        if kind == "{":
+            keeps_apart.append(any(keeps_apart[-1:]) or (bool(found) and _keeps_apart(found[-1])))
+        elif kind == "}" and keeps_apart:
+            keeps_apart.pop()
         token = Token(kind, content, start + begin, start + end, spaced)
         spaced = False
-        if kind in _OF_WORDS:
+        if kind == "indexed" and found and found[-1].kind == "_":  # E_y1, where braces are forgotten
+            found.extend(_in_braces(_side_by_side(token, words)))
+        elif kind == "indexed" and any(keeps_apart[-1:]):
+            found.extend(_side_by_side(token, words))
+        elif kind in _OF_WORDS:
             found.extend(_OF_WORDS[kind](token, words))
         elif kind not in _MADE:
             found.append(token)
@@ -170,16 +182,27 @@ def _greek(token: Token) -> list[Token]:
 
 def _indexed(token: Token, words: Collection[str]) -> list[Token]:
     """Cut letters from the number right behind them, which is the index of the last: ``δ1``, ``dw1``."""
+    *letters, number = _side_by_side(token, words)
+    return [*letters, Token("_", "_", number.start, number.start, False), *_in_braces([number])]
+
+
+def _side_by_side(token: Token, words: Collection[str]) -> list[Token]:
+    """Cut letters from the number right behind them, where both are indices: ``w_{h1}``."""
     name = token.text.rstrip("0123456789")
     place = token.start + len(name)
     letters = token._replace(kind="letters", text=name, end=place)
-    return [
-        *(_letters(letters, words) if name.isascii() else _greek(letters)),
-        Token("_", "_", place, place, False),
-        Token("{", "{", place, place, False),
-        Token("number", token.text[len(name) :], place, token.end, False),
-        Token("}", "}", token.end, token.end, False),
-    ]
+    number = Token("number", token.text[len(name) :], place, token.end, False)
+    return [*(_letters(letters, words) if name.isascii() else _greek(letters)), number]
+
+
+def _keeps_apart(opening: Token) -> bool:
+    """Whether letters and numbers in the braces behind a token are side by side: indices, and words."""
+    return opening.kind == "_" or opening.text in signs.WORD_COMMANDS
+
+
+def _in_braces(found: list[Token]) -> list[Token]:
+    start, end = found[0].start, found[-1].end
+    return [Token("{", "{", start, start, False), *found, Token("}", "}", end, end, False)]
 
 
 def _hatted(token: Token) -> list[Token]:
@@ -206,7 +229,7 @@ def _script(mark: str, table: dict[str, str]) -> Callable[[Token], list[Token]]:
         def placed(kind: str, text: str) -> Token:
             return token._replace(kind=kind, text=text)
 
-        inner = tokens("".join(table[character] for character in token.text), True)[:-1]
+        inner = tokens("".join(table.get(character, DECIMAL_POINT) for character in token.text), True)[:-1]
         within = [placed(each.kind, each.text)._replace(spaced=False) for each in inner]
         return [placed(mark, mark), placed("{", "{"), *within, placed("}", "}")]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 
 from symback.reading import signs
@@ -16,6 +17,18 @@ _OPERATORS = frozenset(
     {"relation", "product", "+", "-", "/", "^", "(", "[", "_", "∂", "∑", "√", "number", "fraction", "|", "‖"}
 )
 _BEHIND = frozenset({"relation", "product", "+", "-", "/", "^", ")", "]", "_", "'", "∂", "|", "‖"})
+_RULED = re.compile(r"\s*([=~*#-])\1\1.*\1\1\1\s*")
+"""A heading between rules, as in ``=== Forward Pass ===``, or a rule alone."""
+
+_EDGE = re.compile(r"--[^\s<>-][^<>\n]{0,40}?-->|<--[^\s<>-][^<>\n]{0,40}?--")
+"""An edge of a network drawn in characters, with its label: ``x --w1=0.5--> z``."""
+
+_DASHES = re.compile(r"<?-{2,}>?")
+"""What such a drawing has between its labels."""
+
+_GOES_ON = frozenset({"product", "+", "-", "/", "^"})
+"""Signs behind which a formula goes on."""
+
 _VERBS = frozenset(
     {"is", "ist", "est", "es", "are", "gives", "ergibt", "donne", "equals", "so", "then", "also", "da", "daher"}
 )
@@ -23,10 +36,14 @@ _VERBS = frozenset(
 
 def statements_of(line: Line, vocabulary: Vocabulary = PLAIN) -> Iterator[Statement]:
     """Yield the statements of a line; words of sentences end a formula."""
+    if _RULED.fullmatch(line.words):
+        return
+    is_drawn = _EDGE.search(line.words) is not None
     found: list[Token] = []
     from_math: list[bool] = []
     for piece in line.pieces:
-        cut = tokens(piece.text, piece.math, vocabulary.words, vocabulary.comma, piece.start)[:-1]
+        text = _DASHES.sub(lambda dashes: ";" * len(dashes.group()), piece.text) if is_drawn else piece.text
+        cut = tokens(text, piece.math, vocabulary.words, vocabulary.comma, piece.start)[:-1]
         if cut and found:
             cut[0] = cut[0]._replace(spaced=True)
             if not (_joins(found[-1]) or _joins(cut[0])):
@@ -113,11 +130,20 @@ def _closed(island: list[Token]) -> list[Token]:
                 depth.pop()
             else:
                 unmatched.add(place)
+    behind = island[max(unmatched) + 1 :] if unmatched else []
+    if behind and behind[0].kind in _GOES_ON:
+        return _closed(_from_relation(behind))
     if depth and depth[0] > 0 and any(token.kind == "relation" for token in island[: depth[0]]):
         island = island[: depth[0]]
     elif depth and not unmatched:
         island = island[depth[-1] + 1 :]
     return [token for place, token in enumerate(island) if place not in unmatched]
+
+
+def _from_relation(island: list[Token]) -> list[Token]:
+    """Return what stands behind a formula with words in it, ``(1 if a > 0) · 2 = 0.3``: what it is said to be."""
+    place = next((place for place, token in enumerate(island) if token.kind == "relation"), len(island))
+    return island[place:]
 
 
 def _is_indexed(token: Token) -> bool:
@@ -136,6 +162,27 @@ def _labels_number(found: list[Token], place: int) -> bool:
     return colon.kind == ":" and (kinds[:1] == ["number"] or kinds == ["-", "number"])
 
 
+def _is_word_in_code(found: list[Token], place: int) -> bool:
+    """Whether a word in a block of code belongs to a sentence: behind a number, beside another word, or in brackets.
+
+    The last of several before the sign of a relation is a name.
+    """
+    if not _is_long_word(found[place]):
+        return False
+    before, after = found[:place][-2:], found[place + 1 : place + 2]
+    kinds = [token.kind for token in (*before, *after)]
+    if kinds[-3:] in (["number", "(", ")"], ["space", "(", ")"]) and before[-1].spaced:
+        return True
+    if before and before[-1].kind == "number" and found[place].spaced:
+        return True
+    names_side = bool(after) and after[0].kind == "relation"
+    return not names_side and any(map(_is_long_word, (*before[-1:], *after)))
+
+
+def _is_long_word(token: Token) -> bool:
+    return token.kind == "identifier" and len(token.text) > 1 and token.text.isalpha()
+
+
 def _stops(found: list[Token], place: int, words: Collection[str], is_code: bool) -> bool:
     token = found[place]
     if token.kind == "stop" or token.kind in ("#", "?", "!", '"', "`", "$"):
@@ -147,8 +194,10 @@ def _stops(found: list[Token], place: int, words: Collection[str], is_code: bool
     if token.kind not in ("identifier",):
         return False
     text = token.text
-    if text in words or is_code:
+    if text in words:
         return False
+    if is_code:
+        return _is_word_in_code(found, place)
     if _is_on_way(found, place) or _is_in_way(found, place):
         return True
     before = found[place - 1] if place else None
@@ -157,7 +206,7 @@ def _stops(found: list[Token], place: int, words: Collection[str], is_code: bool
         after = found[place + 2]  # signs that stand below each other: b   = 0.1
     if before is not None and before.kind == "{" and place > 1 and found[place - 2].kind == "_":  # within an index
         return False
-    if text.lower() in _VERBS and (before is None or before.kind != "/"):
+    if text.lower() in _VERBS and all(token is None or token.kind != "/" for token in (before, after)):
         return True
     if any(character.isdigit() or character == "_" for character in text):
         return False
@@ -171,6 +220,10 @@ def _stops(found: list[Token], place: int, words: Collection[str], is_code: bool
     if text == "x" and before is not None and _is_indexed(before):
         return False
     if len(text) == 1:
+        if before is not None and before.kind == ")" and (after is None or after.kind in (".", ",", ";", "space")):
+            return not _asserts(found[:place])  # f = (x + y) z.
+        if before is not None and after is not None and before.kind in ("(", ",") and after.kind in (")", ","):
+            return False  # f(x, y, z)
         is_called = after is not None and after.kind == "(" and not after.spaced
         return not touches and not is_called and not _labels_number(found, place)
     if after is not None and after.kind in ("(", "[") and not after.spaced:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from symback.reading import signs
+from symback.reading.curly import curly_deltas
 
 if TYPE_CHECKING:
     from symback.reading.lexer import Token
@@ -16,8 +17,11 @@ def respelled(found: list[Token], words: Collection[str]) -> list[Token]:
     """Return tokens in which what several of them spell together is one."""
     made: list[Token] = []
     place = 0
+    curly = curly_deltas(found)
     while place < len(found):
         token = found[place]
+        if place in curly:
+            token = token._replace(kind="∂", text="∂")
         place += 1
         if token.kind == "(" and made and not token.spaced and (length := _unit_in(made[-1], found, place)):
             made.extend(_as_index(made.pop(), found[place : place + length], found[place + length]))

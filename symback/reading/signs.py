@@ -73,7 +73,7 @@ DOTS = {
 }
 """Dots that stand for what is left out, by their direction."""
 
-GENERIC_FUNCTIONS = frozenset({"f", "g", "\\phi", "act", "\\psi", "phi", "psi"})
+GENERIC_FUNCTIONS = frozenset({"f", "F", "g", "\\phi", "act", "\\psi", "phi", "psi"})
 """Letters that call "the activation function" when a bracket follows."""
 
 WORDS = frozenset(
@@ -88,7 +88,7 @@ WORDS = frozenset(
 NEW_WORDS = frozenset({
     "new", "neu", "neue", "neuer", "neues", "nuevo", "nueva", "nouveau", "nouvelle", "nouv", "nuovo", "nuova",
     "nowy", "nowe", "nowa", "nieuw", "nieuwe", "novo", "nova", "novy", "nový", "nové", "nou", "ny", "nya", "nye",
-    "nytt", "yeni", "uusi", "új", "baru", "нов", "новый", "новая", "новое", "новий", "нова", "нове", "νέο", "新",
+    "nytt", "yeni", "uusi", "új", "baru", "нов", "новый", "новая", "новое", "новий", "нова", "нове", "νέο", "新", "mới",
     "next", "after", "upd", "update", "updated", "t+1", "+", "*", "'",
 })  # fmt: skip
 """Words in an index that mean the value after the update."""
@@ -96,7 +96,7 @@ NEW_WORDS = frozenset({
 OLD_WORDS = frozenset({
     "old", "alt", "viejo", "vieja", "ancien", "anc", "vecchio", "vecchia", "stary", "stara", "oud", "oude", "velho",
     "antigo", "atual", "actual", "starý", "vechi", "gammal", "gammel", "eski", "vanha", "régi", "lama", "стар",
-    "старый", "старий", "旧", "舊", "t", "current", "before",
+    "старый", "старий", "旧", "舊", "cũ", "t", "current", "before",
 })  # fmt: skip
 """Words in an index that mean the value before it."""
 
@@ -144,6 +144,8 @@ SUPERSCRIPTS = dict(
     zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵀᴸᵂᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", "0123456789+-=()TLWabcdefghijklmnoprstuvwxyz", strict=True)
 )
 """Characters that are set high, by what they are."""
+
+FRACTION_COMMANDS = frozenset({"\\frac", "\\dfrac", "\\tfrac", "\\cfrac", "\\nicefrac", "\\sfrac"})
 
 FRACTIONS = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3", "⅛": "1/8", "⅕": "1/5"}
 HATS = {"ŷ": "y", "ô": "o", "â": "a", "ĥ": "h", "ê": "e", "ẑ": "z", "ŝ": "s", "ŵ": "w"}

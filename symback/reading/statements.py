@@ -11,10 +11,26 @@ from symback.reading.lexer import Token, tokens
 from symback.reading.macros import Macro, expanded
 from symback.reading.rows import NESTING, over, pieces
 from symback.reading.tree import LINE, Unreadable
-from symback.written.nodes import Derivative, Group, Matrix, Negative, Power, Sum, Symbol, Text, Transpose, Written
+from symback.written.nodes import (
+    Call,
+    Derivative,
+    Group,
+    Matrix,
+    Negative,
+    Power,
+    Sum,
+    Symbol,
+    Text,
+    Transpose,
+    Written,
+)
 
 PASSED = frozenset({"space", "&", ",", ";", ".", ":", "$", "!", "?", "`", '"', "#"})
 """What may stand around a formula without being part of it."""
+
+
+ARROWS = frozenset({"←", "⟵", "→"})
+"""Signs that may also lead from one part of a drawing to another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +110,23 @@ def _chain(piece: list[Token], math: bool, words: Collection[str]) -> Iterator[S
         sides.append(side_of(tokens_of_side, math, words))
     if len(sides) > 1 and sides[0].node == Text(""):
         sides, signs = sides[1:], signs[1:]
+    around = zip(sides, signs, signs[1:], strict=False)
+    if any(side.node == Text("") and not ARROWS.isdisjoint(beside) for side, *beside in around):
+        return  # an arrow beside another sign: a drawing
     if step and len(sides) > 1:
         sides[1] = _stepped(sides[0].node, step, sides[1])
     begin = 0
     for place in range(1, len(sides) - 1):
-        if signs[place] == "→" and place > begin and _is_name(sides[place].node):
+        if signs[place] == "→" and place > begin and _is_subject(sides[place].node):
             yield Statement(tuple(sides[begin:place]), tuple(signs[begin:place]))
             signs[place], begin = "", place
     yield Statement(tuple(sides[begin:]), tuple(signs[begin:]))
 
 
-def _is_name(node: Written | None) -> bool:
-    """Whether a side is a name, perhaps with a number set high, or a derivative."""
+def _is_subject(node: Written | None) -> bool:
+    """Whether a side is a name, perhaps with a number set high, a derivative, or a function of something."""
     node = node.base if isinstance(node, Power) else node
-    return isinstance(node, (Symbol, Derivative))
+    return isinstance(node, (Symbol, Derivative, Call))
 
 
 def _step(piece: list[Token]) -> tuple[list[Token], str]:

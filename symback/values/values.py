@@ -30,6 +30,9 @@ CARRYING_FORMS: Mapping[str, str] = {
 }
 """The form by which each rule's value is computed, where a plan names no other."""
 
+LESS_COMBINED = {"combined": "gathered"}
+"""The form that carries a value where a plan names one that a step does not have."""
+
 
 Found = TypeVar("Found")
 
@@ -140,7 +143,9 @@ class Values:
 
     def form(self, step: Step) -> Written:
         """Return the form of `step` that carries its value."""
-        return step.forms.get(self._forms[step.rule]) or step.forms[CARRYING_FORMS[step.rule]]
+        wanted = self._forms[step.rule]
+        names = (wanted, LESS_COMBINED.get(wanted, ""), CARRYING_FORMS[step.rule])
+        return next(form for name in names if (form := step.forms.get(name)) is not None)
 
     def spelled(self, key: str, extra: int = 0) -> Spelled:
         """Return the number as printed for `key`, with `extra` digits beyond its policy."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from symback.graph.quantity import Graph
-from symback.verify.balls import printing_like
+from symback.verify.balls import prints_as
 from symback.verify.by_policy import ByPolicy
 from symback.verify.duals import Unknown
 from symback.verify.evidence import Evidence
@@ -94,6 +94,6 @@ class Agreement:
 def _prints(point: Point, name: str, number: Printed) -> bool:
     value, unit = number
     try:
-        return bool(point.value(name).overlaps(printing_like(value, min(unit, LARGEST_UNIT))))
+        return prints_as(point.value(name), value, min(unit, LARGEST_UNIT))
     except Unknown:
         return False

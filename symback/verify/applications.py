@@ -6,9 +6,23 @@ from dataclasses import replace
 
 from symback.reading.statements import Side
 from symback.verify.binding import Binding
+from symback.verify.keys import is_parameter
 from symback.verify.spelling import spelling
 from symback.verify.trees import rebuilt
-from symback.written.nodes import Call, Derivative, Group, Name, Negative, Product, Sum, Symbol, Text, Written
+from symback.written.nodes import (
+    NEW,
+    Call,
+    Derivative,
+    Group,
+    Matrix,
+    Name,
+    Negative,
+    Product,
+    Sum,
+    Symbol,
+    Text,
+    Written,
+)
 
 CHANGE = Symbol("\\Delta")
 """Before a parameter: by how much the update changes it."""
@@ -21,6 +35,9 @@ def with_functions(node: Written, binding: Binding) -> Written:
         return _change_of(replace(changed, base=changed.base[1:]), binding) or changed
     if isinstance(changed, Call) and isinstance(changed.function, Symbol) and changed.function.subscript:
         return _as_product(changed, changed.function, binding)
+    name = _of_list(changed)
+    if name is not None and binding.is_at_home(name):
+        return name
     if isinstance(changed, Product):
         changed = _with_slopes(changed, binding)
     if isinstance(changed, Product) and changed.juxtaposed and len(changed.factors) == 2:
@@ -31,7 +48,7 @@ def with_functions(node: Written, binding: Binding) -> Written:
         if name is not None and isinstance(first, Symbol) and binding.states_at_samples(first):
             return first
         if first == CHANGE and isinstance(second, Symbol):
-            return _change_of(second, binding) or changed
+            return _change_of(second, binding) or replace(second, base=f"{CHANGE.base} {second.base}")
         if isinstance(first, Symbol) and isinstance(second, Group):
             inner = (
                 second.body.terms[0] if isinstance(second.body, Sum) and len(second.body.terms) == 2 else second.body
@@ -41,6 +58,20 @@ def with_functions(node: Written, binding: Binding) -> Written:
             if is_learned and binding.family_role(spelling(first)) == "loss":
                 return Call(first, (second.body,))
     return changed
+
+
+def _of_list(node: Written) -> Symbol | None:
+    """Return the name before a list of names, ``f(x, y, z)``, which is computed from them; None for anything else."""
+    match node:
+        case Call(Symbol() as name, arguments, 0) if len(arguments) > 1 and _are_names(arguments):
+            return name
+        case Product((Symbol() as name, Matrix((row,)))) if node.juxtaposed and _are_names(row):
+            return name
+    return None
+
+
+def _are_names(nodes: tuple[Written, ...]) -> bool:
+    return all(isinstance(node, Symbol) for node in nodes)
 
 
 def _with_slopes(product: Product, binding: Binding) -> Written:
@@ -72,11 +103,18 @@ def _as_product(call: Call, name: Symbol, binding: Binding) -> Written:
 
 
 def _change_of(name: Symbol, binding: Binding) -> Written | None:
-    """Return by how much the update changes a parameter; None for what is no parameter."""
+    """Return by how much the update changes a parameter, or a matrix of them; None for what is no parameter."""
     target = binding.of(name) if name.base else None
-    if not isinstance(target, str) or not target.startswith(("w.", "b.")):
+    rows = () if target is None else ((target,),) if isinstance(target, str) else target
+    if not rows or not all(is_parameter(key) for row in rows for key in row):
         return None
-    return Sum((Name(target + "+"), Negative(Name(target))))
+    changes = tuple(tuple(map(change_of, row)) for row in rows)
+    return changes[0][0] if isinstance(target, str) else Matrix(changes)
+
+
+def change_of(key: str) -> Written:
+    """Return by how much the update changes the parameter of a key."""
+    return Sum((Name(key + NEW), Negative(Name(key))))
 
 
 def changed_by(node: Written) -> str:
@@ -86,7 +124,7 @@ def changed_by(node: Written) -> str:
     new, old = node.terms
     if not isinstance(new, Name) or not isinstance(old, Negative) or not isinstance(old.operand, Name):
         return ""
-    return old.operand.id if new.id == old.operand.id + "+" else ""
+    return old.operand.id if new.id == old.operand.id + NEW else ""
 
 
 def indexed(node: Written) -> Symbol | None:

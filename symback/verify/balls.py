@@ -80,6 +80,15 @@ def printing_like(value: Fraction, unit: Fraction) -> arb:
     return between(low, high)
 
 
+def prints_as(ball: arb, value: Fraction, unit: Fraction) -> bool:
+    """Say whether what is worth `ball` may print as `value`, also where it is cut off right below the next number."""
+    if ball.overlaps(printing_like(value, unit)):
+        return True
+    next_one = exact(abs(value) + unit)
+    size = -ball if value < 0 or (value == 0 and ball < 0) else ball
+    return bool(size > exact(abs(value))) and bool(size < next_one)
+
+
 def between(low: Fraction, high: Fraction) -> arb:
     """Return the ball from `low` to `high`."""
     middle, radius = (low + high) / 2, (high - low) / 2

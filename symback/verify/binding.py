@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from symback.graph.quantity import Graph
 from symback.verify.agreement import Agreement
@@ -103,7 +104,19 @@ class Binding:
 
     def of(self, symbol: Symbol) -> Target | None:
         """Return what a symbol means; bold letters are vectors where others mean one number."""
+        exact = self._exactly(symbol)
+        if exact is not None:
+            return exact
         return (self.vector_of(symbol) if symbol.bold else None) or self.target(spelling(symbol))
+
+    def _exactly(self, symbol: Symbol) -> Target | None:
+        """Return what a name means of which the notation tells another apart by its brackets alone."""
+        name = spelling(symbol)
+        best = self.families.best(name.family)
+        if best is None or not best.scheme.exact or name in self._aliases:
+            return None
+        found = best.scheme.exact.get(replace(symbol, mark=""))
+        return None if found is None else self._as_read(name, found)
 
     def target(self, name: Spelling) -> Target | None:
         """Return what a name means, or None where it means nothing that is known."""
@@ -136,8 +149,10 @@ class Binding:
             name = Spelling(name.base, name.below, "1")
         old = name._replace(is_new=False)
         found = self._aliases.get(name) or self._aliases.get(old) or self._at_sample(old) or self._by_scheme(old)
-        if found is None:
-            return None
+        return None if found is None else self._as_read(name, found)
+
+    def _as_read(self, name: Spelling, found: Target) -> Target:
+        """Return what a name means as this document lays it out, with its sign, and after the update if it says so."""
         if name.base in self._negated:
             found = opposite(found)
         if self.is_row != (self.is_numerator and _is_delta(found)):
@@ -214,6 +229,8 @@ class Binding:
             return True
         if not best.compared and best.scheme.role in PARAMETERS and not name.below and not name.above:
             return False  # it may stand for any of them, as in a rule for all
+        if best.compared and not best.agreed and best.scheme.role == "t" and usual(name.family, "a"):
+            return False  # nobody computes targets: a y that has no number of one may be another thing
         needed = TAKEN if best.compared > 1 and not best.agreed else CONVENTIONAL
         return best.scheme.is_home or usual(name.family, best.scheme.role) >= needed
 

@@ -18,7 +18,7 @@ from symback.verify.printed import PrintedRows, numbers_of, printed_rows, shape_
 from symback.verify.reading import ARROWS, Document
 from symback.verify.spelling import Spelling, spelling
 from symback.verify.trees import bare, symbols
-from symback.written.nodes import Derivative, Matrix, Number, Symbol, Written
+from symback.written.nodes import Call, Derivative, Matrix, Number, Symbol, Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,8 @@ class Evidence:
 def used_names(document: Document) -> Iterator[Spelling]:
     """Yield every name that the formulas of a document use."""
     for statement in document.statements():
-        for side in statement.sides:
-            yield from map(spelling, symbols(side.node))
+        named = [name for side in statement.sides for name in symbols(side.node)]
+        yield from (spelling(name) for name in named if name != _argument(statement, named))
     for table in _tables(document):
         rows = read_rows(table, document.vocabulary)
         for row in rows:
@@ -48,6 +48,17 @@ def used_names(document: Document) -> Iterator[Spelling]:
                 for side in (side for statement in read.statements for side in statement.sides):
                     yield from map(spelling, symbols(side.node))
                 yield from map(spelling, symbols(read.node))
+
+
+def _argument(statement: Statement, named: Sequence[Symbol]) -> Symbol | None:
+    """Return the name of which a statement says what a function of it is: ``f(z) = z/2``; it stands for any number."""
+    head = statement.sides[0].node
+    if not isinstance(head, Call) or len(head.arguments) != 1 or len(statement.sides) < 2:
+        return None
+    (argument,) = head.arguments
+    if not isinstance(argument, Symbol) or argument.subscript or argument.superscript or {*named} != {argument}:
+        return None
+    return argument if any(argument in symbols(side.node) for side in statement.sides[1:]) else None
 
 
 def evidence(document: Document) -> Iterator[Evidence]:

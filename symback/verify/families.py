@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from symback.verify.conventions import HIDDEN_BASES, OUTPUT_BASES, ROLES, TAKEN,
 from symback.verify.evidence import Evidence
 from symback.verify.numberings import LETTERS
 from symback.verify.schemes.matrices import in_both_orientations
-from symback.verify.schemes.scheme import Scheme
+from symback.verify.schemes.scheme import Scheme, Target
 from symback.verify.schemes.table import schemes
 from symback.verify.spelling import Spelling
 
@@ -168,7 +168,8 @@ class Families:
             if not covered and not (is_only_general and custom and not scheme.is_vector):
                 continue
             agreed, compared = self._agreement.with_scheme(scheme, evidence, self.unmarked)
-            if custom == 0 and (2 * agreed <= compared or len(_telling(own, scheme)) < needed):
+            is_certain = agreed == compared if scheme.role in DATA else 2 * agreed > compared
+            if custom == 0 and (not is_certain or len(_telling(own, scheme)) < needed):
                 continue
             score = 2.0 * covered + scheme.prior + custom + self._leaning(family, scheme)
             if scheme.role in DATA and self._is_learned(family):
@@ -204,7 +205,7 @@ class Families:
         if family in self.home:
             custom = max(AT_HOME_USUAL, usual(family, self.home[family].role))
             yield self.home[family], custom
-            for scheme in in_both_orientations(self.home[family], self._graph):
+            for scheme in (*in_both_orientations(self.home[family], self._graph), *_as_vectors(self.home[family])):
                 yield scheme, custom
         for role, found in self._schemes.items():
             custom = usual(family, role)
@@ -239,6 +240,21 @@ class Families:
     def _best_agreement(self, family: str, items: list[Evidence]) -> float:
         candidates = [scheme for role in ROLES for scheme in self._schemes[role] if usual(family, role)]
         return max((self._agreement.with_scheme(scheme, items)[0] for scheme in candidates), default=0.0)
+
+
+def _as_vectors(home: Scheme) -> Iterator[Scheme]:
+    """Yield the scheme of a notation in which what names a number and a vector alike is the vector.
+
+    A bias that a whole layer shares is the same number in all places.
+    """
+    vectors = {indices: target for indices, target in home.vectors.items() if len({*_ids(target)}) > 1}
+    if vectors:
+        table = {**home.table, **vectors}
+        yield replace(home, says=f"{home.says}, as vectors", table=table, prior=home.prior - 0.01)
+
+
+def _ids(target: Target) -> Iterator[str]:
+    yield from (name for row in (((target,),) if isinstance(target, str) else target) for name in row)
 
 
 def _share_like(scheme: Scheme, names: Collection[Spelling], general: Collection[Spelling]) -> float:

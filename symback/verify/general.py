@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from symback.graph.quantity import Graph
 from symback.verify.binding import Binding
-from symback.verify.keys import plain
+from symback.verify.keys import Scope, keys_of, lone, plain
 from symback.verify.numberings import MOST, letters_of, numberings, with_numbers
 from symback.verify.trees import parts, parts_directly_in, rebuilt, symbols
-from symback.written.nodes import IndexedSum, Name, Number, Sum, Symbol, Text, Written
+from symback.written.nodes import Derivative, IndexedSum, Name, Number, Sum, Symbol, Text, Written
 
 COUNTS = frozenset({"n", "N", "m"})
 """Letters that stand for the number of samples."""
@@ -24,6 +24,7 @@ def instances(
 
     Without `known` the left side may hold names that mean nothing.
     """
+    left, right = _with_index(left), _with_index(right)
     largest = max(len(graph.inputs), *(layer.size for layer in graph.layers), len(graph.layers), len(graph.samples))
     if len(graph.samples) > 1:
         right = _counted(right, frozenset(_uppers(right)), len(graph.samples))
@@ -38,12 +39,20 @@ def instances(
     named = {*_outside_sums(right), *(_outside_sums(left) if known else ())}
     for chosen in numberings(letters, named, largest, lambda symbol: _means(symbol, binding)):
         one = with_numbers(left, chosen)
-        other = _unrolled(with_numbers(right, chosen), binding, largest, len(graph.samples))
+        other = _unrolled(with_numbers(right, chosen), binding, largest, graph)
         sides = (one, other) if known else (other,)
         if other is not None and all(
             _means(symbol, binding) for side in sides if side is not None for symbol in symbols(side)
         ):
             yield one, other
+
+
+def _with_index(node: Written) -> Written:
+    """Return a formula in which a sum without an index runs over the only letter that its names have: ``∑ e^{z_j}``."""
+    if isinstance(node, IndexedSum) and node.index == Symbol(""):
+        letters = {letter for name in symbols(node.body) for letter in letters_of(name)}
+        return replace(node, index=Symbol(letters.pop())) if len(letters) == 1 else node
+    return rebuilt(node, _with_index)
 
 
 def _outside_sums(node: Written) -> Iterator[Symbol]:
@@ -88,11 +97,12 @@ def _summed(node: Written) -> Iterator[str]:
             yield part.index.base
 
 
-def _unrolled(node: Written, binding: Binding, largest: int, samples: int) -> Written | None:
+def _unrolled(node: Written, binding: Binding, largest: int, graph: Graph) -> Written | None:
     """Return a formula whose sums over an index are written out, over every number that names something."""
     if isinstance(node, IndexedSum):
         if not isinstance(node.index, Symbol):
             return None
+        samples = len(graph.samples)
         if samples > 1 and isinstance(node.upper, Symbol) and node.upper.base in COUNTS:
             return Sum(
                 tuple(_at_sample(node.body, node.index.base, number, binding) for number in range(1, samples + 1))
@@ -101,20 +111,31 @@ def _unrolled(node: Written, binding: Binding, largest: int, samples: int) -> Wr
         low = _bound(node.lower, 1)
         high = _bound(node.upper, largest)
         for number in range(low, high + 1):
-            term = with_numbers(node.body, {node.index.base: number})
-            if all(binding.of(symbol) is not None for symbol in symbols(term)):
+            term = _unrolled(with_numbers(node.body, {node.index.base: number}), binding, largest, graph)
+            if term is None or any(binding.of(symbol) is None for symbol in symbols(term)):
+                continue
+            if not any(_passes_over(part, binding, graph) for part in parts(term)):
                 terms.append(term)
         return Sum(tuple(terms)) if terms else None
     missing = False
 
     def change(part: Written) -> Written:
         nonlocal missing
-        found = _unrolled(part, binding, largest, samples)
+        found = _unrolled(part, binding, largest, graph)
         missing = missing or found is None
         return part if found is None else found
 
     changed = rebuilt(node, change)
     return None if missing else changed
+
+
+def _passes_over(node: Written, binding: Binding, graph: Graph) -> bool:
+    """Whether it derives a pre-activation by an activation further back: a sum over paths has no such factor."""
+    key = lone(keys_of(node, binding, Scope())) if isinstance(node, Derivative) else ""
+    of, _, by = key.partition(":")
+    if not (of.startswith("z.") and by.startswith("a.")) or of not in graph.quantities:
+        return False
+    return by not in graph.quantities[of].parents and of in graph.dependents(by)
 
 
 def _at_sample(node: Written, letter: str, sample: int, binding: Binding) -> Written:

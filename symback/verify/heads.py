@@ -15,6 +15,12 @@ NEW_HEADS = _words(
 )
 """The value after the update."""
 
+CHANGE_HEADS = _words(
+    r"\b(changes?|difference|änderung\w*|cambio|variación|variation|changement|zmiana|değişim|verandering|mudança|"
+    r"thay đổi|изменени[ея])\b|变化"
+)
+"""By how much the update changes a parameter."""
+
 GRADIENT_HEADS = _words(
     r"gradient|ableitung|derivative|derivada|dérivée|derivat|pochodna|afgeleide|partial|dl/d|de/d|∂|"
     r"\b(backwards?|rückwärts|backward pass|arrière|atrás|indietro|terug)\b"

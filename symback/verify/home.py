@@ -68,13 +68,20 @@ def home_schemes(ids: Ids, names: Names) -> dict[str, Scheme]:
         for symbol, target in found
         if changed(target, partial(at_sample, sample=sample)) != target  # parameters have one value for all
     )
+    alike: dict[Spelling, dict[Symbol, Target]] = {}
     for symbol, target in (*found, *marked):
         spelled = spelling(symbol)
         named = tables.setdefault(spelled.family, {}).setdefault((spelled.below, spelled.above), target)
         if is_vector(target) and not is_vector(named):
             vectors.setdefault(spelled.family, {})[spelled.below, spelled.above] = target
+        alike.setdefault(spelled, {}).setdefault(symbol, target)
+    exact: dict[str, dict[Symbol, Target]] = {}
+    for spelled, symbols in alike.items():
+        if len(set(symbols.values())) > 1:
+            exact.setdefault(spelled.family, {}).update(symbols)
     return {
-        family: Scheme(_role(table), AT_HOME, table, PRIOR, vectors.get(family, {})) for family, table in tables.items()
+        family: Scheme(_role(table), AT_HOME, table, PRIOR, vectors.get(family, {}), exact.get(family, {}))
+        for family, table in tables.items()
     }
 
 
@@ -118,6 +125,7 @@ def _left_out(layer: Layer, graph: Graph, names: Names) -> Iterator[tuple[Symbol
     """Yield the names of an only neuron with the number that the notation leaves out, as its rules have it."""
     general = names.general_neuron(layer.number, Symbol(NEURON), Symbol(SOURCE))
     (pre,), (post,) = layer.pre_activations, layer.activations
+    neuron = Counted(general.activation, NEURON, names.sizes[: layer.number]).number(names(post), 1)
     found = [(general.pre_activation, pre), (general.activation, post)]
     found.append((general.delta, pre.replace("z.", "delta.", 1)))
     if not names.notation.general_bias:
@@ -129,7 +137,7 @@ def _left_out(layer: Layer, graph: Graph, names: Names) -> Iterator[tuple[Symbol
         if weight is not None and not names.notation.general_weight
     ]
     for symbol, name in found:
-        numbered, own = with_numbers(symbol, {NEURON: 1}), names(name)
+        numbered, own = with_numbers(symbol, {NEURON: neuron}), names(name)
         if isinstance(numbered, Symbol) and _length(numbered) > _length(own):
             yield numbered, name
 

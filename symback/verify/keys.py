@@ -94,7 +94,7 @@ def plain(key: str) -> str:
 
 def _derivative_keys(node: Derivative, binding: Binding, scope: Scope) -> Keys | None:
     of = ((scope.key("loss"),),) if node.of == Symbol("") else keys_of(node.of, binding, scope)
-    by = _with_outputs(keys_of(node.by, binding, scope), binding)
+    by = _only_one(_with_outputs(keys_of(node.by, binding, scope), binding))
     if by is not None and node.of == Symbol("") and binding.calls_deltas_by_activations:
         by = tuple(tuple(f"z{key[1:]}" if key.startswith("a.") else key for key in row) for row in by)
     if of is None or by is None or not isinstance(bare(node.of), (Symbol, Name)) or len(of) != 1 or len(of[0]) != 1:
@@ -112,6 +112,11 @@ def _derivative_keys(node: Derivative, binding: Binding, scope: Scope) -> Keys |
     if not all(key for row in rows for key in row):
         return None
     return tuple(zip(*rows, strict=True)) if binding.is_numerator else rows
+
+
+def _only_one(by: Keys | None) -> Keys | None:
+    """Return one key for a bias that stands in all places of a vector: who derives by that derives by the bias."""
+    return by if by is None or len({key for row in by for key in row}) > 1 else ((by[0][0],),)
 
 
 def _of_sample(key: str) -> str:

@@ -35,7 +35,8 @@ def settle_orientation(
         fitting = sum(fits(pair, binding, graph, points[0]) for pair in formulas)
         vectors = sum(_lies_so(shape, is_row) for shape in _vectors(document))
         matrices = sum(_matrices_lie_so(binding, graph, document, is_row))
-        scores[is_row] = held + fitting / 2 + min(vectors, MOST_VECTORS) / 10 + matrices
+        agreed = sum(best.agreed == best.compared > 0 for best in binding.families.matrices())
+        scores[is_row] = held + fitting / 2 + min(vectors, MOST_VECTORS) / 10 + matrices + agreed
     _orient(binding, scores[True] > scores[False])
 
 

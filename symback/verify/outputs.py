@@ -31,6 +31,8 @@ class Outputs:
 
     def take(self, line: Line, vocabulary: Vocabulary) -> Statement | None:
         """Return the statement that a line without a name makes with the name that it belongs to, if it does."""
+        if line.is_remark:
+            return None
         if _VALUE.match(line.words):
             name = self._label or (self._names.popleft() if self._names else None)
             self._label, self._is_in_code = None, False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
 
 from flint import arb
@@ -64,6 +64,8 @@ class Resolver:
         Whether the document printed a number for a key, which then counts in place of what a function gives.
     keys_said
         For which keys the document printed a number.
+    near
+        Groups of pre-activations that a formula may speak of, those first that it rather means.
     """
 
     def __init__(
@@ -77,7 +79,9 @@ class Resolver:
         shifted: Callable[[str, str, arb], arb] | None = None,
         is_said: Callable[[str], bool] = lambda key: False,
         keys_said: KeysSaid = lambda number: (),
+        near: Sequence[Collection[str]] = (),
     ) -> None:
+        self._near = near
         self._is_said = is_said
         self._keys_said = keys_said
         self._shifted = shifted
@@ -188,12 +192,22 @@ class Resolver:
         return applied(node, inner, keys, self._graph, self._binding, self._of_layer)
 
     def _keys_of_digits(self, argument: Written) -> Keys | None:
-        """Return the pre-activation for which the document printed the number to which a function is applied."""
+        """Return the pre-activation for which the document printed the number to which a function is applied.
+
+        Where the numbers of neurons with several functions look so, it is one near what the formula is about.
+        """
         number = decimal(argument)
-        said = {key.partition("@")[0] for key in self._keys_said(number)} if number is not None else set()
+        if number is None:
+            return None
+        said = {key.partition("@")[0] for key in self._keys_said(number)}
         found = [name for layer in self._graph.layers for name in layer.pre_activations if name in said]
-        functions = {self._graph.quantities[name.replace("z.", "a.", 1)].function for name in found}
-        return ((found[0],),) if len(functions) == 1 else None
+        printing = ([name for name in group if self._binding.prints(name, number)] for group in self._near)
+        nearest = ([name for name in group if name in said] for group in self._near)
+        for names in (found, *nearest, *printing):
+            functions = {self._graph.quantities[name.replace("z.", "a.", 1)].function for name in names}
+            if len(functions) == 1:
+                return ((names[0],),)
+        return None
 
     def _of_layer(self, name: str) -> arb:
         return self._look(self._rename(self._scope.key(name)))

@@ -12,11 +12,24 @@ from symback.written.nodes import Number, Power, Symbol, Text, Written
 ESTIMATES = frozenset({"pred", "predicted", "hat", "est"})
 """Words in a low index that say what a hat says."""
 
+TRUTHS = frozenset(
+    {"true", "target", "targ", "actual", "desired", "expected", "label", "gt", "real", "correct", "given",
+     "ziel", "soll", "wahr", "objetivo", "deseado", "verdadero", "alvo", "cible", "vrai"}
+)  # fmt: skip
+"""Words in an index that say that what is named is a target: ``y_true``."""
+
+TRUTH_BASES = frozenset("yYtTdDoO") | {"out", "output"}
+"""What such words stand behind."""
+
 TRANSLATED = {
     **dict.fromkeys(("uit", "sortie", "salida", "saida", "saída", "uscita", "aus", "ausgang", "вых", "выход"), "out"),
     **dict.fromkeys(("netto", "netz", "entrada", "entrata", "вх", "вход"), "net"),
 }
 """Words in an index for what leaves a neuron and what enters it."""
+
+
+JOINED = {("learning", "rate"): "lr", ("step", "size"): "lr", ("weight", "decay"): "decay"}
+"""Names of two words, by what they are called in one."""
 
 
 class Spelling(NamedTuple):
@@ -57,6 +70,9 @@ def spelling(symbol: Symbol) -> Spelling:
     for word in [atom for atom in below if atom.lower() in ESTIMATES]:
         below.remove(word)
         base += "" if base.endswith("^hat") else "^hat"
+    for word in [atom for atom in below if atom.lower() in TRUTHS and base in TRUTH_BASES]:
+        below.remove(word)
+        base = "target"
     is_new = symbol.mark != ""
     for atoms in (below, above):
         for word in [atom for atom in atoms if atom.lower() in NEW_WORDS]:
@@ -64,18 +80,27 @@ def spelling(symbol: Symbol) -> Spelling:
             is_new = True
         for word in [atom for atom in atoms if atom.lower() in OLD_WORDS and len(atom) > 1]:
             atoms.remove(word)
-    return Spelling(base, "".join(below), "".join(above), is_new)
+    joined = JOINED.get((base.lower(), "".join(below).lower()))
+    return (
+        Spelling(base, "".join(below), "".join(above), is_new) if joined is None else Spelling(joined, "", "", is_new)
+    )
 
 
 def _atoms(items: tuple[Written, ...]) -> Iterator[str]:
     for item in items:
         if isinstance(item, Symbol):
-            yield item.base.removeprefix("\\") if len(item.base) > 2 else item.base
+            yield _word(item.base.removeprefix("\\")) if len(item.base) > 2 else item.base
             yield from _atoms(item.subscript)
             yield from _atoms(item.superscript)
         elif isinstance(item, Number) or (
             isinstance(item, Text) and item.text not in ("(", ")", "[", "]", ",", " ", "→", "←")
         ):
-            yield TRANSLATED.get(item.text.lower(), item.text)
+            yield _word(item.text) if isinstance(item, Text) else item.text
         elif isinstance(item, Power) and isinstance(item.base, Symbol):
             yield from _atoms((item.base, item.exponent))
+
+
+def _word(text: str) -> str:
+    """Return a word of an index as it is known: capitals say nothing in it, but in a letter they do."""
+    small = text.lower()
+    return TRANSLATED.get(small, small if len(text) > 2 else text)

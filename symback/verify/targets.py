@@ -52,7 +52,9 @@ def is_joined(target: Target | None) -> bool:
 
 def turned(target: Target) -> Target:
     """Return a column as a row; anything else stays: weights and what joins samples lie in ways of their own."""
-    if isinstance(target, str) or len(target[0]) > 1 or target[0][0].startswith("w.") or is_joined(target):
+    if isinstance(target, str) or len(target[0]) > 1 or is_joined(target):
+        return target
+    if any(name.startswith("w.") for row in target for name in row):  # the first weight may be absent
         return target
     return tuple(zip(*target, strict=True))
 

@@ -24,6 +24,7 @@ from symback.verify.judge import Judge
 from symback.verify.own_quantities import OWN, with_own_quantities
 from symback.verify.reading import read_document
 from symback.verify.spelling import spelling
+from symback.verify.stars import with_plain_stars
 from symback.verify.structure import settle
 from symback.written.nodes import Symbol
 
@@ -53,7 +54,7 @@ def audit(spec: Spec, text: str, templates: Templates = BUILT_IN) -> tuple[list[
         truth = true_point(graph, kinks)
         others = list(other_points(graph, kinks, truth))
         binding.agreement = Agreement(graph, truth, by_policy)
-    judge = Judge(document, binding, graph, truth, others, kinks, by_policy)
+    judge = Judge(with_plain_stars(document, binding), binding, graph, truth, others, kinks, by_policy)
     claims = judge.judge()
     return [replace(claim, quantity=_named_in_spec(ids, claim.quantity)) for claim in claims], binding
 

@@ -15,6 +15,9 @@ FRACTION = 2.0
 ENTRY = 1.2
 """Height of a row of a matrix or of cases; fractions are set smaller there."""
 
+BRACKETS = 0.3
+"""How much higher than their rows the brackets of a matrix are."""
+
 SMALL = 0.72
 LABEL = 1.0
 
@@ -42,7 +45,7 @@ def _derivative(node: nodes.Derivative, numbers: Mapping[str, Written] | None) -
 
 
 def _rows(rows: tuple[tuple[Written, ...], ...], numbers: Mapping[str, Written] | None) -> float:
-    return sum(max(ENTRY, ENTRY * SMALL * _highest(*row, numbers=numbers)) for row in rows)
+    return BRACKETS + sum(max(ENTRY, ENTRY * SMALL * _highest(*row, numbers=numbers)) for row in rows)
 
 
 _HEIGHTS: Mapping[type[Written], Callable[[Any, Mapping[str, Written] | None], float]] = {

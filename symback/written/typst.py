@@ -47,8 +47,8 @@ DIRECTIONS = {"horizontal": "dots.c", "vertical": "dots.v", "diagonal": "dots.do
 PARTIAL = {"pd(of, by)": "$frac(partial#of, partial#by)$"}
 
 _VOCABULARY = """
-std math tall pd lead long numbered frac partial mat cases abs norm sqrt sum underbrace quad bold upright italic sans
-frak cal bb hat op dots times dot compose approx
+std math tall pd lead long numbered frac partial mat cases display abs norm sqrt sum underbrace quad bold upright italic
+sans frak cal bb hat op dots times dot compose approx
 """
 VOCABULARY = frozenset(_VOCABULARY.split()).union(
     FUNCTION_COMMANDS, (name.partition(".")[0] for name in LETTERS.values())
@@ -236,10 +236,15 @@ class TypstPrinter(PagePrinter):
 
     def _cases(self, node: nodes.Cases, numbers: Numbers) -> Piece:
         rows = ", ".join(
-            " & quad ".join(self._piece(part, numbers)[0] for part in branch if part != WITHOUT_CONDITION)
+            " & quad ".join(self._displayed(part, numbers) for part in branch if part != WITHOUT_CONDITION)
             for branch in node.branches
         )
         return f"cases({rows})", brackets.BRANCHED | brackets.TALL
+
+    def _displayed(self, part: Written, numbers: Numbers) -> str:
+        """Return a part of cases as large as it is in a display: exponents in a small fraction cannot be read."""
+        text, traits = self._piece(part, numbers)
+        return f"display({text})" if traits & brackets.TALL else text
 
     def _matrix(self, node: nodes.Matrix, numbers: Numbers) -> Piece:
         writers = self._writers

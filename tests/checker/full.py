@@ -103,6 +103,7 @@ class InFull:
         """
         if self.knowledge.numerator:
             by = PLACE.sub(r"⟨\2,\1⟩", by)
+        by = self.knowledge.tied.get(by, by)
         if self.is_factor(of, by):
             return self.slope_beside(of, by)
         try:

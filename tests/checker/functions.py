@@ -23,7 +23,7 @@ def is_function(judge: Judge, chain: Chain) -> bool:
         function, parameter, of_parameter = left.function + "'" * left.primes, left.arguments[0].key, True
     else:
         return False
-    if not of_parameter or not (len(parameter) == 1 or parameter.startswith("\\")) or "_" in parameter:
+    if not of_parameter or not (parameter.isalpha() or parameter.startswith("\\")) or "_" in parameter:
         return False
     bodies = [side for side in chain.sides[1:] if {name.key for name in names(side)} <= {parameter}]
     bodies = [body for body in bodies if not any(isinstance(each, Formal) for each in walk(body))]

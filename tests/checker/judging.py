@@ -24,6 +24,7 @@ from tests.checker.rounding import MODES
 from tests.checker.shifting import begin_shift, compare_steps, end_shift
 from tests.checker.tables import judge_table
 from tests.checker.tree import Call, numbers
+from tests.checker.tying import tie
 
 
 def check_page(markdown: str, rounding: str = "half-up", carry: str = "exact") -> Report:
@@ -44,6 +45,7 @@ def check_page(markdown: str, rounding: str = "half-up", carry: str = "exact") -
     second = Judge(page, Knowledge(carry, rounding, numerator), first.knowledge)
     read_through(second)
     second.attempt(lambda: second.knowledge.settle(partial(agrees, second)), 0)
+    second.attempt(lambda: tie(second.knowledge, page.chains), 0)
     second.attempt(lambda: recompute(second), 0)
     return second.report
 
@@ -59,6 +61,7 @@ def read_through(judge: Judge) -> None:
             judge.attempt(lambda chain=item: judge_chain(judge, chain), item.places[0])
         else:
             judge.attempt(lambda table=item: judge_table(judge, table), item.header[0].at if item.header else 0)
+    end_shift(judge)
     there = {abs(number.value) for chain in judge.page.chains for side in chain.sides for number in numbers(side)}
     for number in judge.page.loose:
         if abs(number.value) not in there:

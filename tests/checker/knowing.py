@@ -77,6 +77,9 @@ class Knowledge:
     suggested: dict[str, list[Formula]] = field(default_factory=lambda: defaultdict(list))
     """Formulas that stand on the page without numbers."""
 
+    tied: dict[str, str] = field(default_factory=dict)
+    """Other names of the same quantity: those of parameters, for names that stand elsewhere for them."""
+
     derived: set[str] = field(default_factory=set)
     initial: set[str] = field(default_factory=set)
     states_given: bool = False
@@ -262,9 +265,11 @@ class Knowledge:
         return {name: body for name, body in self.bodies.items() if name.rstrip("'") not in self.ambiguous}
 
     def is_given(self, key: str) -> bool:
-        """Whether a quantity was given from the start, so that its digits are all of it."""
+        """Whether a quantity was given from the start, so that its digits are all of it; a derivative is worked out."""
         if key in self.stated:
             return True
+        if key.startswith("∂"):
+            return False
         return key in self.initial and key not in self.derived and self.place_in_vector(key) is None
 
     def is_among_given(self, digits: Digits) -> bool:

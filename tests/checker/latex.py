@@ -374,7 +374,14 @@ class Reader:
                 return layer, marks + words
             if len(inner) == 1 and inner[0].kind in ("word", "phrase") and len(words) > 1:
                 return (layer, marks) if OLD.fullmatch(words) else (layer + f"({words})", marks)
-            if inner and inner[0].kind == "command" and inner[0].text[1:] in ALPHABETS and words.isalpha():
+            is_power = node.key == "e" and inner[:1] and inner[0].text == "\\mathit"  # a name in italics, no label
+            if (
+                inner
+                and inner[0].kind == "command"
+                and inner[0].text[1:] in ALPHABETS
+                and words.isalpha()
+                and not is_power
+            ):
                 return (layer, marks) if OLD.fullmatch(words) else (layer + f"({words})", marks)
             if inner and inner[-1].text == "+" and len(inner) > 1:  # a layer and then the mark of a new value
                 return self.superscript_of(node, inner[:-1], layer, marks + "+", after)

@@ -23,7 +23,7 @@ TABLE = re.compile(r"^[ \t]*\|.*\|[ \t]*\n[ \t]*\|[ \t:|-]+\|[ \t]*\n(?:[ \t]*\|
 PLAIN_NUMBER = re.compile(r"[-−+]?\d+(?:\.\d+)?")
 DEFINED = re.compile(
     r"(?:\\(?:mathrm|text|operatorname|mathit)\{([A-Za-z]+)\}|(\\[A-Za-z]+)|(?<![A-Za-z\\])([A-Za-z]+))"
-    r"((?:_\w|_\{\w+\})?)'*\s*(?:\\left)?\(\s*[A-Za-z]\s*(?:\\right)?\)\s*&?\s*(?::?=|\\coloneqq)"
+    r"((?:_\w|_\{[\w,]+\})?)'*\s*(?:\\left)?\(\s*[A-Za-z]\s*(?:\\right)?\)\s*&?\s*(?::?=|\\coloneqq)"
 )
 TITLED = re.compile(r"\\(?:mathrm|text|operatorname|mathit)\{([A-Za-z][A-Za-z0-9 ]*)\}\s*&?\s*\\(?:Rightarrow|implies)")
 NO_BRACES = str.maketrans("", "", "{}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -46,8 +47,21 @@ def at_its_piece(judge: Judge, formula: Node) -> Node:
     """Return a formula with the piece that applies in the place of each piecewise part, as far as that is known."""
     if not any(isinstance(each, Cases) for each in walk(formula)):
         return formula
+    evaluator = judge.evaluator()
+
+    def lookup(key: str) -> Any:
+        """Return the value of a quantity, or that of the only sample where a table has no more."""
+        try:
+            return evaluator.lookup(key)
+        except Unknown:
+            known = judge.before or judge.knowledge
+            samples = [name for name in known.values if name.startswith(f"{key}[")]
+            if len(samples) != 1:
+                raise
+            return evaluator.lookup(samples[0])
+
     try:
-        return exchanged(formula, Cases, judge.evaluator().piece)
+        return exchanged(formula, Cases, replace(evaluator, lookup=lookup).piece)
     except Unknown:
         return formula
 

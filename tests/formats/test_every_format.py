@@ -18,8 +18,6 @@ import symback
 from symback import resources
 from symback.document.compose import KINDS
 from symback.output.pages import TARGETS
-from symback.output.typst import MOST, typst_pdf
-from symback.spec.problems import LimitationError
 from tests.slices import in_turn
 from tests.test_latex import compile_page
 from tests.written.mathml_reading import CORE
@@ -95,11 +93,6 @@ def test_nothing_stands_outside_the_pages_of_a_pdf(example: str, style: str, tmp
     pdf = tmp_path / "page.pdf"
     pdf.write_bytes(symback.render(symback.load(example), "pdf", style=style))
     assert words_outside(pdf) == []
-
-
-def test_a_pdf_of_thousands_of_pages_is_refused_before_it_takes_all_memory():
-    with pytest.raises(LimitationError, match="a PDF of about 5,600 pages; expected md, tex"):
-        typst_pdf(" " * (MOST + 1))
 
 
 def test_a_word_outside_its_page_is_found(tmp_path: Path):

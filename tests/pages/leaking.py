@@ -96,7 +96,9 @@ def sheets_in_parts() -> Iterator[Sheets]:
 
 def _sheets(name: str, text: str, style: str) -> Sheets:
     spec = load_text(text)
-    worksheets, solutions = (pages(spec, FORMATS, style, kind=kind) for kind in ("worksheet", "solution"))
+    worksheets, solutions = (
+        pages(spec, {name: name for name in FORMATS}, style, kind=kind) for kind in ("worksheet", "solution")
+    )
     return Sheets(name, text, worksheets, solutions)
 
 

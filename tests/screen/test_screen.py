@@ -75,6 +75,34 @@ SMALL = """
 """What is lower than a fingertip needs."""
 
 
+TARGETS = """
+() => [...document.querySelectorAll(".map svg")].flatMap(map => {
+  const scale = map.getBoundingClientRect().width / map.viewBox.baseVal.width;
+  const reach = (of, x, y, across, down) => {
+    for (let far = 0; far < 24; far++) {
+      const found = document.elementFromPoint(x + across * (far + 1), y + down * (far + 1));
+      if (found?.closest("a[data-of]")?.dataset.of !== of) return far;
+    }
+    return 24;
+  };
+  return [...map.querySelectorAll("a:not([aria-hidden])")].map(link => {
+    const of = link.dataset.of;
+    const sizes = [...link.querySelectorAll(".label")].map(label => {
+      label.scrollIntoView({ block: "center", inline: "center" });
+      const { x, y, width, height } = label.getBoundingClientRect();
+      const far = (across, down) => reach(of, x + width / 2, y + height / 2, across, down);
+      return Math.min(far(-1, 0) + 1 + far(1, 0), far(0, -1) + 1 + far(0, 1));
+    });
+    const letters = [...link.querySelectorAll(".label")].map(label => scale * parseFloat(getComputedStyle(label).fontSize));
+    return [of, Math.max(...sizes), Math.min(...letters)];
+  });
+})
+"""
+"""How many pixels what can be chosen in a drawing is wide and high at least, and how high its letters are."""
+
+FINGERTIP, LETTERS = 24, 11
+
+
 @dataclass
 class Watch:
     """What a page said to the console, and what it asked for besides itself."""
@@ -182,6 +210,15 @@ def test_a_page_is_quiet_alone_and_no_wider_than_its_screen(look: Look, folder: 
     assert page.evaluate(STICKING_OUT) == []
     assert page.evaluate(SMALL) == []
     assert (watch.said, watch.asked) == ([], [])
+
+
+@pytest.mark.parametrize(("example", "screen"), [("matrix", "phone"), ("slides", "desk")])
+def test_a_drawing_can_be_touched_and_read(look: Look, folder: Path, example: str, screen: str):
+    page, _ = look(folder / f"{example}.html", **SCREENS[screen])
+    found = page.evaluate(TARGETS)
+    assert len(found) > 10
+    assert [(of, size) for of, size, _ in found if size < FINGERTIP] == []
+    assert [(of, letters) for of, _, letters in found if letters < LETTERS] == []
 
 
 @pytest.mark.parametrize("example", [*FOUNDING, "parts", "softmax"])

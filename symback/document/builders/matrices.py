@@ -12,7 +12,7 @@ from symback.document.wording import activation_title, function_symbol, loss_tit
 from symback.document.working import value
 from symback.rules.activations import ACTIVATIONS, INPUT, derivative_form, explained_form
 from symback.written.nodes import Call, Relation, Symbol
-from symback.written.substitute import substitute
+from symback.written.substitute import leaves, substitute
 
 _Z = Symbol("z")
 
@@ -61,16 +61,28 @@ def slope_function(page: Page, scope: Scope) -> Iterator[Block]:
 
 
 def parameters(page: Page, scope: Scope) -> Iterator[Block]:
-    """Yield the weights and biases of each layer, side by side."""
+    """Yield the weights and biases of each layer, side by side; one in several places is seen where it stands."""
     matrices = Matrices(page)
     for at in matrices.layers:
-        yield _values(page, matrices, tuple(at.parameters.values()))
+        rows = []
+        for symbol in at.parameters.values():
+            entries = matrices.entries(symbol)
+            is_tied = any(page.graph.uses[name] > 1 and not _is_shared(name) for name in leaves(entries))
+            names = (("=", entries),) if is_tied else ()
+            rows.append(Relation(symbol, (*names, ("=", value(page, entries).tree))))
+        yield Display(tuple(rows), beside=True)
+
+
+def _is_shared(name: str) -> bool:
+    """Say whether it is the one bias of a whole layer, which has no neuron of its own."""
+    return name.count(".") == 1
 
 
 def data(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the input and the target, side by side."""
     matrices = Matrices(page)
-    yield _values(page, matrices, (matrices.input, matrices.target))
+    rows = ((symbol, value(page, matrices.entries(symbol)).tree) for symbol in (matrices.input, matrices.target))
+    yield Display(tuple(Relation(symbol, (("=", numbers),)) for symbol, numbers in rows), beside=True)
 
 
 def stated_loss(page: Page, scope: Scope) -> Iterator[Block]:
@@ -101,8 +113,3 @@ def activation(page: Page, scope: Scope) -> Iterator[Block]:
 def loss(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the loss: formula and value."""
     yield Display((matrix_lines.loss(Matrices(page)),), stacked=True)
-
-
-def _values(page: Page, matrices: Matrices, symbols: tuple[Symbol, ...]) -> Display:
-    rows = (Relation(symbol, (("=", value(page, matrices.entries(symbol)).tree),)) for symbol in symbols)
-    return Display(tuple(rows), beside=True)

@@ -13,7 +13,9 @@ from symback.document.delta_rules import (
     counts_any_layer,
     delta_before,
     general_neurons,
+    joined_delta_before,
     letters,
+    running_letter,
     update,
     weight_gradient,
 )
@@ -117,9 +119,12 @@ def entering(page: Page, scope: Scope) -> Iterator[Block]:
 
 
 def general_delta(page: Page, scope: Scope) -> Iterator[Block]:
-    """Yield how delta passes from one layer to the one before."""
-    for at in general_neurons(page):
-        rule = delta_before(at)
+    """Yield how delta passes from one layer to the one before, where need be through all its activations."""
+    running = running_letter(page)
+    joint = [layer.activation.is_joint for layer in page.graph.layers[:-1]]
+    is_joined = [any(joint)] if counts_any_layer(page) else [False, *joint]
+    for at, other, joined in zip(general_neurons(page), general_neurons(page, running), is_joined, strict=True):
+        rule = joined_delta_before(at, other, running) if joined else delta_before(at)
         if rule is not None:
             yield Display((rule,))
 

@@ -17,7 +17,7 @@ from symback.document.working import Side, chain, in_numbers, linked, sides, sig
 from symback.graph.build import LEARNING_RATE
 from symback.graph.quantity import BATCH, Role
 from symback.notation.names import GeneralNeuron
-from symback.rules.activations import OUTPUT, output_form
+from symback.rules.activations import OUTPUT, Activation, output_form
 from symback.values.following import substituted
 from symback.written.nodes import (
     NEW,
@@ -195,9 +195,35 @@ def _worked(page: Page, target: Partial) -> list[Side]:
         symbolic, *numeric = sides(page, target, ["closed", "numbers", "value"])
         return numeric or [symbolic]
     shown = _by_name(page, step.forms["chain"])
-    numbers = substituted(page.values, step.forms["applied"], target, shown)
+    if _look_alike(page, shown):
+        numbers = substituted(page.values, _by_output(page, step.forms["chain"]), target)
+    else:
+        numbers = substituted(page.values, step.forms["applied"], target, shown)
     numeric = [in_numbers(page, numbers)] if numbers is not None else []
     return [*numeric, *sides(page, target, ["value"])] or [Side(shown)]
+
+
+def _look_alike(page: Page, shown: Written) -> bool:
+    """Say whether one number in brackets would stand for pre-activations with several activation functions."""
+    functions: dict[str, set[Activation | None]] = {}
+    for name, number in page.values.known(leaves(shown)).items():
+        quantity = page.graph.quantities.get(name)
+        if quantity is not None and quantity.role is Role.PRE_ACTIVATION:
+            found = functions.setdefault(number.number.text, set())
+            found.update(page.graph.quantities[post].function for post in page.graph.children[name])
+    return any(len(found) > 1 for found in functions.values())
+
+
+def _by_output(page: Page, chain: Written) -> Written:
+    """Return a chain with activations as numbers of their own, and derivatives as formulas in them or in numbers."""
+
+    def derivative(partial: Partial) -> Written:
+        row = page.graph.quantities[partial.of].function
+        form = output_form(row) if row is not None else None
+        forms = page.derivation[partial.key].forms
+        return forms["input"] if form is None else substitute(form, {OUTPUT: Name(partial.of)})
+
+    return _in_brackets(applied(page.graph, chain, Name, derivative))
 
 
 def _by_name(page: Page, chain: Written) -> Written:
@@ -215,5 +241,9 @@ def _by_name(page: Page, chain: Written) -> Written:
             return general_rules.applied(Name(partial.by), primes=1)
         return substitute(form, {OUTPUT: function(partial.of)})
 
-    tree = applied(page.graph, chain, function, derivative)
+    return _in_brackets(applied(page.graph, chain, function, derivative))
+
+
+def _in_brackets(tree: Written) -> Written:
+    """Return a sum with brackets around each of its paths."""
     return Sum(tuple(Sequence((term,)) for term in tree.terms)) if isinstance(tree, Sum) else tree

@@ -11,10 +11,13 @@ from symback.document.separability import crossing
 from symback.document.wording import listed
 from symback.graph.quantity import Layer
 from symback.values.interpret import interpret
+from symback.values.policy import Carry
 from symback.values.real import Real
 from symback.values.rounding import spell
+from symback.values.values import Values
 from symback.written.nodes import Name, Partial
 from symback.written.reader import read
+from symback.written.substitute import leaves
 
 Leaf = Name | Partial
 
@@ -42,9 +45,26 @@ def forward_tables(page: Page, scope: Scope) -> Iterator[Block]:
 def error_tables(page: Page, scope: Scope) -> Iterator[Block]:
     """Yield the error signals of every sample, and the gradient by the traced weight that they give."""
     behind = [name for layer in reversed(page.graph.layers[scope.here.number :]) for name in layer.pre_activations]
-    signals = [[Name(delta_id(name))] for name in behind]
-    own: list[Leaf] = [Name(delta_id(scope.here.pre_activations[0])), Name(scope.here.inputs[0])]
+    signals = [_signal(page, name) for name in behind]
+    own = [*_signal(page, scope.here.pre_activations[0]), Name(scope.here.inputs[0])]
     yield from _tables(page, [*signals, [*own, Partial("loss", scope.parameter)]])
+
+
+def _signal(page: Page, pre_activation: str) -> list[Leaf]:
+    """Return an error signal behind the rounded slopes that it is worked out with, which nobody could guess."""
+    gradient = page.derivation[Partial("loss", pre_activation).key]
+    made_of = leaves(page.values.form(gradient)) if page.values.policy.carry is Carry.PRINTED else ()
+    samples = [page.values.sample(number) for number in range(1, len(page.graph.samples) + 1)]
+    slopes = [
+        Partial(of, pre_activation)
+        for of, colon, by in (key.partition(":") for key in made_of)
+        if colon and by == pre_activation and any(_is_rounded(values, f"{of}:{by}") for values in samples)
+    ]
+    return [*slopes, Name(delta_id(pre_activation))]
+
+
+def _is_rounded(values: Values, key: str) -> bool:
+    return values.knows(key) and not values.spelled(key).exact
 
 
 def _tables(page: Page, groups: Sequence[Sequence[Leaf]]) -> Iterator[Table]:

@@ -29,7 +29,7 @@ class Show:
     beneath: tuple[Tone, ...]
 
 
-BESIDE_LABELS = 0.7
+BESIDE_LABELS, BESIDE_TEXT = 0.7, 0.6
 """Room that a label on a way has to its sides, in all."""
 
 NAME_HEIGHT = 1.65
@@ -126,6 +126,7 @@ class _Drawer:
             height=CELL_HEIGHT,
             above=_height(self.show.edges[0]) * above,
             beneath=LINE_HEIGHT * beneath + AIR,
+            text=sum(width for *_, width in self.texts_above(box)),
         )
 
     def label_size(self, way: Way) -> tuple[float, float] | None:
@@ -167,12 +168,17 @@ class _Drawer:
 
     def above(self, box: Box, middle: float, y: float) -> Iterator[Shape]:
         """Yield what stands above a box: the texts of its biases side by side."""
-        texts = [(of, text, tone) for of in box.above for text, tone in self.texts(of, self.show.edges)]
-        widths = [self.width(text, tone) + 0.6 for _, text, tone in texts]
-        left = middle - sum(widths) / 2
-        for (of, text, tone), width in zip(texts, widths, strict=True):
-            yield Label(text, (left + width / 2, y), width - 0.6, of, tone)
+        texts = list(self.texts_above(box))
+        left = middle - sum(width for *_, width in texts) / 2
+        for of, text, tone, width in texts:
+            yield Label(text, (left + width / 2, y), width - BESIDE_TEXT, of, tone)
             left += width
+
+    def texts_above(self, box: Box) -> Iterator[tuple[str, Written, Tone, float]]:
+        """Yield the texts of the biases of a box, with how wide each is together with the room beside it."""
+        for of in box.above:
+            for text, tone in self.texts(of, self.show.edges):
+                yield of, text, tone, self.width(text, tone) + BESIDE_TEXT
 
 
 def _height(tone: Tone) -> float:

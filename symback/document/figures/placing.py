@@ -1,65 +1,28 @@
-"""Places: boxes in columns, and labels on the ways between them where they cover neither each other nor other ways."""
+"""Places: boxes in columns, with so much room between them that the labels of their ways can be told apart."""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from operator import itemgetter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from symback.document.figures.boxes import Box, Scheme, Way
 from symback.document.figures.drawing import Point
-
-Lines = Mapping[Way, tuple[Point, Point]]
-"""The straight line on which the label of a way may stand: its last one."""
+from symback.document.figures.labels import Frame, placed_labels
 
 MARGIN, BETWEEN_BOXES, NARROWEST_GAP, WIDEST_GAP = 0.6, 0.9, 5.0, 19.0
-TRIES = tuple(round(0.5 + sign * step * 0.03, 2) for step in range(14) for sign in (1, -1))
-"""Where on its way a label may stand, in the order in which the places are preferred."""
-
-ORDERS = 24
-"""In how many orders labels are placed one after the other, before a gap counts as too narrow for them."""
-
-AWAY_FROM_MIDDLE = 1.5
-"""How much a place at the end of a way costs, where a way that is crossed costs 1."""
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A rectangle around a point."""
-
-    at: Point
-    width: float
-    height: float
-
-    def overlaps(self, other: Frame) -> bool:
-        """Say whether two frames have a point in common."""
-        across = abs(self.at[0] - other.at[0]) < (self.width + other.width) / 2
-        return across and abs(self.at[1] - other.at[1]) < (self.height + other.height) / 2
-
-    def is_crossed(self, start: Point, end: Point) -> bool:
-        """Say whether a straight line goes through the frame."""
-        low, high = 0.0, 1.0
-        for centre, size, first, last in zip(self.at, (self.width, self.height), start, end, strict=True):
-            length = last - first
-            bounds = centre - size / 2 - first, centre + size / 2 - first
-            if length == 0:
-                if not bounds[0] <= 0 <= bounds[1]:
-                    return False
-                continue
-            near, far = sorted(bound / length for bound in bounds)
-            low, high = max(low, near), min(high, far)
-        return low <= high
+WIDER, FARTHER = 1.5, 3.0
+"""What an em between two columns costs, and how much farther away a column is tried than the best that was found."""
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How wide the cells of a box are, and how much room there is above and beneath them."""
+    """How wide the cells of a box are, how high what stands above and beneath them, and how wide the text above."""
 
     cells: tuple[float, ...]
     height: float
     above: float
     beneath: float
+    text: float = 0.0
 
     @property
     def width(self) -> float:
@@ -70,6 +33,18 @@ class Size:
     def whole(self) -> float:
         """Height with what stands above and beneath."""
         return self.above + self.height + self.beneath
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A column that begins somewhere: whether all labels have their places, and what it costs to have them there."""
+
+    left: float
+    is_complete: bool
+    cost: float
+    boxes: Mapping[Box, Point]
+    points: Mapping[Way, tuple[Point, ...]]
+    labels: Mapping[Way, Point]
 
 
 LANE = Size((), 0.5, 0.0, 0.0)
@@ -109,22 +84,45 @@ def place(scheme: Scheme, size: Callable[[Box], Size], label: Callable[[Way], tu
     for column in columns:
         entering = [way for way in scheme.ways if any(way.end in box.cells for box in column)]
         wanted = {way: found for way in entering if (found := label(way)) is not None}
-        before = dict(boxes)
-        for gap in _gaps(bool(wanted)) if column is not columns[0] else (0.0,):
-            tops = _tops(column, sizes, height)
-            boxes = before | {box: (left + gap, tops[box]) for box in column}
-            points = {way: _points(way, boxes, sizes) for way in entering}
-            lines = {way: (found[-2], found[-1]) for way, found in points.items()}
-            found_places = _labels(lines, wanted)
-            if len(found_places) == len(wanted):
-                break
-        ways |= points
-        labels |= found_places if len(found_places) == len(wanted) else {}
+        tops = _tops(column, sizes, height)
+        tries = (
+            _placed(left + gap, boxes | {box: (left + gap, tops[box]) for box in column}, entering, wanted, sizes)
+            for gap in (_gaps(bool(wanted)) if column is not columns[0] else (0.0,))
+        )
+        best = _best(tries)
+        boxes |= best.boxes
+        ways |= best.points
+        labels |= best.labels if best.is_complete else {}
         width = max(sizes[box].width for box in column)
-        boxes |= {box: (boxes[box][0] + width / 2, boxes[box][1]) for box in column if is_lane(box)}
-        left += gap + width
+        sizes |= {box: replace(LANE, cells=(width,)) for box in column if is_lane(box)}
+        left = best.left + width
     shown = {box: at for box, at in boxes.items() if not is_lane(box)}
     return Places(left + MARGIN, height + 2 * MARGIN, shown, ways, labels)
+
+
+def _placed(
+    left: float,
+    boxes: Mapping[Box, Point],
+    entering: Sequence[Way],
+    wanted: Mapping[Way, tuple[float, float]],
+    sizes: Mapping[Box, Size],
+) -> Placed:
+    """Return where everything stands that enters a column which begins at `left`, with all `boxes` up to it."""
+    points = {way: _points(way, boxes, sizes) for way in entering}
+    lines = {way: (found[-2], found[-1]) for way, found in points.items()}
+    cost, labels = placed_labels(lines, wanted, [_text_above(boxes[box], sizes[box]) for box in boxes])
+    return Placed(left, len(labels) == len(wanted), cost + WIDER * left, boxes, points, labels)
+
+
+def _best(tries: Iterator[Placed]) -> Placed:
+    """Return the column with places for all labels that cost least, of those that are not much farther to the right."""
+    best = next(tries)
+    for tried in tries:
+        if (tried.is_complete, -tried.cost) > (best.is_complete, -best.cost):
+            best = tried
+        elif best.is_complete and tried.left >= best.left + FARTHER:
+            break
+    return best
 
 
 def is_lane(box: Box) -> bool:
@@ -174,47 +172,19 @@ def _tops(column: Sequence[Box], sizes: Mapping[Box, Size], height: float) -> di
 
 
 def _points(way: Way, boxes: Mapping[Box, Point], sizes: Mapping[Box, Size]) -> tuple[Point, ...]:
-    """Return the points of a way: where it begins, the lanes that it takes, and where it ends."""
+    """Return the points of a way: where it begins, where the lanes that it takes begin and end, and where it ends."""
     start = next(box for box in boxes if way.start in box.cells)
     end = next(box for box in boxes if way.end in box.cells)
-    lanes = [boxes[box] for box in boxes if is_lane(box) and box.above == (way.start, way.end)]
-    return (boxes[start][0] + sizes[start].width, boxes[start][1]), *sorted(lanes), boxes[end]
+    lanes = [box for box in boxes if is_lane(box) and box.above == (way.start, way.end)]
+    passed = sorted((x, boxes[lane][1]) for lane in lanes for x in _sides(lane, boxes, sizes))
+    return (_sides(start, boxes, sizes)[1], boxes[start][1]), *passed, boxes[end]
 
 
-def _labels(lines: Lines, wanted: Mapping[Way, tuple[float, float]]) -> dict[Way, Point]:
-    """Return a place for each label, or for as many as some order of placing them finds room for."""
-    frames = {way: _frames(way, size, lines) for way, size in wanted.items()}
-    found: dict[Way, Point] = {}
-    order = list(wanted)
-    chance = random.Random(ORDERS)
-    for _ in range(ORDERS):
-        placed = _labels_in_turn({way: frames[way] for way in order})
-        if len(placed) > len(found):
-            found = placed
-        if len(found) == len(wanted):
-            break
-        chance.shuffle(order)
-    return found
+def _sides(box: Box, boxes: Mapping[Box, Point], sizes: Mapping[Box, Size]) -> tuple[float, float]:
+    return boxes[box][0], boxes[box][0] + sizes[box].width
 
 
-def _labels_in_turn(frames: Mapping[Way, Sequence[Frame]]) -> dict[Way, Point]:
-    """Return for each label the first of its places where it covers no other one, if there is any."""
-    taken: dict[Way, Frame] = {}
-    for way, places in frames.items():
-        for frame in places:
-            if not any(map(frame.overlaps, taken.values())):
-                taken[way] = frame
-                break
-    return {way: frame.at for way, frame in taken.items()}
-
-
-def _frames(way: Way, size: tuple[float, float], lines: Lines) -> list[Frame]:
-    """Return where the label of a way may stand, the places first where it covers few other ways."""
-    (left, top), (right, bottom) = lines[way]
-    found = []
-    for part in TRIES:
-        if abs(part - 0.5) * (right - left) <= (right - left - size[0]) / 2:
-            frame = Frame((left + part * (right - left), top + part * (bottom - top)), *size)
-            crossed = sum(frame.is_crossed(*line) for other, line in lines.items() if other != way)
-            found.append((crossed + AWAY_FROM_MIDDLE * abs(part - 0.5), frame))
-    return [frame for _, frame in sorted(found, key=itemgetter(0))]
+def _text_above(at: Point, size: Size) -> Frame:
+    """Return the frame of what stands above a box whose cells begin there."""
+    left, y = at
+    return Frame((left + size.width / 2, y - (size.height + size.above) / 2), size.text, size.above)

@@ -17,8 +17,8 @@ ROOM = 1.5
 
 LABEL_HEIGHT = 1.5
 
-SMALLEST, LEGIBLE, PHONE = 0.7, 0.62, 348
-"""How much a drawing may shrink before it has to be scrolled; a bit more where that makes it as narrow as a phone."""
+REACH = 8
+"""How far above a map what can be chosen reaches, in units."""
 
 Maths = Callable[[Written], str]
 Spoken = Mapping[str, str]
@@ -44,19 +44,19 @@ def map_of_links(drawing: Drawing, maths: Maths, description: str, spoken: Spoke
     ]
     in_order = sorted(rest, key=lambda shape: list(spoken).index(shape.of))
     content += [_linked(of, group, maths, spoken, prefix) for of, group in groupby(in_order, lambda shape: shape.of)]
-    return _svg(drawing, "".join(content), role="group", aria_label=description)
+    return _svg(drawing, "".join(content), role="group", aria_label=description, above=REACH)
 
 
-def _svg(drawing: Drawing, content: str, role: str, aria_label: str) -> str:
-    width, height = drawing.width * EM, drawing.height * EM
+def _svg(drawing: Drawing, content: str, role: str, aria_label: str, above: float = 0.0) -> str:
+    width, height = drawing.width * EM, drawing.height * EM + above
     return element(
         "svg",
         content,
         xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {width:.0f} {height:.0f}",
+        viewBox=f"0 {0 - above:.0f} {width:.0f} {height:.0f}",
         width=round(width),
         height=round(height),
-        style=f"min-width: {width * (LEGIBLE if width * LEGIBLE <= PHONE else SMALLEST):.0f}px",
+        style=f"--width: {width:.0f}px",
         role=role,
         aria_label=aria_label,
     )

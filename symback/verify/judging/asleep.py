@@ -25,19 +25,20 @@ def is_wrong_awake(state: State, subject: Subject, node: Written) -> bool:
 
     Somebody who knows that a unit is not active leaves it out; who writes it down means it.
     """
+    compare = comparison(state, subject, node)
+    return any(compare(point) is False for point in points_awake(state, node))
+
+
+def points_awake(state: State, node: Written) -> Iterator[Point]:
+    """Yield points at which those units that a formula names are active that are not at the author's numbers."""
     formula = with_keys(node, state.binding, state.scope)
     asleep = {post: pre for post, pre in _kinked(state.graph) if _is_zero(state.truth, post)}
     named = {part.id.partition("@")[0] for part in parts(formula) if isinstance(part, Name)}
     gates = {part.id for part in _inside_gates(formula)}
     sources = [post for post in asleep if post in named]
-    opened = [post for post, pre in asleep.items() if f"{post}:{pre}" in named or pre in gates]
-    if not sources and not opened:
-        return False
-    compare = comparison(state, subject, node)
-    return any(
-        compare(_awake(point, sources, {post: asleep[post] for post in opened})) is False
-        for point in state.points_alike(POINTS)
-    )
+    opened = {post: pre for post, pre in asleep.items() if f"{post}:{pre}" in named or pre in gates}
+    if sources or opened:
+        yield from (_awake(point, sources, opened) for point in state.points_alike(POINTS))
 
 
 def _kinked(graph: Graph) -> Iterator[tuple[str, str]]:

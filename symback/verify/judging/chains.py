@@ -17,13 +17,15 @@ from symback.verify.judging.rounds import turn
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Formula, Subject
 from symback.verify.judging.subjects import starts_from_itself, subject_of
+from symback.verify.judging.symbolic import as_function
 from symback.verify.judging.vectors import judge_numbers
+from symback.verify.keys import lone
 from symback.verify.labelled import is_label
 from symback.verify.printed import printed_rows, shape_of
 from symback.verify.reading import ARROWS
 from symback.verify.spelling import spelling
 from symback.verify.trees import parts
-from symback.written.nodes import NEW, Derivative, Matrix, Name, Symbol, Text
+from symback.written.nodes import NEW, Call, Cases, Derivative, Matrix, Name, Relation, Symbol, Text, Written
 
 EQUALITIES = frozenset({"=", "≈"})
 """Signs with which a line of words may go on with the chain before it."""
@@ -145,12 +147,24 @@ class Chains:
     def _side(self, subject: Subject | None, side: Side, before: Formula | None) -> Formula | None:
         """Judge one side, and return the formula that a number behind it is judged by."""
         rows = printed_rows(side)
+        self._state.about = lone(subject.keys) if subject is not None else ""
         if rows:
             judge_numbers(self._state, subject, side, rows, before)
             return before
-        if isinstance(side.node, Text) or _lists_functions(side) or judge_entries(self._state, subject, side):
+        if _lists_functions(side):
+            self._listed(side)
+            return before
+        if isinstance(side.node, Text) or judge_entries(self._state, subject, side):
             return before
         return judge_formula(self._state, subject, side, before)
+
+    def _listed(self, side: Side) -> None:
+        """Judge the functions in a list that are defined there."""
+        for definition in map(_definition, _entries(side)):
+            if definition is not None:
+                outcome = as_function(self._state, definition.first, definition.links[0][1])
+                place = (side.start, side.end)
+                self._state.put(place, "", None, outcome or undecided("a function that is not known"), "formula")
 
     def _unread(self, side: Side) -> None:
         outcome = undecided(f"cannot be read: {side.problem}")
@@ -158,10 +172,23 @@ class Chains:
 
 
 def _lists_functions(side: Side) -> bool:
-    """Whether a side is a list of words for functions, one for each neuron: ``(ReLU, tanh)``."""
-    rows = side.node.rows if isinstance(side.node, Matrix) else ()
-    entries = [entry for row in rows for entry in row]
-    return bool(entries) and all(isinstance(entry, Symbol) and function(entry.base) for entry in entries)
+    """Whether a side is a list of functions, one for each neuron: ``(ReLU, tanh)``, some of them defined there."""
+    entries = _entries(side)
+    words = [isinstance(entry, Symbol) and bool(function(entry.base)) for entry in entries]
+    return any(words) and all(
+        map(bool, (word or _definition(entry) for word, entry in zip(words, entries, strict=True)))
+    )
+
+
+def _entries(side: Side) -> list[Written]:
+    return [entry for row in side.node.rows for entry in row] if isinstance(side.node, Matrix) else []
+
+
+def _definition(entry: Written) -> Relation | None:
+    """Return the definition of a function that stands in brackets, where it reads like one where the equation holds."""
+    condition = entry.branches[0][1] if isinstance(entry, Cases) else None
+    is_definition = isinstance(condition, Relation) and isinstance(condition.first, Call) and len(condition.links) == 1
+    return condition if is_definition else None  # type: ignore[return-value]
 
 
 def _is_set(subject: Subject | None) -> bool:

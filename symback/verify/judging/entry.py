@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flint import arb
 
-from symback.verify.balls import printing_like
+from symback.verify.balls import printing_like, prints_as
 from symback.verify.judging.state import Span
 from symback.verify.judging.subject import Formula
 from symback.verify.printed import Printed
@@ -63,7 +63,7 @@ class Entry:
     @property
     def is_true(self) -> bool:
         """Whether it is what it should be, as far as that is known."""
-        return self.truth is not None and bool(self.truth.overlaps(self.ball))
+        return self.truth is not None and prints_as(self.truth, *self.number)
 
     @property
     def misses_digits(self) -> bool:

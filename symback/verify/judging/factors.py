@@ -8,6 +8,7 @@ from itertools import pairwise
 from symback.graph.quantity import BATCH
 from symback.verify.arrays import entrywise, multiplied
 from symback.verify.duals import Dual, Rows, Unknown, Value
+from symback.verify.judging.asleep import points_awake
 from symback.verify.judging.outcome import Outcome, correct
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject
@@ -100,7 +101,7 @@ def factors_of_chain(state: State, subject: Subject, before: Written | None, nod
     if node.sign not in DOTS or not 1 < len(node.factors) <= MOST_FACTORS:
         return None
     recipes: set[Recipe] | None = None
-    for point in state.points_alike(POINTS):
+    for point in (*state.points_alike(POINTS), *points_awake(state, node)):
         resolver = state.resolver(point.value)
         try:
             wanted = resolver.valued(subject.keys)
@@ -151,8 +152,8 @@ def _after(values: tuple[Value, ...], step: tuple[int, int, str]) -> tuple[Value
     return (_product(values[one], values[other], way), *rest)
 
 
-_WAYS = ("plain", "left", "right", "entries")
-"""Products: as the factors stand, with one of them transposed, entry by entry."""
+_WAYS = ("plain", "left", "right", "both", "entries")
+"""Products: as the factors stand, with one or both of them transposed, entry by entry."""
 
 
 def _product(left: Value, right: Value, way: str) -> Value:
@@ -162,7 +163,8 @@ def _product(left: Value, right: Value, way: str) -> Value:
         return multiplied(left, right)
     if way == "entries":
         return entrywise(Dual.__mul__, left, right)
-    one, other = _turned(left) if way == "left" else left, _turned(right) if way == "right" else right
+    one = _turned(left) if way in ("left", "both") else left
+    other = _turned(right) if way in ("right", "both") else right
     if len(one[0]) != len(other):
         raise Unknown("shapes that do not fit")
     return multiplied(one, other)

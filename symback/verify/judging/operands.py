@@ -9,7 +9,7 @@ from flint import arb
 
 from symback.graph.quantity import BATCH
 from symback.verify.alignment import aligned
-from symback.verify.balls import decimal, exact, printing_like
+from symback.verify.balls import decimal, exact, printing_like, prints_as
 from symback.verify.claims import FALSE
 from symback.verify.duals import Dual, Unknown
 from symback.verify.judging.state import MOVED, State
@@ -46,13 +46,23 @@ def digits_behind(state: State, before: Formula | None, node: Written) -> Operan
         datum = state.graph.given.get(key.partition("@")[0])
         if datum is not None and datum.value == value:
             return exact(value)
-        if state.is_by_policy(key, (value, unit)):
+        if state.is_by_policy(key, (value, unit)) or _is_true(state, key, value, unit):
             return _of_true(state, key, value, unit)
         found = stands_for(state, value, unit)
         is_result = is_worked_out and unit < 1 and (abs(value), unit) not in shown and id(part) not in kept
         return found.union(printing_like(value, unit)) if is_result else found
 
     return ball
+
+
+def _is_true(state: State, key: str, value: Fraction, unit: Fraction) -> bool:
+    """Whether a number is how a key prints, though a datum of the spec may have the same digits."""
+    if not key or state.moves(key):
+        return False
+    try:
+        return prints_as(state.truth.value(key), value, unit)
+    except Unknown:
+        return False
 
 
 def results_behind(state: State, before: Written, node: Written) -> Operand:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from symback.reading.statements import Statement
-from symback.verify.balls import printing_like
+from symback.reading.statements import Side, Statement
+from symback.verify.balls import decimal, printing_like, prints_as
 from symback.verify.carried import Carried
-from symback.verify.duals import Unknown
+from symback.verify.duals import Dual, Unknown
 from symback.verify.judging.explaining import explained
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject
 from symback.verify.keys import lone
 from symback.verify.network import Point
 from symback.verify.printed import Printed, printed_rows, shape_of
-from symback.written.nodes import NEW
+from symback.verify.trees import numbers, parts
+from symback.written.nodes import NEW, Derivative, Symbol
 
 
 def turn(state: State, subject: Subject, statement: Statement) -> bool:
@@ -27,6 +28,8 @@ def turn(state: State, subject: Subject, statement: Statement) -> bool:
         return False
     try:
         if _fits(state, key, number) or any(one.number == number for one in state.carried.stated(key)):
+            return False
+        if any(_gives(state, side, number) for side in statement.sides[1:-1]):
             return False
     except Unknown:
         return False
@@ -66,8 +69,17 @@ def _after_update(state: State, updates: list[str], sample: int) -> tuple[Point,
     return truth, carried
 
 
+def _gives(state: State, side: Side, number: Printed) -> bool:
+    """Whether a formula in names gives a number with what the document printed for them before the update."""
+    if side.node is None or not any(isinstance(part, (Symbol, Derivative)) for part in parts(side.node)):
+        return False
+    if any(number is None or number[1] < 1 for number in map(decimal, numbers(side.node))):
+        return False
+    value = state.worth(side.node, state.latest)
+    return isinstance(value, Dual) and prints_as(value.value, *number)
+
+
 def _fits(state: State, key: str, number: Printed) -> bool:
     """Whether a number is true, or comes from the document's own numbers. Raises `Unknown`."""
     printed = printing_like(*number)
-    is_true = state.truth.value(key).overlaps(printed)
-    return bool(is_true) or explained(state, key, printed, float(number[1])) is not None
+    return prints_as(state.truth.value(key), *number) or explained(state, key, printed, float(number[1])) is not None

@@ -11,6 +11,7 @@ from flint import arb
 
 from symback.graph.quantity import Graph
 from symback.reading.documents import Source
+from symback.verify.along import along_path
 from symback.verify.balls import decimal, exact, printing_like
 from symback.verify.binding import Binding
 from symback.verify.by_policy import ByPolicy
@@ -96,8 +97,8 @@ class State:
         The claims so far.
     wrong_forms, shown_forms
         Wrong formulas in symbols, and formulas with numbers in place, oldest first.
-    chain_start
-        The place of the first claim of the chain at hand.
+    chain_start, about
+        The place of the first claim of the chain at hand, and the key that the chain is about, if it is one.
     is_certain
         Whether the names of the side judged last are certain enough to blame somebody.
     label
@@ -121,6 +122,7 @@ class State:
     wrong_forms: list[Form] = field(default_factory=list)
     shown_forms: list[Form] = field(default_factory=list)
     chain_start: int = 0
+    about: str = ""
     is_certain: bool = True
     label: Label | None = None
 
@@ -190,7 +192,16 @@ class State:
         """Return what evaluates formulas here, with these values of keys."""
         is_said = self._is_said if look == self.latest else _nothing
         return Resolver(
-            self.binding, self.graph, look, self.scope, self.local, rename, self._shifted, is_said, self._keys_said
+            self.binding,
+            self.graph,
+            look,
+            self.scope,
+            self.local,
+            rename,
+            self._shifted,
+            is_said,
+            self._keys_said,
+            along_path(self.graph, self.about),
         )
 
     def is_by_policy(self, key: str, number: Printed) -> bool:

@@ -28,8 +28,8 @@ def judge_substitution(state: State, subject: Subject | None, node: Written, bef
     """Judge a formula with numbers in place by whether it gives what it stands for."""
     try:
         value = state.resolver(state.latest).value(node, digits_behind(state, before, node))
-    except Unknown as error:
-        return undecided(str(error))
+    except Unknown as error:  # what the digits may stand for leaves something open that they do not
+        return correct() if _reaches_as_it_stands(state, subject, node) else undecided(str(error))
     if subject is None or subject.truth is None or subject.is_absent:
         cause = certainly_false_operand(state, node)
         return correct("nothing is known to the contrary") if cause is None else follows(cause, FROM_OPERAND)
@@ -113,6 +113,12 @@ def reaches(state: State, subject: Subject | None, node: Written) -> bool:
         return False
     value = state.worth(node, state.truth.value, digits(state))
     return value is not None and agree(subject.truth, value) is not False
+
+
+def _reaches_as_it_stands(state: State, subject: Subject | None, node: Written) -> bool:
+    """Whether a formula gives the right value with the very digits in it."""
+    value = state.worth(node, state.latest) if subject is not None and subject.truth is not None else None
+    return value is not None and subject is not None and agree(subject.truth, value) is True  # type: ignore[arg-type]
 
 
 def _gives(state: State, before: Written, value: Value) -> bool:

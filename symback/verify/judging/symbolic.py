@@ -45,7 +45,8 @@ def judge_symbolic(state: State, subject: Subject | None, node: Written, before:
     if subject is not None:
         _fulfil_label(state, subject, node)
         outcome = marked(state, subject, node, outcome)
-    if subject is not None and outcome.verdict in (Verdict.WRONG, Verdict.UNDECIDED):
+    is_open = outcome.verdict in (Verdict.WRONG, Verdict.SLIP, Verdict.UNDECIDED) and not lacks_a_case(state, node)
+    if subject is not None and is_open:
         outcome = factors_of_chain(state, subject, before, node) or outcome
     if outcome.verdict is Verdict.WRONG and any(map(_is_scar, parts(node))):
         return undecided("something is divided by itself: what a scanner leaves of a brace below")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flint import arb
 
 from symback.reading.statements import Side
-from symback.verify.balls import exact, printing_like
+from symback.verify.balls import exact, printing_like, prints_as
 from symback.verify.judging.entry import Entry
 from symback.verify.judging.moving import quotient
 from symback.verify.judging.numbers import judge_number
@@ -14,7 +14,7 @@ from symback.verify.judging.state import Span, State
 from symback.verify.judging.subject import Formula, Subject
 from symback.verify.judging.symbolic import IS_FUNCTION, as_function
 from symback.verify.keys import laid_like
-from symback.verify.printed import PrintedRows, shape_of
+from symback.verify.printed import Printed, PrintedRows, shape_of
 from symback.verify.resolve import Operand
 from symback.verify.shapes import Balls, laid_out
 from symback.written.nodes import Written
@@ -46,7 +46,7 @@ def judge_numbers(state: State, subject: Subject | None, side: Side, rows: Print
                 side.entries[row][column] if side.entries else _span(state, side),
                 "number" if shape == (1, 1) else "entry",
                 before,
-                _fits(here(literal), here(balls), printing_like(*number)),
+                _fits(here(literal), here(balls), number),
                 head,
                 here(written),
                 here(balls),
@@ -94,11 +94,11 @@ def _worth(state: State, node: Written | None, shape: tuple[int, int], number: O
     return laid_out(value, shape) if value is not None else None
 
 
-def _fits(literal: arb | None, ball: arb | None, printed: arb) -> bool | None:
+def _fits(literal: arb | None, ball: arb | None, number: Printed) -> bool | None:
     """Say whether a number is what the formula before it gives; None where that has no value.
 
     The formula counts with its digits as they stand, or with what they may stand for.
     """
     if literal is None and ball is None:
         return None
-    return any(one is not None and bool(one.overlaps(printed)) for one in (literal, ball))
+    return any(one is not None and prints_as(one, *number) for one in (literal, ball))

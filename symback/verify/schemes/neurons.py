@@ -67,7 +67,7 @@ def _of_one_layer(role: str, place: int, ids: tuple[str, ...], prior: float) -> 
     """Yield ways to index one layer by the numbers of its neurons, or as a vector."""
     word, where = WORDS[role], f"of layer {place + 1}"
     sides = SIDES[role][1:]
-    lone: dict[Indices, Target] = {("", ""): ids[0]} if len(ids) == 1 else {}
+    lone: dict[Indices, Target] = {("", ""): ids[0]} if len(set(ids)) == 1 else {}
     yield Scheme(role, f"{word} {where}", {**_numbered("{n}", "", ids), **lone}, prior)
     for side in sides:
         for style in ("{n}{s}", "{s}{n}"):
@@ -111,7 +111,7 @@ def _by_layer_and_number(style: str, side: str, marks: list[str], layers: Layers
     table: dict[Indices, Target] = {}
     for mark, ids in zip(marks, layers, strict=True):
         for number, name in enumerate(ids, 1):
-            for shown in (str(number), "") if len(ids) == 1 else (str(number),):
+            for shown in (str(number), "") if len(set(ids)) == 1 else (str(number),):
                 below, above = (shown, mark) if style == ABOVE else (style.format(l=mark, n=shown), "")
                 for spelled in ((below + side, above), (side + below, above), (below, above + side)):
                     table.setdefault(spelled, name)
@@ -122,7 +122,7 @@ def _vectors_by_layer(role: str, marks: list[str], layers: Layers) -> dict[Indic
     vectors: dict[Indices, Target] = {}
     for mark, ids in zip(marks, layers, strict=True):
         if ids:
-            target: Target = tuple((name,) for name in ids) if len(ids) > 1 else ids[0]
+            target: Target = tuple((name,) for name in ids) if len(set(ids)) > 1 else ids[0]
             for side in SIDES[role]:
                 vectors |= {(mark + side, ""): target, (side, mark): target, (side + mark, ""): target}
     return vectors

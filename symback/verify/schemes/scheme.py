@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from symback.verify.spelling import Spelling
+from symback.written.nodes import Symbol
 
 Target = str | tuple[tuple[str, ...], ...]
 """The id of a quantity, or the rows of ids of a vector or matrix."""
@@ -30,7 +31,8 @@ class Scheme:
     """One way to read the indices of a family of names.
 
     ``prior`` is how usual it is, between 0 and 1; ``says`` describes it for a person; ``vectors`` are those whose names
-    are also names of one number in ``table``. What else can be asked of it is asked for every name of a document, and
+    are also names of one number in ``table``, and ``exact`` says of names that are told apart by their brackets, or by
+    being bold, what each of them is. What else can be asked of it is asked for every name of a document, and
     found once (for which it has no slots).
     """
 
@@ -39,6 +41,7 @@ class Scheme:
     table: Mapping[Indices, Target]
     prior: float
     vectors: Mapping[Indices, Target] = field(default_factory=dict)
+    exact: Mapping[Symbol, Target] = field(default_factory=dict)
 
     def knows(self, name: Spelling) -> bool:
         """Whether the indices of a name mean something."""

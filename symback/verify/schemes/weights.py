@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import product
+from itertools import accumulate, product
 
 from symback.graph.quantity import Graph, Layer
 from symback.verify.schemes.layers import layer_marks
@@ -24,6 +24,7 @@ def of_weights(graph: Graph) -> Iterator[Scheme]:
     yield from _by_numbers(graph, layers, TO_FROM, "{t}{f}", 0.55)
     yield from _by_numbers(graph, layers, "from, to", "{f}{t}", 0.5)
     yield from _by_labels(graph, layers)
+    yield from _by_units(graph, layers)
     yield from _counted(graph, layers, "row by row")
     by_column = [sorted(layer, key=lambda weight: (weight[1], weight[0])) for layer in layers]
     yield from _counted(graph, by_column, "column by column")
@@ -82,6 +83,28 @@ def _by_labels(graph: Graph, layers: list[list[Weight]]) -> Iterator[Scheme]:
                     table.setdefault((numbers, begin + end if is_from_first else end + begin), name)
             first = "from" if is_from_first else "to"
             yield Scheme("w", f"weights by their ends, {first} first, {marked}", table, usual)
+
+
+def _by_units(graph: Graph, layers: list[list[Weight]]) -> Iterator[Scheme]:
+    """Yield names such as ``w_14`` and ``w_2,3``: neurons are called by their numbers in the network, or behind inputs.
+
+    The end from which a weight comes may also be called by its number in its layer.
+    """
+    for says, first in (("the inputs first", len(graph.inputs) + 1), ("without the inputs", 1)):
+        before = [0, *accumulate(layer.size for layer in graph.layers)]
+        for is_from_first in (True, False):
+            of_units: dict[Indices, Target] = {}
+            of_places: dict[Indices, Target] = {}
+            for place, weights in enumerate(layers):
+                for to, source, name in weights:
+                    end = str(first + before[place] + to - 1)
+                    unit = str(source if place == 0 else first + before[place - 1] + source - 1)
+                    for table, begin in ((of_units, unit), (of_places, str(source))):
+                        table.setdefault((begin + end if is_from_first else end + begin, ""), name)
+            order = "from, to" if is_from_first else TO_FROM
+            if first > 1:
+                yield Scheme("w", f"weights between units counted {says}, {order}", of_units, 0.35)
+            yield Scheme("w", f"weights to units counted {says}, {order}", of_places, 0.3)
 
 
 def _counted(graph: Graph, layers: list[list[Weight]], says: str) -> Iterator[Scheme]:

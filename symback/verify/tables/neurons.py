@@ -19,14 +19,17 @@ from symback.written.nodes import Symbol
 def neurons_of_rows(state: State, rows: Sequence[Sequence[Read]]) -> list[str]:
     """Return the neuron of each row, as the end of its keys; nothing for a row that names none.
 
-    Names that are given anew in every layer say which is meant by their order, if there is a row for each neuron.
+    Names that are given anew in every layer, or that nothing else has, say which is meant by their order, if there is a
+    row for each neuron.
     """
     in_order = [f"{layer.number}.{neuron}" for layer in state.graph.layers for neuron in range(1, layer.size + 1)]
     counted = _counted(state, rows, in_order)
     if counted:
         return counted
     named = [_named(state, row[0] if row else None) for row in rows]
-    return in_order if len(rows) == len(in_order) and len(set(named)) < len(named) else named
+    are_names = not any(named) and all(row and isinstance(row[0].node, Symbol) for row in rows)
+    is_by_order = are_names or len(set(named)) < len(named)
+    return in_order if len(rows) == len(in_order) and is_by_order else named
 
 
 def _counted(state: State, rows: Sequence[Sequence[Read]], in_order: Sequence[str]) -> list[str]:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from symback.reading.statements import Side
 from symback.verify.cells import Read
 from symback.verify.evidence import number_at_the_end
-from symback.verify.heads import STEP_HEADS
+from symback.verify.heads import CHANGE_HEADS, STEP_HEADS
 from symback.verify.judging.chains import Chains
 from symback.verify.judging.explaining import is_carried
 from symback.verify.judging.state import State
 from symback.verify.keys import Keys, is_parameter, keys_of, lone
 from symback.verify.printed import Printed, printed_rows, shape_of
-from symback.verify.tables.heads import Heads
+from symback.verify.tables.changes import judge_change
+from symback.verify.tables.heads import Heads, number_in
 from symback.written.nodes import NEW, Derivative, Symbol
 
 
@@ -31,6 +32,10 @@ def judge_quantity(state: State, chains: Chains, heads: Heads, keys: Keys, row: 
             place = [*numbers].index(column) if has_old else None
             meant = _guessed(state, heads, key, numbers[column], place, len(numbers))
         read = row[column]
+        number = number_in(row, column)
+        if number is not None and is_parameter(label) and CHANGE_HEADS.search(heads.words(column)) and read.side:
+            judge_change(state, chains, label, number, read.side)
+            continue
         for statement in read.statements:
             head = statement.sides[0].node
             about = lone(keys_of(head, state.binding, state.scope)) if isinstance(head, (Symbol, Derivative)) else ""

@@ -29,12 +29,17 @@ def sample_of(state: State, heads: Heads, row: Sequence[Read]) -> int:
     """
     if len(state.graph.samples) < 2:
         return 0
-    said = _sample(state, f"{heads.words(0)} {row[0].words}") or 0
+    said = sample_said(state, heads, row)
     fitting = {place: _fitting(heads, row, sample) for place, sample in enumerate(state.graph.samples, 1)}
     most = max(fitting.values())
     if said and fitting[said] == most:
         return said
     return next(place for place, count in fitting.items() if count == most) if most else 0
+
+
+def sample_said(state: State, heads: Heads, row: Sequence[Read]) -> int:
+    """Return the sample that a row says it is about, under a head for that, or 0."""
+    return _sample(state, f"{heads.words(0)} {row[0].words}") or 0
 
 
 def _fitting(heads: Heads, row: Sequence[Read], sample: Mapping[str, Number]) -> int:
@@ -98,6 +103,8 @@ def mended(state: State, heads: Heads, rows: Sequence[Sequence[Read]]) -> dict[i
             continue
         cells = [(sample_of(state, heads, row), number_in(row, column)) for row in rows]
         numbers = [(sample, number) for sample, number in cells if number is not None]
+        if all(number[0] == sample for sample, number in numbers):  # it counts the samples
+            continue
         name = next(_fitting_all(state, state.binding.family_role(spelling(head.node)), numbers), "")
         if name:
             found[column] = name

@@ -18,7 +18,7 @@ from symback.verify.printed import printed_rows
 from symback.verify.tables.heads import Heads, number_in
 from symback.verify.tables.neurons import are_of_neurons, kinds_of_columns, neurons_of_rows
 from symback.verify.tables.quantities import judge_quantity
-from symback.verify.tables.samples import columns_of_samples, key_at_sample, key_of_all, mended, sample_of
+from symback.verify.tables.samples import columns_of_samples, key_at_sample, key_of_all, mended, sample_of, sample_said
 from symback.verify.tables.steps import after_step, key_after, step_of, steps_of_columns
 from symback.verify.tables.totals import is_total, judge_totals
 from symback.verify.trees import symbols
@@ -109,7 +109,7 @@ class _Table:
                 key = of_one or key_of_all(self._state, heads, row[0], column)
                 if key and read.side is not None:
                     self._chains.take_cells(key, read.side)
-        elif heads.name_quantities and not part.names_rows and not (neuron and heads.ask_for_pre_activations):
+        elif heads.name_quantities and not self._begins_with_name(part, row, neuron):
             self._under_heads(part, row)
         else:
             self._behind_label(part, row, neuron)
@@ -136,6 +136,12 @@ class _Table:
             self._chains.take(Statement((formula, read.side), ("", "=")))
         else:
             self._value(key, read)
+
+    def _begins_with_name(self, part: _Part, row: Sequence[Read], neuron: str) -> bool:
+        """Whether a row is about what its first cell names: a quantity, or a neuron, but no sample."""
+        if sample_said(self._state, part.heads, row):
+            return False
+        return part.names_rows or bool(neuron and part.heads.ask_for_pre_activations)
 
     def _under_heads(self, part: _Part, row: Sequence[Read]) -> None:
         """Judge a row of values of the quantities that the heads name."""

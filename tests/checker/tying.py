@@ -1,0 +1,160 @@
+"""Names of single parameters tied to the matrices whose entries they are: ``w_{13}`` is in row 1 and column 3 of ``W``.
+
+A page in matrices may name an entry nowhere but in its penalty; the indices then say which entry it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from itertools import product
+
+from tests.checker.knowing import Formula, Knowledge
+from tests.checker.reading import Chain
+from tests.checker.tree import Matrix, Name, names
+
+PARTS = re.compile(r"(?:bold )?\\?(?P<base>[A-Za-z]+)(?:_(?P<below>[^^⟨]+))?(?P<layer>\^\(\d+\))?")
+"""The letter of a name, what stands below it, and its layer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A name taken apart: its letter, the letters and the numbers below it, and its layer."""
+
+    base: str
+    letters: str
+    numbers: tuple[int, ...]
+    layer: str
+
+
+def taken_apart(key: str) -> Indexed | None:
+    found = PARTS.fullmatch(key)
+    if found is None:
+        return None
+    below = found["below"] or ""
+    return Indexed(
+        found["base"], re.sub(r"[^A-Za-z]", "", below), tuple(map(int, re.findall(r"\d", below))), found["layer"] or ""
+    )
+
+
+def tie(knowledge: Knowledge, chains: Iterable[Chain]) -> None:
+    """Tie what names the same: a matrix and its only entry where the page says so, an entry and its place by indices."""
+    lone = dict(only_entries(knowledge, chains))
+    for matrix, entry in lone.items():
+        tie_to(knowledge, matrix, entry)
+    tie_entries(knowledge, {*lone.values()})
+
+
+def tie_to(knowledge: Knowledge, key: str, entry: str) -> None:
+    knowledge.formulas[key].append(Formula(Name(entry), None))
+    knowledge.tied[key] = entry
+
+
+def only_entries(knowledge: Knowledge, chains: Iterable[Chain]) -> Iterator[tuple[str, str]]:
+    """Yield matrices without a formula of which a page says that a name is their only entry: ``W = [w] = [0.5]``."""
+    for chain in chains:
+        match chain.sides:
+            case (Name(matrix, ""), Matrix(((Name(entry, ""),),)), *_) if matrix != entry:
+                if knowledge.is_given(matrix) and not knowledge.formulas.get(matrix):
+                    yield matrix, entry
+
+
+def tie_entries(knowledge: Knowledge, known: Set[str]) -> None:
+    """Note of which matrix a name without a formula is an entry, by its indices, where their numbers agree."""
+    used = {name.key for formulas in knowledge.formulas.values() for each in formulas for name in names(each.node)}
+    named = {each for rows in knowledge.members.values() for row in rows for each in row}
+    free = sorted(used - named - known - {*knowledge.shapes, *knowledge.formulas})
+    apart = {key: name for key in free if knowledge.is_given(key) and (name := taken_apart(key)) is not None}
+    matrices = [key for key in {**knowledge.shapes, **knowledge.values} if key not in knowledge.members]
+    for matrix in sorted(matrices):
+        in_every_order = [
+            {
+                key: entry
+                for key, name in apart.items()
+                if (entry := entry_of(knowledge, matrix, name, is_turned, begins)) is not None
+                and has_number_of(knowledge, entry, key)
+            }
+            for is_turned, begins in product((False, True), ((1, 1), (1, 0), (0, 1)))
+        ]
+        for key, entry in max(in_every_order, key=len).items():
+            if key not in knowledge.formulas and entry != key:
+                tie_to(knowledge, key, entry)
+    tie_counted(knowledge, {key: name for key, name in apart.items() if key not in knowledge.tied}, matrices)
+
+
+def tie_counted(knowledge: Knowledge, apart: Mapping[str, Indexed], matrices: Sequence[str]) -> None:
+    """Tie names that are numbered row by row, through all matrices and vectors with their letter or through each.
+
+    Entries that are 0 may be no parameters; they have no numbers then.
+    """
+    for base in sorted({name.base for name in apart.values() if name.base.islower()}):
+        named = {key: name for key, name in apart.items() if (name.base, name.letters) == (base, "") and name.numbers}
+        letters = (base, base.upper())
+        whole = [
+            key
+            for key in matrices
+            if key not in apart and (found := taken_apart(key)) is not None and found.base in letters
+        ]
+        rows = {key: [each for row in knowledge.entry_keys(key) or ((key,),) for each in row] for key in whole}
+        present = {key: [each for each in row if not is_zero(knowledge, each)] for key, row in rows.items()}
+        in_every_order = [
+            {
+                key: entry
+                for key, name in named.items()
+                if (entry := counted(order, name, through)) is not None and has_number_of(knowledge, entry, key)
+            }
+            for order, through in product((rows, present), (True, False))
+        ]
+        for key, entry in max(in_every_order, key=len).items():
+            tie_to(knowledge, key, entry)
+
+
+def counted(rows: Mapping[str, Sequence[str]], name: Indexed, through: bool) -> str | None:
+    """Return the entry with the number of a name, `through` all matrices, or in that of the layer that comes first."""
+    if through:
+        entries, digits = [each for row in rows.values() for each in row], name.numbers
+    else:
+        entries = next((row for key, row in rows.items() if key.endswith(f"_{name.numbers[0]}")), [])
+        digits = name.numbers[1:]
+    place = int("".join(map(str, digits)) or "0")
+    return entries[place - 1] if 0 < place <= len(entries) else None
+
+
+def is_zero(knowledge: Knowledge, key: str) -> bool:
+    known = knowledge.best(key)
+    return known is not None and known.value == 0
+
+
+def entry_of(knowledge: Knowledge, matrix: str, name: Indexed, is_turned: bool, begins: tuple[int, int]) -> str | None:
+    """Return the entry of a matrix that a name speaks of, if the row comes first in it, or (`is_turned`) the column.
+
+    Either number begins at 1, or at 0 where that is the input of a bias. Beside a bias vector that has the letter of
+    the weights in small, index 0 makes a name one of its entries.
+    """
+    whole = taken_apart(matrix)
+    if whole is None or whole.letters != name.letters:
+        return None
+    layer = "".join(f"^({number})" for number in whole.numbers)  # W_1 beside w_{12}^{(1)}
+    if name.layer != (whole.layer or layer) or (whole.layer and layer):
+        return None
+    rows = knowledge.entry_keys(matrix) or ((matrix,),)
+    flat = [each for row in rows for each in row]
+    is_capital = whole.base == name.base.upper() != name.base
+    match name.numbers:
+        case (to, 0) if whole.base == name.base.lower() != name.base and to <= len(flat):
+            return flat[to - 1]
+        case (one, two) if is_capital or whole.base == name.base:
+            place = (one - begins[0], two - begins[1])
+            row, column = place[::-1] if is_turned else place
+            return rows[row][column] if 0 <= row < len(rows) and 0 <= column < len(rows[0]) else None
+        case (one,) if (is_capital or whole.base == name.base) and 1 in (len(rows), len(rows[0])):
+            return flat[one - 1] if 0 < one <= len(flat) else None
+        case () if is_capital and len(flat) == 1:
+            return flat[0]
+    return None
+
+
+def has_number_of(knowledge: Knowledge, one: str, other: str) -> bool:
+    known, same = knowledge.best(one), knowledge.best(other)
+    return known is not None and same is not None and known.value == same.value
