@@ -26,7 +26,11 @@ ROLES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Bases that people use for each role, the most usual first."""
 
-SPEAKING = {**dict.fromkeys(("logits", "logit", "scores", "score"), "z"), **dict.fromkeys(("probs", "prob"), "a")}
+SPEAKING = {
+    **dict.fromkeys(("logits", "logit", "scores", "score"), "z"),
+    **dict.fromkeys(("probs", "prob"), "a"),
+    **dict.fromkeys(("MSE", "SSE", "BCE", "Loss", "loss", "Cost", "cost", "Verlust"), "loss"),
+}
 """Words that are used in one role alone."""
 
 OUTPUT_BASES = frozenset({"probs", "prob", "y^hat", "Y^hat", "ypred", "pred", "Prediction", "Vorhersage", "o", "O"})

@@ -232,3 +232,13 @@ def test_the_cost_of_all_samples_keeps_its_name_where_one_sample_was_spoken_of()
     )
     assert blamed(lines, STEPS) == []
     assert blamed(lines.replace("= 0.525", "= 0.552"), STEPS) == ["0.552"]
+
+
+def test_words_in_brackets_may_stand_behind_a_name():
+    assert (
+        not_right(
+            GIVEN + "```\nη (learning rate) = 0.5\nb_o (bias, output) = 0.7\n```\n\nThe sum of both = 0.2 + 0.7 = 0.9."
+        )
+        == []
+    )
+    assert blamed(GIVEN + "η (the learning rate) = 0.6") == ["0.6"]

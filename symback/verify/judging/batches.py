@@ -19,9 +19,10 @@ from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject
 from symback.verify.keys import Keys, Scope, keys_of, laid_like, lone
 from symback.verify.printed import PrintedRows, printed_rows, shape_of
+from symback.verify.resolve import ADDING
 from symback.verify.spelling import Spelling, spelling
 from symback.verify.trees import parts
-from symback.written.nodes import Derivative, IndexedSum, Number, Quotient, Symbol, Written
+from symback.written.nodes import Call, Derivative, IndexedSum, Number, Quotient, Symbol, Written
 
 POINTS = 8
 """At so many points a formula is compared with what the samples give together."""
@@ -39,7 +40,8 @@ def of_batch(state: State, subject: Subject, statement: Statement) -> Subject:
     if of_sample and of_sample >= of_all:
         return subject
     is_divided = not state.scope.sample and any(_divides_by(side, len(state.graph.samples)) for side in statement.sides)
-    if not of_all and not is_divided and _loss_named(subject.node) not in state.batch_names:
+    is_called_so = _loss_named(subject.node) in state.batch_names
+    if not (of_all or is_divided or is_called_so or any(map(_adds_samples, statement.sides))):
         return subject
     if isinstance(subject.node, Symbol):
         state.batch_names.add(spelling(subject.node))
@@ -77,6 +79,11 @@ def _divides_by(side: Side, count: int) -> bool:
     return side.node is not None and any(
         isinstance(part, Quotient) and part.denominator == wanted for part in parts(side.node)
     )
+
+
+def _adds_samples(side: Side) -> bool:
+    """Whether a side adds up, or takes the mean of, what each sample has: ``mean(err*x1)``."""
+    return side.node is not None and any(isinstance(one, Call) and one.function in ADDING for one in parts(side.node))
 
 
 def sums_samples(state: State, node: Written) -> bool:

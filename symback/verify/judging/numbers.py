@@ -55,6 +55,8 @@ def judge_number(state: State, entry: Entry) -> None:
         state.carried.state(changed + NEW, Stated(number, claim.verdict, place))
     elif meant := identified(state, entry.head):
         state.carried.state(meant, Stated(entry.number, claim.verdict, place))
+    elif claim.verdict is Verdict.CORRECT and truth is None and entry.before is not None:
+        state.unnamed[entry.number] = place
     elif claim.verdict in FALSE:
         should = entry.given if entry.truth is None else entry.truth
         state.carried.state(state.nameless(place, should), Stated(entry.number, claim.verdict, place))
