@@ -98,6 +98,11 @@ def _counted(line: Line, match: re.Match[str], fits: bool) -> Iterator[Counted]:
         yield Counted(line.start + match.start(1), match[1], Verdict.CORRECT, "")
 
 
+def names_samples(words: str) -> bool:
+    """Say whether a head is a word for samples, whose numbers stand below it."""
+    return re.search(rf"\b{_NOUNS_OF_SAMPLES}", words, re.IGNORECASE) is not None
+
+
 def sample_named(words: str, samples: int) -> int | None:
     """Return the number of the sample that a line says is next, 0 for the batch, or None if it says nothing."""
     if samples < 2:

@@ -69,7 +69,8 @@ def _is_right_but_for_operands(
     right = state.worth(node, state.latest, mended(state))
     if right is None or agree(_as_stated(state, subject, subject.truth), right) is not False:
         return True
-    if before is not None and not before.has_numbers and _gives(state, before.node, value):
+    is_right = before is not None and state.claims[before.claim].verdict not in BLAMED
+    if before is not None and is_right and not before.has_numbers and _gives(state, before.node, value):
         return True
     return _entries_explained(state, subject, value, _finest(node)) is not None
 
