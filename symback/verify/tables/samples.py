@@ -38,8 +38,9 @@ def sample_of(state: State, heads: Heads, row: Sequence[Read]) -> int:
 
 
 def sample_said(state: State, heads: Heads, row: Sequence[Read]) -> int:
-    """Return the sample that a row says it is about, under a head for that, or 0."""
-    return _sample(state, f"{heads.words(0)} {row[0].words}") or 0
+    """Return the sample that a row says it is about, under a head for that, or 0; the only one is sample 1."""
+    words = f"{heads.words(0)} {row[0].words}"
+    return state.binding.samples_stated.get(words) or sample_named(words, max(len(state.graph.samples), 2)) or 0
 
 
 def _fitting(heads: Heads, row: Sequence[Read], sample: Mapping[str, Number]) -> int:
