@@ -15,6 +15,10 @@ NAMES = frozenset({"name", "identifier", "hatted"})
 """Kinds of tokens that a derivative may be of or by."""
 
 
+LONGEST_GROUP = 40
+"""So many tokens may what is derived, or what it is derived by, have."""
+
+
 def curly_deltas(found: list[Token]) -> set[int]:
     """Return the places of such deltas; each stands before a name, below and above the line of a fraction."""
     places: set[int] = set()
@@ -46,7 +50,7 @@ def _behind_name(found: list[Token], place: int) -> int:
 def _behind_group(found: list[Token], place: int) -> int:
     """Return the place behind a group or bracket that begins at a place."""
     depth = 0
-    for end in range(place, len(found)):
+    for end in range(place, min(place + LONGEST_GROUP, len(found))):
         depth += (found[end].kind in ("(", "{")) - (found[end].kind in (")", "}"))
         if depth == 0:
             return end + 1

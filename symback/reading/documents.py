@@ -33,6 +33,9 @@ _BULLET = re.compile(r"(?:[ \t]*(?:[-*+•●▪–][ \t]|#{1,6}[ \t]|>|\(?[0-9]
 _QUOTED = re.compile(r"^[ \t]*>[> \t]*", re.MULTILINE)
 """How the lines of a quotation begin."""
 
+WIDEST_QUOTE = 40
+"""So far from the beginning of its line may a display begin that is quoted."""
+
 _MARKUP = re.compile(
     r"(?<![\w)\]])\*\*|\*\*(?![\w(.-])|__|`|\\item\b|\\noindent\b|\\textbf\b|\\emph\b|\\par\b|\\\\(?=[ \t]*$)"
 )
@@ -180,7 +183,8 @@ def _block(text: str, match: re.Match[str]) -> tuple[int, Iterator[Block]]:
         if match["environment"].startswith("alignat") and text[begin : begin + 1] == "{":
             begin = max(text.find("}", begin, stop) + 1, begin)
     display = text[begin:stop]
-    if _QUOTED.match(text, text.rfind("\n", 0, match.start()) + 1):
+    nearby = max(match.start() - WIDEST_QUOTE, 0)
+    if _QUOTED.match(text, max(text.rfind("\n", nearby, match.start()) + 1, nearby)):
         display = _QUOTED.sub(lambda mark: " " * len(mark.group()), display)
     return end, iter([Display(Piece(display, begin, True))])
 

@@ -18,6 +18,9 @@ INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u2061\u2062\u2063\u00ad"
 DECIMAL_POINT = "."
 """What a dot among characters that are set high stands for: ``e⁻⁰·⁴⁸``."""
 
+TAB = "\t"
+"""The text of the token that a tabulator is, alone between other characters of plain text."""
+
 LONGEST_WORD = 24
 """Longest name that is found among letters without a gap."""
 
@@ -66,10 +69,11 @@ _INDEXED = r"(?P<indexed>(?<![^\W_]|[\\^])(?:[A-Za-z]+|[Α-ωϕϵℓ])\d{1,2}(?!
 _FIRST = {True: rf"{_INDEXED}|(?P<letters>[A-Za-z]+)|" + _MARKS, False: _MARKS}
 """What most tokens are; nothing else begins as they do."""
 
+_LETTERS = "A-Za-zÀ-ɏ\u1e00-\u1eff"
 _LAST = {
     True: "",
     False: r"|(?P<indexed>[Α-ωϕϵℓ]\d{1,2}(?![.,]?\d))"
-    r"|(?P<identifier>[A-Za-zÀ-ɏ\u1e00-\u1eff][A-Za-zÀ-ɏ\u1e00-\u1eff0-9]*(?:__?[A-Za-zÀ-ɏ\u1e00-\u1eff0-9]+)*)",
+    rf"|(?P<identifier>[{_LETTERS}][{_LETTERS}0-9]*(?:__?[{_LETTERS}0-9]+)*(?:\[\d{{1,2}}(?:, ?\d{{1,2}})?\])*)",
 }
 _FOREIGN = "\u0400-\u1cff\u3041-\ud7ff\uf900-\ufaff"
 """Letters of scripts in which words are written, and no formulas."""
@@ -116,8 +120,8 @@ def tokens(text: str, math: bool, words: Collection[str] = (), comma: bool = Fal
         begin, end = match.span()
         if kind == "blank":
             spaced = True
-            if not math and len(content) > 1 and found and "\n" not in content:
-                found.append(Token("space", "\\quad", start + begin, start + end, True))
+            if not math and (len(content) > 1 or content == TAB) and found and "\n" not in content:
+                found.append(Token("space", TAB if content == TAB else "\\quad", start + begin, start + end, True))
             continue
         if kind == "mark":
             kind = content

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from symback.reading import differentials, functions, scripts
 from symback.reading.lexer import Token
-from symback.reading.tree import identifier
-from symback.written.nodes import Constant, Symbol, Written
+from symback.reading.tree import Unreadable, identifier
+from symback.written.nodes import Constant, Derivative, Symbol, Text, Written
 
 if TYPE_CHECKING:
     from symback.reading.grammar import Grammar
@@ -30,7 +31,9 @@ def name(reader: Grammar, token: Token) -> Written:
 
 
 def _plain(reader: Grammar, token: Token) -> Written:
-    text = token.text
+    text, bracket, places = token.text.partition("[")
+    if bracket:
+        return _entry(_plain(reader, token._replace(text=text)), bracket + places)
     if text in MODULES and reader.token.kind == ".":
         reader.next()
         return reader.atom()
@@ -38,6 +41,18 @@ def _plain(reader: Grammar, token: Token) -> Written:
         return functions.call(reader, token)
     found = _constant(reader, token) or differentials.of_identifier(reader, text)
     return found or scripts.scripted(reader, identifier(text))
+
+
+def _entry(whole: Written, places: str) -> Written:
+    """Return an entry of what a name means, or the derivative by one: ``z[0]``, ``grad_W1[1][0]``."""
+    match whole:
+        case Symbol():
+            return replace(whole, subscript=(*whole.subscript, Text(places)))
+        case Derivative():
+            return replace(whole, by=_entry(whole.by, places))
+        case differentials.Differential(of=Symbol() as name):
+            return replace(whole, of=_entry(name, places))
+    raise Unreadable("brackets behind what has no entries", 0)
 
 
 def _constant(reader: Grammar, token: Token) -> Constant | None:

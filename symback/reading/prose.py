@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection, Iterator
 
 from symback.reading import signs
-from symback.reading.colons import with_equalities
 from symback.reading.conditions import with_conditions
 from symback.reading.documents import Line
+from symback.reading.equalities import with_equalities
 from symback.reading.lexer import Token, tokens
 from symback.reading.listed import several
 from symback.reading.statements import PLAIN, Statement, Vocabulary, of_tokens

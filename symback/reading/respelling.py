@@ -123,7 +123,14 @@ def _unit_in(word: Token, found: list[Token], place: int) -> int:
         ")",
     ]:
         return 3 * all(_UNIT.fullmatch(found[at].text) or _INPUT.fullmatch(found[at].text) for at in (place, place + 2))
-    if not (is_word or text == "\\delta") or text.lower() in _OF_SOMETHING or signs.function(text):
+    names_neuron = (
+        text.lower() in _OF_NEURON and _UNIT.fullmatch(found[place].text) and found[place].text[0] not in "yz"
+    )
+    if (
+        not (is_word or text == "\\delta")
+        or signs.function(text)
+        or (text.lower() in _OF_SOMETHING and not names_neuron)
+    ):
         return 0
     length = 1
     if [token.kind for token in found[place + 1 : place + 4]] == ["_", "{", "number"]:
@@ -131,7 +138,8 @@ def _unit_in(word: Token, found: list[Token], place: int) -> int:
     after = found[place + length : place + length + 2]
     is_closed = len(after) == 2 and after[0].kind == ")"
     is_unit = found[place].kind in ("identifier", "name", "hatted") and found[place].text.lower() not in signs.NEW_WORDS
-    return length if is_closed and is_unit and (after[1].kind in _ENDS_NAME or after[1].text in ("x", "X")) else 0
+    ends = is_closed and (names_neuron or after[1].kind in _ENDS_NAME or after[1].text in ("x", "X"))
+    return length if ends and is_unit else 0
 
 
 _OF_EDGES = frozenset({"w", "W", "v", "dw", "dW", "dv"})

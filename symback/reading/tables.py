@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _RULE_CELL = re.compile(r"[ \t]*:?-{2,}:?[ \t]*")
+_GOES_ON = re.compile(r"\t[ ]*=")
+"""A sign of equality at the beginning of a cell: the line is an equation set in columns, and no row."""
+
 _ROW_END = re.compile(r"\\\\(?:\[[^\]\n]{0,12}\])?")
 _RULES = re.compile(r"\\(?:hline|toprule|midrule|bottomrule|cline\{[^{}]*\})")
 
@@ -34,7 +37,7 @@ def cells(line: str, start: int) -> tuple[Cell, ...] | None:
         return tuple(_cut(line[begin : line.rindex("|")], "|", start + begin))
     if is_rule(line) or (stripped.count(" | ") > 1 and not stripped.startswith("$$")):
         return tuple(_cut(line, "|", start))
-    if stripped.count("\t") >= 2:
+    if stripped.count("\t") >= 2 and _GOES_ON.search(line) is None:
         return tuple(_cut(line, "\t", start))
     return None
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from symback.graph.quantity import Graph
 from symback.verify.agreement import Agreement
 from symback.verify.conventions import CONVENTIONAL, TAKEN, usual, without_tags
+from symback.verify.entries import entry_of, first_place, is_entry, whole_of
 from symback.verify.evidence import Evidence
 from symback.verify.families import Families, Meaning, has_instance
 from symback.verify.printed import Printed
@@ -85,7 +86,12 @@ class Binding:
         numbers = range(1, len(graph.samples) + 1) if len(graph.samples) > 1 else ()
         self._samples = {**{str(number): number for number in numbers}, **self.samples_stated}
         self._outputs = dict(zip(graph.targets, graph.layers[-1].activations if graph.layers else (), strict=False))
-        self.families = Families(graph, home, self.agreement, used, evidence)
+        used = [*used]
+        self._first_place = first_place(used)
+        whole = map(whole_of, used)
+        self.families = Families(
+            graph, home, self.agreement, whole, (item for item in evidence if not is_entry(item.name))
+        )
         self._in_families: dict[tuple[Spelling, Meaning], Target | None] = {}
         self._meant: dict[Spelling, Target | None] = {}
         self._meant_after = 0
@@ -137,6 +143,8 @@ class Binding:
         self._meant.clear()
 
     def _target(self, name: Spelling) -> Target | None:
+        if is_entry(name):
+            return entry_of(self.target(whole_of(name)), name, self._first_place)
         if name.is_new and name.base in self.families.unmarked:
             name = Spelling(name.base, name.below, "1")
         old = name._replace(is_new=False)

@@ -23,6 +23,13 @@ _NAMED = re.compile(
 """A name behind words and a comma, or in brackets behind them."""
 
 
+_BY = re.compile(
+    r"\b(?:via|through|over|by|wrt|über|durch|nach|por|através d[eo]|par|per|attraverso|rispetto a|przez|door)\s*$",
+    re.IGNORECASE,
+)
+"""Words before a name of which something else is said: what comes by way of it, a derivative by it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """A cell that was read: its statement if it holds one, else the one side that it is."""
@@ -64,7 +71,7 @@ def _named_by_words(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     formulas = tuple(piece for piece in pieces if piece.math)
     words = "".join(piece.text for piece in pieces if not piece.math)
     is_named = len(formulas) == 1 and any(map(str.isalpha, words)) and _WORDS.fullmatch(words.strip()) is not None
-    return formulas if is_named else pieces
+    return formulas if is_named and _BY.search(words) is None else pieces
 
 
 def read_rows(table: Table, vocabulary: Vocabulary) -> list[list[Read]]:

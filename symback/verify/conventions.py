@@ -18,7 +18,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "z": ("z", "Z", "net", "in", "s", "p", "a", "n", "v", "u", "q", "h", "I", "i", "r", "o", "netto", "S"),
     "a": ("a", "A", "h", "o", "out", "y^hat", "y", "g", "s", "p", "z", "k", "f", "O", "H", "x", "Y^hat", "ypred",
           "pred", "Prediction", "Vorhersage", "\\sigma", "q"),
-    "delta": ("\\delta", "\\Delta", "delta", "d", "Err"),
+    "delta": ("\\delta", "\\Delta", "delta", "d", "Err", "err", "error", "Error", "Fehler"),
     "loss": ("L", "E", "J", "C", "Loss", "loss", "e", "error", "Error", "cost", "Cost", "\\ell", "l",
              "MSE", "BCE", "F", "", "Verlust", "Err", "Fehler", "err", "SE"),
     "penalty_factor": ("\\lambda", "lambda", "lam", "wd", "reg", "\\alpha", "alpha", "\\beta", "decay", "\\rho"),

@@ -27,7 +27,7 @@ def settle_definitions(binding: Binding, formulas: Sequence[Pair], graph: Graph,
     """Read names as what the document defines them to be, where nothing else says what they mean."""
     identify = _Identify(binding, graph, points)
     for left, right in formulas:
-        if not isinstance(left, Symbol) or not _is_open(binding, formulas, spelling(left).family, graph, points):
+        if not isinstance(left, Symbol) or not is_open(binding, formulas, spelling(left).family, graph, points):
             continue
         found = dict(identify.readings(left, right))
         if found and None not in found.values():
@@ -37,7 +37,7 @@ def settle_definitions(binding: Binding, formulas: Sequence[Pair], graph: Graph,
                     _define_siblings(binding, graph, name, target)
 
 
-def _is_open(binding: Binding, formulas: Sequence[Pair], family: str, graph: Graph, points: Sequence[Point]) -> bool:
+def is_open(binding: Binding, formulas: Sequence[Pair], family: str, graph: Graph, points: Sequence[Point]) -> bool:
     """Whether neither custom nor numbers nor formulas say what a family means."""
     best = binding.families.best(family)
     if best is None:

@@ -43,6 +43,9 @@ def _in_table(table: Table, document: Document) -> Iterator[Pair]:
     """Yield what a table says in symbols: the name of a row, and a formula in it, unless the rows name neurons."""
     heads, *rows = read_rows(table, document.vocabulary)
     names_neurons = any(PRE_HEADS.search(head.words) for head in heads)
+    for cell in heads:
+        for statement in cell.statements:
+            yield from _pairs(statement)
     for label, *cells in rows:
         for cell in (label, *cells):
             for statement in cell.statements:

@@ -61,3 +61,9 @@ ERROR_HEADS = _words(
     r"chyba|hata|hiba|virhe|eroare)\b|\\delta|ошибка|误差|誤差|오차"
 )
 """The error of a neuron: the derivative of the loss by its pre-activation, or the opposite."""
+
+EDGE_HEADS = _words(
+    r"^(?:from|von|de|da|van|du|från|fra|z|od)?\s*[a-z]?_?(\d)\s*(?:→|->|to|nach|zu|à|au?|para|naar|till?|do)\s*"
+    r"[a-z]?_?(\d)$"
+)
+"""The ends of a weight, by their numbers."""

@@ -9,6 +9,7 @@ from symback.reading.documents import Display, Line, Source, Table, blocks, deci
 from symback.reading.macros import macros
 from symback.reading.prose import statements_of
 from symback.reading.statements import Statement, Vocabulary, statements
+from symback.verify.entries import name_layers, with_layers
 from symback.verify.labelled import changes, labelled
 from symback.verify.outputs import Outputs
 from symback.verify.own_words import defined_words, names_errors, with_errors
@@ -70,11 +71,12 @@ def read_document(text: str, words: Collection[str] = ()) -> Document:
         else:
             items.append(Item(block))
     found = [item.content for item in items if isinstance(item.content, Statement)]
-    steps, pairs, errors = steps_in(found), pairs_in(found), names_errors(found)
+    steps, pairs, errors, layers = steps_in(found), pairs_in(found), names_errors(found), name_layers(found)
 
     def own(statement: Statement) -> Statement:
         """Return a statement with the names in it as this document spells them."""
-        return paired(renewed(with_errors(statement) if errors else statement, steps), pairs)
+        named = with_layers(statement) if layers else statement
+        return paired(renewed(with_errors(named) if errors else named, steps), pairs)
 
     items = [
         replace(item, content=own(item.content)) if isinstance(item.content, Statement) else item for item in items

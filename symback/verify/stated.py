@@ -65,6 +65,10 @@ class StatedNumbers:
             return [replace(one, number=(-one.number[0], one.number[1])) for one in self.stated(key[1:])]
         return self._stated.get(key, [])
 
+    def printed(self) -> Iterator[str]:
+        """Yield everything for which the document printed a number so far."""
+        yield from self._stated
+
     def of_number(self, number: Printed) -> Iterator[tuple[str, Stated]]:
         """Yield the keys for which the document printed these very digits, and what was found."""
         for key, found in self._stated.items():

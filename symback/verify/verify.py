@@ -15,11 +15,13 @@ from symback.verify.binding import Binding
 from symback.verify.by_policy import ByPolicy
 from symback.verify.claims import Claim
 from symback.verify.drawing import other_points, true_point
+from symback.verify.equations import formulas_of
 from symback.verify.evidence import evidence, used_names
 from symback.verify.finer import WITHIN
 from symback.verify.home import schemes_at_home
 from symback.verify.ids import Ids, ids_of
 from symback.verify.judge import Judge
+from symback.verify.own_quantities import OWN, with_own_quantities
 from symback.verify.reading import read_document
 from symback.verify.spelling import spelling
 from symback.verify.stars import with_plain_stars
@@ -44,15 +46,22 @@ def audit(spec: Spec, text: str, templates: Templates = BUILT_IN) -> tuple[list[
     by_policy = ByPolicy(spec, ids, templates)
     binding = Binding(graph, home, aliases, Agreement(graph, truth, by_policy), used, evidence(document))
     others = list(other_points(graph, kinks, truth))
-    settle(binding, document, graph, [truth, *(point for point, same in others if same)][:3])
+    points = [truth, *(point for point, same in others if same)][:3]
+    settle(binding, document, graph, points)
+    extended = with_own_quantities(graph, binding, [*formulas_of(document)], points)
+    if extended is not graph:
+        graph = extended
+        truth = true_point(graph, kinks)
+        others = list(other_points(graph, kinks, truth))
+        binding.agreement = Agreement(graph, truth, by_policy)
     judge = Judge(with_plain_stars(document, binding), binding, graph, truth, others, kinks, by_policy)
     claims = judge.judge()
     return [replace(claim, quantity=_named_in_spec(ids, claim.quantity)) for claim in claims], binding
 
 
 def _named_in_spec(ids: Ids, key: str) -> str:
-    """Return the key of the spec for one of the judge; nothing for what stands within a formula of the spec."""
-    return "" if WITHIN in key else ids.outer(key)
+    """Return the key of the spec for one of the judge; nothing for what the spec has no name for."""
+    return "" if WITHIN in key or key.removeprefix("-").startswith(OWN) else ids.outer(key)
 
 
 def _named(name: str) -> Symbol:

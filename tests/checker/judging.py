@@ -61,6 +61,7 @@ def read_through(judge: Judge) -> None:
             judge.attempt(lambda chain=item: judge_chain(judge, chain), item.places[0])
         else:
             judge.attempt(lambda table=item: judge_table(judge, table), item.header[0].at if item.header else 0)
+    end_shift(judge)
     there = {abs(number.value) for chain in judge.page.chains for side in chain.sides for number in numbers(side)}
     for number in judge.page.loose:
         if abs(number.value) not in there:

@@ -84,13 +84,18 @@ def tie_entries(knowledge: Knowledge, known: Set[str]) -> None:
 
 
 def tie_counted(knowledge: Knowledge, apart: Mapping[str, Indexed], matrices: Sequence[str]) -> None:
-    """Tie names that are numbered row by row, through all matrices with their letter as a capital or through each.
+    """Tie names that are numbered row by row, through all matrices and vectors with their letter or through each.
 
     Entries that are 0 may be no parameters; they have no numbers then.
     """
     for base in sorted({name.base for name in apart.values() if name.base.islower()}):
         named = {key: name for key, name in apart.items() if (name.base, name.letters) == (base, "") and name.numbers}
-        whole = [key for key in matrices if (found := taken_apart(key)) is not None and found.base == base.upper()]
+        letters = (base, base.upper())
+        whole = [
+            key
+            for key in matrices
+            if key not in apart and (found := taken_apart(key)) is not None and found.base in letters
+        ]
         rows = {key: [each for row in knowledge.entry_keys(key) or ((key,),) for each in row] for key in whole}
         present = {key: [each for each in row if not is_zero(knowledge, each)] for key, row in rows.items()}
         in_every_order = [

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flint import arb
 
-from symback.verify.balls import width
+from symback.verify.balls import printing_like, width
 from symback.verify.claims import BLAMED, Verdict
 from symback.verify.duals import Dual, Unknown
 from symback.verify.judging.neurons import stem, swapper, swaps
@@ -14,6 +14,7 @@ from symback.verify.judging.operands import digits
 from symback.verify.judging.outcome import Outcome, follows, rounded, undecided
 from symback.verify.judging.paths import has_no_path
 from symback.verify.judging.state import State
+from symback.verify.printed import Printed
 
 WIDEST = 10
 """How many units of its last digit the values that operands allow may span, before nothing is decided."""
@@ -65,6 +66,15 @@ def explained(state: State, key: str, printed: arb, unit: float) -> Outcome | No
         if is_vague and (is_tainted or not is_pinned)
         else None
     )
+
+
+def is_carried(state: State, key: str, number: Printed) -> bool:
+    """Whether a number comes from what the document printed before, true or not."""
+    try:
+        found = explained(state, key, printing_like(*number), float(number[1]))
+    except Unknown:
+        return False
+    return found is not None and found.verdict is not Verdict.UNDECIDED
 
 
 def shown_before(state: State, key: str, printed: arb) -> Outcome | None:

@@ -175,10 +175,12 @@ def _is_right_here(entry: Entry) -> bool:
 
 def _repeated(state: State, entry: Entry) -> Outcome | None:
     """Judge a number that was printed for the same key before."""
+    message = "repeats an earlier number"
     earlier = [one for one in state.carried.stated(entry.key) if one.number == entry.number]
     if not earlier:
-        return None
-    message = "repeats an earlier number"
+        said = [*state.carried.of_number(entry.number)]
+        is_copied = any(state.is_nameless(key) for key, _ in said) and all(one.verdict in FALSE for _, one in said)
+        return follows(state.root(said[-1][1].claim), message) if is_copied else None
     return follows(state.root(earlier[-1].claim), message) if earlier[-1].verdict in FALSE else rounded(message)
 
 

@@ -47,6 +47,8 @@ def step(state: State, sample: int) -> None:
     current = state.carried.sample
     if current not in state.graph.steps or sample not in state.graph.steps or sample == current:
         return
+    if all(key.partition("@")[0] in state.graph.given for key in state.carried.printed()):
+        return  # so far there are data alone, which may be listed for all samples first
     updates = [name for name in state.graph.learned if state.carried.stated(name + NEW)]
     state.history.append((state.truth, state.carried))
     state.moved = None

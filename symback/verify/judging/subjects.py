@@ -16,13 +16,13 @@ from symback.verify.judging.operands import digits
 from symback.verify.judging.paths import is_no_path
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject
-from symback.verify.keys import Keys, are_parameters, is_parameter, keys_of, lone, updated, vector_keys
+from symback.verify.keys import Keys, are_parameters, keys_of, laid_like, lone, updated, vector_keys
 from symback.verify.printed import PrintedRows, is_vector, printed_rows, shape_of
 from symback.verify.reading import ARROWS
 from symback.verify.shapes import agree
 from symback.verify.spelling import spelling
 from symback.verify.trees import parts, symbols
-from symback.written.nodes import NEW, Derivative, Negative, Product, Sum, Symbol, Written
+from symback.written.nodes import NEW, Derivative, Matrix, Negative, Product, Sum, Symbol, Written
 
 
 def subject_of(state: State, side: Side, statement: Statement) -> Subject | None:
@@ -103,18 +103,27 @@ def _repeats_itself(statement: Statement) -> bool:
 
 
 def starts_from_itself(state: State, node: Written, statement: Statement) -> bool:
-    """Whether a parameter is set to its own number less a product: ``w = 0.5 - 0.1 * 0.2``."""
-    key = lone(keys_of(node, state.binding, state.scope))
-    if not is_parameter(key) or key not in state.graph.given:
+    """Whether a parameter is set to its own number less a product, alone or in a vector: ``w = 0.5 - 0.1 * 0.2``."""
+    keys = keys_of(node, state.binding, state.scope)
+    if keys is None or not are_parameters(keys) or not all(key in state.graph.given for row in keys for key in row):
         return False
     for side in statement.sides[1:]:
-        if isinstance(side.node, Sum) and len(side.node.terms) == 2:
-            old, change = side.node.terms
-            number = decimal(old)
-            is_own = number is not None and number[0] == state.graph.given[key].value
-            if is_own and any(isinstance(part, Product) for part in parts(change)):
+        rows = side.node.rows if isinstance(side.node, Matrix) else ((side.node,),)
+        laid = laid_like(keys, (len(rows), len(rows[0])))
+        for line, entries in zip(laid or (), rows, strict=False):
+            if any(_steps_from(state, key, entry) for key, entry in zip(line, entries, strict=True)):
                 return True
     return False
+
+
+def _steps_from(state: State, key: str, node: Written | None) -> bool:
+    """Whether a formula is the number of a parameter less a product."""
+    if not isinstance(node, Sum) or len(node.terms) != 2:
+        return False
+    old, change = node.terms
+    number = decimal(old)
+    own = {state.graph.given[key].value, *(one.number[0] for one in state.carried.stated(key))}
+    return number is not None and number[0] in own and any(isinstance(part, Product) for part in parts(change))
 
 
 def _step(state: State, node: Written, statement: Statement) -> Keys | None:

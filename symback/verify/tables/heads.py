@@ -8,7 +8,7 @@ from dataclasses import replace
 from symback.graph.build import LEARNING_RATE
 from symback.reading.statements import Side
 from symback.verify.cells import Read
-from symback.verify.heads import GRADIENT_HEADS, LOSS_HEADS, NEW_HEADS, PRE_HEADS, RATE_HEADS, TARGET_HEADS
+from symback.verify.heads import EDGE_HEADS, GRADIENT_HEADS, LOSS_HEADS, NEW_HEADS, PRE_HEADS, RATE_HEADS, TARGET_HEADS
 from symback.verify.judging.state import State
 from symback.verify.keys import Scope, is_parameter, keys_of, lone
 from symback.verify.numberings import with_numbers
@@ -47,8 +47,18 @@ class Heads:
         return self.reads[column].words if column < len(self.reads) else ""
 
     def node(self, column: int) -> Written | None:
-        """Return the formula that a head is."""
-        return self.reads[column].node if column < len(self.reads) else None
+        """Return the formula that a head is, or the name that it defines: ``err = y - t``."""
+        sides = self._sides(column)
+        return sides[0].node if sides else None
+
+    def _sides(self, column: int) -> tuple[Side, ...]:
+        """Return the formula that a head is, or both sides of its equation."""
+        read = self.reads[column] if column < len(self.reads) else None
+        if read is None:
+            return ()
+        if len(read.statements) == 1 and len(read.statements[0].sides) == 2:
+            return read.statements[0].sides
+        return () if read.side is None else (read.side,)
 
     def key(self, column: int) -> str:
         """Return the key of the one quantity that a head names, or nothing."""
@@ -64,7 +74,7 @@ class Heads:
 
     def formula(self, column: int) -> Side | None:
         """Return the head that says how its numbers are worked out, in names that are known: ``p - y``."""
-        side = self.reads[column].side if column < len(self) else None
+        side = next(reversed(self._sides(column)), None)
         if side is None or side.node is None or isinstance(bare(side.node), (Symbol, Derivative)):
             return None
         names = [*symbols(side.node)]
@@ -79,7 +89,9 @@ class Heads:
     @property
     def name_quantities(self) -> bool:
         """Whether every row gives values of several quantities."""
-        return sum(self.key(column) != "" for column in range(len(self))) > 1
+        keys = sum(self.key(column) != "" for column in range(len(self)))
+        formulas = sum(self.formula(column) is not None for column in range(len(self))) if keys else 0
+        return keys + formulas > 1
 
     @property
     def ask_for_pre_activations(self) -> bool:
@@ -117,6 +129,23 @@ class Heads:
             return ""
         one = with_numbers(label, {letter.base: int(number.text)}) if number.text.isdecimal() else label
         return lone(keys_of(one, self._state.binding, self._state.scope))
+
+    def edge_key(self, label: Written | None, column: int) -> str:
+        """Return the key of the weight whose ends a head names, of the layer that a row is about: ``from 1 to 2``.
+
+        The row may be about the derivatives by such weights.
+        """
+        ends = EDGE_HEADS.search(self.words(column))
+        name = label.by if isinstance(label, Derivative) else label
+        if ends is None or not isinstance(name, Symbol) or name.subscript:
+            return ""
+        source, to = ends.groups()
+        for order in ((source, to), (to, source)):
+            one = replace(name, subscript=tuple(map(Number, order)))
+            key = lone(keys_of(one, self._state.binding, self._state.scope))
+            if is_parameter(key) and key.endswith(f".{to}.{source}"):
+                return self.gradient(key) if isinstance(label, Derivative) else key
+        return ""
 
     def meant(self, key: str, column: int) -> str:
         """Return what a column asks for of a quantity: its new value, its gradient, or itself.

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from symback.verify.balls import printing_like
 from symback.verify.cells import Read
-from symback.verify.claims import Verdict
 from symback.verify.duals import Unknown
 from symback.verify.evidence import number_at_the_end
 from symback.verify.heads import ERROR_HEADS, POST_HEADS, PRE_HEADS
-from symback.verify.judging.explaining import explained
+from symback.verify.judging.explaining import is_carried
 from symback.verify.judging.state import State
 from symback.verify.printed import Printed, shape_of
 from symback.verify.spelling import spelling
@@ -119,22 +117,13 @@ NEAR = 0.3
 
 def _agreement(state: State, key: str, number: Printed) -> float:
     """Return how well a number agrees with a key: from 0 to 1."""
-    if state.binding.prints(key, number) or _is_carried(state, key, number):
+    if state.binding.prints(key, number) or is_carried(state, key, number):
         return 1.0
     try:
         true = float(state.truth.value(key))
     except Unknown:
         return 0.0
     return 0.5 if abs(float(number[0]) - true) <= NEAR * abs(true) else 0.0
-
-
-def _is_carried(state: State, key: str, number: Printed) -> bool:
-    """Whether a number comes from what the document printed before the table."""
-    try:
-        found = explained(state, key, printing_like(*number), float(number[1]))
-    except Unknown:
-        return False
-    return found is not None and found.verdict is not Verdict.UNDECIDED
 
 
 def _kind(state: State, head: Read) -> str:

@@ -18,6 +18,33 @@ STEP_WORDS = re.compile(
 """Heads of columns with the numbers of steps."""
 
 
+START_HEADS = re.compile(
+    r"\b(?:start|initial|before|anfang\w*|vorher|début|avant|inicio|inicial|antes|inizio|iniziale|prima|początek|"
+    r"początkow\w+|begin|voor|start\w*)\b",
+    re.IGNORECASE,
+)
+AFTER_HEADS = re.compile(
+    r"\b(?:after|nach|après|después de|tras|dopo|depois d[eoa]|po|na|efter)\s+(?:\w+\s+)?(?:([A-F])|(\d{1,2}))\b"
+)
+"""Heads of columns with the parameters at the start, and after the step made from a sample or with a number."""
+
+
+def steps_of_columns(state: State, heads: Heads) -> dict[int, int]:
+    """Return for each column after how many steps the parameters are those in it; nothing where one speaks of none."""
+    steps = state.graph.steps
+    found: dict[int, int] = {}
+    for column in range(1, len(heads)) if steps else ():
+        words = heads.words(column)
+        after = AFTER_HEADS.search(words)
+        if after is not None:
+            number = ord(after[1]) - ord("A") + 1 if after[1] else int(after[2])
+            found[column] = steps.index(number) + 1 if number in steps else number
+        elif START_HEADS.search(words):
+            found[column] = 0
+    is_whole = len(found) == len(heads) - 1 and max(found.values(), default=0) <= len(state.history) + 1
+    return found if is_whole and any(found.values()) else {}
+
+
 def step_of(state: State, heads: Heads, row: Sequence[Read]) -> int | None:
     """Return after how many steps the parameters of a row are those that it gives; None if it speaks of no step."""
     number = number_in(row, 0)

@@ -13,13 +13,14 @@ from symback.verify.cells import Read, are_counted, read_rows
 from symback.verify.judging.chains import Chains
 from symback.verify.judging.rounds import step
 from symback.verify.judging.state import State
-from symback.verify.keys import is_parameter, keys_of
+from symback.verify.keys import is_parameter, keys_of, lone
 from symback.verify.printed import printed_rows
 from symback.verify.tables.heads import Heads, number_in
 from symback.verify.tables.neurons import are_of_neurons, kinds_of_columns, neurons_of_rows
 from symback.verify.tables.quantities import judge_quantity
 from symback.verify.tables.samples import columns_of_samples, key_at_sample, key_of_all, mended, sample_of, sample_said
-from symback.verify.tables.steps import after_step, key_after, step_of
+from symback.verify.tables.steps import after_step, key_after, step_of, steps_of_columns
+from symback.verify.tables.totals import is_total, judge_totals
 from symback.verify.trees import symbols
 from symback.written.nodes import NEW, Derivative, Symbol
 
@@ -96,6 +97,11 @@ class _Table:
             with after_step(self._state, steps) as mark:
                 for column, read in enumerate(row[1:], 1):
                     self._value(key_after(heads.key(column), mark), read)
+        elif (columns := steps_of_columns(self._state, heads)) and (key := _parameter(self._state, row[0])):
+            for column, after in columns.items():
+                with after_step(self._state, after) as mark:
+                    if column < len(row):
+                        self._value(key_after(key, mark), row[column])
         elif samples:
             for column, read in enumerate(row[1:], 1):
                 sample = samples.get(column, 0)
@@ -139,6 +145,9 @@ class _Table:
 
     def _under_heads(self, part: _Part, row: Sequence[Read]) -> None:
         """Judge a row of values of the quantities that the heads name."""
+        if is_total(self._state, row):
+            judge_totals(self._state, part.heads, row, [one for one in part.rows if one and one is not row])
+            return
         sample = sample_of(self._state, part.heads, row)
         if sample:
             if any(is_parameter(key.removesuffix(NEW)) for key in map(part.heads.key, range(len(row)))):
@@ -158,7 +167,8 @@ class _Table:
         self._statements(label)
         subject = label.node if isinstance(label.node, (Symbol, Derivative)) else None
         names_neuron = isinstance(subject, Symbol) and (heads.ask_for_pre_activations or _have_kinds(part))
-        keys = keys_of(subject, state.binding, state.scope) if subject is not None and not names_neuron else None
+        is_of_columns = names_neuron or any(heads.edge_key(subject, column) for column in range(1, len(row)))
+        keys = keys_of(subject, state.binding, state.scope) if subject is not None and not is_of_columns else None
         if keys is not None and len(row) > 1:
             judge_quantity(state, self._chains, heads, keys, row)
             return
@@ -166,7 +176,8 @@ class _Table:
         for column, read in enumerate(row):
             if column or not read.statements:
                 kind = part.kinds.get(column, "") if neuron else ""
-                key = heads.lettered_key(subject, column) or kind.format(neuron)
+                named = heads.lettered_key(subject, column) or heads.edge_key(subject, column)
+                key = named or kind.format(neuron)
                 if waiting is not None and not key and number_in(row, column) is not None:
                     key = waiting[0]
                 before = waiting[1] if waiting is not None and waiting[0] == key else None
@@ -191,6 +202,12 @@ class _Table:
                 self._chains.take_cells(key, *statement.sides)
         if key and not read.statements and read.side is not None and printed_rows(read.side):
             self._chains.take_cells(key, *([before.side] if before is not None and before.side else []), read.side)
+
+
+def _parameter(state: State, label: Read) -> str:
+    """Return the parameter that a row begins with, or nothing."""
+    key = lone(keys_of(label.node, state.binding, state.scope)) if isinstance(label.node, Symbol) else ""
+    return key if is_parameter(key) else ""
 
 
 def _have_kinds(part: _Part) -> bool:
