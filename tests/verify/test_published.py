@@ -237,7 +237,8 @@ def test_the_cost_of_all_samples_keeps_its_name_where_one_sample_was_spoken_of()
 def test_words_in_brackets_may_stand_behind_a_name():
     assert (
         not_right(
-            GIVEN + "```\nη (learning rate) = 0.5\nb_o (bias of output) = 0.7\n```\n\nThe sum of both = 0.2 + 0.7 = 0.9."
+            GIVEN
+            + "```\nη (learning rate) = 0.5\nb_o (bias of output) = 0.7\n```\n\nThe sum of both = 0.2 + 0.7 = 0.9."
         )
         == []
     )
