@@ -69,11 +69,11 @@ _INDEXED = r"(?P<indexed>(?<![^\W_]|[\\^])(?:[A-Za-z]+|[Α-ωϕϵℓ])\d{1,2}(?!
 _FIRST = {True: rf"{_INDEXED}|(?P<letters>[A-Za-z]+)|" + _MARKS, False: _MARKS}
 """What most tokens are; nothing else begins as they do."""
 
+_LETTERS = "A-Za-zÀ-ɏ\u1e00-\u1eff"
 _LAST = {
     True: "",
     False: r"|(?P<indexed>[Α-ωϕϵℓ]\d{1,2}(?![.,]?\d))"
-    r"|(?P<identifier>[A-Za-zÀ-ɏ\u1e00-\u1eff][A-Za-zÀ-ɏ\u1e00-\u1eff0-9]*(?:__?[A-Za-zÀ-ɏ\u1e00-\u1eff0-9]+)*"
-    r"(?:\[\d{1,2}(?:, ?\d{1,2})?\])*)",
+    rf"|(?P<identifier>[{_LETTERS}][{_LETTERS}0-9]*(?:__?[{_LETTERS}0-9]+)*(?:\[\d{{1,2}}(?:, ?\d{{1,2}})?\])*)",
 }
 _FOREIGN = "\u0400-\u1cff\u3041-\ud7ff\uf900-\ufaff"
 """Letters of scripts in which words are written, and no formulas."""

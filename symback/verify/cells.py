@@ -34,6 +34,13 @@ _BY = re.compile(
 """Words before a name of which something else is said: what comes by way of it, a derivative by it."""
 
 
+_BY = re.compile(
+    r"\b(?:via|through|over|by|wrt|über|durch|nach|por|através d[eo]|par|per|attraverso|rispetto a|przez|door)\s*$",
+    re.IGNORECASE,
+)
+"""Words before a name of which something else is said: what comes by way of it, a derivative by it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """A cell that was read: its statement if it holds one, else the one side that it is."""

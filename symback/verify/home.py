@@ -114,6 +114,9 @@ def _names(ids: Ids, names: Names) -> Iterator[tuple[Symbol, Target]]:
         yield names.vector("activation", 0), _column(layer.inputs if has_constant else graph.inputs)
     if graph.targets:
         yield names.target_vector(), _column(graph.targets)
+    if graph.layers and len(graph.inputs) == 1:
+        general = names.general_neuron(1, Symbol(NEURON), Symbol(SOURCE)).source
+        yield from _numbered(general, SOURCE, 1, graph.inputs[0], names)
     for layer in graph.layers:
         if layer.size == 1:
             yield from _left_out(layer, graph, names)
@@ -137,9 +140,14 @@ def _left_out(layer: Layer, graph: Graph, names: Names) -> Iterator[tuple[Symbol
         if weight is not None and not names.notation.general_weight
     ]
     for symbol, name in found:
-        numbered, own = with_numbers(symbol, {NEURON: neuron}), names(name)
-        if isinstance(numbered, Symbol) and _length(numbered) > _length(own):
-            yield numbered, name
+        yield from _numbered(symbol, NEURON, neuron, name, names)
+
+
+def _numbered(symbol: Symbol, letter: str, number: int, name: str, names: Names) -> Iterator[tuple[Symbol, Target]]:
+    """Yield a name with the number that a letter stands for in it, where the notation leaves that out."""
+    numbered = with_numbers(symbol, {letter: number})
+    if isinstance(numbered, Symbol) and _length(numbered) > _length(names(name)):
+        yield numbered, name
 
 
 @dataclass(frozen=True, slots=True)

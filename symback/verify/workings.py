@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from flint import arb
@@ -61,7 +61,7 @@ class Workings:
             return
         name, at, sample = of.partition("@")
         if name.endswith(NEW):
-            yield from self._updated(name.removesuffix(NEW))
+            yield from self._renewed(name.removesuffix(NEW))
             return
         if name == BATCH:
             yield from self._joined("")
@@ -69,12 +69,11 @@ class Workings:
         quantity = self._graph.quantities.get(name)
         if quantity is None or quantity.definition is None:
             return
-        yield from self._formula(quantity.definition, quantity.parents, at + sample)
+        keys = {parent: at_sample(parent, int(sample)) if at else parent for parent in quantity.parents}
+        yield from self._formula(quantity.definition, keys)
 
-    def _formula(self, form: Written, parents: tuple[str, ...], at: str, by: str = "") -> Iterator[Worked]:
-        """Yield what a definition is worth, or its derivative by one of its parents."""
-        sample = int(at[1:]) if at else 0
-        keys = {parent: at_sample(parent, sample) if sample else parent for parent in parents}
+    def _formula(self, form: Written, keys: Mapping[str, str], by: str = "") -> Iterator[Worked]:
+        """Yield what a definition is worth with values of its parents, or its derivative by one of them."""
         for choice in self._choices(tuple(keys.values())):
 
             def leaf(node: Written, choice: dict[str, Worked] = choice) -> Value:
@@ -99,6 +98,20 @@ class Workings:
                 if left:
                     left -= 1
                     yield {**first, key: other}
+
+    def _renewed(self, name: str) -> Iterator[Worked]:
+        """Yield what becomes of a quantity by the update: of a parameter, or of what is worked out with new ones."""
+        quantity = self._graph.quantities.get(name)
+        if quantity is None or quantity.definition is None:
+            yield from self._updated(name)
+            return
+        keys = {parent: parent + NEW if self._changes(parent) else parent for parent in quantity.parents}
+        yield from self._formula(quantity.definition, keys)
+
+    def _changes(self, name: str) -> bool:
+        """Whether an update changes a quantity."""
+        quantity = self._graph.quantities.get(name)
+        return name in self._graph.learned or (quantity is not None and quantity.definition is not None)
 
     def _updated(self, parameter: str) -> Iterator[Worked]:
         root = self._graph.learned_root
@@ -179,7 +192,8 @@ class Workings:
         if quantity.role is Role.LOSS and self._graph.loss_terms:
             yield Worked(self._truth.value(f"{root}:{by}"))
             return
-        yield from self._formula(quantity.definition, quantity.parents, at, by)
+        keys = {parent: at_sample(parent, int(at[1:])) if at else parent for parent in quantity.parents}
+        yield from self._formula(quantity.definition, keys, by)
 
     def _through(self, children: list[str], root: str, by: str, at: str) -> Iterator[Worked]:
         """Yield the sum over the paths: for each child, the gradient by it times its own by `by`."""

@@ -145,6 +145,16 @@ CASES = {
         "| 2 | $-0.19$ | $-0.08$ |",
         ("-0.08", "-0.06"),
     ),
+    "a row about the only sample": (
+        {**TWO_SAMPLES, "data": TWO_SAMPLES["data"][:1]},
+        "| Sample | $\\mathit{net}_{h1}$ | $\\mathit{net}_{o1}$ |\n| --- | --- | --- |\n| 1 | $0.81$ | $-0.33$ |",
+        ("-0.33", "-0.44"),
+    ),
+    "a row about a sample with one number": (
+        {**TWO_SAMPLES, "data": TWO_SAMPLES["data"][:1]},
+        "| Sample | $\\mathit{net}_{o1}$ |\n| --- | --- |\n| 1 | $-0.33$ |",
+        ("-0.33", "0.81"),
+    ),
     "names that differ in their brackets": (
         WITH_SAMPLES,
         r"$$z_2^{(2)} = W_2 a_1^{(2)} + b_2$$",

@@ -21,6 +21,7 @@ from symback.verify.judging.state import MOVED, State
 from symback.verify.judging.subject import Formula
 from symback.verify.keys import is_parameter
 from symback.verify.stated import Stated
+from symback.verify.targets import at_sample
 from symback.verify.trees import parts
 from symback.written.nodes import NEW, Derivative, Name, Symbol
 
@@ -32,6 +33,8 @@ def judge_number(state: State, entry: Entry) -> None:
     """Judge one printed number, and remember it."""
     if is_parameter(entry.key) and entry.truth is not None and not entry.is_true:
         entry = _as_new(state, entry)
+    elif entry.truth is not None and not entry.is_true and entry.before is None:
+        entry = _at_other_sample(state, entry)
     if state.moved is not None and state.moved.marks(entry.key):
         outcome = judge_moved(state, state.moved, entry)
         is_rounded_data = state.stated_unit(entry.key) is not None
@@ -96,6 +99,19 @@ def _as_new(state: State, entry: Entry) -> Entry:
     was_said = any(one.number == entry.number for one in state.carried.stated(key))
     if new.overlaps(entry.ball) or was_said or explained(state, key, entry.ball, entry.unit) is not None:
         return replace(entry, key=key, truth=new)
+    return entry
+
+
+def _at_other_sample(state: State, entry: Entry) -> Entry:
+    """Take a datum for that of another sample where the number is that one, though nothing says which is meant."""
+    graph, name = state.graph, entry.key.partition("@")[0]
+    if name not in (*graph.inputs, *graph.targets):
+        return entry
+    for sample in range(1, len(graph.samples) + 1):
+        key = at_sample(name, sample)
+        truth = state.truth.value(key)
+        if truth.overlaps(entry.ball):
+            return replace(entry, key=key, truth=truth)
     return entry
 
 

@@ -14,7 +14,7 @@ from symback.verify.judging.state import State
 from symback.verify.keys import Keys, is_parameter, keys_of, lone
 from symback.verify.printed import Printed, printed_rows, shape_of
 from symback.verify.tables.changes import judge_change
-from symback.verify.tables.heads import Heads, number_in
+from symback.verify.tables.heads import Heads
 from symback.written.nodes import NEW, Derivative, Symbol
 
 
@@ -32,9 +32,9 @@ def judge_quantity(state: State, chains: Chains, heads: Heads, keys: Keys, row: 
             place = [*numbers].index(column) if has_old else None
             meant = _guessed(state, heads, key, numbers[column], place, len(numbers))
         read = row[column]
-        number = number_in(row, column)
-        if number is not None and is_parameter(label) and CHANGE_HEADS.search(heads.words(column)) and read.side:
-            judge_change(state, chains, label, number, read.side)
+        says_change = is_parameter(label) and CHANGE_HEADS.search(heads.words(column))
+        if says_change and column in numbers and read.side is not None:
+            judge_change(state, chains, label, numbers[column], read.side)
             continue
         for statement in read.statements:
             head = statement.sides[0].node

@@ -47,7 +47,7 @@ class Explorer {
 
   // The factors along a path are those of its steps: they are copied from there.
   writeFactors(times) {
-    const factors = new Map(every("[data-local]", this.locals).map(local => [local.dataset.local, find("x-s math", local)]));
+    const factors = new Map(every("[data-local]", this.locals).map(local => [local.dataset.local, find("x-d > math", local)]));
     for (const item of every("[data-path]", this.panel)) {
       const steps = stepsOf(item.dataset.path.split(" ")).map(step => factors.get(step)).reverse();
       const product = times.cloneNode(false);
