@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from flint import arb
+
 from symback.verify.applications import changed_by
 from symback.verify.claims import BLAMED, FALSE, Verdict
 from symback.verify.duals import Dual, Unknown
@@ -58,8 +60,16 @@ def judge_number(state: State, entry: Entry) -> None:
     elif claim.verdict is Verdict.CORRECT and truth is None and entry.before is not None:
         state.unnamed[entry.number] = place
     elif claim.verdict in FALSE:
-        should = entry.given if entry.truth is None else entry.truth
+        should = _mended(state, entry) if entry.truth is None else entry.truth
         state.carried.state(state.nameless(place, should), Stated(entry.number, claim.verdict, place))
+
+
+def _mended(state: State, entry: Entry) -> arb | None:
+    """Return what the formula before a number gives once every mistake in its operands is mended."""
+    if entry.before is None or entry.kind != "number":
+        return entry.given
+    value = state.worth(entry.before.node, state.true, mended(state))
+    return value.value if isinstance(value, Dual) else entry.given
 
 
 def _says_by_itself(formula: Formula | None) -> bool:
