@@ -94,6 +94,16 @@ class Explorer {
       if (of === chosen) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
     }
     this.map.classList.toggle("unlit", steps.size > 0);
+    if (chosen !== this.chosen) this.bringIntoView(find("a.chosen:not([aria-hidden])", this.map));
+    this.chosen = chosen;
+  }
+
+  // A drawing that is wider than its box shows what was chosen.
+  bringIntoView(link) {
+    if (!link) return;
+    const box = this.map.parentElement;
+    const [shown, at] = [box, link].map(each => each.getBoundingClientRect());
+    if (at.left < shown.left || at.right > shown.right) box.scrollLeft += (at.left + at.right - shown.left - shown.right) / 2;
   }
 }
 
