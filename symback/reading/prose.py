@@ -55,14 +55,27 @@ def statements_of(line: Line, vocabulary: Vocabulary = PLAIN) -> Iterator[Statem
     end = line.start + len(line.words)
     over = Token("over", "", end, end, True)
     island: list[Token] = []
+    held: list[Token] = []
+    word = ""
     for place, token in enumerate(found):
         is_factor = bool(island) and island[-1].kind == "product" and _asserts(island)
-        if from_math[place] or is_factor or not _stops(found, place, vocabulary.words, line.is_code):
+        if not (from_math[place] or is_factor) and _stops(found, place, vocabulary.words, line.is_code):
+            if [one.kind for one in island[-1:]] == ["("] and not _asserts(island):
+                held = island[:-1]
+            elif island:
+                yield from _island(_headed(island, word), over, vocabulary)
+            island, word = [], token.text
+        elif held and not island and token.kind == ")":
+            island, held = held, []  # words in brackets behind a name: η (learning rate) = 0.1
+        else:
             island.append(token)
-            continue
-        yield from _island(island, over, vocabulary)
-        island = []
-    yield from _island(island, over, vocabulary)
+    yield from _island(_headed(island, word), over, vocabulary)
+
+
+def _headed(island: list[Token], word: str) -> list[Token]:
+    """Return a stretch without the sign that begins it behind a word: what is worth that is not said in signs."""
+    is_headless = bool(island) and island[0].kind == "relation" and word.isalpha() and word.lower() not in _VERBS
+    return island[1:] if is_headless else island
 
 
 def _joins(token: Token) -> bool:
@@ -157,7 +170,7 @@ _HEADINGS = ("\\section", "\\subsection", "\\subsubsection", "\\item", "\\paragr
 
 def _labels_number(found: list[Token], place: int) -> bool:
     """Whether a letter stands before a colon and a number: ``c: 0.2 → 0.45``."""
-    colon, *behind = found[place + 1 : place + 4] or (found[place],)
+    colon, *behind = [token for token in found[place + 1 : place + 6] if token.kind != "space"][:3] or (found[place],)
     kinds = [token.kind for token in behind]
     return colon.kind == ":" and (kinds[:1] == ["number"] or kinds == ["-", "number"])
 

@@ -114,6 +114,9 @@ def _names(ids: Ids, names: Names) -> Iterator[tuple[Symbol, Target]]:
         yield names.vector("activation", 0), _column(layer.inputs if has_constant else graph.inputs)
     if graph.targets:
         yield names.target_vector(), _column(graph.targets)
+    if graph.layers and len(graph.inputs) == 1:
+        general = names.general_neuron(1, Symbol(NEURON), Symbol(SOURCE)).source
+        yield from _numbered(general, SOURCE, 1, graph.inputs[0], names)
     for layer in graph.layers:
         if layer.size == 1:
             yield from _left_out(layer, graph, names)
@@ -133,13 +136,18 @@ def _left_out(layer: Layer, graph: Graph, names: Names) -> Iterator[tuple[Symbol
     found += [(general.target, target) for target in graph.targets if layer is graph.layers[-1]]
     found += [
         (with_numbers(general.weight, {SOURCE: place}), weight)  # type: ignore[misc]
-        for place, weight in enumerate(layer.weights[0], 1)
+        for place, weight in enumerate(layer.weights[0], _first(layer))
         if weight is not None and not names.notation.general_weight
     ]
     for symbol, name in found:
-        numbered, own = with_numbers(symbol, {NEURON: neuron}), names(name)
-        if isinstance(numbered, Symbol) and _length(numbered) > _length(own):
-            yield numbered, name
+        yield from _numbered(symbol, NEURON, neuron, name, names)
+
+
+def _numbered(symbol: Symbol, letter: str, number: int, name: str, names: Names) -> Iterator[tuple[Symbol, Target]]:
+    """Yield a name with the number that a letter stands for in it, where the notation leaves that out."""
+    numbered = with_numbers(symbol, {letter: number})
+    if isinstance(numbered, Symbol) and _length(numbered) > _length(names(name)):
+        yield numbered, name
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +170,7 @@ def _in_rules(layer: Layer, names: Names) -> Iterator[tuple[Symbol, Target]]:
     general = names.general_neuron(layer.number, Symbol(NEURON), Symbol(SOURCE))
     entering = Counted(general.source, SOURCE, names.sizes[: layer.number - 1])
     own = Counted(general.activation, NEURON, names.sizes[: layer.number])
-    first = 0 if is_constant(layer.inputs[0]) else 1  # the input of a bias comes before those that are counted
-    sources = [entering.number(names(name), place) for place, name in enumerate(layer.inputs, first)]
+    sources = [entering.number(names(name), place) for place, name in enumerate(layer.inputs, _first(layer))]
     for place, (post, row) in enumerate(zip(layer.activations, layer.weights, strict=True), 1):
         neuron = own.number(names(post), place)
         ends = [
@@ -176,6 +183,11 @@ def _in_rules(layer: Layer, names: Names) -> Iterator[tuple[Symbol, Target]]:
             symbol = with_numbers(rule, numbers)
             if name is not None and isinstance(symbol, Symbol):
                 yield symbol, name
+
+
+def _first(layer: Layer) -> int:
+    """Return the number of the first input of a layer: that of a bias comes before those that are counted."""
+    return 0 if is_constant(layer.inputs[0]) else 1
 
 
 def _length(symbol: Symbol) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.checker.aligning import bare
 from tests.checker.arithmetic import Unknown, interval, real
 from tests.checker.binding import targets
 from tests.checker.full import InFull
@@ -11,7 +12,18 @@ from tests.checker.judge import Judge
 from tests.checker.knowing import NEW, Formula
 from tests.checker.reading import Chain
 from tests.checker.rounding import spread
-from tests.checker.tree import Formal, Node, is_closed, is_numeric, is_printed, is_written_out, numbers, walk
+from tests.checker.tree import (
+    Brace,
+    Formal,
+    Name,
+    Node,
+    is_closed,
+    is_numeric,
+    is_printed,
+    is_written_out,
+    numbers,
+    walk,
+)
 
 
 def remember(judge: Judge, chain: Chain) -> None:
@@ -28,6 +40,7 @@ def remember(judge: Judge, chain: Chain) -> None:
     keys = targets(judge, first)
     has_numbers = any(is_numeric(side) for side in chain.sides[1:])
     suggest(judge, chain, keys)
+    suggest_braces(judge, chain)
     restated = restated_formula(judge, chain)
     worked = restated is not None or any(
         not is_printed(side) and targets(judge, side) is None for side in chain.sides[1:]
@@ -60,6 +73,17 @@ def suggest(judge: Judge, chain: Chain, keys: tuple[tuple[str, ...], ...] | None
                 formula = Formula(side, None if len(keys) == len(row) == 1 else (i, j))
                 if formula not in judge.knowledge.suggested[key]:
                     judge.knowledge.suggested[key].append(formula)
+
+
+def suggest_braces(judge: Judge, chain: Chain) -> None:
+    """Note what stands in a brace as a formula for the name below it."""
+    braces = (each for side in chain.sides for each in walk(side) if isinstance(each, Brace))
+    for brace in braces:
+        label = bare(brace.label)
+        if isinstance(label, Name) and not is_closed(brace.body) and is_written_out(brace.body):
+            formula = Formula(brace.body, None)
+            if formula not in judge.knowledge.suggested[label.key] and label.key not in judge.knowledge.shapes:
+                judge.knowledge.suggested[label.key].append(formula)
 
 
 def agrees(judge: Judge, key: str, formula: Formula) -> bool | None:

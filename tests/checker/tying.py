@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 
 from tests.checker.knowing import Formula, Knowledge
 from tests.checker.reading import Chain
@@ -53,8 +53,8 @@ def tie_to(knowledge: Knowledge, key: str, entry: str) -> None:
 
 def only_entries(knowledge: Knowledge, chains: Iterable[Chain]) -> Iterator[tuple[str, str]]:
     """Yield matrices without a formula of which a page says that a name is their only entry: ``W = [w] = [0.5]``."""
-    for chain in chains:
-        match chain.sides:
+    for each in chains:
+        match each.sides:
             case (Name(matrix, ""), Matrix(((Name(entry, ""),),)), *_) if matrix != entry:
                 if knowledge.is_given(matrix) and not knowledge.formulas.get(matrix):
                     yield matrix, entry
@@ -84,41 +84,61 @@ def tie_entries(knowledge: Knowledge, known: Set[str]) -> None:
 
 
 def tie_counted(knowledge: Knowledge, apart: Mapping[str, Indexed], matrices: Sequence[str]) -> None:
-    """Tie names that are numbered row by row, through all matrices and vectors with their letter or through each.
-
-    Entries that are 0 may be no parameters; they have no numbers then.
-    """
+    """Tie names that have no row and column of their matrix, but a number, or those of the units at their ends."""
     for base in sorted({name.base for name in apart.values() if name.base.islower()}):
         named = {key: name for key, name in apart.items() if (name.base, name.letters) == (base, "") and name.numbers}
-        letters = (base, base.upper())
-        whole = [
-            key
-            for key in matrices
-            if key not in apart and (found := taken_apart(key)) is not None and found.base in letters
-        ]
-        rows = {key: [each for row in knowledge.entry_keys(key) or ((key,),) for each in row] for key in whole}
-        present = {key: [each for each in row if not is_zero(knowledge, each)] for key, row in rows.items()}
-        in_every_order = [
+        whole = [key for key in matrices if is_whole(knowledge, key, base)]
+        in_every_way = [
             {
                 key: entry
                 for key, name in named.items()
-                if (entry := counted(order, name, through)) is not None and has_number_of(knowledge, entry, key)
+                if (entry := entries.get(name.numbers)) is not None and has_number_of(knowledge, entry, key)
             }
-            for order, through in product((rows, present), (True, False))
+            for entries in numberings(knowledge, whole)
         ]
-        for key, entry in max(in_every_order, key=len).items():
+        for key, entry in max(in_every_way, key=len).items():
             tie_to(knowledge, key, entry)
 
 
-def counted(rows: Mapping[str, Sequence[str]], name: Indexed, through: bool) -> str | None:
-    """Return the entry with the number of a name, `through` all matrices, or in that of the layer that comes first."""
-    if through:
-        entries, digits = [each for row in rows.values() for each in row], name.numbers
-    else:
-        entries = next((row for key, row in rows.items() if key.endswith(f"_{name.numbers[0]}")), [])
-        digits = name.numbers[1:]
-    place = int("".join(map(str, digits)) or "0")
-    return entries[place - 1] if 0 < place <= len(entries) else None
+def is_whole(knowledge: Knowledge, key: str, base: str) -> bool:
+    """Whether a name is that of a matrix or vector with a letter, or with it as a capital."""
+    found = taken_apart(key)
+    if found is None or found.base not in (base, base.upper()):
+        return False
+    return key in knowledge.shapes or found.base != base or not found.numbers
+
+
+Numbers = tuple[int, ...]
+
+
+def numberings(knowledge: Knowledge, matrices: Sequence[str]) -> Iterator[Mapping[Numbers, str]]:
+    """Yield the entries of matrices by their numbers: counted row by row in each or through all, or by their ends.
+
+    Entries that are 0 may be no parameters, and have no numbers then. What is counted through may begin behind the
+    inputs, and lie on its side.
+    """
+    grids = [knowledge.entry_keys(key) or ((key,),) for key in matrices]
+    rows = [[each for row in grid for each in row] for grid in grids]
+    for lists in (rows, [[each for each in row if not is_zero(knowledge, each)] for row in rows]):
+        for inputs in range(MOST_INPUTS):
+            yield {digits(number): each for number, each in enumerate(chain(*lists), inputs + 1)}
+        yield {(layer, *digits(n)): each for layer, row in enumerate(lists, 1) for n, each in enumerate(row, 1)}
+    for laid in (grids, [tuple(zip(*grid, strict=True)) for grid in grids]):
+        before, by_ends = 0, dict[Numbers, str]()
+        for grid in laid:
+            behind = before + len(grid)
+            for source, row in enumerate(grid, before + 1):
+                by_ends |= {digits(source) + digits(to): each for to, each in enumerate(row, behind + 1)}
+            before = behind
+        yield by_ends
+
+
+MOST_INPUTS = 10
+"""So many inputs may be counted before the first neuron."""
+
+
+def digits(number: int) -> Numbers:
+    return tuple(map(int, str(number)))
 
 
 def is_zero(knowledge: Knowledge, key: str) -> bool:

@@ -380,3 +380,30 @@ def test_names_are_total_for_the_input_layer():
     page = page_of(symback.load(NETWORKS["one of each"]))
     assert isinstance(page.names, Names)
     assert page.names.general_neuron(1, Number("1"), Number("1")).source_pre_activation is None
+
+
+def test_gradients_by_joint_pre_activations_are_worked_out_before_they_are_used():
+    layers = [
+        {"size": 2, "activation": "softmax", "bias": "shared"},
+        {"size": 1, "activation": "sigmoid", "bias": True},
+    ]
+    content = network([1, 2, 1], ["softmax", "sigmoid"])
+    content |= {"network": {"inputs": 1, "layers": layers}, "notation": "layer-superscript"}
+    content["parameters"] = {**content["parameters"], "biases": [["0.2"], ["-0.1"]]}  # type: ignore[dict-item]
+    text = sheet(content)
+    by_first = r"\frac{\partial L}{\partial z_1^{(1)}}"
+    used = text.index(rf"\frac{{\partial L}}{{\partial w_{{11}}^{{(1)}}}} &= {by_first}")
+    assert by_first in text[:used]
+    assert check_page(text).failed == []
+
+
+def test_one_number_never_stands_for_two_functions_in_a_line():
+    content = network([1, 1, 1], ["tanh", "sigmoid"])
+    content |= {
+        "parameters": {"weights": [[["0.5"]], [["0.7"]]], "biases": [["0"], None]},
+        "notation": "layer-superscript",
+    }
+    content["data"] = [{"inputs": ["0"], "targets": ["1"]}]
+    assert r"&= -1.0 \cdot 0.5 \cdot (1 - 0.5) \cdot 0.0 \\" in sheet(content)
+    content["data"] = [{"inputs": ["1"], "targets": ["1"]}]
+    assert r"\cdot (1 - g(0.3235)) \cdot g(0.5) \\" in sheet(content)

@@ -554,3 +554,15 @@ def test_of_many_layers_only_the_first_and_the_last_are_nested():
     nested = r"\sigma(W_6 \cdots {\underbrace{\sigma(W_1 x + b_1)}_{\text{first layer}}} \cdots + b_6)"
     assert nested in page
     assert r"\frac{\partial L}{\partial z_3} \cdot \frac{\partial z_3}{\partial a_2}" in page
+
+
+def test_a_weight_in_several_places_is_seen_in_each_of_them():
+    content = {
+        **XOR,
+        "network": {"inputs": 1, "layers": [{"size": 1, "activation": "sigmoid"}] * 2},
+        "parameters": {"weights": [[["0.5"]], [[None]]], "biases": [["0.1"]] * 2, "tied": {"w.2.1.1": "w.1.1.1"}},
+        "data": [{"inputs": [1], "targets": [0]}],
+    }
+    page = symback.render(symback.load(content), style="matrix")
+    assert page.count(r"= \begin{bmatrix} w_{11}^{[1]} \end{bmatrix} = \begin{bmatrix} 0.5 \end{bmatrix}") == 2
+    assert check_page(page).failed == []

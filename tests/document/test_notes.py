@@ -275,6 +275,50 @@ def test_delta_passes_back_by_the_general_rule(name):
             assert total == exact[f"loss:z.{layer.number - 1}.{source}"]
 
 
+JOINT = {
+    "schema": 1,
+    "network": {"inputs": 1, "layers": [{"size": 3, "activation": "softmax"}, {"size": 2, "activation": "sigmoid"}]},
+    "parameters": {
+        "weights": [[["0.3"], ["-1.2"], ["0.7"]], [["0.4", "-0.3", "0.2"], ["0.5", "0.8", "-0.7"]]],
+        "biases": [["0.1", "0.2", "-0.3"], ["0", "0.25"]],
+    },
+    "data": [{"inputs": ["1.6"], "targets": ["1", "0"]}],
+    "loss": "squared-error",
+}
+
+
+def test_delta_passes_back_through_every_activation_of_a_joint_layer():
+    made = making(symback.load(JOINT))
+    exact = made.values.exact
+    for source in (1, 2, 3):
+        shares = []
+        for neuron, other in itertools.product((1, 2), (1, 2, 3)):
+            at, through = (instance(made.derivation, 2, neuron, each) for each in (source, other))
+            rule = delta_rules.joined_delta_before(at, through, Symbol("k"))
+            slope, passed = rule.links[0][1].body.factors
+            assert (slope.of, slope.by) == (Name(f"a.1.{other}"), Name(f"z.1.{source}"))
+            shares.append(exact[f"a.1.{other}:z.1.{source}"] * interpret(passed.body, exact))
+        assert Real.sum(iter(shares)) == exact[f"loss:z.1.{source}"]
+
+
+def test_rounded_slopes_stand_before_the_error_signals_that_they_give():
+    data = [{"inputs": ["1.6"], "targets": ["1"]}, {"inputs": ["0.4"], "targets": ["0"]}]
+    layers = [{"size": 1, "activation": "e^(-x^2)"}, {"size": 1, "activation": "sigmoid"}]
+    spec = {
+        **JOINT,
+        "network": {"inputs": 1, "layers": layers},
+        "parameters": {"weights": [[["0.3"]], [["0.4"]]], "biases": [["0.1"], ["0"]]},
+        "data": data,
+        "update": {"learning_rate": "0.1", "on": "batch"},
+        "numbers": {"decimals": 4, "carry": "printed"},
+        "notation": "layer-superscript",
+        "style": "notes",
+    }
+    slope = r"$\frac{\partial h_1^{(1)}}{\partial z_1^{(1)}}$ | $\delta_1^{(1)}$"
+    assert slope in symback.render(symback.load(spec))
+    assert slope not in symback.render(symback.load({**spec, "numbers": {"decimals": 4, "carry": "exact"}}))
+
+
 def test_the_general_update_is_the_step_of_the_derivation():
     made = making(symback.load("notes"))
     for parameter in made.graph.parameters:

@@ -24,12 +24,14 @@ def test_every_link_holds(example: str, style: str, carry: str):
     assert check_page(page, rounding=numbers.rounding, carry=carry).failed == []
 
 
-ONCE_WRONG = (15, 78)
-"""A number that ended early hid that its line gave another one; a softmax was worked out anew behind its digits."""
+ONCE_WRONG = (15, 78, 1513, 1657, 2021, 2041, 2049, 2387, 2398, 3359, 3763)
+"""A number that ended early hid that its line gave another one, a softmax was worked out anew behind its digits, a
+joint gradient came from another form than that of its page; the checker itself had to learn how pages name parameters.
+"""
 
 
 def test_random_pages_hold_and_are_judged():
-    pages = list(random_pages((*ONCE_WRONG, *range(300, 318))))
+    pages = list(random_pages((*ONCE_WRONG, *range(300, 309))))
     assert [(page.case, page.report.failed) for page in pages if page.report.failed] == []
     judged = sum(page.report.judged for page in pages)
     unjudged = sum(len(page.report.with_number_unjudged) for page in pages)

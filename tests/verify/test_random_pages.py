@@ -87,6 +87,11 @@ ABSENT_FIRST = {
     "parameters": {"weights": [[["absent", "-1.1"]], [["0.5"]]], "biases": [["0.73"], ["0"]]},
 }
 
+BIAS_AS_INPUT = {
+    **network("layer-letters", {**layer(1, "linear"), "bias": "input"}, layer(1, "sigmoid")),
+    "parameters": {"weights": [[["0.1", "0.3", "-0.4"]], [["0.5"]]], "biases": [None, ["0"]]},
+}
+
 CASES = {
     "the target of an only output has the number of the output": (
         ONE_OUTPUT,
@@ -144,6 +149,21 @@ CASES = {
         "| Sample | $\\mathit{net}_{h1}$ | $\\mathit{net}_{o1}$ |\n| --- | --- | --- |\n| 1 | $0.81$ | $-0.33$ |\n"
         "| 2 | $-0.19$ | $-0.08$ |",
         ("-0.08", "-0.06"),
+    ),
+    "the weights of an only neuron behind the input of a bias": (
+        BIAS_AS_INPUT,
+        r"$$\frac{\partial \mathit{Loss}}{\partial w_{i_q j_p}} = \delta_{jp} \ \mathit{input}_q$$",
+        (r"\delta_{jp}", r"2 \delta_{jp}"),
+    ),
+    "a row about the only sample": (
+        {**TWO_SAMPLES, "data": TWO_SAMPLES["data"][:1]},
+        "| Sample | $\\mathit{net}_{h1}$ | $\\mathit{net}_{o1}$ |\n| --- | --- | --- |\n| 1 | $0.81$ | $-0.33$ |",
+        ("-0.33", "-0.44"),
+    ),
+    "a row about a sample with one number": (
+        {**TWO_SAMPLES, "data": TWO_SAMPLES["data"][:1]},
+        "| Sample | $\\mathit{net}_{o1}$ |\n| --- | --- |\n| 1 | $-0.33$ |",
+        ("-0.33", "0.81"),
     ),
     "names that differ in their brackets": (
         WITH_SAMPLES,

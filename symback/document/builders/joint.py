@@ -36,8 +36,13 @@ def jacobian_rule(page: Page, scope: Scope) -> Iterator[Block]:
 
 
 def joined_gradients(page: Page, scope: Scope, forms: Sequence[str], all_forms: Sequence[str]) -> Iterator[Block]:
-    """Yield the gradient by the first pre-activation as the sum over its paths, and then those by all of them."""
+    """Yield the gradient by the first pre-activation as the sum over its paths, and then those by all of them.
+
+    The paths are filled in where they can be gathered then; else the numbers of their factors are multiplied.
+    """
     first = Partial(scope.root, scope.here.pre_activations[0])
+    if page.derivation[first.key].forms.get("gathered") is None:
+        forms = [form for form in forms if form not in JOINED]
     yield Display(lines(page, first, forms))
     yield Display((chain(page, members(page, scope, "gradient.pre-activation"), all_forms),), stacked=True)
 

@@ -38,8 +38,9 @@ def sample_of(state: State, heads: Heads, row: Sequence[Read]) -> int:
 
 
 def sample_said(state: State, heads: Heads, row: Sequence[Read]) -> int:
-    """Return the sample that a row says it is about, under a head for that, or 0."""
-    return _sample(state, f"{heads.words(0)} {row[0].words}") or 0
+    """Return the sample that a row says it is about, under a head for that, or 0; the only one is sample 1."""
+    words = f"{heads.words(0)} {row[0].words}"
+    return state.binding.samples_stated.get(words) or sample_named(words, max(len(state.graph.samples), 2)) or 0
 
 
 def _fitting(heads: Heads, row: Sequence[Read], sample: Mapping[str, Number]) -> int:
@@ -108,6 +109,7 @@ def mended(state: State, heads: Heads, rows: Sequence[Sequence[Read]]) -> dict[i
         name = next(_fitting_all(state, state.binding.family_role(spelling(head.node)), numbers), "")
         if name:
             found[column] = name
+        if name and any(spelling(head.node)[1:3]):  # without an index it names what has the numbers
             start = head.cell.start + len(head.cell.text) - len(head.cell.text.lstrip())
             message = f"no such quantity; the numbers are those of {name}"
             state.put((start, start + len(head.words)), "", None, slip(message), "label")

@@ -85,7 +85,7 @@ class _Table:
             if again:
                 rows = [row if any(read.words for read in row) else [] for row in rows]
             names = mended(self._state, known, rows) if known.name_quantities else {}
-            neurons = neurons_of_rows(self._state, rows)
+            neurons = neurons_of_rows(self._state, known, rows)
             kinds = kinds_of_columns(self._state, known, rows, neurons)
             yield _Part(known, rows, names, neurons, kinds, _names_rows(self._state, known, rows))
 
@@ -109,7 +109,7 @@ class _Table:
                 key = of_one or key_of_all(self._state, heads, row[0], column)
                 if key and read.side is not None:
                     self._chains.take_cells(key, read.side)
-        elif heads.name_quantities and not self._begins_with_name(part, row, neuron):
+        elif self._names_quantities(part, row) and not self._begins_with_name(part, row, neuron):
             self._under_heads(part, row)
         else:
             self._behind_label(part, row, neuron)
@@ -136,6 +136,12 @@ class _Table:
             self._chains.take(Statement((formula, read.side), ("", "=")))
         else:
             self._value(key, read)
+
+    def _names_quantities(self, part: _Part, row: Sequence[Read]) -> bool:
+        """Whether the heads name what stands below them: one of them is enough where a row is about a sample."""
+        if part.heads.name_quantities:
+            return True
+        return bool(sample_said(self._state, part.heads, row)) and any(map(part.heads.key, range(1, len(part.heads))))
 
     def _begins_with_name(self, part: _Part, row: Sequence[Read], neuron: str) -> bool:
         """Whether a row is about what its first cell names: a quantity, or a neuron, but no sample."""
