@@ -406,3 +406,6 @@ def test_sheets_are_quiet_too(look: Look, kind: str, tmp_path: Path):
     page, watch = look(path, viewport=PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert (watch.said, watch.asked) == ([], [])
+    page.emulate_media(media="print")
+    rooms = "[...document.querySelectorAll('.space')].map(space => getComputedStyle(space).breakInside)"
+    assert set(page.evaluate(rooms)) == ({"avoid"} if kind == "worksheet" else set())
