@@ -118,9 +118,10 @@ class Way:
 class Entry:
     """Everything about one quantity that a reader can ask for.
 
-    ``value`` and ``gradient`` are missing where numbers are not known, ``formula`` for what is given. ``back`` is the
-    gradient over what uses the quantity, ``total`` the sum over its paths; where there are too many paths to list,
-    ``ways`` is empty and ``count`` still says how many there are.
+    ``value`` and ``gradient`` are missing where numbers are not known, ``formula`` for what is given. ``made_of`` and
+    ``used_in`` are the quantities before and behind it. ``back`` is the gradient over what uses the quantity, ``total``
+    the sum over its paths; where there are too many paths to list, ``ways`` is empty and ``count`` still says how many
+    there are.
     """
 
     id: str
@@ -128,6 +129,7 @@ class Entry:
     value: Amount | None
     gradient: Amount | None
     formula: Worked | None
+    made_of: tuple[str, ...]
     used_in: tuple[str, ...]
     back: Worked | None
     ways: tuple[Way, ...]

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from symback.document.blocks import Block, Display, Paragraph, Space
 from symback.formats.cutting import Cutting, Height, cuttings
 
-SLIDE, CUT, ROWS, STRANDED, APART, WORDS, UNEVEN, TOO_FULL = 100.0, 120.0, 10.0, 150.0, 20.0, 40.0, 60.0, 1_000.0
+SLIDE, CUT, ROWS, STRANDED, APART, WORDS, UNEVEN, TOO_FULL = 100.0, 180.0, 10.0, 200.0, 20.0, 40.0, 60.0, 1_000.0
 """What is to be avoided: a slide; a cut through what a slide has room for, and between its rows; words whose display is
 on the next slide, or that are parted from other words; a slide of words alone; an empty slide; and one too full."""
 
@@ -66,7 +66,7 @@ def _cost_between(before: Block | None, block: Block) -> float:
 
 def _cost_within(block: Block) -> float:
     """Return what a cut through a block costs that has room on a slide."""
-    return ROWS if isinstance(block, Display) and len(block.rows) > 1 else CUT
+    return ROWS if isinstance(block, Display) and len(block.rows) > 1 and not block.beside else CUT
 
 
 def _ends(pieces: Sequence[Piece], height: Height, room: float) -> list[int]:

@@ -64,9 +64,11 @@ def _named(reader: Grammar, text: str) -> Written:
 
 
 def gradient(reader: Grammar) -> Written:
-    r"""Read ``\nabla_W L``, or ``\nabla_W`` alone, which is that of the loss."""
+    r"""Read ``\nabla_W L``, or ``\nabla_W`` alone, which is that of the loss; ``\nabla f`` is by all that f has."""
     if reader.token.kind == "identifier" and reader.token.text[-1].isdigit():
         return reader.made(Derivative(THE_LOSS, _named(reader, reader.next().text)))
+    if reader.token.kind in ("name", "identifier"):  # of it, or by it
+        return reader.made(Derivative(THE_LOSS, reader.atom()))
     if reader.token.kind != "_":
         reader.fail("a gradient by nothing")
     reader.next()

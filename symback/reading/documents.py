@@ -47,9 +47,9 @@ _ASKS = re.compile(r"[ \t]*In ?\[\d*\]:")
 _REMARK = re.compile(r"(?:#|//)[^\n]*")
 _SAID_BEHIND = re.compile(
     r"(?:#|//)[ \t]*(?:==?|->|→|≈|~|is)?[ \t]*"
-    r"(?=(?:\[+[-−\d., \t\[\]]+\]|[-−]?\d*\.\d+(?:[eE][-−+]?\d+)?)[ \t]*$)"
+    r"(?=(?:\[+[-−\d., \t\[\]]+\]|[-−]?\d*\.\d+(?:[eE][-−+]?\d+)?|[-−(\d][-−+*/^()\d. \t]*=[-−+*/^()\d.=≈ \t]*)[ \t]*$)"
 )
-"""What stands before a number in a comment that says what the statement before it is worth."""
+"""What stands before a number, or before numbers worked out, in a comment on what the statement before it is worth."""
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 _DRAWING = (r"\begin{tikzpicture}", r"\end{tikzpicture}")
 _IS_LATEX = ("\\documentclass", "\\begin{document}", "\\section")

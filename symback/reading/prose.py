@@ -26,6 +26,9 @@ _EDGE = re.compile(r"--[^\s<>-][^<>\n]{0,40}?-->|<--[^\s<>-][^<>\n]{0,40}?--")
 _DASHES = re.compile(r"<?-{2,}>?")
 """What such a drawing has between its labels."""
 
+_CONJUNCTIONS = frozenset({"and", "or", "und", "oder", "et", "ou"})
+"""Words between names that no formula has."""
+
 _GOES_ON = frozenset({"product", "+", "-", "/", "^"})
 """Signs behind which a formula goes on."""
 
@@ -55,14 +58,27 @@ def statements_of(line: Line, vocabulary: Vocabulary = PLAIN) -> Iterator[Statem
     end = line.start + len(line.words)
     over = Token("over", "", end, end, True)
     island: list[Token] = []
+    held: list[Token] = []
+    word = ""
     for place, token in enumerate(found):
         is_factor = bool(island) and island[-1].kind == "product" and _asserts(island)
-        if from_math[place] or is_factor or not _stops(found, place, vocabulary.words, line.is_code):
+        if not (from_math[place] or is_factor) and _stops(found, place, vocabulary.words, line.is_code):
+            if [one.kind for one in island[-1:]] == ["("] and not _asserts(island):
+                held = island[:-1]
+            elif island:
+                yield from _island(_headed(island, word), over, vocabulary)
+            island, word = [], token.text
+        elif held and not island and token.kind == ")":
+            island, held = held, []  # words in brackets behind a name: η (learning rate) = 0.1
+        else:
             island.append(token)
-            continue
-        yield from _island(island, over, vocabulary)
-        island = []
-    yield from _island(island, over, vocabulary)
+    yield from _island(_headed(island, word), over, vocabulary)
+
+
+def _headed(island: list[Token], word: str) -> list[Token]:
+    """Return a stretch without the sign that begins it behind a word: what is worth that is not said in signs."""
+    is_headless = bool(island) and island[0].kind == "relation" and word.isalpha() and word.lower() not in _VERBS
+    return island[1:] if is_headless else island
 
 
 def _joins(token: Token) -> bool:
@@ -157,7 +173,7 @@ _HEADINGS = ("\\section", "\\subsection", "\\subsubsection", "\\item", "\\paragr
 
 def _labels_number(found: list[Token], place: int) -> bool:
     """Whether a letter stands before a colon and a number: ``c: 0.2 → 0.45``."""
-    colon, *behind = found[place + 1 : place + 4] or (found[place],)
+    colon, *behind = [token for token in found[place + 1 : place + 6] if token.kind != "space"][:3] or (found[place],)
     kinds = [token.kind for token in behind]
     return colon.kind == ":" and (kinds[:1] == ["number"] or kinds == ["-", "number"])
 
@@ -167,6 +183,8 @@ def _is_word_in_code(found: list[Token], place: int) -> bool:
 
     The last of several before the sign of a relation is a name.
     """
+    if found[place].text.lower() in _CONJUNCTIONS:
+        return True
     if not _is_long_word(found[place]):
         return False
     before, after = found[:place][-2:], found[place + 1 : place + 2]
@@ -196,10 +214,10 @@ def _stops(found: list[Token], place: int, words: Collection[str], is_code: bool
     text = token.text
     if text in words:
         return False
-    if is_code:
-        return _is_word_in_code(found, place)
     if _is_on_way(found, place) or _is_in_way(found, place):
         return True
+    if is_code:
+        return _is_word_in_code(found, place)
     before = found[place - 1] if place else None
     after = found[place + 1] if place + 1 < len(found) else None
     if after is not None and after.kind == "space" and place + 2 < len(found) and found[place + 2].kind == "relation":

@@ -185,7 +185,7 @@ def _belongs(word: Token, token: Token, after: Token) -> bool:
     if word.text.lower() in _OF_NEURON:
         return _UNIT.fullmatch(token.text) is not None and after.kind in (_ENDS_NAME | {":"}) - {",", ";", "space"}
     is_marked = word.kind == "}" or any(map(str.isdigit, word.text))
-    return is_marked and after.kind == "relation" and token.text.lower() in signs.NEW_WORDS | signs.OLD_WORDS
+    return is_marked and after.kind in _ENDS_HEAD and token.text.lower() in signs.NEW_WORDS | signs.OLD_WORDS
 
 
 def _is_renewed(word: Token, token: Token, after: Token) -> bool:

@@ -46,7 +46,7 @@ FUNCTIONS = {
     "\\exp": "exp", "\\max": "max", "\\min": "min", "\\tanh": "tanh", "\\sin": "sin", "\\cos": "cos", "step": "step",
     "heaviside": "step", "transpose": "transpose", "matmul": "matmul", "dot": "matmul", "outer": "matmul",
     "array": "array", "tensor": "array", "softmax": "softmax", "softplus": "softplus", "cases": "cases", "norm": "norm",
-    "leakyrelu": "leaky-relu", "silu": "silu", "elu": "elu", "sum": "sum", "sgn": "sgn", "sign": "sgn",
+    "leakyrelu": "leaky-relu", "silu": "silu", "elu": "elu", "sum": "sum", "mean": "mean", "sgn": "sgn", "sign": "sgn",
     "th": "tanh", "tgh": "tanh", "tansig": "tanh", "sigm": "sigmoid", "logsig": "sigmoid", "expit": "sigmoid",
     "maximum": "max", "minimum": "min",
 }  # fmt: skip

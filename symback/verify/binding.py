@@ -57,6 +57,8 @@ class Binding:
         Whether matrices join what belongs to several samples, and the loss is that of all of them.
     divides_samples
         Whether the derivatives in such matrices are divided by the number of samples already.
+    variables
+        By what plain equations are differentiated.
     samples_stated
         Which sample a letter above stated names means.
     """
@@ -71,6 +73,7 @@ class Binding:
         evidence: Iterable[Evidence],
     ) -> None:
         self._aliases: dict[Spelling, Target] = dict(aliases)
+        self.variables = graph.parameters if graph.system is not None else ()
         self.samples_stated = {
             name.above: int(target.partition("@")[2])
             for name, target in aliases.items()

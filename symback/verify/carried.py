@@ -3,36 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from flint import arb
 
-from symback.graph.build import LEARNING_RATE
-from symback.graph.quantity import BATCH, PENALTY, Graph, Role
-from symback.rules.activations import OUTPUT, output_form
+from symback.graph.quantity import Graph
 from symback.verify.balls import exact, printing_like
 from symback.verify.claims import FALSE, SHARE
-from symback.verify.duals import Dual, Unknown, Value, constant
-from symback.verify.evaluate import evaluate, evaluate_at
+from symback.verify.duals import Unknown
 from symback.verify.network import Point
 from symback.verify.printed import Printed
 from symback.verify.stated import Stated, StatedNumbers
-from symback.verify.targets import at_sample
-from symback.written.nodes import NEW, Name, Written
+from symback.verify.workings import COMBINATIONS, Worked, Workings
+from symback.written.nodes import NEW
 
 DEEPEST = 4
 """How many printed steps a person may have skipped, using what lies behind them."""
-
-COMBINATIONS = 24
-"""How many ways to work a quantity out are tried at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Worked:
-    """A ball for a quantity, and the claims it rests on that are not true."""
-
-    ball: arb
-    causes: frozenset[int] = frozenset()
 
 
 class Carried(StatedNumbers):
@@ -164,150 +149,11 @@ class Carried(StatedNumbers):
         if depth < -DEEPEST - 8:
             return ()
         try:
-            return tuple(self._worked(key, depth, sound))[:COMBINATIONS]
+            workings = Workings(self._graph, self._truth, lambda one: self.values(one, depth, sound), self._is_said)
+            return tuple(workings.of(key))[:COMBINATIONS]
         except Unknown:
             return ()
 
-    def _worked(self, key: str, depth: int, sound: bool) -> Iterator[Worked]:
-        of, colon, by = key.partition(":")
-        if colon:
-            yield from self._gradient(of, by, depth, sound)
-            return
-        name, at, sample = of.partition("@")
-        if name.endswith(NEW):
-            yield from self._updated(name.removesuffix(NEW), depth, sound)
-            return
-        if name == BATCH:
-            yield from self._joined("", depth, sound)
-            return
-        quantity = self._graph.quantities.get(name)
-        if quantity is None or quantity.definition is None:
-            return
-        yield from self._formula(quantity.definition, quantity.parents, at + sample, depth, sound)
-
-    def _formula(
-        self, form: Written, parents: tuple[str, ...], at: str, depth: int, sound: bool, by: str = ""
-    ) -> Iterator[Worked]:
-        """Yield what a definition is worth, or its derivative by one of its parents."""
-        sample = int(at[1:]) if at else 0
-        keys = {parent: at_sample(parent, sample) if sample else parent for parent in parents}
-        for choice in self._choices(tuple(keys.values()), depth, sound):
-
-            def leaf(node: Written, choice: dict[str, Worked] = choice) -> Value:
-                if not isinstance(node, Name):
-                    raise Unknown("a formula that is not known")
-                return Dual(choice[keys[node.id]].ball, arb(1 if node.id == by else 0))
-
-            value = evaluate(form, leaf)
-            assert isinstance(value, Dual)
-            yield Worked(value.slope if by else value.value, _causes(choice))
-
-    def _choices(self, keys: tuple[str, ...], depth: int, sound: bool) -> Iterator[dict[str, Worked]]:
-        """Yield combinations of values: the latest of each, then one of them at a time replaced by another."""
-        options = {key: self.values(key, depth, sound) for key in keys}
-        if any(not found for found in options.values()):
-            raise Unknown("a number that the document does not know")
-        first = {key: found[0] for key, found in options.items()}
-        yield first
-        left = COMBINATIONS
-        for key, found in options.items():
-            for other in found[1:]:
-                if left:
-                    left -= 1
-                    yield {**first, key: other}
-
-    def _updated(self, parameter: str, depth: int, sound: bool) -> Iterator[Worked]:
-        root = self._graph.learned_root
-        if parameter in self._graph.frozen:
-            yield from self.values(parameter, depth, sound)
-            return
-        keys = (parameter, LEARNING_RATE, f"{root}:{parameter}")
-        for choice in self._choices(keys, depth, sound):
-            old, rate, gradient = (choice[key].ball for key in keys)
-            yield Worked(old - rate * gradient, _causes(choice))
-
-    def _joined(self, by: str, depth: int, sound: bool) -> Iterator[Worked]:
-        """Yield the loss that is learned from, or its gradient by a parameter: over the samples, and the penalty."""
-        graph = self._graph
-        end = f":{by}" if by else ""
-        marks = [f"@{number}" for number in range(1, len(graph.samples) + 1)] if graph.joins_samples else [""]
-        terms = tuple(f"{graph.root}{mark}{end}" for mark in marks)
-        has_penalty = by in graph.penalised if by else graph.penalty_row is not None
-        keys = (*terms, *([PENALTY + end] if has_penalty else []))
-        for choice in self._choices(keys, depth, sound):
-            total = sum((choice[key].ball for key in terms), arb(0))
-            joined = total / len(marks) if graph.averages_samples else total
-            added = choice[PENALTY + end].ball if has_penalty else arb(0)
-            yield Worked(joined + added, _causes(choice))
-
-    def _gradient(self, of: str, by: str, depth: int, sound: bool) -> Iterator[Worked]:
-        if of == BATCH:
-            yield from self._joined(by, depth, sound)
-            return
-        root, at, sample = of.partition("@")
-        quantity = self._graph.quantities.get(root)
-        if quantity is None:
-            return
-        if by in quantity.parents and quantity.definition is not None:
-            yield from self._local(root, by, at + sample, depth, sound)
-            if self._truth.is_ambiguous(root, by):
-                return  # what goes through others has factors of its own
-        children = [
-            child
-            for child in self._graph.children.get(by, ())
-            if child == root or root in self._graph.dependents(child)
-        ]
-        if children and children != [root]:
-            yield from self._through(children, root, by, at + sample, depth, sound)
-        if root == "loss" and self._graph.loss_terms and by not in self._graph.loss_terms:
-            terms = [term for term in self._graph.loss_terms if term in self._graph.dependents(by)]
-            weight = 1 / arb(len(self._graph.loss_terms)) if self._graph.averages_outputs else arb(1)
-            keys = tuple(f"{term}{at}{sample}:{by}" for term in terms)
-            self._asked.update(map(self.unmarked, keys))
-            if any(map(self.stated, keys)):
-                for choice in self._choices(keys, depth, sound):
-                    yield Worked(weight * sum((choice[key].ball for key in keys), arb(0)), _causes(choice))
-
-    def _local(self, root: str, by: str, at: str, depth: int, sound: bool) -> Iterator[Worked]:
-        quantity = self._graph.quantities[root]
-        assert quantity.definition is not None
-        if quantity.role is Role.ACTIVATION:
-            row = quantity.function
-            assert row is not None
-            form = output_form(row)
-            if form is not None:
-                key = at_sample(root, int(at[1:])) if at else root
-                for worked in self.values(key, depth, sound):
-                    yield Worked(evaluate_at(form, OUTPUT, constant(worked.ball)).value, worked.causes)
-            if row.kinks:
-                yield Worked(self._truth.value(f"{root}{at}:{by}"))
-                return
-        if quantity.role is Role.PRE_ACTIVATION:
-            layer = self._graph.layers[quantity.layer - 1]
-            pairs = dict(zip(layer.weights[quantity.neuron - 1], layer.inputs, strict=True))
-            partner = pairs.get(by) or next((weight for weight, source in pairs.items() if source == by), "")
-            if not partner:
-                yield Worked(arb(1))
-                return
-            key = at_sample(partner, int(at[1:])) if at else partner
-            yield from self.values(key, depth, sound)
-            return
-        if quantity.role is Role.LOSS and self._graph.loss_terms:
-            yield Worked(self._truth.value(f"{root}:{by}"))
-            return
-        yield from self._formula(quantity.definition, quantity.parents, at, depth, sound, by)
-
-    def _through(self, children: list[str], root: str, by: str, at: str, depth: int, sound: bool) -> Iterator[Worked]:
-        """Yield the sum over the paths: for each child, the gradient by it times its own by `by`."""
-        keys: list[str] = []
-        for child in children:
-            keys.extend((f"{root}{at}:{child}", f"{child}{at}:{by}"))
-        for choice in self._choices(tuple(keys), depth, sound):
-            total = arb(0)
-            for upstream, local in zip(keys[::2], keys[1::2], strict=True):
-                total = total + choice[upstream].ball * choice[local].ball
-            yield Worked(total, _causes(choice))
-
-
-def _causes(choice: dict[str, Worked]) -> frozenset[int]:
-    return frozenset().union(*(worked.causes for worked in choice.values()))
+    def _is_said(self, key: str) -> bool:
+        self._asked.add(self.unmarked(key))
+        return bool(self.stated(key))

@@ -17,10 +17,21 @@ from symback.written.nodes import Symbol, Text, Written
 _WORDS = re.compile(r"[^\W\d_][^\d=<>+*/^_\\]*")
 """Words of a cell, without signs of a formula."""
 
-_NAMED = re.compile(
-    r"\s*[^\W\d_]{3}[^\d=<>+*/^_\\,:()]*(?:[,:]\s*|\s\()([^\W\d_]{1,5}(?:_\w{1,3}|[₀-₉ᵢⱼₖ]{0,2}))\)?\s*"
+_NAME = r"[^\W\d_]{1,5}(?:_\w{1,3}|[₀-₉ᵢⱼₖ]{0,2})"
+_NAMED = (
+    re.compile(rf"\s*[^\W\d_]{{3}}[^\d=<>+*/^_\\,:()]*(?:[,:]\s*|\s\()({_NAME})\)?\s*"),
+    re.compile(
+        r"\s*(?:[^\W\d_]{3,}\s+)+([^\W\d_A-Z](?:_\w{1,3}|[₀-₉]{0,2}|\d{0,2})|[A-Z](?:_\w{1,3}|[₀-₉]{1,2}|\d{1,2}))\s*"
+    ),
+    re.compile(rf"\s*({_NAME}|[^\W\d_]\d{{1,2}})\s+\([^()]*(?:→|->|[^\W\d_]{{3}})[^()]*\)\s*"),
 )
-"""A name behind words and a comma, or in brackets behind them."""
+"""A name behind words, perhaps behind a comma or in brackets, or before words in brackets."""
+
+_BY = re.compile(
+    r"\b(?:via|through|over|by|wrt|über|durch|nach|por|através d[eo]|par|per|attraverso|rispetto a|przez|door)\s*$",
+    re.IGNORECASE,
+)
+"""Words before a name of which something else is said: what comes by way of it, a derivative by it."""
 
 
 _BY = re.compile(
@@ -65,8 +76,9 @@ def read_cell(cell: Cell, vocabulary: Vocabulary) -> Read:
 
 def _named_by_words(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """Return the formula of a cell alone where there is one among words: ``Net input $I_j$``, ``Net input, I_j``."""
-    match = _NAMED.fullmatch(pieces[0].text) if len(pieces) == 1 and not pieces[0].math else None
-    if match is not None:
+    is_text = len(pieces) == 1 and not pieces[0].math
+    match = next(filter(None, (one.fullmatch(pieces[0].text) for one in _NAMED)), None) if is_text else None
+    if match is not None and _BY.search(pieces[0].text[: match.start(1)]) is None:
         return (replace(pieces[0], text=match[1], start=pieces[0].start + match.start(1)),)
     formulas = tuple(piece for piece in pieces if piece.math)
     words = "".join(piece.text for piece in pieces if not piece.math)

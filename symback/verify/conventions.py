@@ -22,11 +22,15 @@ ROLES: dict[str, tuple[str, ...]] = {
     "loss": ("L", "E", "J", "C", "Loss", "loss", "e", "error", "Error", "cost", "Cost", "\\ell", "l",
              "MSE", "BCE", "F", "", "Verlust", "Err", "Fehler", "err", "SE"),
     "penalty_factor": ("\\lambda", "lambda", "lam", "wd", "reg", "\\alpha", "alpha", "\\beta", "decay", "\\rho"),
-    "learning_rate": ("\\eta", "\\alpha", "lr", "eta", "alpha", "rate", "\\gamma", "\\mu"),
+    "learning_rate": ("\\eta", "\\alpha", "lr", "eta", "alpha", "rate", "\\gamma", "\\mu", "\\epsilon", "a"),
 }  # fmt: skip
 """Bases that people use for each role, the most usual first."""
 
-SPEAKING = {**dict.fromkeys(("logits", "logit", "scores", "score"), "z"), **dict.fromkeys(("probs", "prob"), "a")}
+SPEAKING = {
+    **dict.fromkeys(("logits", "logit", "scores", "score"), "z"),
+    **dict.fromkeys(("probs", "prob"), "a"),
+    **dict.fromkeys(("MSE", "SSE", "BCE", "Loss", "loss", "Cost", "cost", "Verlust"), "loss"),
+}
 """Words that are used in one role alone."""
 
 OUTPUT_BASES = frozenset({"probs", "prob", "y^hat", "Y^hat", "ypred", "pred", "Prediction", "Vorhersage", "o", "O"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import combinations, islice
 from typing import TypeGuard
 
 from symback.graph.quantity import Graph
@@ -15,13 +15,14 @@ from symback.verify.cells import read_rows
 from symback.verify.duals import Unknown
 from symback.verify.general import instances
 from symback.verify.heads import PRE_HEADS
-from symback.verify.keys import Scope, with_keys
+from symback.verify.keys import Scope, keys_of, with_keys
 from symback.verify.network import Point
+from symback.verify.printed import PrintedRows, printed_rows
 from symback.verify.reading import ARROWS, Document
 from symback.verify.resolve import Resolver
 from symback.verify.shapes import agree
-from symback.verify.trees import is_function_of_name, numbers, symbols
-from symback.written.nodes import Written
+from symback.verify.trees import is_function_of_name, numbers, parts, symbols
+from symback.written.nodes import Derivative, Relation, Symbol, Text, Written
 
 Pair = tuple[Written, Written]
 """Two formulas that the document asserts to be equal."""
@@ -72,8 +73,42 @@ def _is_symbolic(node: Written | None) -> TypeGuard[Written]:
     return not any((decimal(number) or (0, 1))[1] < 1 for number in numbers(node))
 
 
+def derivatives_of(document: Document) -> Iterator[Pair]:
+    """Yield every derivative between names that the document speaks of, each once, as equal to itself: it exists."""
+    found = (
+        part
+        for statement in document.statements()
+        for side in statement.sides
+        if side.node is not None
+        for part in parts(side.node)
+        if isinstance(part, Derivative) and isinstance(part.of, Symbol) and isinstance(part.by, Symbol)
+    )
+    yield from ((node, node) for node in dict.fromkeys(found))
+
+
+def differing(document: Document) -> Iterator[Pair]:
+    """Yield derivatives of one quantity by two lone letters for which the document prints two numbers: they differ."""
+    found: dict[Derivative, PrintedRows] = {}
+    for statement in document.statements():
+        head, rows = statement.sides[0].node, printed_rows(statement.sides[-1])
+        if isinstance(head, Derivative) and isinstance(head.by, Symbol) and not head.by.subscript and rows:
+            found.setdefault(head, rows)
+    for one, other in combinations(found, 2):
+        if one.of == other.of and found[one] != found[other]:
+            yield Relation(one, (("≠", other),)), DIFFER
+
+
+DIFFER = Text("differ")
+"""Stands beside two derivatives that are not the same."""
+
+
 def holds(pair: Pair, binding: Binding, graph: Graph, points: Sequence[Point]) -> bool:
     """Say whether two sides are equal at some points; a rule with letters for indices, wherever it names something."""
+    if isinstance(pair[0], Relation) and pair[1] is DIFFER:
+        ((_, other),) = pair[0].links
+        return keys_of(pair[0].first, binding, Scope()) != keys_of(other, binding, Scope())
+    if pair[0] is pair[1]:
+        return _exists(pair[0], binding, graph)
     readings = [pair] if _is_named(pair, binding) else list(islice(instances(*pair, binding, graph), MOST_INSTANCES))
     return bool(readings) and all(_holds_at(one, binding, graph, points) for one in readings)
 
@@ -85,6 +120,17 @@ def fits(pair: Pair, binding: Binding, graph: Graph, point: Point) -> bool:
         return agree(resolver.value(pair[0]), resolver.value(pair[1])) is not None
     except Unknown:
         return False
+
+
+def _exists(node: Written, binding: Binding, graph: Graph) -> bool:
+    """Whether a derivative is one of a quantity, or of each of several, by others on which it depends."""
+    keys = keys_of(node, binding, Scope())
+    return keys is not None and all(_depends(key, graph) for row in keys for key in row)
+
+
+def _depends(key: str, graph: Graph) -> bool:
+    of, _, by = (side.partition("@")[0] for side in key.partition(":"))
+    return by in graph.quantities and (of not in graph.quantities or of in graph.dependents(by))
 
 
 def _is_named(pair: Pair, binding: Binding) -> bool:

@@ -89,6 +89,7 @@ def _of_table(table: Table, vocabulary: Vocabulary) -> Iterator[Evidence]:
     first = 1 if are_counted(heads[0], body) else 0
     for row in body:
         label, instances = row[0].node, _instances(row, heads)
+        yield from _of_row(row)
         for column, read in enumerate(row[first:], first):
             numbers = number_at_the_end(read)
             if not numbers:
@@ -100,6 +101,17 @@ def _of_table(table: Table, vocabulary: Vocabulary) -> Iterator[Evidence]:
                 words = heads[column].words if column < len(heads) else ""
                 if not any(one.search(words) for one in (NEW_HEADS, GRADIENT_HEADS, PRE_HEADS, POST_HEADS)):
                     yield Evidence(spelling(label), numbers)
+
+
+def _of_row(row: Sequence[Read]) -> Iterator[Evidence]:
+    """Yield what numbers put in place in one cell say of the formula before it, and a lone result of a derivative."""
+    sides = [read.side for read in row[1:] if read.side is not None and read.side.node is not None]
+    if len(sides) > 1:
+        yield from _put_in_place(Statement(tuple(sides), ("", *["="] * (len(sides) - 1))))
+    results = [rows for rows in map(printed_rows, sides) if rows]
+    label = row[0].node
+    if isinstance(label, Derivative) and len(results) == 1:
+        yield from _for_name(label, results[0], False)
 
 
 def _instances(row: Sequence[Read], heads: Sequence[Read]) -> list[Symbol | None]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from symback.graph.build import LEARNING_RATE
 from symback.graph.quantity import Graph
 from symback.verify.binding import Binding
 from symback.verify.keys import Scope, keys_of, lone, plain
@@ -103,6 +104,9 @@ def _unrolled(node: Written, binding: Binding, largest: int, graph: Graph) -> Wr
         if not isinstance(node.index, Symbol):
             return None
         samples = len(graph.samples)
+        if not node.index.base:
+            each = range(1, samples + 1) if samples > 1 else ()
+            return Sum(tuple(_of_sample(node.body, number, binding) for number in each)) if each else None
         if samples > 1 and isinstance(node.upper, Symbol) and node.upper.base in COUNTS:
             return Sum(
                 tuple(_at_sample(node.body, node.index.base, number, binding) for number in range(1, samples + 1))
@@ -150,6 +154,18 @@ def _at_sample(node: Written, letter: str, sample: int, binding: Binding) -> Wri
         target = binding.of(replace(node, subscript=below, superscript=above))
         return Name(plain(f"{target}@{sample}")) if isinstance(target, str) else node
     return rebuilt(node, lambda part: _at_sample(part, letter, sample, binding))
+
+
+def _of_sample(node: Written, sample: int, binding: Binding) -> Written:
+    """Return a formula with what its names mean at one sample; parameters are the same at all of them."""
+    if isinstance(node, Symbol):
+        target = binding.of(node)
+        return Name(plain(f"{target}@{sample}")) if isinstance(target, str) and not _is_learned(target) else node
+    return rebuilt(node, lambda part: _of_sample(part, sample, binding))
+
+
+def _is_learned(target: str) -> bool:
+    return target.startswith(("w.", "b.")) or target == LEARNING_RATE
 
 
 def _bound(node: Written | None, usual: int) -> int:

@@ -100,6 +100,10 @@ def _derivative_keys(node: Derivative, binding: Binding, scope: Scope) -> Keys |
     if of is None or by is None or not isinstance(bare(node.of), (Symbol, Name)) or len(of) != 1 or len(of[0]) != 1:
         return None
     root = of[0][0]
+    if node.of == Symbol("") and by == of:  # ∇f
+        if not binding.variables:
+            return None
+        by = tuple((name,) for name in binding.variables)
     if ":" in root or root.endswith("+") or not root:
         return None
     if is_joined(by) and root in ("loss", BATCH):

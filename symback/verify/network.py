@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import cached_property
 
 from flint import arb
 
@@ -87,6 +88,10 @@ class Point:
                 continue
         return Point(self.graph, {**self.given, **new}, self.samples, self.kinks)
 
+    @cached_property
+    def _after_update(self) -> Point:
+        return self.updated()
+
     def value(self, key: str) -> arb:
         """Return the value of a quantity, of a new value ``w.1.1.1+``, or of a derivative ``of:by``.
 
@@ -117,6 +122,8 @@ class Point:
         if key.endswith(NEW):
             root = self.graph.learned_root
             parameter = key.removesuffix(NEW)
+            if parameter not in self.graph.given and parameter not in self.graph.learned:
+                return self._after_update.value(parameter)
             if parameter in self.graph.frozen:
                 return self.value(parameter)
             return self.value(parameter) - self.value(LEARNING_RATE) * self.partial(root, parameter)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from flint import arb
@@ -18,6 +19,7 @@ from symback.verify.elementary import FUNCTIONS, PRIMES
 from symback.verify.evaluate import evaluate
 from symback.verify.keys import Keys, Scope, keys_of
 from symback.verify.printed import Printed
+from symback.verify.shapes import rows_of
 from symback.verify.spelling import Spelling, spelling
 from symback.written.nodes import (
     Call,
@@ -29,6 +31,9 @@ from symback.written.nodes import (
     Symbol,
     Written,
 )
+
+ADDING = ("sum", "mean")
+"""Functions of all entries of an array, or of all samples."""
 
 Look = Callable[[str], arb]
 """Gives the value of a key; raises `Unknown`."""
@@ -114,7 +119,7 @@ class Resolver:
 
     def _find(self, node: Written) -> Value:
         if isinstance(node, Name):
-            return self._one(node.id)
+            return self._one(self._scope.key(node.id))
         if isinstance(node, Call):
             return self._call(node)
         if isinstance(node, Sum):
@@ -175,6 +180,8 @@ class Resolver:
     def _call(self, node: Call) -> Value:
         """Return the value of a function that needs the network, or that has a prime."""
         (argument, *rest) = node.arguments
+        if node.function in ADDING and not rest and not node.primes:
+            return self._added(argument, node.function == "mean")
         if isinstance(node.function, Symbol) and self._binding.family_role(spelling(node.function)) == "loss":
             return self._of_parameter(node.function, argument)
         if rest or node.primes > 1:
@@ -190,6 +197,26 @@ class Resolver:
             return mapped(lambda one: self._slope(PRIMES[function], one), inner)
         keys = self._keys_of_digits(argument) or self.keys(argument)
         return applied(node, inner, keys, self._graph, self._binding, self._of_layer)
+
+    def _added(self, argument: Written, is_mean: bool) -> Value:
+        """Return the sum, or the mean, of all entries of an array, or of what each sample has of a number."""
+        found = self.value(argument, self._number)
+        count = len(self._graph.samples)
+        if isinstance(found, Dual) and count > 1:
+            each = [self._at_sample(sample).value(argument, self._number) for sample in range(1, count + 1)]
+            entries = [one for one in each if isinstance(one, Dual)]
+        else:
+            entries = [one for row in rows_of(found) for one in row]
+        total = sum(entries[1:], entries[0])
+        return total * constant(1 / arb(len(entries))) if is_mean else total
+
+    def _at_sample(self, sample: int) -> Resolver:
+        """Return what evaluates formulas at a sample."""
+        scope = replace(self._scope, sample=sample)
+        return Resolver(
+            self._binding, self._graph, self._look, scope, self._local, self._rename, self._shifted, self._is_said,
+            self._keys_said,
+        )  # fmt: skip
 
     def _keys_of_digits(self, argument: Written) -> Keys | None:
         """Return the pre-activation for which the document printed the number to which a function is applied.

@@ -10,7 +10,7 @@ from symback.verify.ascents import added_products
 from symback.verify.binding import Binding
 from symback.verify.definitions import settle_definitions
 from symback.verify.deltas import settle_deltas
-from symback.verify.equations import Pair, formulas_of, holds
+from symback.verify.equations import Pair, derivatives_of, differing, formulas_of, holds
 from symback.verify.families import Meaning
 from symback.verify.gradients import settle_gradients
 from symback.verify.joined import agreeing, find_joined
@@ -33,7 +33,7 @@ def settle(binding: Binding, document: Document, graph: Graph, points: Sequence[
     settle_orientation(binding, formulas[:MOST_FORMULAS], document, graph, points[:2])
     find_joined(binding, graph)
     settle_deltas(binding)
-    trial = _settle_families(binding, formulas, graph, points)
+    trial = _settle_families(binding, [*formulas, *derivatives_of(document), *differing(document)], graph, points)
     settle_layout(binding, formulas, graph, points[:2])
     for family in binding.families:
         is_delta = binding.families.role(family) == "delta"

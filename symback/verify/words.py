@@ -13,17 +13,17 @@ from symback.verify.claims import Claim, Verdict
 
 _NOUNS_OF_SAMPLES = (
     r"(?:sample|example|pattern|beispiel|muster|datenpunkt|stichprobe|muestra|ejemplo|patrón|échantillon|exemple|"
-    r"campione|esempio|próbka|przykład|voorbeeld|monster|row|case|instance|point)"
+    r"campione|esempio|próbka|przykład|voorbeeld|monster|row|case|instance|point|amostra|exemplo|örnek|örneğ\w+|пример\w*|образ(?:ец|ц\w+)|样本)"
 )
 _SAMPLES = re.compile(
     rf"\b{_NOUNS_OF_SAMPLES}\s*(?:(?:no\.?|nr\.?|number|#)\s*)?\(?(?:(\d{{1,2}})\b|((?-i:[A-F]))(?!\w|[ \t]+[a-z]))",
     re.IGNORECASE,
 )
 _ORDINALS = (
-    r"first|erste[rsn]?|premi(?:er|ère)|primera?|primo|pierwsz\w+|eerste",
-    r"second[eao]?|zweite[rsn]?|deuxième|segund[ao]|drug\w+|tweede",
-    r"third|dritte[rsn]?|troisième|tercera?|terz[ao]|trzeci\w*|derde",
-    r"fourth|vierte[rsn]?|quatrième|cuart[ao]|quart[ao]|czwart\w+|vierde",
+    r"first|erste[rsn]?|premi(?:er|ère)|primera?|primo|pierwsz\w+|eerste|birinci|перв\w+",
+    r"second[eao]?|zweite[rsn]?|deuxième|segund[ao]|drug\w+|tweede|ikinci|втор\w+",
+    r"third|dritte[rsn]?|troisième|tercera?|terz[ao]|trzeci\w*|derde|üçüncü|трет\w+",
+    r"fourth|vierte[rsn]?|quatrième|cuart[ao]|quart[ao]|czwart\w+|vierde|dördüncü|четв[её]рт\w+",
 )
 _ORDINAL = re.compile(
     r"\b(?:" + "|".join(f"({words})" for words in _ORDINALS) + rf")\s+(?:\w+\s+)?{_NOUNS_OF_SAMPLES}s?\b", re.IGNORECASE
@@ -35,8 +35,8 @@ LONGEST_BEGIN = 25
 """Within so many letters a line says what it is about."""
 
 _BATCH = re.compile(
-    r"\b(?:batch|averag\w*|mean(?! (?:squared?|absolute)\b)|mittel\w*|durchschnitt|promedio|(?<!quadratique )moyenne|"
-    r"media)\b",
+    r"\b(?:batch|averag\w*|mean(?! (?:squared?|absolute)\b)|mittel\w*|durchschnitt\w*|promedi\w*|"
+    r"(?<!quadratique )moyenne|media)\b",
     re.IGNORECASE,
 )
 
@@ -96,6 +96,11 @@ def counts(line: Line, graph: Graph) -> Iterator[Counted]:
 def _counted(line: Line, match: re.Match[str], fits: bool) -> Iterator[Counted]:
     if fits:
         yield Counted(line.start + match.start(1), match[1], Verdict.CORRECT, "")
+
+
+def names_samples(words: str) -> bool:
+    """Say whether a head is a word for samples, whose numbers stand below it."""
+    return re.search(rf"\b{_NOUNS_OF_SAMPLES}", words, re.IGNORECASE) is not None
 
 
 def sample_named(words: str, samples: int) -> int | None:

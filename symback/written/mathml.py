@@ -1,7 +1,7 @@
 """MathML for written mathematics, in the elements and attributes of MathML Core, which browsers draw by themselves.
 
 What is printed is the inside of a ``math`` element. Cases carry the class ``cases``, so that a page can set their
-columns to the left; nothing else needs a style.
+columns to the left, and primes the class ``prime``, so that it can enlarge them; nothing else needs a style.
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ ALPHABETS: Mapping[str, str] = {"bf": "bold", "it": "italic", "rm": "upright"}
 
 INVISIBLE_TIMES, APPLY = "<mo>\u2062</mo>", "<mo>\u2061</mo>"
 """Signs that are not seen: a screen reader speaks them."""
+
+CLOSING = '<mo stretchy="false">)</mo>'
+CLOSED = f"{CLOSING}</mrow>"
+"""The end of what stands between brackets that are no higher than a line."""
 
 THIN_SPACE = '<mspace width="0.17em"></mspace>'
 DIRECTIONS = {"horizontal": "⋯", "vertical": "⋮", "diagonal": "⋱"}
@@ -69,7 +73,7 @@ class MathMLPrinter(StackedPrinter):
         if node.mark not in ("", "prime", "plus"):
             raise ValueError(f"unknown mark {node.mark!r} of the symbol {node.base!r}")
         quotes = primes + (node.mark == "prime")
-        above = leaf("mo", "′" * quotes) if quotes else ""
+        above = leaf("mo", "′" * quotes, class_="prime") if quotes else ""
         above += self._script(node.superscript) + (self.PLUS if node.mark == "plus" else "")
         below = self._script(node.subscript)
         word = brackets.WORD if WORD.fullmatch(node.base) and len(node.base) > 1 else brackets.NOTHING
@@ -122,8 +126,13 @@ class MathMLPrinter(StackedPrinter):
         return element("mfrac", row(above) + row(below))
 
     def raised(self, base: str, exponent: str) -> str:
-        """Return what stands above the line behind its base."""
-        return _with_scripts(base, "", exponent)
+        """Return what stands above the line behind its base: behind its bracket, if that is no higher than a line."""
+        inside = base.removesuffix(CLOSED)
+        return (
+            _with_scripts(base, "", exponent)
+            if inside == base
+            else f"{inside}{_with_scripts(CLOSING, '', exponent)}</mrow>"
+        )
 
     def _norm(self, node: nodes.Norm, numbers: Numbers) -> Piece:
         text, traits = self._piece(node.operand, numbers)

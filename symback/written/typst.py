@@ -189,8 +189,9 @@ class TypstPrinter(PagePrinter):
         return f"frac({above}, {below})"
 
     def raised(self, base: str, exponent: str) -> str:
-        """Return what stands above the line behind its base."""
-        return f"{base}^({exponent})"
+        """Return what stands above the line behind its base: behind its bracket, if that is no higher than a line."""
+        flat = rf"\({base[1:-1]}\)" if base.startswith("(") else base
+        return f"{flat}^({exponent})"
 
     def _norm(self, node: nodes.Norm, numbers: Numbers) -> Piece:
         return self._between("norm", node.operand, numbers)

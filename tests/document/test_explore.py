@@ -53,6 +53,19 @@ def test_the_paths_are_those_of_the_network(example: str):
     assert {"loss", *(f"x.{j}" for j in range(1, sizes[0] + 1))} < set(found)
 
 
+@pytest.mark.parametrize("example", ["matrix", "notes", "slides"])
+def test_everything_can_be_reached_from_what_is_computed_from_it(example: str):
+    spec = symback.load(example)
+    found = entries(spec)
+    for layer, (before, size) in enumerate(pairwise([spec.network.inputs, *spec.network.sizes[1:]]), 1):
+        for to in range(1, size + 1):
+            weights = {f"w.{layer}.{to}.{start}" for start in range(1, before + 1)}
+            neurons = {f"a.{layer - 1}.{start}" if layer > 1 else f"x.{start}" for start in range(1, before + 1)}
+            made_of = found[f"z.{layer}.{to}"].made_of
+            assert set(made_of) == {*weights, *neurons, f"b.{layer}.{to}"}
+            assert all(f"z.{layer}.{to}" in found[name].used_in for name in made_of)
+
+
 @pytest.mark.parametrize(("seed", "values"), random_networks(range(40)), ids=lambda value: str(value)[:4])
 def test_contributions_of_paths_add_up_to_the_gradient(seed: int, values: dict[str, object]):
     """The gradient comes from differences of the whole loss, which know nothing of paths."""

@@ -43,6 +43,15 @@ def test_gradients_stand_at_what_they_are_by_and_none_at_the_end(name: str):
 
 
 @pytest.mark.parametrize("name", [name for name in resources.examples() if name not in IN_PIECES])
+def test_a_way_leads_on_from_every_box(name: str):
+    found = page(name)
+    shapes = draw(found, "names").shapes
+    starts = {line.ends[0] for line in shapes if isinstance(line, Line)}
+    alone = {shape.of for shape in shapes if isinstance(shape, Cell) and shape.rounded == "both"}
+    assert alone - starts == {found.graph.root} & alone
+
+
+@pytest.mark.parametrize("name", [name for name in resources.examples() if name not in IN_PIECES])
 def test_no_text_stands_on_another_one_or_on_a_box(name: str):
     shapes = draw(page(name), "gradients").shapes
     labels = [shape for shape in shapes if isinstance(shape, Label)]

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -16,7 +17,8 @@ import pytest
 
 import symback
 from symback import resources
-from symback.document.compose import KINDS
+from symback.document.blocks import Space
+from symback.document.compose import KINDS, compose
 from symback.output.pages import TARGETS
 from tests.slices import in_turn
 from tests.test_latex import compile_page
@@ -46,6 +48,9 @@ LARGEST = 500_000
 
 LARGER = {("softmax", "scalar-check"): 720_000, ("matrix", "scalar-check"): 670_000}
 """Those that have more: checks of 15 parameters against three outputs, and of 23 against two, fill dozens of pages."""
+
+LAST, LINE = 785.0, 13.6
+"""Points to the end of the last line of a page, and from one line to the next."""
 
 WORD = re.compile(r'<word xMin="(.*?)" yMin="(.*?)" xMax="(.*?)" yMax="(.*?)">(.*?)</word>')
 
@@ -93,6 +98,22 @@ def test_nothing_stands_outside_the_pages_of_a_pdf(example: str, style: str, tmp
     pdf = tmp_path / "page.pdf"
     pdf.write_bytes(symback.render(symback.load(example), "pdf", style=style))
     assert words_outside(pdf) == []
+
+
+@pytest.mark.parametrize("example", ["matrix", "slides", "softmax"])
+def test_every_question_has_its_room_beneath_it(example: str, tmp_path: Path):
+    spec = symback.load(example)
+    pdf = tmp_path / "page.pdf"
+    pdf.write_bytes(symback.render(spec, "pdf", kind="worksheet"))
+    command = [program("pdftotext"), "-bbox", str(pdf), "-"]
+    listing = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
+    found = []
+    for page in listing.split("<page ")[1:]:
+        tops = [float(top) for _, top, _, _, word in WORD.findall(page) if word in ("Question", "Total:")]
+        found += [end - start for start, end in pairwise([*tops, LAST])][: len(tops)]
+    rooms = [block.lines for block in compose(spec, kind="worksheet")[0].blocks if isinstance(block, Space)]
+    assert len(found) == len(rooms) + 1, "the last is the total"
+    assert all(room >= lines * LINE for room, lines in zip(found, rooms, strict=False))
 
 
 def test_a_word_outside_its_page_is_found(tmp_path: Path):

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 import symback
 from symback import resources
@@ -221,6 +221,14 @@ def test_a_drawing_can_be_touched_and_read(look: Look, folder: Path, example: st
     assert [(of, letters) for of, _, letters in found if letters < LETTERS] == []
 
 
+def test_a_drawing_shows_what_is_chosen_from_elsewhere(look: Look, folder: Path):
+    page, watch = look(folder / "matrix.html", viewport=PHONE)
+    for name in ("z.2.1", "w.1.1.1"):
+        page.evaluate("name => { location.hash = `show=${name}` }", name)
+        expect(page.locator(f".map a.chosen[data-of='{name}'] .label").first).to_be_in_viewport(ratio=1)
+    assert watch.said == []
+
+
 @pytest.mark.parametrize("example", [*FOUNDING, "parts", "softmax"])
 def test_a_weight_lights_exactly_its_paths(look: Look, folder: Path, example: str):
     page, watch = look(folder / f"{example}.html")
@@ -398,3 +406,6 @@ def test_sheets_are_quiet_too(look: Look, kind: str, tmp_path: Path):
     page, watch = look(path, viewport=PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     assert (watch.said, watch.asked) == ([], [])
+    page.emulate_media(media="print")
+    rooms = "[...document.querySelectorAll('.space')].map(space => getComputedStyle(space).breakInside)"
+    assert set(page.evaluate(rooms)) == ({"avoid"} if kind == "worksheet" else set())

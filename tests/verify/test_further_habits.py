@@ -148,3 +148,53 @@ def test_a_document_may_name_what_stands_within_an_equation():
 
 def _claims(text: str, spec: str = TANH) -> list[Claim]:
     return audit(load_text(spec), text)[0]
+
+
+CHAIN = """
+schema: 1
+network: {inputs: 1, layers: [{size: 1, activation: tanh}, {size: 1, activation: linear}]}
+parameters: {weights: [[[0.8]], [[-1.5]]], biases: [[0.3], [0.25]]}
+data: [{inputs: [0.5], targets: [0.4]}]
+loss: squared-error
+"""
+NAMELESS = """
+tanh(0.5*0.8 + 0.3) = {}
+
+{} * (-1.5) + 0.25 = {}
+
+dL/dy = 2*({} - 0.4) = {}
+
+dL/dh = {} * (-1.5) = {}
+
+dh/dz = 1 - {}^2 = {}
+
+dL/dz = {} * {} = {}
+"""
+
+
+def test_derivatives_say_what_letters_mean_where_their_numbers_do_not():
+    right = "0.6044 0.6044 -0.6566 -0.6566 -2.1132 -2.1132 3.1698 0.6044 0.6347 3.1698 0.6347 2.0119"
+    assert not {claim.verdict for claim in _claims(NAMELESS.format(*right.split()), CHAIN)} & set(BLAMED)
+    wrong = "0.6544 0.6544 -0.7316 -0.7316 -2.2632 -2.2632 3.3948 0.6544 0.5718 3.3948 0.5718 1.9411"
+    claims = _claims(NAMELESS.format(*wrong.split()), CHAIN)
+    assert [claim.written for claim in claims if claim.verdict in BLAMED and claim.kind == "number"] == ["0.6544"]
+
+
+STEPWISE = """
+| step | formule | invullen | uitkomst |
+|---|---|---|---|
+| s₁ | w₁·x + b₁ | 0.5·0.8 − 0.1 | 0.3 |
+| s₂ | w₂·x + b₂ | −0.75·0.8 + 0.3 | −0.3 |
+| g₁ | tanh(s₁) | tanh(0.3) | {} |
+| g₂ | tanh(s₂) | tanh(−0.3) | −0.2913 |
+| ŷ | v₁g₁ + v₂g₂ + c | 0.6·{} − 0.4·(−0.2913) + 0.2 | {} |
+| ∂L/∂v₁ | 2(ŷ − t)·g₁ | 2·({} − 1)·{} | {} |
+"""
+
+
+def test_numbers_put_in_place_in_a_cell_say_what_the_names_in_the_cell_before_mean():
+    right = _claims(STEPWISE.format("0.2913", "0.2913", "0.4913", "0.4913", "0.2913", "-0.2964"))
+    assert not {claim.verdict for claim in right} & set(BLAMED)
+    wrong = _claims(STEPWISE.format("0.2319", "0.2319", "0.4556", "0.4556", "0.2319", "-0.2525"))
+    assert [claim.written for claim in wrong if claim.verdict in BLAMED] == ["0.2319"]
+    assert {claim.verdict for claim in wrong if claim.written in ("0.4556", "-0.2525")} == {FOLLOWS}

@@ -121,6 +121,7 @@ x1 --w1=0.2--> h1=0.6682 --w5=0.6--> o
 === STEP A: the output ===
 Learning rate: η = 0.5
 b_o = 0.7 (bias of the output)
+w2 = 0.4 (x2→h1)   b_h = 0.3 (h1 and h2)
 ```
 """
 
@@ -205,3 +206,41 @@ def test_a_sum_without_an_index_runs_over_the_letter_of_its_names():
     assert not_right(lines, COLUMNS) == []
     wrong = lines.replace("e^{z_k} /", "z_k /")
     assert blamed(wrong, COLUMNS) == ["z_k / \\sum e^{z_j}"]
+
+
+def test_what_is_worked_out_with_new_weights_may_have_their_mark():
+    lines = "$w_5^{+} = 0.6103$, $w_6^{+} = -0.0913$, $b_o^{+} = 0.7154$\n\n$\\hat{y}^{+} = 0.7451$, $E^{+} = 0.0120$"
+    assert not_right(GIVEN + "$\\hat{y} = 0.7397$, $E = 0.0128$\n\n" + lines) == []
+    assert blamed(GIVEN + "$\\hat{y} = 0.7397$, $E = 0.0128$\n\n" + lines.replace("0.7451", "0.7541")) == ["0.7541"]
+
+
+STEPS = """
+schema: 1
+network: {inputs: 1, layers: [{size: 1, activation: linear}]}
+parameters: {weights: [[[0.5]]], biases: [[0.2]]}
+data: [{inputs: [2], targets: [1]}, {inputs: [3], targets: [2]}]
+loss: {kind: squared-error, factor: 1/2}
+update: {learning_rate: 0.1, reduction: mean}
+"""
+"""y = (1.2, 1.7), L = (0.02, 0.045), J = 0.0325, ∂J/∂w = −0.25, ∂J/∂b = −0.05."""
+
+
+def test_the_cost_of_all_samples_keeps_its_name_where_one_sample_was_spoken_of():
+    lines = (
+        "w = 0.5, b = 0.2, a = 0.1\n\nFirst sample x = 2, t = 1; the second x = 3, t = 2.\n\nFor the first sample y = 1.2"
+        "\n\nJ = (0.02 + 0.045)/2 = 0.0325\n\n∂J/∂w = (1/2) Σ (y − t)·x\n= (1/2)(0.2·2 + (−0.3)·3) = −0.25\n\n"
+        "w ← w − a·∂J/∂w = 0.5 − 0.1·(−0.25) = 0.525\n"
+    )
+    assert blamed(lines, STEPS) == []
+    assert blamed(lines.replace("= 0.525", "= 0.552"), STEPS) == ["0.552"]
+
+
+def test_words_in_brackets_may_stand_behind_a_name():
+    assert (
+        not_right(
+            GIVEN
+            + "```\nη (learning rate) = 0.5\nb_o (bias of output) = 0.7\n```\n\nThe sum of both = 0.2 + 0.7 = 0.9."
+        )
+        == []
+    )
+    assert blamed(GIVEN + "η (the learning rate) = 0.6") == ["0.6"]

@@ -117,8 +117,10 @@ def _value(node: ElementTree.Element, ink: str) -> Fraction:
     if node.tag == "mrow":
         inside = list(node)
         if inside[0].tag == "mo" and inside[0].text == "(":
-            if inside[-1].text != ")":
+            raised = inside[-1].tag == "msup"
+            if (inside[-1][0] if raised else inside[-1]).text != ")":
                 raise ValueError(f"a bracket that does not close in {ink!r}")
-            inside = inside[1:-1]
+            value = _Row(inside[1:-1], ink).whole()
+            return value ** int(_value(inside[-1][1], ink)) if raised else value
         return _Row(inside, ink).whole()
     raise ValueError(f"unexpected {node.tag} in {ink!r}")

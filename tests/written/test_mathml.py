@@ -81,8 +81,13 @@ def test_the_reader_of_these_tests_refuses_what_is_wrong(ink: str, message: str)
         (Symbol(r"\delta", bold=True), "<mi>𝜹</mi>"),
         (Symbol(r"\Theta"), '<mi mathvariant="normal">Θ</mi>'),
         (Symbol("y", accent="hat"), '<mover accent="true"><mi>y</mi><mo stretchy="false">^</mo></mover>'),
-        (Symbol("w", mark="prime"), "<msup><mi>w</mi><mo>′</mo></msup>"),
+        (Symbol("w", mark="prime"), '<msup><mi>w</mi><mo class="prime">′</mo></msup>'),
         (Symbol("w", mark="plus"), "<msup><mi>w</mi><mo>+</mo></msup>"),
+        (
+            Power(Sum((Name("a"), Name("b"))), Number("2")),
+            '<mrow><mo stretchy="false">(</mo><mi>a</mi><mo>+</mo><mi>b</mi>'
+            '<msup><mo stretchy="false">)</mo><mn>2</mn></msup></mrow>',
+        ),
         (Number("-0.50"), '<mo form="prefix">−</mo><mn>0.50</mn>'),
         (Text(" if a<b"), "<mtext>&#160;if a&lt;b</mtext>"),
         (Partial("L", "w"), "<mfrac><mrow><mi>∂</mi><mi>L</mi></mrow><mrow><mi>∂</mi><mi>w</mi></mrow></mfrac>"),

@@ -12,7 +12,7 @@ from symback.document.wording import Argument, arguments
 from symback.graph.build import averaged
 from symback.rules.losses import LOSSES, OUTPUT, TARGET, USUAL, Usual, value_forms
 from symback.spec.exact import Share
-from symback.written.nodes import IndexedSum, Name, Written
+from symback.written.nodes import IndexedSum, Name, Number, Written
 from symback.written.substitute import substitute
 
 _LOGARITHM = re.compile(r"\b(ln|log)\(")
@@ -59,7 +59,7 @@ _REMARKS: Mapping[str, Callable[[Page], bool]] = {
 
 
 def _arguments(page: Page) -> dict[str, Argument]:
-    found: dict[str, Argument] = {"output_count": str(len(page.graph.outputs))}
+    found: dict[str, Argument] = {"output_count": str(len(page.graph.outputs)), "minus_one": Number("-1")}
     share, usual = _share(page), _usual(page)
     if share is not None:
         found |= {"factor": str(page.spec.loss_factor), "share": share.text}

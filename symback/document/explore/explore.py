@@ -54,6 +54,7 @@ def _entry(page: Page, quantity: Quantity, counts: Mapping[str, int]) -> Entry:
         value=amount(page, Name(name)),
         gradient=amount(page, leaf) if count else None,
         formula=_formula(page, quantity),
+        made_of=tuple(before for before, uses in page.graph.children.items() if name in uses),
         used_in=page.graph.children[name],
         back=_back(page, leaf) if count > 1 else None,
         ways=ways,

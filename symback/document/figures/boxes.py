@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from symback.graph.build import is_constant
 from symback.graph.quantity import Graph, Role
 
 
@@ -60,11 +59,9 @@ def _network(graph: Graph) -> Scheme:
         drawn.update((*constants, *layer.activations))
         column += 1
         for place, (pre, post) in enumerate(zip(layer.pre_activations, layer.activations, strict=True)):
-            products = tuple(layer.products(place))
-            own = tuple(weight for weight, source in products if is_constant(source))
             cells = (pre,) if layer.is_joint else (pre, post)
-            boxes.append(Box(cells, column, (*own, *layer.biases[place : place + 1])))
-            ways += [Way(source, pre, weight) for weight, source in products if not is_constant(source)]
+            boxes.append(Box(cells, column, tuple(layer.biases[place : place + 1])))
+            ways += [Way(source, pre, weight) for weight, source in layer.products(place)]
         if layer.is_joint:
             column += 1
             boxes += [Box((post,), column) for post in layer.activations]

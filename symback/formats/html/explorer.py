@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from symback.document.blocks import Amount, Entry, Exploration, Worked
@@ -45,16 +45,19 @@ def _entry(
         "value": _amount(entry.value, mathematics),
         "gradient": _amount(entry.gradient, mathematics),
         "formula": _worked(entry.formula, mathematics),
-        "used_in": [
-            {"id": each, "name": mathematics.silent(Name(each)), "spoken": spoken[each]}
-            for each in entry.used_in
-            if each in spoken
-        ],
+        "made_of": _links(entry.made_of, mathematics, spoken),
+        "used_in": _links(entry.used_in, mathematics, spoken),
         "back": _worked(entry.back, mathematics),
         "ways": [{"ids": " ".join(way.ids), **_worked(way.worked, mathematics), "first": ""} for way in entry.ways],
         "total": _worked(entry.total, mathematics),
         "count": entry.count,
     }
+
+
+def _links(ids: Iterable[str], mathematics: Mathematics, spoken: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return links to the entries of those quantities that have one."""
+    known = [each for each in ids if each in spoken]
+    return [{"id": each, "name": mathematics.silent(Name(each)), "spoken": spoken[each]} for each in known]
 
 
 def _amount(amount: Amount | None, mathematics: Mathematics) -> dict[str, Any]:

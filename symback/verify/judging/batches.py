@@ -19,8 +19,10 @@ from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject
 from symback.verify.keys import Keys, Scope, keys_of, laid_like, lone
 from symback.verify.printed import PrintedRows, printed_rows, shape_of
+from symback.verify.resolve import ADDING
+from symback.verify.spelling import Spelling, spelling
 from symback.verify.trees import parts
-from symback.written.nodes import Derivative, IndexedSum, Number, Quotient, Symbol, Written
+from symback.written.nodes import Call, Derivative, IndexedSum, Number, Quotient, Symbol, Written
 
 POINTS = 8
 """At so many points a formula is compared with what the samples give together."""
@@ -29,19 +31,34 @@ POINTS = 8
 def of_batch(state: State, subject: Subject, statement: Statement) -> Subject:
     """Take the loss, or a gradient of it, for that of the batch where its numbers are nearer to that."""
     rows = next((rows for rows in map(printed_rows, reversed(statement.sides)) if rows), ())
-    keys = laid_like(subject.keys, shape_of(rows)) if subject.keys is not None else None
     plain = keys_of(subject.node, state.binding, Scope())  # without the sample that the text is about
-    names = laid_like(plain, shape_of(rows)) if plain is not None else None
+    keys, names = (_laid_like(rows, found) for found in (subject.keys, plain))
     if keys is None or names is None or not all(key.partition(":")[0] == "loss" for row in names for key in row):
         return subject
     batch = tuple(tuple(BATCH + key.removeprefix("loss") for key in row) for row in names)
-    of_sample, of_all = _fitting(state, keys, rows), _fitting(state, batch, rows)
+    of_sample, of_all = (_fitting(state, found, rows) if rows else 0 for found in (keys, batch))
     if of_sample and of_sample >= of_all:
         return subject
-    is_divided = not state.scope.sample and any(_divides_by(side, len(state.graph.samples)) for side in statement.sides)
-    if not of_all and not is_divided:
+    is_divided = (
+        rows and not state.scope.sample and any(_divides_by(side, len(state.graph.samples)) for side in statement.sides)
+    )
+    is_called_so = _loss_named(subject.node) in state.batch_names
+    if not (of_all or is_divided or is_called_so or any(map(_adds_samples, statement.sides))):
         return subject
+    if isinstance(subject.node, Symbol):
+        state.batch_names.add(spelling(subject.node))
     return replace(subject, keys=batch, truth=state.values(batch))
+
+
+def _laid_like(rows: PrintedRows, keys: Keys | None) -> Keys | None:
+    """Return keys with the shape of printed rows; they stay where nothing is printed."""
+    return laid_like(keys, shape_of(rows)) if rows and keys is not None else keys
+
+
+def _loss_named(node: Written) -> Spelling | None:
+    """Return the name of the loss that a side is, or of that by which it is a derivative."""
+    name = node.of if isinstance(node, Derivative) else node
+    return spelling(name) if isinstance(name, Symbol) else None
 
 
 def _fitting(state: State, keys: Keys, rows: PrintedRows) -> int:
@@ -64,6 +81,11 @@ def _divides_by(side: Side, count: int) -> bool:
     return side.node is not None and any(
         isinstance(part, Quotient) and part.denominator == wanted for part in parts(side.node)
     )
+
+
+def _adds_samples(side: Side) -> bool:
+    """Whether a side adds up, or takes the mean of, what each sample has: ``mean(err*x1)``."""
+    return side.node is not None and any(isinstance(one, Call) and one.function in ADDING for one in parts(side.node))
 
 
 def sums_samples(state: State, node: Written) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from flint import arb
+
 from symback.verify.applications import changed_by
 from symback.verify.claims import BLAMED, FALSE, Verdict
 from symback.verify.duals import Dual, Unknown
@@ -19,6 +21,7 @@ from symback.verify.judging.state import MOVED, State
 from symback.verify.judging.subject import Formula
 from symback.verify.keys import is_parameter
 from symback.verify.stated import Stated
+from symback.verify.targets import at_sample
 from symback.verify.trees import parts
 from symback.written.nodes import NEW, Derivative, Name, Symbol
 
@@ -30,6 +33,8 @@ def judge_number(state: State, entry: Entry) -> None:
     """Judge one printed number, and remember it."""
     if is_parameter(entry.key) and entry.truth is not None and not entry.is_true:
         entry = _as_new(state, entry)
+    elif entry.truth is not None and not entry.is_true and entry.before is None:
+        entry = _at_other_sample(state, entry)
     if state.moved is not None and state.moved.marks(entry.key):
         outcome = judge_moved(state, state.moved, entry)
         is_rounded_data = state.stated_unit(entry.key) is not None
@@ -52,9 +57,19 @@ def judge_number(state: State, entry: Entry) -> None:
         state.carried.state(changed + NEW, Stated(number, claim.verdict, place))
     elif meant := identified(state, entry.head):
         state.carried.state(meant, Stated(entry.number, claim.verdict, place))
+    elif claim.verdict is Verdict.CORRECT and truth is None and entry.before is not None:
+        state.unnamed[entry.number] = place
     elif claim.verdict in FALSE:
-        should = entry.given if entry.truth is None else entry.truth
+        should = _mended(state, entry) if entry.truth is None else entry.truth
         state.carried.state(state.nameless(place, should), Stated(entry.number, claim.verdict, place))
+
+
+def _mended(state: State, entry: Entry) -> arb | None:
+    """Return what the formula before a number gives once every mistake in its operands is mended."""
+    if entry.before is None or entry.kind != "number":
+        return entry.given
+    value = state.worth(entry.before.node, state.true, mended(state))
+    return value.value if isinstance(value, Dual) else entry.given
 
 
 def _says_by_itself(formula: Formula | None) -> bool:
@@ -84,6 +99,19 @@ def _as_new(state: State, entry: Entry) -> Entry:
     was_said = any(one.number == entry.number for one in state.carried.stated(key))
     if new.overlaps(entry.ball) or was_said or explained(state, key, entry.ball, entry.unit) is not None:
         return replace(entry, key=key, truth=new)
+    return entry
+
+
+def _at_other_sample(state: State, entry: Entry) -> Entry:
+    """Take a datum for that of another sample where the number is that one, though nothing says which is meant."""
+    graph, name = state.graph, entry.key.partition("@")[0]
+    if name not in (*graph.inputs, *graph.targets):
+        return entry
+    for sample in range(1, len(graph.samples) + 1):
+        key = at_sample(name, sample)
+        truth = state.truth.value(key)
+        if truth.overlaps(entry.ball):
+            return replace(entry, key=key, truth=truth)
     return entry
 
 

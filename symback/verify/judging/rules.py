@@ -30,7 +30,7 @@ def general(state: State, about: Subject, right: Written) -> Outcome | None:
     for one, other in instances(about.node, right, state.binding, state.graph):
         keys = keys_of(one, state.binding, state.scope)
         if keys is not None and about.is_update:
-            keys, other = updated(keys), _learned_from(state, other)
+            keys, other = updated(keys), learned_from(state, other)
         compare = comparison(state, Subject(one, keys, None), other)
         results = [compare(point) for point in state.points_alike(6)]
         if False in results:
@@ -65,13 +65,13 @@ def _speaks_of_outputs(state: State, fits: Mapping[str, bool]) -> bool:
     return True in about.values() and all(is_right == about.get(key) for key, is_right in fits.items())
 
 
-def _learned_from(state: State, node: Written) -> Written:
+def learned_from(state: State, node: Written) -> Written:
     """Return a rule for all updates in which the loss is that of the batch, where the network learns from that."""
     if state.graph.learned_root != BATCH:
         return node
     if isinstance(node, Derivative) and lone(keys_of(node.of, state.binding, Scope())) == "loss":
         return replace(node, of=Name(BATCH))
-    return rebuilt(node, lambda part: _learned_from(state, part))
+    return rebuilt(node, lambda part: learned_from(state, part))
 
 
 def misnamed(state: State, subject: Subject, node: Written) -> Outcome | None:

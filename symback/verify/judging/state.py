@@ -93,8 +93,12 @@ class State:
         Values of names that the document defines for itself.
     expected
         What numbers that name nothing should have been, by the keys under which they are kept.
+    unnamed
+        The claims that are right as what stands before them gives, but that name nothing, by their numbers.
     claims
         The claims so far.
+    batch_names
+        What the document calls the loss of all samples, where another name is that of one.
     wrong_forms, shown_forms
         Wrong formulas in symbols, and formulas with numbers in place, oldest first.
     chain_start, about
@@ -118,7 +122,9 @@ class State:
     moved: Moved | None = None
     local: dict[Spelling, arb] = field(default_factory=dict)
     expected: dict[str, arb] = field(default_factory=dict)
+    unnamed: dict[Printed, int] = field(default_factory=dict)
     claims: list[Claim] = field(default_factory=list)
+    batch_names: set[Spelling] = field(default_factory=set)
     wrong_forms: list[Form] = field(default_factory=list)
     shown_forms: list[Form] = field(default_factory=list)
     chain_start: int = 0

@@ -34,7 +34,7 @@ def subject_of(state: State, side: Side, statement: Statement) -> Subject | None
         return Subject(node, None, None)
     if _is_count(state, node, statement):
         return Subject(node, None, None)
-    node = _without_words(node)
+    node = _without_words(state, node)
     is_update = any(sign in ARROWS for sign in statement.signs) or _repeats_itself(statement)
     is_update = is_update or starts_from_itself(state, node, statement)
     keys = _keys(state, node, statement, is_update)
@@ -70,15 +70,15 @@ def _through_all(state: State, subject: Subject, statement: Statement) -> Subjec
     return replace(subject, keys=None, truth=constant(total), is_certain=False)
 
 
-def _without_words(node: Written) -> Written:
-    """Return a name without the names before it that are no factors: ``update w_1``."""
-    if (
-        isinstance(node, Product)
-        and node.juxtaposed
-        and all(isinstance(factor, (Symbol, Derivative)) for factor in node.factors)
-    ):
-        return node.factors[-1]
-    return node
+def _without_words(state: State, node: Written) -> Written:
+    """Return a name without the words before it that are no factors: ``update w_1``."""
+    if not isinstance(node, Product) or not node.juxtaposed:
+        return node
+    *words, name = node.factors
+    are_words = all(
+        isinstance(word, Symbol) and not word.subscript and state.binding.of(word) is None for word in words
+    )
+    return name if are_words and isinstance(name, (Symbol, Derivative)) else node
 
 
 def _keys(state: State, node: Written, statement: Statement, is_update: bool) -> Keys | None:

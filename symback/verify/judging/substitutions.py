@@ -15,7 +15,7 @@ from symback.verify.judging.outcome import Outcome, correct, follows, rounded, u
 from symback.verify.judging.state import State
 from symback.verify.judging.steps import OTHER_STEP, is_other_step
 from symback.verify.judging.subject import Formula, Subject
-from symback.verify.judging.unprinted import follows_unprinted
+from symback.verify.judging.unprinted import blame_unnamed, follows_unprinted
 from symback.verify.keys import laid_like, lone
 from symback.verify.shapes import agree, rows_of
 from symback.verify.trees import numbers, parts, symbols
@@ -69,7 +69,8 @@ def _is_right_but_for_operands(
     right = state.worth(node, state.latest, mended(state))
     if right is None or agree(_as_stated(state, subject, subject.truth), right) is not False:
         return True
-    if before is not None and not before.has_numbers and _gives(state, before.node, value):
+    is_right = before is not None and state.claims[before.claim].verdict not in BLAMED
+    if before is not None and is_right and not before.has_numbers and _gives(state, before.node, value):
         return True
     return _entries_explained(state, subject, value, _finest(node)) is not None
 
@@ -98,6 +99,8 @@ def _from_formula(state: State, subject: Subject, value: Value, before: Formula 
 def _not_true(state: State, subject: Subject, truth: Value, node: Written) -> Outcome:
     """Judge numbers that do not fit and that nothing explains."""
     cause = follows_unprinted(state, node, truth)
+    if cause is None and subject.is_certain:
+        cause = blame_unnamed(state, node, truth)
     if cause is not None:
         return follows(cause, FROM_OPERAND)
     key = lone(subject.keys)

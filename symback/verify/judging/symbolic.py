@@ -22,7 +22,7 @@ from symback.verify.judging.losses import OTHER_LOSS, is_loss, marked
 from symback.verify.judging.outcome import Outcome, correct, slip, undecided, wrong
 from symback.verify.judging.paths import broken_chain, has_no_path, of_nothing
 from symback.verify.judging.points import Tried
-from symback.verify.judging.rules import general, misnamed
+from symback.verify.judging.rules import general, learned_from, misnamed
 from symback.verify.judging.state import State
 from symback.verify.judging.subject import Subject
 from symback.verify.keys import lone
@@ -77,7 +77,7 @@ def _judged(state: State, subject: Subject | None, node: Written) -> Outcome:
         return of_nothing(node, state.binding)
     if is_function_of_name(subject.node) and as_function(state, subject.node, node) == IS_FUNCTION:
         return IS_FUNCTION
-    compare = comparison(state, subject, node)
+    compare = comparison(state, subject, learned_from(state, node) if subject.is_update else node)
     here = None if state.stated_unit(lone(subject.keys)) is not None else compare(state.truth)
     batch = over_batch(state, subject, node) if not here and sums_samples(state, node) else None
     if batch is not None:

@@ -1,8 +1,9 @@
-"""Operands that stand for what the document never printed by itself, but that follows from a mistake before."""
+"""Operands that stand for what the document never printed, or never named, and that a mistake before has made so."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from flint import arb
@@ -15,6 +16,7 @@ from symback.verify.judging.explaining import explained
 from symback.verify.judging.operands import stands_for
 from symback.verify.judging.state import State
 from symback.verify.shapes import agree
+from symback.verify.stated import Stated
 from symback.verify.trees import numbers
 from symback.written.nodes import Number, Written
 
@@ -34,6 +36,52 @@ def follows_unprinted(state: State, node: Written, truth: Value) -> int | None:
     return None
 
 
+def blame_unnamed(state: State, node: Written, truth: Value) -> int | None:
+    """Blame a number that was printed without a name, where it stands for what it is not, and return its claim.
+
+    A number that is the value of any quantity is used in a wrong place rather than wrong.
+    """
+    for part in numbers(node):
+        printed = decimal(part)
+        place = state.unnamed.get(printed) if printed is not None else None
+        if printed is None or place is None:
+            continue
+        keys = [sign + state.scope.key(key) for key in _candidates(state.graph) for sign in ("", "-")]
+        if any(_is(state, key, printing_like(*printed)) for key in keys):
+            continue
+        for key in keys:
+            true = _true(state, key)
+            if true is not None and _is_right_with(state, node, part, true, truth):
+                message = "not what it is used for"
+                claim = replace(state.claims[place], quantity=key, verdict=Verdict.WRONG, message=message)
+                state.claims[place] = claim
+                state.carried.state(key, Stated(printed, Verdict.WRONG, place))
+                return place
+    return None
+
+
+def _is(state: State, key: str, printed: arb) -> bool:
+    true = _true(state, key)
+    return true is not None and bool(true.overlaps(printed))
+
+
+def _true(state: State, key: str) -> arb | None:
+    try:
+        return -state.true(key[1:]) if key.startswith("-") else state.true(key)
+    except Unknown:
+        return None
+
+
+def _is_right_with(state: State, node: Written, part: Number, true: arb, truth: Value) -> bool:
+    """Whether a formula gives the truth once a value stands in place of one of its numbers."""
+
+    def ball(one: Written, value: Fraction, unit: Fraction) -> arb:
+        return true if one is part else stands_for(state, value, unit)
+
+    value = state.worth(node, state.latest, ball)
+    return value is not None and agree(truth, value) is True
+
+
 def _is_new(state: State, part: Number) -> bool:
     """Whether a number is neither one of the spec nor one that the document printed before."""
     found = decimal(part)
@@ -41,19 +89,9 @@ def _is_new(state: State, part: Number) -> bool:
 
 
 def _cause(state: State, node: Written, part: Number, key: str, truth: Value) -> int | None:
-    try:
-        true = state.true(key[1:]) * -1 if key.startswith("-") else state.true(key)
-    except Unknown:
+    true, printed = _true(state, key), decimal(part)
+    if true is None or printed is None or not _is_right_with(state, node, part, true, truth):
         return None
-
-    def ball(one: Written, value: Fraction, unit: Fraction) -> arb:
-        return true if one is part else stands_for(state, value, unit)
-
-    value = state.worth(node, state.latest, ball)
-    if value is None or agree(truth, value) is not True:
-        return None
-    printed = decimal(part)
-    assert printed is not None
     found = explained(state, key, printing_like(*printed), float(printed[1]))
     return found.cause if found is not None and found.verdict is Verdict.FOLLOWS else None
 

@@ -13,17 +13,18 @@ from symback.verify.judging.state import State
 from symback.verify.printed import Printed, shape_of
 from symback.verify.spelling import spelling
 from symback.verify.tables.heads import Heads, number_in
+from symback.verify.words import names_samples
 from symback.written.nodes import Symbol
 
 
-def neurons_of_rows(state: State, rows: Sequence[Sequence[Read]]) -> list[str]:
+def neurons_of_rows(state: State, heads: Heads, rows: Sequence[Sequence[Read]]) -> list[str]:
     """Return the neuron of each row, as the end of its keys; nothing for a row that names none.
 
     Names that are given anew in every layer, or that nothing else has, say which is meant by their order, if there is a
     row for each neuron.
     """
     in_order = [f"{layer.number}.{neuron}" for layer in state.graph.layers for neuron in range(1, layer.size + 1)]
-    counted = _counted(state, rows, in_order)
+    counted = [] if names_samples(heads.words(0)) else _counted(state, rows, in_order)
     if counted:
         return counted
     named = [_named(state, row[0] if row else None) for row in rows]
@@ -39,7 +40,7 @@ def _counted(state: State, rows: Sequence[Sequence[Read]], in_order: Sequence[st
     """
     cells = [number_in(row, 0) for row in rows if row]
     numbers = [int(number[0]) for number in cells if number is not None and number[1] == 1]
-    if len(state.graph.samples) > 1:  # whose numbers these may be
+    if len(state.graph.samples) > 1 or len(rows) < 2:  # whose numbers these may be
         return []
     ways = [before for before in (0, len(state.graph.inputs)) if _are_all(numbers, before, len(in_order))]
     if len(numbers) < len(rows) or len(set(numbers)) < len(rows) or len(ways) != 1:

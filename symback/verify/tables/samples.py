@@ -109,6 +109,7 @@ def mended(state: State, heads: Heads, rows: Sequence[Sequence[Read]]) -> dict[i
         name = next(_fitting_all(state, state.binding.family_role(spelling(head.node)), numbers), "")
         if name:
             found[column] = name
+        if name and any(spelling(head.node)[1:3]):  # without an index it names what has the numbers
             start = head.cell.start + len(head.cell.text) - len(head.cell.text.lstrip())
             message = f"no such quantity; the numbers are those of {name}"
             state.put((start, start + len(head.words)), "", None, slip(message), "label")

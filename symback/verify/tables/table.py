@@ -85,7 +85,7 @@ class _Table:
             if again:
                 rows = [row if any(read.words for read in row) else [] for row in rows]
             names = mended(self._state, known, rows) if known.name_quantities else {}
-            neurons = neurons_of_rows(self._state, rows)
+            neurons = neurons_of_rows(self._state, known, rows)
             kinds = kinds_of_columns(self._state, known, rows, neurons)
             yield _Part(known, rows, names, neurons, kinds, _names_rows(self._state, known, rows))
 

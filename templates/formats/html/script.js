@@ -47,7 +47,7 @@ class Explorer {
 
   // The factors along a path are those of its steps: they are copied from there.
   writeFactors(times) {
-    const factors = new Map(every("[data-local]", this.locals).map(local => [local.dataset.local, find("x-s math", local)]));
+    const factors = new Map(every("[data-local]", this.locals).map(local => [local.dataset.local, find("x-d > math", local)]));
     for (const item of every("[data-path]", this.panel)) {
       const steps = stepsOf(item.dataset.path.split(" ")).map(step => factors.get(step)).reverse();
       const product = times.cloneNode(false);
@@ -94,6 +94,16 @@ class Explorer {
       if (of === chosen) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
     }
     this.map.classList.toggle("unlit", steps.size > 0);
+    if (chosen !== this.chosen) this.bringIntoView(find("a.chosen:not([aria-hidden])", this.map));
+    this.chosen = chosen;
+  }
+
+  // A drawing that is wider than its box shows what was chosen.
+  bringIntoView(link) {
+    if (!link) return;
+    const box = this.map.parentElement;
+    const [shown, at] = [box, link].map(each => each.getBoundingClientRect());
+    if (at.left < shown.left || at.right > shown.right) box.scrollLeft += (at.left + at.right - shown.left - shown.right) / 2;
   }
 }
 
