@@ -27,6 +27,11 @@ class Indexed:
     numbers: tuple[int, ...]
     layer: str
 
+    @property
+    def form(self) -> tuple[str, str, int, bool]:
+        """What it has in common with names of its kind: b_2 is a vector where b_1 is one."""
+        return self.base, self.letters, len(self.numbers), bool(self.layer)
+
 
 def taken_apart(key: str) -> Indexed | None:
     found = PARTS.fullmatch(key)
@@ -65,7 +70,12 @@ def tie_entries(knowledge: Knowledge, known: Set[str]) -> None:
     used = {name.key for formulas in knowledge.formulas.values() for each in formulas for name in names(each.node)}
     named = {each for rows in knowledge.members.values() for row in rows for each in row}
     free = sorted(used - named - known - {*knowledge.shapes, *knowledge.formulas})
-    apart = {key: name for key in free if knowledge.is_given(key) and (name := taken_apart(key)) is not None}
+    vectors = {each.form for each in map(taken_apart, knowledge.shapes) if each is not None}
+    apart = {
+        key: name
+        for key in free
+        if knowledge.is_given(key) and (name := taken_apart(key)) is not None and name.form not in vectors
+    }
     matrices = [key for key in {**knowledge.shapes, **knowledge.values} if key not in knowledge.members]
     for matrix in sorted(matrices):
         in_every_order = [
