@@ -26,6 +26,9 @@ _EDGE = re.compile(r"--[^\s<>-][^<>\n]{0,40}?-->|<--[^\s<>-][^<>\n]{0,40}?--")
 _DASHES = re.compile(r"<?-{2,}>?")
 """What such a drawing has between its labels."""
 
+_CONJUNCTIONS = frozenset({"and", "or", "und", "oder", "et", "ou"})
+"""Words between names that no formula has."""
+
 _GOES_ON = frozenset({"product", "+", "-", "/", "^"})
 """Signs behind which a formula goes on."""
 
@@ -180,6 +183,8 @@ def _is_word_in_code(found: list[Token], place: int) -> bool:
 
     The last of several before the sign of a relation is a name.
     """
+    if found[place].text.lower() in _CONJUNCTIONS:
+        return True
     if not _is_long_word(found[place]):
         return False
     before, after = found[:place][-2:], found[place + 1 : place + 2]
@@ -209,10 +214,10 @@ def _stops(found: list[Token], place: int, words: Collection[str], is_code: bool
     text = token.text
     if text in words:
         return False
-    if is_code:
-        return _is_word_in_code(found, place)
     if _is_on_way(found, place) or _is_in_way(found, place):
         return True
+    if is_code:
+        return _is_word_in_code(found, place)
     before = found[place - 1] if place else None
     after = found[place + 1] if place + 1 < len(found) else None
     if after is not None and after.kind == "space" and place + 2 < len(found) and found[place + 2].kind == "relation":

@@ -15,7 +15,7 @@ from symback.verify.cells import read_rows
 from symback.verify.duals import Unknown
 from symback.verify.general import instances
 from symback.verify.heads import PRE_HEADS
-from symback.verify.keys import Scope, keys_of, lone, with_keys
+from symback.verify.keys import Scope, keys_of, with_keys
 from symback.verify.network import Point
 from symback.verify.printed import PrintedRows, printed_rows
 from symback.verify.reading import ARROWS, Document
@@ -123,8 +123,13 @@ def fits(pair: Pair, binding: Binding, graph: Graph, point: Point) -> bool:
 
 
 def _exists(node: Written, binding: Binding, graph: Graph) -> bool:
-    """Whether a derivative is one of a quantity by another that it depends on."""
-    of, _, by = lone(keys_of(node, binding, Scope())).partition(":")
+    """Whether a derivative is one of a quantity, or of each of several, by others on which it depends."""
+    keys = keys_of(node, binding, Scope())
+    return keys is not None and all(_depends(key, graph) for row in keys for key in row)
+
+
+def _depends(key: str, graph: Graph) -> bool:
+    of, _, by = (side.partition("@")[0] for side in key.partition(":"))
     return by in graph.quantities and (of not in graph.quantities or of in graph.dependents(by))
 
 

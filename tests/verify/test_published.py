@@ -121,6 +121,7 @@ x1 --w1=0.2--> h1=0.6682 --w5=0.6--> o
 === STEP A: the output ===
 Learning rate: η = 0.5
 b_o = 0.7 (bias of the output)
+w2 = 0.4 (x2→h1)   b_h = 0.3 (h1 and h2)
 ```
 """
 

@@ -39,7 +39,9 @@ def of_batch(state: State, subject: Subject, statement: Statement) -> Subject:
     of_sample, of_all = (_fitting(state, found, rows) if rows else 0 for found in (keys, batch))
     if of_sample and of_sample >= of_all:
         return subject
-    is_divided = not state.scope.sample and any(_divides_by(side, len(state.graph.samples)) for side in statement.sides)
+    is_divided = (
+        rows and not state.scope.sample and any(_divides_by(side, len(state.graph.samples)) for side in statement.sides)
+    )
     is_called_so = _loss_named(subject.node) in state.batch_names
     if not (of_all or is_divided or is_called_so or any(map(_adds_samples, statement.sides))):
         return subject
