@@ -70,7 +70,7 @@ FORMATS: Mapping[str, Format] = {
     "ipynb": Format("notebook", "ipynb", escape_markdown, line_width=48, writer=NotebookWriter, most=20_000_000),
     "tex": Format("latex", "tex", escape_latex, line_width=40, writer=PageWriter, most=10_000_000),
     "tex-body": Format("latex-body", "body.tex", escape_latex, line_width=40, writer=PageWriter, most=10_000_000),
-    "beamer": Format("beamer", "beamer.tex", escape_latex, line_width=33, writer=SlideWriter, most=2_000_000),
+    "beamer": Format("beamer", "beamer.tex", escape_latex, line_width=32.5, writer=SlideWriter, most=2_000_000),
     "typst": Format("typst", "typ", escape_typst, line_width=40, writer=TypstWriter, most=10_000_000),
 }
 """Every format by the name that it is asked for."""

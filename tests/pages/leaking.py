@@ -198,5 +198,5 @@ def _stands(formula: str, page: str) -> bool:
     """
     if OPPOSITE.fullmatch(formula):  # of a longer term, as the loss may have it, it is only the beginning
         return re.search(rf"{re.escape(formula)}(?![*\w])", page) is not None
-    unsquared = re.sub(rf"\({re.escape(formula)}\)\^[{{(]?2", "", page)
+    unsquared = re.sub(rf"\\?\({re.escape(formula)}\\?\)\^[{{(]?2", "", page)
     return formula in unsquared.replace(f"{formula}:=", "")
