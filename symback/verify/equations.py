@@ -74,7 +74,7 @@ def _is_symbolic(node: Written | None) -> TypeGuard[Written]:
 
 
 def derivatives_of(document: Document) -> Iterator[Pair]:
-    """Yield every derivative between names that the document speaks of, each once, as equal to itself: it exists."""
+    """Yield every derivative by a lone letter that the document speaks of, each once, as equal to itself: it exists."""
     found = (
         part
         for statement in document.statements()
@@ -82,6 +82,7 @@ def derivatives_of(document: Document) -> Iterator[Pair]:
         if side.node is not None
         for part in parts(side.node)
         if isinstance(part, Derivative) and isinstance(part.of, Symbol) and isinstance(part.by, Symbol)
+        if not part.by.subscript and not part.by.superscript  # others have more names to be known by
     )
     yield from ((node, node) for node in dict.fromkeys(found))
 
