@@ -22,7 +22,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "loss": ("L", "E", "J", "C", "Loss", "loss", "e", "error", "Error", "cost", "Cost", "\\ell", "l",
              "MSE", "BCE", "F", "", "Verlust", "Err", "Fehler", "err", "SE"),
     "penalty_factor": ("\\lambda", "lambda", "lam", "wd", "reg", "\\alpha", "alpha", "\\beta", "decay", "\\rho"),
-    "learning_rate": ("\\eta", "\\alpha", "lr", "eta", "alpha", "rate", "\\gamma", "\\mu", "\\epsilon", "a"),
+    "learning_rate": ("\\eta", "\\alpha", "lr", "eta", "alpha", "rate", "\\gamma", "\\mu", "a"),
 }  # fmt: skip
 """Bases that people use for each role, the most usual first."""
 
