@@ -15,7 +15,7 @@ from symback.verify.network import Point
 from symback.verify.trees import parts
 from symback.written.nodes import Call, Name, Negative, Relation, Sum, Written
 
-MOST_POINTS = 24
+MOST_POINTS = 20
 """Points at which two formulas are compared."""
 
 

@@ -148,11 +148,11 @@ class Resolver:
         Unknown
             If one of them has no value.
         """
-        if any(not key for row in keys for key in row):
+        if not all(map(all, keys)):
             raise Unknown("a name that is not known")
         if len(keys) == 1 and len(keys[0]) == 1:
             return self._one(keys[0][0])
-        return tuple(tuple(self._one(key) for key in row) for row in keys)
+        return tuple([tuple(map(self._one, row)) for row in keys])
 
     def _one(self, key: str) -> Dual:
         key = self._rename(key)
