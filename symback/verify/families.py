@@ -87,7 +87,8 @@ class Families:
         self.used: dict[str, set[Spelling]] = {}
         for name in used:
             self.used.setdefault(name.family, set()).add(name)
-        self._schemes = {role: [*schemes(graph, role)] for role in ROLES}
+        printed = " ".join(f"{name.below} {name.above}" for names in self.used.values() for name in names)
+        self._schemes = {role: [*schemes(graph, role, printed)] for role in ROLES}
         self._found: dict[str, list[Meaning]] = {}
         self._preferred: dict[str, Meaning] = {}
         self.preferences = 0

@@ -36,40 +36,31 @@ def schemes_at_home(spec: Spec, ids: Ids, used: Collection[Spelling], templates:
     """Return the schemes of the spec's notation, or of one that names much more of what a document names."""
     from symback.document.compose import names_in_every_notation, names_of
 
-    names = {name._replace(is_new=False) for name in used if not is_general(name)}
-    own = home_schemes(ids, names_of(spec, ids.stated, templates))
-    best, most = own, _share(own, names) + MUCH
-    if most < ENOUGH + MUCH:
+    wanted = {name._replace(is_new=False) for name in used if not is_general(name)}
+    own = names_of(spec, ids.stated, templates)
+    most = _share(ids, own, wanted)
+    best, needed = own, most + MUCH
+    if most < ENOUGH:
         for other in names_in_every_notation(spec, ids.stated, templates):
-            found = home_schemes(ids, other)
-            share = _share(found, names)
-            if share > most:
-                best, most = found, share
-    if _share(best, names) < ENOUGH:
-        return best
-    return {family: replace(scheme, prior=PRIOR_OF_ALL) for family, scheme in best.items()}
+            share = _share(ids, other, wanted)
+            if share > needed:
+                best, most, needed = other, share, share
+    prior = PRIOR if most < ENOUGH else PRIOR_OF_ALL
+    return {family: replace(scheme, prior=prior) for family, scheme in home_schemes(ids, best).items()}
 
 
-def _share(schemes: Mapping[str, Scheme], names: Collection[Spelling]) -> float:
-    """Return what share of names some schemes know."""
-    known = sum(name.family in schemes and (name.below, name.above) in schemes[name.family].table for name in names)
-    return known / max(len(names), 1)
+def _share(ids: Ids, names: Names, wanted: Collection[Spelling]) -> float:
+    """Return what share of the wanted names a notation has."""
+    named = {spelling(symbol)._replace(is_new=False) for symbol, _ in _in_every_sample(ids, names)}
+    return sum(map(named.__contains__, wanted)) / max(len(wanted), 1)
 
 
 def home_schemes(ids: Ids, names: Names) -> dict[str, Scheme]:
     """Return a scheme for each family of names of the spec's notation."""
     tables: dict[str, dict[Indices, Target]] = {}
     vectors: dict[str, dict[Indices, Target]] = {}
-    samples = range(1, len(ids.graph.samples) + 1) if len(ids.graph.samples) > 1 else ()
-    found = [*_names(ids, names)]
-    marked = (
-        (names.in_sample(symbol, Number(str(sample))), changed(target, partial(at_sample, sample=sample)))
-        for sample in samples
-        for symbol, target in found
-        if changed(target, partial(at_sample, sample=sample)) != target  # parameters have one value for all
-    )
     alike: dict[Spelling, dict[Symbol, Target]] = {}
-    for symbol, target in (*found, *marked):
+    for symbol, target in _in_every_sample(ids, names):
         spelled = spelling(symbol)
         named = tables.setdefault(spelled.family, {}).setdefault((spelled.below, spelled.above), target)
         if is_vector(target) and not is_vector(named):
@@ -83,6 +74,18 @@ def home_schemes(ids: Ids, names: Names) -> dict[str, Scheme]:
         family: Scheme(_role(table), AT_HOME, table, PRIOR, vectors.get(family, {}), exact.get(family, {}))
         for family, table in tables.items()
     }
+
+
+def _in_every_sample(ids: Ids, names: Names) -> Iterator[tuple[Symbol, Target]]:
+    """Yield every name of a notation with what it means, then those of each sample if there are several."""
+    samples = range(1, len(ids.graph.samples) + 1) if len(ids.graph.samples) > 1 else ()
+    found = [*_names(ids, names)]
+    yield from found
+    for sample in samples:
+        for symbol, target in found:
+            in_sample = changed(target, partial(at_sample, sample=sample))
+            if in_sample != target:  # parameters have one value for all
+                yield names.in_sample(symbol, Number(str(sample))), in_sample
 
 
 def _names(ids: Ids, names: Names) -> Iterator[tuple[Symbol, Target]]:

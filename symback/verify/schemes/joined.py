@@ -16,7 +16,7 @@ MOST_SAMPLES = 12
 """Nobody prints matrices of more."""
 
 
-def of_joined(graph: Graph, role: str) -> Iterator[Scheme]:
+def of_joined(graph: Graph, role: str, printed: str) -> Iterator[Scheme]:
     """Yield ways to name inputs, targets, z, a or δ of all samples together."""
     count = len(graph.samples)
     if not 1 < count <= MOST_SAMPLES or not graph.layers:
@@ -30,7 +30,7 @@ def of_joined(graph: Graph, role: str) -> Iterator[Scheme]:
         for place, whole in enumerate(layers, 1):
             says = f"{lie}, {WORDS[role]} of layer {place}"
             yield Scheme(role, says, {("", ""): whole}, 0.1)
-        for marked, marks, ins, usual in layer_marks(graph):
+        for marked, marks, ins, usual in layer_marks(graph, printed):
             table: dict[Indices, Target] = {}
             for mark, whole in zip(marks, layers, strict=True):
                 table |= {(mark, ""): whole, ("", mark): whole}

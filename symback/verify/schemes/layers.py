@@ -6,9 +6,19 @@ from collections.abc import Iterator
 
 from symback.graph.quantity import Graph
 
+Marks = tuple[str, list[str], list[str], float]
+"""A way to say which layer: its description, the marks by layer from 1, what the inputs have, how usual it is."""
 
-def layer_marks(graph: Graph) -> Iterator[tuple[str, list[str], list[str], float]]:
-    """Yield ways to say which layer: a description, marks by layer from 1, what the inputs have, how usual it is."""
+
+def layer_marks(graph: Graph, printed: str) -> Iterator[Marks]:
+    """Yield ways to say which layer of which some mark stands in `printed`: all indices of a document."""
+    for way in _every_way(graph):
+        _, marks, ins, _ = way
+        if any(mark in printed for mark in (*marks, *ins)):
+            yield way
+
+
+def _every_way(graph: Graph) -> Iterator[Marks]:
     count = len(graph.layers)
     if not count:
         return

@@ -9,7 +9,7 @@ from symback.verify.schemes.layers import layer_marks
 from symback.verify.schemes.scheme import Indices, Scheme, Target
 
 
-def of_matrices(graph: Graph) -> Iterator[Scheme]:
+def of_matrices(graph: Graph, printed: str) -> Iterator[Scheme]:
     """Yield ways to index whole weight matrices, multiplied from the left or from the right."""
     for says in ("column", "row"):
         matrices = [
@@ -20,7 +20,7 @@ def of_matrices(graph: Graph) -> Iterator[Scheme]:
             yield Scheme(
                 "w", f"weight matrix of layer {place + 1}, {says} orientation", {("", ""): matrix}, prior - 0.1
             )
-        for marked, marks, ins, usual in layer_marks(graph):
+        for marked, marks, ins, usual in layer_marks(graph, printed):
             ends = [ins[0], *marks]
             table: dict[Indices, Target] = {}
             for place, (mark, matrix) in enumerate(zip(marks, matrices, strict=True)):

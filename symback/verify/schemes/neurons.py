@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 from symback.graph.quantity import Graph
@@ -25,26 +25,30 @@ Layers = list[tuple[str, ...]]
 """The ids of one role, layer by layer."""
 
 
-def of_neurons(graph: Graph, role: str) -> Iterator[Scheme]:
-    """Yield ways to index z, a, b or δ: within one layer, counted through all, or by layer and neuron."""
+def of_neurons(graph: Graph, role: str, printed: str) -> Iterator[Scheme]:
+    """Yield ways to index z, a, b or δ: within one layer, counted through all, or by layer and neuron.
+
+    Only marks are tried that stand somewhere in `printed`: all indices of a document.
+    """
     layers = ids_by_layer(graph, role)
+    sides = [side for side in SIDES[role] if side in printed]
     for place, ids in enumerate(layers):
         if ids:
-            yield from _of_one_layer(role, place, ids, 0.3 if place == len(layers) - 1 else 0.25)
+            yield from _of_one_layer(role, place, ids, sides, 0.3 if place == len(layers) - 1 else 0.25)
     if role == "a":
         yield from in_and_out(graph)
     yield from _through_layers(role, layers)
     yield _through_network(role, layers, len(graph.inputs))
-    for says, marks, ins, prior in layer_marks(graph):
+    for says, marks, ins, prior in layer_marks(graph, printed):
         inputs = graph.inputs if role == "a" and ins in (["0"], ["1"]) else ()
-        for style, side in product(STYLES, SIDES[role]):
+        for style, side in product(STYLES, sides):
             table = _by_layer_and_number(style, side, marks, layers)
             if style == ABOVE:
                 table |= {(str(number), ins[0]): name for number, name in enumerate(inputs, 1)}
             if table:
                 usual = prior - 0.05 * (side != "") - 0.04 * style.startswith("{n}")
                 yield Scheme(role, f"{WORDS[role]}, {says}", table, usual)
-        vectors = _vectors_by_layer(role, marks, layers)
+        vectors = _vectors_by_layer(sides, marks, layers)
         if inputs:
             column: Target = tuple((name,) for name in inputs)
             vectors |= {("", ins[0]): column, (ins[0], ""): column}
@@ -63,13 +67,13 @@ def ids_by_layer(graph: Graph, role: str) -> Layers:
     return [tuple(name.replace("z.", "delta.", 1) for name in ids) for ids in pre_activations]
 
 
-def _of_one_layer(role: str, place: int, ids: tuple[str, ...], prior: float) -> Iterator[Scheme]:
+def _of_one_layer(role: str, place: int, ids: tuple[str, ...], sides: Sequence[str], prior: float) -> Iterator[Scheme]:
     """Yield ways to index one layer by the numbers of its neurons, or as a vector."""
     word, where = WORDS[role], f"of layer {place + 1}"
-    sides = SIDES[role][1:]
+    marks = [side for side in sides if side]
     lone: dict[Indices, Target] = {("", ""): ids[0]} if len(set(ids)) == 1 else {}
     yield Scheme(role, f"{word} {where}", {**_numbered("{n}", "", ids), **lone}, prior)
-    for side in sides:
+    for side in marks:
         for style in ("{n}{s}", "{s}{n}"):
             unnumbered: dict[Indices, Target] = {(side, ""): ids[0]} if len(ids) == 1 else {}
             table = {**unnumbered, **_numbered(style, side, ids)}
@@ -80,7 +84,7 @@ def _of_one_layer(role: str, place: int, ids: tuple[str, ...], prior: float) -> 
     if len(ids) > 1:
         column = tuple((name,) for name in ids)
         yield Scheme(role, f"vector, {word} {where}", {("", ""): column}, prior)
-        for side in sides:
+        for side in marks:
             yield Scheme(role, f"vector, {word} {where}", {(side, ""): column, ("", side): column}, prior)
 
 
@@ -118,11 +122,11 @@ def _by_layer_and_number(style: str, side: str, marks: list[str], layers: Layers
     return table
 
 
-def _vectors_by_layer(role: str, marks: list[str], layers: Layers) -> dict[Indices, Target]:
+def _vectors_by_layer(sides: Sequence[str], marks: list[str], layers: Layers) -> dict[Indices, Target]:
     vectors: dict[Indices, Target] = {}
     for mark, ids in zip(marks, layers, strict=True):
         if ids:
             target: Target = tuple((name,) for name in ids) if len(set(ids)) > 1 else ids[0]
-            for side in SIDES[role]:
+            for side in sides:
                 vectors |= {(mark + side, ""): target, (side, mark): target, (side + mark, ""): target}
     return vectors

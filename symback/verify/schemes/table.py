@@ -17,20 +17,21 @@ from symback.verify.schemes.weights import of_weights
 from symback.verify.targets import changed
 
 
-def schemes(graph: Graph, role: str) -> Iterator[Scheme]:
+def schemes(graph: Graph, role: str, printed: str) -> Iterator[Scheme]:
     """Yield every way to index the quantities of one role, for several samples also with the sample's number.
 
     Roles are ``x``, ``t``, ``w``, ``b``, ``z``, ``a``, ``delta``, ``loss``, ``learning_rate`` and ``penalty_factor``.
+    Ways with marks that are not in `printed`, all indices of a document, may be left out.
     """
-    for scheme in _of_role(graph, role):
+    for scheme in _of_role(graph, role, printed):
         yield scheme
         if len(graph.samples) > 1 and role in (("x", "t") if scheme.is_vector else ("x", "t", "z", "a", "delta")):
             yield from _with_samples(graph, scheme)
     if role in ("x", "t", "z", "a", "delta"):
-        yield from of_joined(graph, role)
+        yield from of_joined(graph, role, printed)
 
 
-def _of_role(graph: Graph, role: str) -> Iterator[Scheme]:
+def _of_role(graph: Graph, role: str, printed: str) -> Iterator[Scheme]:
     if role in ("x", "t"):
         yield from of_data(graph, role)
     elif role == "loss":
@@ -41,10 +42,10 @@ def _of_role(graph: Graph, role: str) -> Iterator[Scheme]:
         if PENALTY_FACTOR in graph.given:
             yield Scheme(role, "the factor of the penalty", {("", ""): PENALTY_FACTOR}, 0.4)
     elif role == "w":
-        yield from of_weights(graph)
-        yield from of_matrices(graph)
+        yield from of_weights(graph, printed)
+        yield from of_matrices(graph, printed)
     else:
-        yield from of_neurons(graph, role)
+        yield from of_neurons(graph, role, printed)
 
 
 def _with_samples(graph: Graph, scheme: Scheme) -> Iterator[Scheme]:

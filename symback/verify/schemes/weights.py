@@ -15,22 +15,24 @@ Weight = tuple[int, int, str]
 TO_FROM = "to, from"
 
 
-def of_weights(graph: Graph) -> Iterator[Scheme]:
-    """Yield ways to index single weights."""
+def of_weights(graph: Graph, printed: str) -> Iterator[Scheme]:
+    """Yield ways to index single weights; `printed` are all indices of a document."""
     layers = [
         [(to, source, name) for to, row in enumerate(layer.weights, 1) for source, name in enumerate(row, 1) if name]
         for layer in graph.layers
     ]
-    yield from _by_numbers(graph, layers, TO_FROM, "{t}{f}", 0.55)
-    yield from _by_numbers(graph, layers, "from, to", "{f}{t}", 0.5)
-    yield from _by_labels(graph, layers)
+    yield from _by_numbers(graph, printed, layers, TO_FROM, "{t}{f}", 0.55)
+    yield from _by_numbers(graph, printed, layers, "from, to", "{f}{t}", 0.5)
+    yield from _by_labels(graph, printed, layers)
     yield from _by_units(graph, layers)
-    yield from _counted(graph, layers, "row by row")
+    yield from _counted(graph, printed, layers, "row by row")
     by_column = [sorted(layer, key=lambda weight: (weight[1], weight[0])) for layer in layers]
-    yield from _counted(graph, by_column, "column by column")
+    yield from _counted(graph, printed, by_column, "column by column")
 
 
-def _by_numbers(graph: Graph, layers: list[list[Weight]], says: str, style: str, prior: float) -> Iterator[Scheme]:
+def _by_numbers(
+    graph: Graph, printed: str, layers: list[list[Weight]], says: str, style: str, prior: float
+) -> Iterator[Scheme]:
     """Yield ways with the numbers of both ends, the layer above, before or behind them."""
     for place, weights in enumerate(layers):
         table: dict[Indices, Target] = {
@@ -44,7 +46,7 @@ def _by_numbers(graph: Graph, layers: list[list[Weight]], says: str, style: str,
         "before": lambda mark, spelled: (mark + spelled, ""),
         "behind": lambda mark, spelled: (spelled + mark, ""),
     }
-    for marked, marks, _, usual in layer_marks(graph):
+    for marked, marks, _, usual in layer_marks(graph, printed):
         for where, put in places.items():
             table = {}
             for layer, mark, weights in zip(graph.layers, marks, layers, strict=True):
@@ -66,9 +68,9 @@ def _spelled(layer: Layer, style: str, to: int, source: int) -> Iterator[str]:
         yield ""
 
 
-def _by_labels(graph: Graph, layers: list[list[Weight]]) -> Iterator[Scheme]:
+def _by_labels(graph: Graph, printed: str, layers: list[list[Weight]]) -> Iterator[Scheme]:
     """Yield names such as ``w_j1k1``, ``w_h1x2`` and ``w_ho``: a label for each end."""
-    for marked, marks, ins, usual in layer_marks(graph):
+    for marked, marks, ins, usual in layer_marks(graph, printed):
         ends = [ins[0], *marks]
         for is_from_first in (True, False):
             table: dict[Indices, Target] = {}
@@ -107,13 +109,13 @@ def _by_units(graph: Graph, layers: list[list[Weight]]) -> Iterator[Scheme]:
             yield Scheme("w", f"weights to units counted {says}, {order}", of_places, 0.3)
 
 
-def _counted(graph: Graph, layers: list[list[Weight]], says: str) -> Iterator[Scheme]:
+def _counted(graph: Graph, printed: str, layers: list[list[Weight]], says: str) -> Iterator[Scheme]:
     """Yield ways to count weights in some order: through all layers, or in each."""
     flat = [weight for weights in layers for weight in weights]
     yield Scheme("w", f"weights counted {says}", _numbered(flat), 0.3)
     for place, weights in enumerate(layers, 1):
         yield Scheme("w", f"weights of layer {place} counted {says}", _numbered(weights), 0.28)
-    for marked, marks, _, usual in layer_marks(graph):
+    for marked, marks, _, usual in layer_marks(graph, printed):
         table: dict[Indices, Target] = {}
         for mark, weights in zip(marks, layers, strict=True):
             for number, (_, _, name) in enumerate(weights, 1):
