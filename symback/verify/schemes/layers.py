@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 from symback.graph.quantity import Graph
 
+ONLY_LAYER = 0.35
+"""How usual it is to number an only layer where there are several samples to be numbered."""
+
 Marks = tuple[str, list[str], list[str], float]
 """A way to say which layer: its description, the marks by layer from 1, what the inputs have, how usual it is."""
 
@@ -23,7 +26,7 @@ def _every_way(graph: Graph) -> Iterator[Marks]:
     if not count:
         return
     numbers = [str(layer) for layer in range(1, count + 1)]
-    yield "the layer's number", numbers, ["0"], 0.6
+    yield "the layer's number", numbers, ["0"], 0.6 if count > 1 or len(graph.samples) < 2 else ONLY_LAYER
     yield "the layer's number, the inputs being 1", [str(layer) for layer in range(2, count + 2)], ["1"], 0.42
     hidden = [""] if count == 2 else [str(layer) for layer in range(1, count)]
     for in_word, hid, out in (

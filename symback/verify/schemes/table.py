@@ -49,7 +49,10 @@ def _of_role(graph: Graph, role: str, printed: str) -> Iterator[Scheme]:
 
 
 def _with_samples(graph: Graph, scheme: Scheme) -> Iterator[Scheme]:
-    """Yield a scheme with the sample's number as one more index."""
+    """Yield a scheme with the sample's number as one more index.
+
+    Of an only layer, which needs no number, a name without that of the sample is about the one at hand.
+    """
     above: dict[Indices, Target] = {}
     below: dict[Indices, Target] = {}
     for (under, over), target in scheme.table.items():
@@ -57,6 +60,8 @@ def _with_samples(graph: Graph, scheme: Scheme) -> Iterator[Scheme]:
             if not over:
                 above[under, str(sample)] = _at(target, sample)
             below[f"{under}{sample}", over] = _at(target, sample)
+    if len(graph.layers) < 2:
+        above, below = {**scheme.table, **above}, {**scheme.table, **below}
     yield Scheme(scheme.role, scheme.says + SAMPLE_ABOVE, above, scheme.prior - 0.2)
     yield Scheme(scheme.role, scheme.says + THEN_SAMPLE, below, scheme.prior - 0.25)
 
