@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from symback.reading.columns import with_columns
+from symback.reading.listings import with_sign
+from symback.reading.stacked import Stacked, with_stacked
 from symback.reading.tables import Cell, Table, cells, fits, is_rule, tabular
 from symback.reading.tree import DOCUMENT, Unreadable
 
@@ -39,8 +41,8 @@ WIDEST_QUOTE = 40
 _MARKUP = re.compile(
     r"(?<![\w)\]])\*\*|\*\*(?![\w(.-])|__|`|\\item\b|\\noindent\b|\\textbf\b|\\emph\b|\\par\b|\\\\(?=[ \t]*$)"
 )
-_BEGINS_ARRAY = re.compile(r"=|^[ \t]*(?:(?:array|tensor)\()?\[\[")
-_BEGINS_OUTPUT = re.compile(r"(?:^|=)[ \t]*(?:(?:array|tensor)\()?\[\[")
+_BEGINS_ARRAY = re.compile(r"=|^[ \t]*(?:\w+[ \t]{2,})?(?:(?:array|tensor)\()?\[\[")
+_BEGINS_OUTPUT = re.compile(r"(?:^|=|^[ \t]*\w+[ \t]{2,})[ \t]*(?:(?:array|tensor)\()?\[\[")
 _OPTIONS = re.compile(r",[ \t]*(?:dtype|device|requires_grad|grad_fn)=[^,()\[\]\n]*(?=[,)])")
 _PROMPT = re.compile(r"^[ \t]*(?:>>>|\.\.\.|(?:In|Out) ?\[\d*\]:)(?=[ \t]|$)")
 _ASKS = re.compile(r"[ \t]*In ?\[\d*\]:")
@@ -50,6 +52,9 @@ _SAID_BEHIND = re.compile(
     r"(?=(?:\[+[-−\d., \t\[\]]+\]|[-−]?\d*\.\d+(?:[eE][-−+]?\d+)?|[-−(\d][-−+*/^()\d. \t]*=[-−+*/^()\d.=≈ \t]*)[ \t]*$)"
 )
 """What stands before a number, or before numbers worked out, in a comment on what the statement before it is worth."""
+_NUMBER = re.compile(r"\\num[ \t]*(?:\[[^\]\n]*\])?\{([^{}\n]*)\}")
+"""A number that a package sets: ``\\num{1.2e-3}``."""
+
 _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 _DRAWING = (r"\begin{tikzpicture}", r"\end{tikzpicture}")
 _IS_LATEX = ("\\documentclass", "\\begin{document}", "\\section")
@@ -118,7 +123,7 @@ def blocks(text: str) -> Iterator[Block]:
     """
     if len(text) > DOCUMENT:
         raise Unreadable(f"documents have up to {DOCUMENT} characters", DOCUMENT)
-    text = _without_options(_without_drawings(_without_comments(text)))
+    text = _with_plain_numbers(_without_options(_without_drawings(_without_comments(text))))
     position = _start_of_body(text)
     while (match := _BLOCK.search(text, position)) is not None:
         yield from _lines(text, position, match.start())
@@ -154,6 +159,11 @@ def _without_drawings(text: str) -> str:
 def _without_options(text: str) -> str:
     """Blank what a program says of an array beside its numbers: ``tensor([0.5], requires_grad=True)``."""
     return _OPTIONS.sub(lambda match: " " * len(match.group()), text)
+
+
+def _with_plain_numbers(text: str) -> str:
+    """Return numbers without the command that sets them, every character in its place."""
+    return _NUMBER.sub(lambda match: f"{match[1]:>{len(match.group()) - 1}} ", text)
 
 
 def _start_of_body(text: str) -> int:
@@ -202,11 +212,14 @@ def _found(text: str, sign: str, begin: int) -> tuple[int, int]:
 
 
 def _code_lines(text: str, begin: int, end: int) -> Iterator[Block]:
-    for item in with_columns(_joined(_without_prompts(_each_line(text, begin, end)), _BEGINS_ARRAY)):
+    for item in with_stacked(with_columns(_joined(_without_prompts(_each_line(text, begin, end)), _BEGINS_ARRAY))):
         if isinstance(item, Table):
             yield item
             continue
-        start, line = item
+        if isinstance(item, Stacked):
+            yield _stack(item, is_code=True)
+            continue
+        start, line = item[0], with_sign(item[1])
         is_asked = text[start : start + len(line)] != line
         said = _SAID_BEHIND.sub(lambda match: "=".ljust(len(match.group())), line) if "=" in line else line
         code = _REMARK.sub(lambda match: " " * len(match.group()), said).rstrip()
@@ -215,6 +228,11 @@ def _code_lines(text: str, begin: int, end: int) -> Iterator[Block]:
         for remark in _REMARK.finditer(said):
             words = " " * 2 + remark.group()[2:]
             yield Line(words, start + remark.start(), (Piece(words, start + remark.start(), False),), is_remark=True)
+
+
+def _stack(item: Stacked, is_code: bool = False) -> Line:
+    """Return lines that draw matrices as one."""
+    return Line(item.words, item.start, tuple(Piece(text, start, False) for start, text in item.pieces), is_code)
 
 
 def _without_prompts(lines: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
@@ -245,13 +263,13 @@ def _each_line(text: str, begin: int, end: int) -> Iterator[tuple[int, str]]:
 def _lines(text: str, begin: int, end: int) -> Iterator[Block]:
     """Yield lines of text, and the tables that lines make together."""
     rows: list[tuple[Cell, ...]] = []
-    for item in with_columns(_joined(_each_line(text, begin, end), _BEGINS_OUTPUT)):
-        if isinstance(item, Table):
+    for item in with_stacked(with_columns(_joined(_each_line(text, begin, end), _BEGINS_OUTPUT))):
+        if isinstance(item, (Table, Stacked)):
             yield from _table(rows)
-            yield item
+            yield item if isinstance(item, Table) else _stack(item)
             rows = []
             continue
-        start, line = item
+        start, line = item[0], with_sign(item[1])
         row = cells(line, start)
         if is_rule(line) and rows:
             continue

@@ -19,12 +19,12 @@ from symback.verify.judging.entry import Entry
 from symback.verify.judging.losses import beside_the_loss
 from symback.verify.judging.numbers import judge_number
 from symback.verify.judging.points import Points, Tried
-from symback.verify.judging.rounds import step
+from symback.verify.judging.rounds import step, step_numbered
 from symback.verify.judging.state import Label, State
 from symback.verify.network import Point
 from symback.verify.reading import Document
 from symback.verify.tables.table import judge_table
-from symback.verify.words import counts, sample_named, stated_data
+from symback.verify.words import counts, sample_named, stated_data, step_named
 
 LONGEST_LABEL = 30
 """A line with fewer letters may be a label of what comes next."""
@@ -87,6 +87,9 @@ class Judge:
         number = sample_named(line.words, len(state.graph.samples))
         if number is not None:
             step(state, number)
+        else:
+            number = step_numbered(state, step_named(line.words))
+        if number is not None:
             state.scope = replace(state.scope, sample=number)
         if not line.is_code:
             state.claims.extend(count.placed(state.source) for count in counts(line, state.graph))

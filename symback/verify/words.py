@@ -28,6 +28,21 @@ _ORDINALS = (
 _ORDINAL = re.compile(
     r"\b(?:" + "|".join(f"({words})" for words in _ORDINALS) + rf")\s+(?:\w+\s+)?{_NOUNS_OF_SAMPLES}s?\b", re.IGNORECASE
 )
+_NOUNS_OF_STEPS = (
+    r"(?:steps?|iteration|round|epoch|update|schritt|runde|durchgang|epoche|paso|iteración|época|étape|itération|époque|"
+    r"passo|passaggio|iterazione|epoca|krok|iteracja|epoka|stap|iteratie|epoch|шаг|эпоха|итерация)"
+)
+_NUMERALS = (
+    r"one|eins?|uno|une?", r"two|zwei|dos|deux|due|dwa|twee|два", r"three|drei|tres|trois|tre|trzy|drie|три"
+)  # fmt: skip
+_STEP = re.compile(
+    rf"[\s#*>=_.:-]*(?:{_NOUNS_OF_STEPS}\s*(?:no\.?|nr\.?|#)?\s*(?:(\d{{1,2}})|"
+    + "|".join(f"({words})" for words in _NUMERALS)
+    + r")\b|(?:"
+    + "|".join(f"({words})" for words in _ORDINALS[:3])
+    + rf")\s+(?:\w+\s+)?{_NOUNS_OF_STEPS}\b)",
+    re.IGNORECASE,
+)
 LONGEST_HEADING = 80
 """A line with more letters is a sentence that may only mention a sample."""
 
@@ -116,6 +131,15 @@ def sample_named(words: str, samples: int) -> int | None:
     if len(ordinals) == 1 and min(ordinals) <= samples:
         return min(ordinals)
     return 0 if _BATCH.search(words if is_heading else words[:LONGEST_BEGIN]) else None
+
+
+def step_named(words: str) -> int:
+    """Return the number of the step of learning with which a line begins, or 0."""
+    match = _STEP.match(words)
+    if match is None:
+        return 0
+    place = match.lastindex or 0
+    return int(match[1]) if place == 1 else (place - 2) % len(_NUMERALS) + 1
 
 
 def _number_of(match: re.Match[str]) -> int:

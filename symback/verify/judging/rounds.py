@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from symback.reading.statements import Side, Statement
+from symback.verify.agreement import Agreement
 from symback.verify.balls import decimal, printing_like, prints_as
 from symback.verify.carried import Carried
 from symback.verify.duals import Dual, Unknown
@@ -23,7 +24,7 @@ def turn(state: State, subject: Subject, statement: Statement) -> bool:
     if not key or key.endswith(NEW) or key in state.graph.given or shape_of(rows) != (1, 1):
         return False
     number = rows[0][0]
-    updates = [name for name in state.graph.learned if state.carried.stated(name + NEW)]
+    updates = _updated(state)
     if 2 * len(updates) < len(state.graph.learned) or number[1] == 1 or state.moved is not None:
         return False
     try:
@@ -37,6 +38,7 @@ def turn(state: State, subject: Subject, statement: Statement) -> bool:
     state.truth, state.carried = _after_update(state, updates, state.carried.sample)
     if _fits(state, key, number):
         state.shown_forms.clear()
+        state.binding.agreement = Agreement(state.graph, state.truth, state.by_policy)
         return True
     state.truth, state.carried = before
     return False
@@ -49,13 +51,37 @@ def step(state: State, sample: int) -> None:
         return
     if all(key.partition("@")[0] in state.graph.given for key in state.carried.printed()):
         return  # so far there are data alone, which may be listed for all samples first
-    updates = [name for name in state.graph.learned if state.carried.stated(name + NEW)]
+    _go_on(state, sample)
+
+
+def step_numbered(state: State, number: int) -> int | None:
+    """Go on to the network after a step where the number of the next one is said; return the sample of that.
+
+    Parts of a page are counted as steps too: the new values of most parameters must have been printed before.
+    """
+    steps = state.graph.steps
+    is_next = number == len(state.history) + 2 and number <= len(steps)
+    if not is_next or 2 * len(_updated(state)) < len(state.graph.learned):
+        return None
+    _go_on(state, steps[number - 1])
+    return steps[number - 1]
+
+
+def _updated(state: State) -> list[str]:
+    """Return the parameters whose new values were printed."""
+    return [name for name in state.graph.learned if state.carried.stated(name + NEW)]
+
+
+def _go_on(state: State, sample: int) -> None:
+    """Go on to the network after the step from the sample at hand."""
+    updates = _updated(state)
     state.history.append((state.truth, state.carried))
     state.moved = None
     state.shown_forms.clear()  # they had the numbers of the step before
-    state.truth = state.truth.sample(current)
+    state.truth = state.truth.sample(state.carried.sample)
     state.truth, state.carried = _after_update(state, updates, sample)
     state.points = state.points.at(sample)
+    state.binding.agreement = Agreement(state.graph, state.truth, state.by_policy)
 
 
 def _after_update(state: State, updates: list[str], sample: int) -> tuple[Point, Carried]:

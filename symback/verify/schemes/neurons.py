@@ -15,6 +15,9 @@ WORDS = {"z": "pre-activation", "a": "activation", "b": "bias", "delta": "δ"}
 SIDES = {"z": ("", "in", "net", "pre", "z"), "a": ("", "out", "a", "act"), "b": ("",), "delta": ("",)}
 """Marks by which people tell what enters a neuron from what leaves it, none being the most usual."""
 
+LETTERS = "ABCDEFGH"
+"""What neurons may be called, through all layers."""
+
 ABOVE = "above"
 """The layer above, the number of the neuron below."""
 
@@ -39,6 +42,10 @@ def of_neurons(graph: Graph, role: str, printed: str) -> Iterator[Scheme]:
         yield from in_and_out(graph)
     yield from _through_layers(role, layers)
     yield _through_network(role, layers, len(graph.inputs))
+    flat = [name for ids in layers for name in ids]
+    if len(flat) <= len(LETTERS):
+        lettered: dict[Indices, Target] = {(letter, ""): name for letter, name in zip(LETTERS, flat, strict=False)}
+        yield Scheme(role, f"{WORDS[role]}s of neurons that have letters", lettered, 0.3)
     for says, marks, ins, prior in layer_marks(graph, printed):
         inputs = graph.inputs if role == "a" and ins in (["0"], ["1"]) else ()
         for style, side in product(STYLES, sides):

@@ -7,6 +7,7 @@ from itertools import accumulate, product
 
 from symback.graph.quantity import Graph, Layer
 from symback.verify.schemes.layers import layer_marks
+from symback.verify.schemes.neurons import LETTERS
 from symback.verify.schemes.scheme import Indices, Scheme, Target
 
 Weight = tuple[int, int, str]
@@ -25,6 +26,7 @@ def of_weights(graph: Graph, printed: str) -> Iterator[Scheme]:
     yield from _by_numbers(graph, printed, layers, "from, to", "{f}{t}", 0.5)
     yield from _by_labels(graph, printed, layers)
     yield from _by_units(graph, layers)
+    yield from _by_letters(graph, layers)
     yield from _counted(graph, printed, layers, "row by row")
     by_column = [sorted(layer, key=lambda weight: (weight[1], weight[0])) for layer in layers]
     yield from _counted(graph, printed, by_column, "column by column")
@@ -107,6 +109,21 @@ def _by_units(graph: Graph, layers: list[list[Weight]]) -> Iterator[Scheme]:
             if first > 1:
                 yield Scheme("w", f"weights between units counted {says}, {order}", of_units, 0.35)
             yield Scheme("w", f"weights to units counted {says}, {order}", of_places, 0.3)
+
+
+def _by_letters(graph: Graph, layers: list[list[Weight]]) -> Iterator[Scheme]:
+    """Yield names such as ``w_1A`` and ``w_AC``: neurons have letters, and inputs are counted."""
+    before = [0, *accumulate(layer.size for layer in graph.layers)]
+    if before[-1] > len(LETTERS):
+        return
+    for order, is_from_first in (("from, to", True), (TO_FROM, False)):
+        table: dict[Indices, Target] = {}
+        for place, weights in enumerate(layers):
+            for to, source, name in weights:
+                begin = str(source) if place == 0 else LETTERS[before[place - 1] + source - 1]
+                end = LETTERS[before[place] + to - 1]
+                table.setdefault((begin + end if is_from_first else end + begin, ""), name)
+        yield Scheme("w", f"weights of neurons that have letters, {order}", table, 0.35)
 
 
 def _counted(graph: Graph, printed: str, layers: list[list[Weight]], says: str) -> Iterator[Scheme]:
